@@ -1,0 +1,254 @@
+"""The words of the method as data: frozen, plain, without behaviour beyond what a name promises.
+
+Times of day are naive `time`s in somebody's own zone; moments are aware datetimes; days of the week count
+from Monday = 0; values and targets are finite floats in the key result's own unit; confidence is 0-10.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONDAY_TO_FRIDAY = frozenset({MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY})
+
+NEW_CONFIDENCE = 5
+"""What a key result starts at before anybody has said otherwise."""
+
+
+class Role(StrEnum):
+    LEAD = "lead"
+    MEMBER = "member"
+    OBSERVER = "observer"
+    """Reads everything, owes nothing."""
+
+
+class ObjectiveKind(StrEnum):
+    COMMITTED = "committed"
+    """1.0 is expected."""
+    ASPIRATIONAL = "aspirational"
+    """0.7 is good."""
+
+
+class BlockerKind(StrEnum):
+    RESOURCE = "resource"
+    DEPENDENCY = "dependency"
+    CLARITY = "clarity"
+    PRIORITY = "priority conflict"
+    EXTERNAL = "external"
+
+
+class RoundState(StrEnum):
+    OPEN = "open"
+    """People are being asked; the digest is not due yet."""
+    DIGESTED = "digested"
+    """The digest has been decided; answers are late but still welcome."""
+    CLOSED = "closed"
+    """The team's next round has opened; what was unanswered is missed."""
+    SKIPPED = "skipped"
+    """Nobody was asked, because the bot was down."""
+
+
+class OwedState(StrEnum):
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    AWAY = "away"
+    MISSED = "missed"
+
+
+class ActionOutcome(StrEnum):
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    slack_id: str
+    name: str
+    zone: str | None
+    """IANA name as Slack gave it; None or unknown means the team's."""
+    working_days: frozenset[int] = MONDAY_TO_FRIDAY
+    active: bool = True
+    """False for deactivated accounts and bots: they are asked nothing."""
+    guest: bool = False
+    """Guests and people of other organisations see only what they own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    day: int
+    at: time
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInTimes:
+    """When a team is asked. `digest` (a fixed hour) and `meeting` exclude each other; without either the
+    digest waits for everybody's own `answer_by`."""
+
+    day: int = FRIDAY
+    prompt: time = time(10, 0)
+    remind: time = time(15, 0)
+    answer_by: time = time(16, 30)
+    digest: time | None = None
+    meeting: Meeting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    id: int
+    name: str
+    channel: str
+    """Slack's channel id."""
+    zone: str
+    check_in: CheckInTimes = CheckInTimes()
+    working_days: frozenset[int] = MONDAY_TO_FRIDAY
+    started_at: datetime | None = None
+    """Since when its check-ins run; None: nobody is asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    team_id: int
+    person_id: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    id: int
+    name: str
+    starts: date
+    ends: date
+    """The last day, included."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResult:
+    """A move-type key result: from `start` to `target`, up or down (start differs from target)."""
+
+    id: int
+    objective_id: int
+    title: str
+    owner_id: int
+    start: float
+    target: float
+    unit: str = ""
+    position: int = 0
+    dropped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    id: int
+    team_id: int
+    cycle_id: int
+    title: str
+    owner_id: int
+    kind: ObjectiveKind = ObjectiveKind.ASPIRATIONAL
+    position: int = 0
+    dropped: bool = False
+    key_results: tuple[KeyResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Blocker:
+    """What is in the way of a key result, whose it is to clear, and the fix; each part may be unsaid."""
+
+    kind: BlockerKind | None = None
+    owner_id: int | None = None
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """How one key result stood at one check-in date. A later revision replaces an earlier one."""
+
+    key_result_id: int
+    date: date
+    value: float
+    confidence: int
+    drove: str = ""
+    blocker: Blocker | None = None
+    by_id: int | None = None
+    """Who said it; None for a value that came with an imported file."""
+    at: datetime | None = None
+    revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    id: int
+    person_id: int
+    text: str
+    set_on: date
+    """The check-in date at which it was set, for the week after."""
+    key_result_id: int | None = None
+    outcome: ActionOutcome | None = None
+    """None while it is open; an open action of an earlier check-in has been carried."""
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One team's check-in of one ISO week, named by its check-in day."""
+
+    id: int
+    team_id: int
+    date: date
+    state: RoundState
+    opens_at: datetime
+    digest_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """What one person is asked for one date, across all their teams."""
+
+    id: int
+    person_id: int
+    date: date
+    prompt_at: datetime
+    remind_at: datetime
+    answer_by: datetime
+    """The person's own 16:30."""
+    answered_at: datetime | None = None
+    """When everything owed had been answered for the first time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One key result asked of one person in one round, fixed when the round opens."""
+
+    round_id: int
+    key_result_id: int
+    person_id: int
+    check_in_id: int
+    number: int
+    """What the person sees as "KR1"."""
+    state: OwedState = OwedState.WAITING
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Days on which a person is not asked; `ends` None means until they say so."""
+
+    id: int
+    person_id: int
+    starts: date
+    ends: date | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change made to a started cycle's objective or key result."""
+
+    at: datetime
+    by_name: str
+    subject: str
+    field: str
+    before: str
+    after: str
+    reason: str

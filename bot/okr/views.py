@@ -1,0 +1,156 @@
+"""What is shown: the views that services load and that blocks (and later charts) draw.
+
+Everything in them is a plain value in the reader's terms: names, not ids, where only reading is meant;
+moments in the zone of the person who reads.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.okr.health import Standing
+from bot.okr.model import Blocker, ObjectiveKind
+
+
+@dataclass(frozen=True, slots=True)
+class AskedKeyResult:
+    """One key result as its owner is asked for it; `value` and `confidence` are the last known ones."""
+
+    key_result_id: int
+    number: int
+    title: str
+    unit: str
+    start: float
+    target: float
+    value: float
+    confidence: int
+    answered: bool = False
+    """Whether this check-in already has an update for it (then value and confidence are that update's)."""
+    value_before: float | None = None
+    """As of the check-in before; None: never updated before."""
+    confidence_before: int | None = None
+    drove: str = ""
+    blocker: Blocker | None = None
+    blocker_slack_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What a person's very first prompt adds: who enrolled them and where answers are seen."""
+
+    enrolled_by: str | None
+    """A lead's name; None when the reader is the only lead."""
+    channel: str
+    """Slack's channel id, for a link."""
+    check_in_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromptView:
+    check_in_id: int
+    teams: tuple[str, ...]
+    date: date
+    asked: tuple[AskedKeyResult, ...]
+    answer_by: datetime
+    """In the reader's zone."""
+    welcome: Welcome | None = None
+    answered_at: datetime | None = None
+    """In the reader's zone; None while anything is waiting."""
+    open: bool = True
+    """False once the next round has opened or nothing of it is wanted any more: no buttons."""
+    paused: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAction:
+    """An action from an earlier check-in that is still open."""
+
+    id: int
+    text: str
+    weeks: int
+    """1 in the week after it was set."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    check_in_id: int
+    teams: tuple[str, ...]
+    date: date
+    asked: tuple[AskedKeyResult, ...]
+    open_actions: tuple[OpenAction, ...] = ()
+    done_action_ids: frozenset[int] = frozenset()
+    next_actions: tuple[str, ...] = ()
+    kept_words: tuple[str, ...] = ()
+    """What the person wrote that was not understood, shown so that it can be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptLine:
+    number: int
+    title: str
+    unit: str
+    value: float
+    confidence: int
+    value_before: float | None
+    confidence_before: int | None
+    drove: str = ""
+    blocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """The reply to a plain message or a tap: what was understood, and what was not."""
+
+    check_in_id: int | None
+    """None when nothing is asked of the person now."""
+    lines: tuple[ReceiptLine, ...]
+    actions: tuple[str, ...] = ()
+    not_understood: tuple[str, ...] = ()
+    """The person's own words, kept for them."""
+    problems: tuple[str, ...] = ()
+    """Sentences about what cannot be taken, such as "KR1: 11 is not a confidence; it goes from 0 to 10"."""
+    waiting: tuple[AskedKeyResult, ...] = ()
+    """What is still to be answered."""
+    late: bool = False
+    unchanged: bool = False
+    """It came from one tap on "All unchanged"."""
+    nothing_asked: bool = False
+    next_prompt: datetime | None = None
+    """When the person is asked next, in their zone, where nothing is asked now and it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultView:
+    standing: Standing
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveView:
+    title: str
+    kind: ObjectiveKind
+    owner: str
+    progress: int | None
+    """Percent; None without key results."""
+    key_results: tuple[KeyResultView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OkrView:
+    """One person's or one team's OKRs in one cycle, as `/okr` and Home show them."""
+
+    heading: str
+    """A person's or a team's name."""
+    own: bool
+    """Whether the reader looks at their own."""
+    cycle: str | None
+    week: int
+    weeks: int
+    pace: int
+    """Expected progress, percent."""
+    objectives: tuple[ObjectiveView, ...]
+    waiting: tuple[AskedKeyResult, ...] = ()
+    """What the reader still owes; only for their own."""
+    check_in_id: int | None = None
+    answer_by: datetime | None = None
+    next_prompt: datetime | None = None
+    paused: bool = False
