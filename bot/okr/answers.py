@@ -1,0 +1,37 @@
+"""What a person answers in a check-in, whichever way they answered it."""
+
+from dataclasses import dataclass
+
+from bot.okr.model import BlockerKind
+
+
+@dataclass(frozen=True, slots=True)
+class BlockerAnswer:
+    """What is in the way, as said; whose it is to clear comes as a Slack id, known to us or not."""
+
+    kind: BlockerKind | None = None
+    owner_slack_id: str | None = None
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultAnswer:
+    key_result_id: int
+    value: float
+    confidence: int
+    drove: str = ""
+    blocker: BlockerAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInAnswers:
+    """A whole check-in: it replaces what was said for it before.
+
+    `updates` are those key results that were answered; `actions` are next week's, a line each;
+    `done` are the ids of earlier actions that are now done (the others asked about stay carried).
+    """
+
+    check_in_id: int
+    updates: tuple[KeyResultAnswer, ...]
+    actions: tuple[str, ...] = ()
+    done: frozenset[int] = frozenset()

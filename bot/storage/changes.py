@@ -1,0 +1,60 @@
+"""The record of changes made to objectives and key results of started cycles."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.okr.model import Change
+from bot.storage.tables import changes, key_results, objectives, people
+
+
+@dataclass(frozen=True, slots=True)
+class NewChange:
+    at: datetime
+    by_id: int | None
+    objective_id: int
+    key_result_id: int | None
+    field: str
+    before: str
+    after: str
+    reason: str
+
+
+def add(connection: Connection, change: NewChange) -> None:
+    connection.execute(
+        sa.insert(changes).values(
+            at=change.at,
+            by_id=change.by_id,
+            objective_id=change.objective_id,
+            key_result_id=change.key_result_id,
+            field=change.field,
+            before=change.before,
+            after=change.after,
+            reason=change.reason,
+        )
+    )
+
+
+def of_team(connection: Connection, team_id: int, since: datetime | None, until: datetime) -> list[Change]:
+    """Those made after `since` and up to `until`, the oldest first."""
+    statement = (
+        sa.select(
+            changes.c.at,
+            sa.func.coalesce(people.c.name, ""),
+            sa.func.coalesce(key_results.c.title, objectives.c.title),
+            changes.c.field,
+            changes.c.before,
+            changes.c.after,
+            changes.c.reason,
+        )
+        .join(objectives, objectives.c.id == changes.c.objective_id)
+        .outerjoin(key_results, key_results.c.id == changes.c.key_result_id)
+        .outerjoin(people, people.c.id == changes.c.by_id)
+        .where(objectives.c.team_id == team_id, changes.c.at <= until)
+        .order_by(changes.c.at, changes.c.id)
+    )
+    if since is not None:
+        statement = statement.where(changes.c.at > since)
+    return [Change(*row) for row in connection.execute(statement)]

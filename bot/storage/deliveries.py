@@ -1,0 +1,241 @@
+"""Deliveries: what must be said, each once. Who moves a row between its states:
+
+ask ──> pending ──claim──> sending ──> sent ──mark_stale──> sent, stale ──claim_stale──> sent
+           ^  ^               │ │ └───> failed   (for good; a lead and doctor see it)
+           │  └── dropped     │ └─────> unknown  (perhaps it went out; also when a lease runs out)
+           └───── retry ──────┘
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from bot.storage.engine import insert_unless_there
+from bot.storage.tables import deliveries
+
+_parent = deliveries.alias("parent")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message to be sent or kept up to date. It says what to say, not how: it is drawn when sent."""
+
+    id: int
+    key: str
+    kind: str
+    subject: dict[str, Any]
+    address: str
+    """A person's id (U...), for a direct message, or a channel's."""
+    state: str
+    attempts: int
+    nonce: str
+    """A random id that goes into the message's metadata, to recognise it by."""
+    channel: str | None
+    ts: str | None
+    thread_ts: str | None
+    """The parent message's ts, where this one belongs in its thread."""
+    error: str | None
+
+
+def ask(
+    connection: Connection,
+    *,
+    key: str,
+    kind: str,
+    subject: dict[str, Any],
+    address: str,
+    due_at: datetime,
+    parent_id: int | None = None,
+) -> int | None:
+    """Writes that something must be said from `due_at` on; None if it had been asked for before."""
+    return insert_unless_there(
+        connection,
+        deliveries,
+        key=key,
+        kind=kind,
+        subject=subject,
+        address=address,
+        due_at=due_at,
+        parent_id=parent_id,
+        state="pending",
+        nonce=uuid4().hex,
+    )
+
+
+def claim(
+    connection: Connection, *, now: datetime, real_now: datetime, lease_until: datetime
+) -> Delivery | None:
+    """Takes the next message that is due and not waiting for another attempt; it is now `sending`."""
+    statement = (
+        sa.select(deliveries.c.id)
+        .outerjoin(_parent, _parent.c.id == deliveries.c.parent_id)
+        .where(
+            deliveries.c.state == "pending",
+            deliveries.c.due_at <= now,
+            _is_past(deliveries.c.next_attempt_at, real_now),
+            deliveries.c.parent_id.is_(None) | (_parent.c.state == "sent"),
+        )
+        .order_by(deliveries.c.due_at, deliveries.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True, of=deliveries)
+    )
+    return _take(
+        connection,
+        statement,
+        state="sending",
+        lease_until=lease_until,
+        attempts=deliveries.c.attempts + 1,
+    )
+
+
+def claim_stale(connection: Connection, *, real_now: datetime, lease_until: datetime) -> Delivery | None:
+    """Takes a sent message that has to be drawn anew. What becomes stale meanwhile is taken again."""
+    statement = (
+        sa.select(deliveries.c.id)
+        .where(
+            deliveries.c.state == "sent",
+            deliveries.c.stale,
+            _is_past(deliveries.c.next_attempt_at, real_now),
+            _is_past(deliveries.c.lease_until, real_now),
+        )
+        .order_by(deliveries.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return _take(connection, statement, stale=False, lease_until=lease_until)
+
+
+def mark_sent(connection: Connection, delivery_id: int, *, channel: str, ts: str, at: datetime) -> None:
+    _set(
+        connection,
+        delivery_id,
+        state="sent",
+        channel=channel,
+        ts=ts,
+        sent_at=at,
+        lease_until=None,
+        attempts=0,
+        error=None,
+    )
+
+
+def mark_updated(connection: Connection, delivery_id: int) -> None:
+    _set(connection, delivery_id, lease_until=None, next_attempt_at=None, attempts=0, error=None)
+
+
+def drop(connection: Connection, delivery_id: int) -> None:
+    """It is no longer wanted."""
+    _set(connection, delivery_id, state="dropped", lease_until=None)
+
+
+def fail(connection: Connection, delivery_id: int, error: str) -> None:
+    """It cannot be sent, ever."""
+    _set(connection, delivery_id, state="failed", lease_until=None, error=error)
+
+
+def mark_unknown(connection: Connection, delivery_id: int, error: str) -> None:
+    """Perhaps it was posted: it must not be sent again unseen."""
+    _set(connection, delivery_id, state="unknown", lease_until=None, error=error)
+
+
+def retry(connection: Connection, delivery_id: int, *, at: datetime, error: str) -> None:
+    """It was certainly not sent; another attempt is made after `at` (real time)."""
+    _set(connection, delivery_id, state="pending", lease_until=None, next_attempt_at=at, error=error)
+
+
+def retry_update(connection: Connection, delivery_id: int, *, at: datetime, error: str) -> None:
+    _set(
+        connection,
+        delivery_id,
+        stale=True,
+        lease_until=None,
+        next_attempt_at=at,
+        error=error,
+        attempts=deliveries.c.attempts + 1,
+    )
+
+
+def give_up_update(connection: Connection, delivery_id: int, error: str) -> None:
+    """The message cannot be changed any more (deleted, say); what stands there stands."""
+    _set(connection, delivery_id, lease_until=None, error=error)
+
+
+def expire(connection: Connection, *, real_now: datetime) -> int:
+    """What was being sent by somebody who is gone may or may not have been posted; how many there were."""
+    changed = connection.execute(
+        sa.update(deliveries)
+        .where(deliveries.c.state == "sending", deliveries.c.lease_until < real_now)
+        .values(state="unknown", lease_until=None, error="the process that was sending it is gone")
+    )
+    return changed.rowcount
+
+
+def mark_stale(connection: Connection, keys: Iterable[str]) -> None:
+    """What these messages show has changed. One that is not sent yet will be drawn from the new state."""
+    connection.execute(
+        sa.update(deliveries)
+        .where(deliveries.c.key.in_(set(keys)), deliveries.c.state.in_(["sending", "unknown", "sent"]))
+        .values(stale=True)
+    )
+
+
+def hasten(connection: Connection, key: str, due_at: datetime) -> None:
+    """Makes a message that was not sent yet due at another time."""
+    connection.execute(
+        sa.update(deliveries)
+        .where(deliveries.c.key == key, deliveries.c.state == "pending")
+        .values(due_at=due_at)
+    )
+
+
+def by_key(connection: Connection, key: str) -> Delivery | None:
+    row = connection.execute(_SELECT.where(deliveries.c.key == key)).first()
+    return None if row is None else _delivery(row)
+
+
+def in_states(connection: Connection, states: Iterable[str]) -> list[Delivery]:
+    statement = _SELECT.where(deliveries.c.state.in_(set(states))).order_by(deliveries.c.id)
+    return [_delivery(row) for row in connection.execute(statement)]
+
+
+_SELECT = sa.select(deliveries, _parent.c.ts.label("thread_ts")).outerjoin(
+    _parent, _parent.c.id == deliveries.c.parent_id
+)
+
+
+def _is_past(moment: sa.Column[Any], real_now: datetime) -> sa.ColumnElement[bool]:
+    return moment.is_(None) | (moment <= real_now)
+
+
+def _take(connection: Connection, statement: sa.Select[int], **values: Any) -> Delivery | None:
+    delivery_id = connection.execute(statement).scalar()
+    if delivery_id is None:
+        return None
+    _set(connection, delivery_id, **values)
+    return _delivery(connection.execute(_SELECT.where(deliveries.c.id == delivery_id)).one())
+
+
+def _set(connection: Connection, delivery_id: int, **values: Any) -> None:
+    connection.execute(sa.update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        id=row.id,
+        key=row.key,
+        kind=row.kind,
+        subject=row.subject,
+        address=row.address,
+        state=row.state,
+        attempts=row.attempts,
+        nonce=row.nonce,
+        channel=row.channel,
+        ts=row.ts,
+        thread_ts=row.thread_ts,
+        error=row.error,
+    )

@@ -1,0 +1,129 @@
+"""Opening the database, and the two ways to use it: `transaction()` to write, `reading()` to read."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+LOCK_WAIT_SECONDS = 2.0
+"""How long a writer waits for another one; a person waits three seconds for an answer (SLACK.md)."""
+
+_READ_ONLY = "okra_reading"
+
+
+class StorageUnavailable(Exception):  # noqa: N818 - it is a state of the world, not a mistake
+    """The database is locked, full or away: nothing was written, and trying again later may work."""
+
+
+class Database:
+    """One database. Connections are handed out only within a transaction, and end with it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Commits at the end, rolls back on an exception; on SQLite it holds the only write lock."""
+        with _worded_failures(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent look that never waits for a writer."""
+        with _worded_failures(), self.engine.connect() as connection:
+            marked = connection.execution_options(**{_READ_ONLY: True})
+            with marked.begin():
+                yield marked
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+@contextmanager
+def _worded_failures() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise  # a broken rule of ours, not a database in trouble
+    except (DBAPIError, sa.exc.TimeoutError) as error:
+        # Programming mistakes (a misspelled column) come as DBAPIError, too: only trouble is translated.
+        if isinstance(error, DBAPIError) and not _is_trouble(error):
+            raise
+        raise StorageUnavailable(str(getattr(error, "orig", error)).strip()) from error
+
+
+def _is_trouble(error: DBAPIError) -> bool:
+    if isinstance(error.orig, sqlite3.OperationalError):
+        return "no such" not in str(error.orig) and "syntax" not in str(error.orig)
+    return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
+
+
+def open_database(url: str, *, lock_wait: float = LOCK_WAIT_SECONDS) -> Database:
+    """`url` is SQLAlchemy's: "sqlite:////data/okra.db" or "postgresql://user:password@host/name"."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return Database(_sqlite(parsed, lock_wait))
+    milliseconds = int(lock_wait * 1000)
+    engine = sa.create_engine(
+        parsed,
+        pool_pre_ping=True,
+        pool_timeout=lock_wait,
+        connect_args={"options": f"-c timezone=UTC -c lock_timeout={milliseconds}", "connect_timeout": 5},
+    )
+    return Database(engine)
+
+
+def _sqlite(url: sa.URL, lock_wait: float) -> Engine:
+    if url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(
+        url, connect_args={"timeout": lock_wait, "isolation_level": None, "check_same_thread": False}
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(raw: sqlite3.Connection, _record: Any) -> None:
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+            raw.execute(f"PRAGMA {pragma}").close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A plain BEGIN takes the write lock at the first write, where SQLite refuses instead of waiting
+        # if somebody else wrote meanwhile; writers therefore take it at once, and wait for it.
+        reads = connection.get_execution_options().get(_READ_ONLY, False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def insert_unless_there(connection: Connection, table: sa.Table, **values: Any) -> int | None:
+    """Inserts a row unless a unique constraint says that it is there; its id, or None if it was there."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    result = connection.execute(statement.returning(*table.primary_key.columns))
+    row = result.first()
+    return None if row is None else int(row[0])
+
+
+def inserted_id(connection: Connection, table: sa.Table, **values: Any) -> int:
+    row_id = connection.execute(sa.insert(table).values(**values).returning(table.c.id)).scalar_one()
+    return int(row_id)
+
+
+def real_now(connection: Connection) -> datetime:
+    """The clock that leases and backoff go by: the database's where several processes share one."""
+    if connection.dialect.name == "postgresql":
+        moment: datetime = connection.execute(sa.select(sa.func.clock_timestamp())).scalar_one()
+        return moment.astimezone(UTC)
+    return datetime.now(UTC)

@@ -1,0 +1,117 @@
+"""The inbox: what Slack told us, written before it is acknowledged and handled afterwards."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.storage.engine import insert_unless_there
+from bot.storage.tables import inbox
+
+MESSAGE = "message"
+"""The kind whose rows are unique by (channel, ts) and by client_msg_id, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One event as it came."""
+
+    event_id: str
+    kind: str
+    slack_id: str
+    """Whose it is: one person's events are handled one after the other, in the order of `ts`."""
+    ts: str
+    payload: dict[str, Any]
+    channel: str | None = None
+    client_msg_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    id: int
+    kind: str
+    slack_id: str
+    channel: str | None
+    ts: str
+    payload: dict[str, Any]
+    attempts: int
+
+
+def take_in(connection: Connection, arrival: Arrival, at: datetime) -> bool:
+    """Keeps an event unless it, or the same message under another event, is there already."""
+    row_id = insert_unless_there(
+        connection,
+        inbox,
+        event_id=arrival.event_id,
+        kind=arrival.kind,
+        slack_id=arrival.slack_id,
+        channel=arrival.channel,
+        ts=arrival.ts,
+        client_msg_id=arrival.client_msg_id,
+        payload=arrival.payload,
+        received_at=at,
+        state="waiting",
+    )
+    return row_id is not None
+
+
+def claim(connection: Connection, *, real_now: datetime, lease_until: datetime) -> InboxRow | None:
+    """Takes the oldest event whose person has no earlier one unhandled; it is now `working`."""
+    earlier = inbox.alias("earlier")
+    blocked = (
+        sa.select(earlier.c.id)
+        .where(
+            earlier.c.slack_id == inbox.c.slack_id,
+            earlier.c.state.in_(["waiting", "working"]),
+            (earlier.c.ts < inbox.c.ts) | ((earlier.c.ts == inbox.c.ts) & (earlier.c.id < inbox.c.id)),
+        )
+        .exists()
+    )
+    free = (inbox.c.state == "waiting") | ((inbox.c.state == "working") & (inbox.c.lease_until < real_now))
+    ripe = inbox.c.next_attempt_at.is_(None) | (inbox.c.next_attempt_at <= real_now)
+    row = connection.execute(
+        sa.select(inbox)
+        .where(free, ripe, ~blocked)
+        .order_by(inbox.c.ts, inbox.c.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if row is None:
+        return None
+    attempts = row.attempts + 1
+    _set(connection, row.id, state="working", lease_until=lease_until, attempts=attempts)
+    return InboxRow(row.id, row.kind, row.slack_id, row.channel, row.ts, row.payload, attempts)
+
+
+def mark_handled(connection: Connection, row_id: int, at: datetime) -> None:
+    _set(connection, row_id, state="handled", lease_until=None, handled_at=at, error=None)
+
+
+def retry(connection: Connection, row_id: int, *, at: datetime, error: str) -> None:
+    _set(connection, row_id, state="waiting", lease_until=None, next_attempt_at=at, error=error)
+
+
+def set_aside(connection: Connection, row_id: int, error: str) -> None:
+    """It could not be handled, however often it was tried: doctor shows it."""
+    _set(connection, row_id, state="failed", lease_until=None, error=error)
+
+
+def failures(connection: Connection) -> list[tuple[int, str, str]]:
+    """Those set aside: id, kind, error."""
+    statement = sa.select(inbox.c.id, inbox.c.kind, inbox.c.error).where(inbox.c.state == "failed")
+    return [(row.id, row.kind, row.error) for row in connection.execute(statement.order_by(inbox.c.id))]
+
+
+def forget_payloads(connection: Connection, *, handled_before: datetime) -> None:
+    """What was handled long ago needs no words of anybody any more."""
+    connection.execute(
+        sa.update(inbox)
+        .where(inbox.c.state == "handled", inbox.c.handled_at < handled_before, inbox.c.payload.is_not(None))
+        .values(payload=sa.null())
+    )
+
+
+def _set(connection: Connection, row_id: int, **values: Any) -> None:
+    connection.execute(sa.update(inbox).where(inbox.c.id == row_id).values(**values))

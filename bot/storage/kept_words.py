@@ -1,0 +1,21 @@
+"""What people wrote that was not understood: kept for its author, and shown to nobody else."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.storage.tables import kept_words
+
+
+def keep(connection: Connection, person_id: int, check_in_id: int | None, text: str, at: datetime) -> None:
+    connection.execute(
+        sa.insert(kept_words).values(person_id=person_id, check_in_id=check_in_id, text=text, at=at)
+    )
+
+
+def of_check_in(connection: Connection, check_in_id: int) -> tuple[str, ...]:
+    statement = (
+        sa.select(kept_words.c.text).where(kept_words.c.check_in_id == check_in_id).order_by(kept_words.c.id)
+    )
+    return tuple(connection.execute(statement).scalars())

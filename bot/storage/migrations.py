@@ -1,0 +1,104 @@
+"""Bringing a database to the revision that this version of Okra needs, and saying where it stands."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+from sqlalchemy.engine import Connection
+
+from bot.storage.engine import Database
+
+_ADVISORY_LOCK = 6_578_721  # any number that only Okra's migrations take
+
+
+class NewerDatabase(Exception):  # noqa: N818 - it says what was found
+    """The database was written by a newer Okra: it is left untouched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    current: str | None
+    """None: an empty database."""
+    head: str
+    known: bool
+    """False when a newer Okra has migrated it."""
+
+    @property
+    def up_to_date(self) -> bool:
+        return self.current == self.head
+
+
+def revision(database: Database) -> Revision:
+    """Where the database stands; changes nothing."""
+    with database.reading() as connection:
+        return _revision(connection)
+
+
+def upgrade(database: Database) -> Revision:
+    """Migrates to the newest revision in one transaction; raises NewerDatabase for one from the future.
+
+    On SQLite foreign keys are off meanwhile (they can only be switched outside a transaction) and checked
+    before the commit: Alembic rebuilds tables there, and dropping a parent would delete its children.
+    """
+    with database.engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
+        return _upgrade(connection, is_sqlite=database.is_sqlite)
+
+
+@contextmanager
+def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = cast("sqlite3.Connection", connection.connection.driver_connection)
+    raw.execute("PRAGMA foreign_keys=OFF").close()
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON").close()
+
+
+def _upgrade(connection: Connection, *, is_sqlite: bool) -> Revision:
+    if not is_sqlite:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+    before = _revision(connection)
+    if not before.known:
+        raise NewerDatabase(
+            f"The database is at revision {before.current}, which this version of Okra does not know. "
+            "It was written by a newer version: install that one. Nothing was changed."
+        )
+    if not before.up_to_date:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise RuntimeError("the migration would leave rows that point to nothing; nothing was changed")
+    return _revision(connection)
+
+
+def _revision(connection: Connection) -> Revision:
+    scripts = ScriptDirectory.from_config(alembic_config())
+    head = scripts.get_current_head()
+    if head is None:
+        raise RuntimeError("Okra was installed without its migrations")
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = current is None or current in {script.revision for script in scripts.walk_revisions()}
+    return Revision(current=current, head=head, known=known)
+
+
+def alembic_config() -> Config:
+    """The wheel carries the migrations inside the package; a checkout has them beside it."""
+    package = Path(__file__).resolve().parents[1]
+    installed = package / "_migrations"
+    config = Config()
+    config.set_main_option(
+        "script_location", str(installed if installed.is_dir() else package.parent / "migrations")
+    )
+    return config

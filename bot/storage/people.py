@@ -1,0 +1,72 @@
+"""People: who they are to Slack, where they live, when they work."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.okr.model import Person, Profile
+from bot.storage.engine import insert_unless_there
+from bot.storage.tables import people
+from bot.storage.workspace import THE_WORKSPACE
+
+_COLUMNS = (
+    people.c.id,
+    people.c.slack_id,
+    people.c.name,
+    people.c.zone,
+    people.c.working_days,
+    people.c.active,
+    people.c.guest,
+)
+
+
+def ensure(connection: Connection, slack_id: str) -> Person:
+    """The person of that Slack id; a new one has no name until Slack has told it (see `learn`)."""
+    insert_unless_there(connection, people, workspace_id=THE_WORKSPACE, slack_id=slack_id, name="")
+    found = by_slack_id(connection, slack_id)
+    if found is None:
+        raise LookupError(slack_id)
+    return found
+
+
+def learn(connection: Connection, profile: Profile) -> Person:
+    """Takes over what Slack says of a person, new or known."""
+    person = ensure(connection, profile.slack_id)
+    connection.execute(
+        sa.update(people)
+        .where(people.c.id == person.id)
+        .values(
+            name=profile.name,
+            email=profile.email,
+            zone=profile.zone,
+            active=profile.active,
+            guest=profile.guest,
+        )
+    )
+    return by_ids(connection, [person.id])[person.id]
+
+
+def by_slack_id(connection: Connection, slack_id: str) -> Person | None:
+    row = connection.execute(sa.select(*_COLUMNS).where(people.c.slack_id == slack_id)).first()
+    return None if row is None else Person(*row)
+
+
+def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Person]:
+    rows = connection.execute(sa.select(*_COLUMNS).where(people.c.id.in_(set(ids))))
+    return {row.id: Person(*row) for row in rows}
+
+
+def everyone(connection: Connection) -> list[Person]:
+    return [Person(*row) for row in connection.execute(sa.select(*_COLUMNS).order_by(people.c.id))]
+
+
+def emails(connection: Connection) -> dict[int, str]:
+    """Those that Slack has told, by person id."""
+    rows = connection.execute(sa.select(people.c.id, people.c.email).where(people.c.email.is_not(None)))
+    return {row.id: row.email for row in rows}
+
+
+def unnamed(connection: Connection) -> list[str]:
+    """Slack ids of people whom Slack has not been asked about yet."""
+    return list(connection.execute(sa.select(people.c.slack_id).where(people.c.name == "")).scalars())

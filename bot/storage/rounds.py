@@ -1,0 +1,212 @@
+"""Rounds, what they ask of whom, and the check-ins in which people answer."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.okr.model import CheckIn, Owed, OwedState, Round, RoundState
+from bot.storage.engine import insert_unless_there
+from bot.storage.tables import check_ins, owed, rounds
+
+_ROUND = (rounds.c.id, rounds.c.team_id, rounds.c.date, rounds.c.state, rounds.c.opens_at, rounds.c.digest_at)
+_CHECK_IN = (
+    check_ins.c.id,
+    check_ins.c.person_id,
+    check_ins.c.date,
+    check_ins.c.prompt_at,
+    check_ins.c.remind_at,
+    check_ins.c.answer_by,
+    check_ins.c.answered_at,
+)
+_OWED = (
+    owed.c.round_id,
+    owed.c.key_result_id,
+    owed.c.person_id,
+    owed.c.check_in_id,
+    owed.c.number,
+    owed.c.state,
+    owed.c.answered_at,
+)
+
+# --- rounds --------------------------------------------------------------------------------------------
+
+
+def newest(connection: Connection, team_id: int, *, limit: int = 4) -> list[Round]:
+    """A team's last rounds, the newest first."""
+    statement = (
+        sa.select(*_ROUND).where(rounds.c.team_id == team_id).order_by(rounds.c.date.desc()).limit(limit)
+    )
+    return [Round(*row) for row in connection.execute(statement)]
+
+
+def judged(connection: Connection, team_id: int) -> list[Round]:
+    """A team's rounds whose digest was due, the newest first."""
+    statement = (
+        sa.select(*_ROUND)
+        .where(rounds.c.team_id == team_id, rounds.c.state.in_([RoundState.DIGESTED, RoundState.CLOSED]))
+        .order_by(rounds.c.date.desc())
+    )
+    return [Round(*row) for row in connection.execute(statement)]
+
+
+def by_id(connection: Connection, round_id: int) -> Round:
+    return Round(*connection.execute(sa.select(*_ROUND).where(rounds.c.id == round_id)).one())
+
+
+def add(
+    connection: Connection,
+    team_id: int,
+    on: date,
+    state: RoundState,
+    *,
+    opens_at: datetime,
+    digest_at: datetime,
+) -> Round | None:
+    """Writes the round of that ISO week; None if another process was first."""
+    year, week, _ = on.isocalendar()
+    round_id = insert_unless_there(
+        connection,
+        rounds,
+        team_id=team_id,
+        iso_week=f"{year}-W{week:02}",
+        date=on,
+        state=state,
+        opens_at=opens_at,
+        digest_at=digest_at,
+    )
+    return None if round_id is None else by_id(connection, round_id)
+
+
+def move(connection: Connection, round_id: int, to: RoundState, *, of: Iterable[RoundState]) -> bool:
+    """Changes the state if it is still one `of` these; False if somebody else was first."""
+    changed = connection.execute(
+        sa.update(rounds).where(rounds.c.id == round_id, rounds.c.state.in_(set(of))).values(state=to)
+    )
+    return changed.rowcount == 1
+
+
+# --- check-ins -----------------------------------------------------------------------------------------
+
+
+def add_check_in(connection: Connection, check_in: CheckIn) -> CheckIn:
+    """The person's check-in of that date; one that another team's round wrote before is widened:
+    prompted at the earlier hour, reminded at the later one."""
+    insert_unless_there(
+        connection,
+        check_ins,
+        person_id=check_in.person_id,
+        date=check_in.date,
+        prompt_at=check_in.prompt_at,
+        remind_at=check_in.remind_at,
+        answer_by=check_in.answer_by,
+    )
+    same = (check_ins.c.person_id == check_in.person_id) & (check_ins.c.date == check_in.date)
+    found = CheckIn(*connection.execute(sa.select(*_CHECK_IN).where(same)).one())
+    connection.execute(
+        sa.update(check_ins)
+        .where(same)
+        .values(
+            prompt_at=min(found.prompt_at, check_in.prompt_at),
+            remind_at=max(found.remind_at, check_in.remind_at),
+            answer_by=max(found.answer_by, check_in.answer_by),
+        )
+    )
+    return check_in_by_id(connection, found.id)
+
+
+def check_in_by_id(connection: Connection, check_in_id: int) -> CheckIn:
+    return CheckIn(*connection.execute(sa.select(*_CHECK_IN).where(check_ins.c.id == check_in_id)).one())
+
+
+def find_check_in(connection: Connection, check_in_id: int) -> CheckIn | None:
+    row = connection.execute(sa.select(*_CHECK_IN).where(check_ins.c.id == check_in_id)).first()
+    return None if row is None else CheckIn(*row)
+
+
+def newest_check_in(connection: Connection, person_id: int, *, before: datetime) -> CheckIn | None:
+    """The last one whose prompt was due by then."""
+    row = connection.execute(
+        sa.select(*_CHECK_IN)
+        .where(check_ins.c.person_id == person_id, check_ins.c.prompt_at <= before)
+        .order_by(check_ins.c.date.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else CheckIn(*row)
+
+
+def is_first_check_in(connection: Connection, check_in: CheckIn) -> bool:
+    earlier = sa.select(check_ins.c.id).where(
+        check_ins.c.person_id == check_in.person_id, check_ins.c.date < check_in.date
+    )
+    return connection.execute(earlier.limit(1)).first() is None
+
+
+def set_answered(connection: Connection, check_in_id: int, at: datetime | None) -> None:
+    connection.execute(sa.update(check_ins).where(check_ins.c.id == check_in_id).values(answered_at=at))
+
+
+# --- what is owed --------------------------------------------------------------------------------------
+
+
+def add_owed(connection: Connection, row: Owed) -> None:
+    connection.execute(
+        sa.insert(owed).values(
+            round_id=row.round_id,
+            key_result_id=row.key_result_id,
+            person_id=row.person_id,
+            check_in_id=row.check_in_id,
+            number=row.number,
+            state=row.state,
+            answered_at=row.answered_at,
+        )
+    )
+
+
+def owed_in_round(connection: Connection, round_id: int) -> list[Owed]:
+    return _owed(connection, owed.c.round_id == round_id)
+
+
+def owed_in_check_in(connection: Connection, check_in_id: int) -> list[Owed]:
+    return _owed(connection, owed.c.check_in_id == check_in_id)
+
+
+def owed_for_key_results(connection: Connection, ids: Iterable[int]) -> list[Owed]:
+    return _owed(connection, owed.c.key_result_id.in_(set(ids)))
+
+
+def set_owed(
+    connection: Connection,
+    check_in_id: int,
+    key_results: Iterable[int],
+    state: OwedState,
+    *,
+    at: datetime | None = None,
+    of: Iterable[OwedState] = tuple(OwedState),
+) -> int:
+    """Changes the rows of a check-in that are still one `of` these states; how many there were."""
+    changed = connection.execute(
+        sa.update(owed)
+        .where(
+            owed.c.check_in_id == check_in_id,
+            owed.c.key_result_id.in_(set(key_results)),
+            owed.c.state.in_(set(of)),
+        )
+        .values(state=state, answered_at=at)
+    )
+    return changed.rowcount
+
+
+def miss_waiting(connection: Connection, round_id: int) -> None:
+    """What nobody answered before the next round opened is missed."""
+    connection.execute(
+        sa.update(owed)
+        .where(owed.c.round_id == round_id, owed.c.state == OwedState.WAITING)
+        .values(state=OwedState.MISSED)
+    )
+
+
+def _owed(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Owed]:
+    rows = connection.execute(sa.select(*_OWED).where(condition).order_by(owed.c.check_in_id, owed.c.number))
+    return [Owed(*row) for row in rows]

@@ -1,0 +1,339 @@
+"""Every table. Times are UTC in the database, aware in Python; constraints are named by one convention."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+from bot.okr.model import (
+    ActionOutcome,
+    BlockerKind,
+    ObjectiveKind,
+    OwedState,
+    Role,
+    RoundState,
+)
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC; a naive one is a programming error and is refused."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a moment needs its time zone: {value!r}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
+
+
+class Days(sa.types.TypeDecorator[frozenset[int]]):
+    """Days of the week as their digits, Monday = 0: "01234"."""
+
+    impl = sa.String(7)
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else "".join(str(day) for day in sorted(value))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[int] | None:  # noqa: ARG002
+        return None if value is None else frozenset(int(day) for day in value)
+
+
+def word(words: type[StrEnum]) -> sa.Enum:
+    """One of an enumeration's words, kept as that word."""
+    return sa.Enum(
+        words, native_enum=False, length=20, values_callable=lambda kind: [one.value for one in kind]
+    )
+
+
+def _points_to(
+    name: str, target: str, *, nullable: bool = False, primary_key: bool = False
+) -> sa.Column[Any]:
+    return sa.Column(
+        name, sa.ForeignKey(target), nullable=nullable, primary_key=primary_key, index=not primary_key
+    )
+
+
+def _still(condition: str) -> dict[str, Any]:
+    """Makes a unique index hold only for rows that meet the condition, on both databases."""
+    return {"unique": True, "sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+
+
+# --- who -----------------------------------------------------------------------------------------------
+
+workspaces = sa.Table(
+    "workspaces",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("slack_team_id", sa.String(40), nullable=True, unique=True),  # known after the first auth.test
+    sa.Column("zone", sa.String(64), nullable=False),
+)
+
+people = sa.Table(
+    "people",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("workspace_id", "workspaces.id"),
+    sa.Column("slack_id", sa.String(40), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),  # empty until Slack has told it
+    sa.Column("email", sa.Text),
+    sa.Column("zone", sa.String(64)),
+    sa.Column("working_days", Days, nullable=False, server_default="01234"),
+    sa.Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("guest", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.UniqueConstraint("workspace_id", "slack_id"),
+)
+
+teams = sa.Table(
+    "teams",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("workspace_id", "workspaces.id"),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("channel", sa.String(40), nullable=False),
+    sa.Column("zone", sa.String(64), nullable=False),
+    sa.Column("working_days", Days, nullable=False, server_default="01234"),
+    sa.Column("check_in_day", sa.SmallInteger, nullable=False),
+    sa.Column("prompt", sa.Time, nullable=False),
+    sa.Column("remind", sa.Time, nullable=False),
+    sa.Column("answer_by", sa.Time, nullable=False),
+    sa.Column("digest", sa.Time),
+    sa.Column("meeting_day", sa.SmallInteger),
+    sa.Column("meeting_at", sa.Time),
+    sa.Column("started_at", Moment),
+    sa.UniqueConstraint("workspace_id", "name"),
+    sa.CheckConstraint("digest IS NULL OR meeting_day IS NULL", name="digest_or_meeting"),
+    sa.CheckConstraint("(meeting_day IS NULL) = (meeting_at IS NULL)", name="whole_meeting"),
+)
+
+memberships = sa.Table(
+    "memberships",
+    metadata,
+    _points_to("team_id", "teams.id", primary_key=True),
+    _points_to("person_id", "people.id", primary_key=True),
+    sa.Column("role", word(Role), nullable=False),
+)
+
+absences = sa.Table(
+    "absences",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("person_id", "people.id"),
+    sa.Column("starts", sa.Date, nullable=False),
+    sa.Column("ends", sa.Date),
+    sa.Column("source", sa.String(20), nullable=False),
+)
+
+# --- what they aim at ----------------------------------------------------------------------------------
+
+cycles = sa.Table(
+    "cycles",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("workspace_id", "workspaces.id"),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("starts", sa.Date, nullable=False),
+    sa.Column("ends", sa.Date, nullable=False),
+    sa.UniqueConstraint("workspace_id", "name"),
+    sa.CheckConstraint("starts <= ends", name="order"),
+)
+
+objectives = sa.Table(
+    "objectives",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("team_id", "teams.id"),
+    _points_to("cycle_id", "cycles.id"),
+    _points_to("owner_id", "people.id"),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("kind", word(ObjectiveKind), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("dropped_at", Moment),
+    sa.Index("uq_objectives_title", "team_id", "cycle_id", "title", **_still("dropped_at IS NULL")),
+)
+
+key_results = sa.Table(
+    "key_results",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("objective_id", "objectives.id"),
+    _points_to("owner_id", "people.id"),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("start", sa.Double, nullable=False),
+    sa.Column("target", sa.Double, nullable=False),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("dropped_at", Moment),
+    sa.CheckConstraint("start <> target", name="moves"),
+    sa.Index("uq_key_results_title", "objective_id", "title", **_still("dropped_at IS NULL")),
+)
+
+changes = sa.Table(
+    "changes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("at", Moment, nullable=False, index=True),
+    _points_to("by_id", "people.id", nullable=True),  # empty: whoever runs the bot, by a file
+    _points_to("objective_id", "objectives.id"),
+    _points_to("key_result_id", "key_results.id", nullable=True),
+    sa.Column("field", sa.String(40), nullable=False),
+    sa.Column("before", sa.Text, nullable=False),
+    sa.Column("after", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+)
+
+# --- the week ------------------------------------------------------------------------------------------
+
+rounds = sa.Table(
+    "rounds",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("team_id", "teams.id"),
+    sa.Column("iso_week", sa.String(8), nullable=False),  # "2026-W47": one round a team and ISO week
+    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("state", word(RoundState), nullable=False),
+    sa.Column("opens_at", Moment, nullable=False),
+    sa.Column("digest_at", Moment, nullable=False),
+    sa.UniqueConstraint("team_id", "iso_week"),
+)
+
+check_ins = sa.Table(
+    "check_ins",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("person_id", "people.id"),
+    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("prompt_at", Moment, nullable=False),
+    sa.Column("remind_at", Moment, nullable=False),
+    sa.Column("answer_by", Moment, nullable=False),
+    sa.Column("answered_at", Moment),
+    sa.UniqueConstraint("person_id", "date"),
+)
+
+owed = sa.Table(
+    "owed",
+    metadata,
+    _points_to("round_id", "rounds.id", primary_key=True),
+    _points_to("key_result_id", "key_results.id", primary_key=True),
+    _points_to("person_id", "people.id"),
+    _points_to("check_in_id", "check_ins.id"),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("state", word(OwedState), nullable=False),
+    sa.Column("answered_at", Moment),
+)
+
+updates = sa.Table(
+    "updates",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("key_result_id", "key_results.id"),
+    sa.Column("date", sa.Date, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("value", sa.Double, nullable=False),
+    sa.Column("confidence", sa.SmallInteger, nullable=False),
+    sa.Column("drove", sa.Text, nullable=False),
+    sa.Column("blocker_kind", word(BlockerKind)),
+    _points_to("blocker_owner_id", "people.id", nullable=True),
+    sa.Column("blocker_fix", sa.Text, nullable=False),
+    _points_to("by_id", "people.id", nullable=True),  # empty: it came with a file
+    sa.Column("at", Moment, nullable=False),
+    sa.UniqueConstraint("key_result_id", "date", "revision"),
+    sa.CheckConstraint("confidence BETWEEN 0 AND 10", name="confidence"),
+)
+
+actions = sa.Table(
+    "actions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("person_id", "people.id"),
+    sa.Column("text", sa.Text, nullable=False),
+    _points_to("key_result_id", "key_results.id", nullable=True),
+    sa.Column("set_on", sa.Date, nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("outcome", word(ActionOutcome)),
+    sa.Column("closed_on", sa.Date),
+    sa.CheckConstraint("(outcome IS NULL) = (closed_on IS NULL)", name="closed_with_outcome"),
+)
+
+kept_words = sa.Table(
+    "kept_words",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("person_id", "people.id"),
+    _points_to("check_in_id", "check_ins.id", nullable=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+# --- what is to be said, and what was said to us -------------------------------------------------------
+
+deliveries = sa.Table(
+    "deliveries",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", sa.String(200), nullable=False, unique=True),
+    sa.Column("kind", sa.String(30), nullable=False),
+    sa.Column("subject", sa.JSON, nullable=False),
+    sa.Column("address", sa.String(40), nullable=False),  # U... for a direct message, else a channel's id
+    _points_to("parent_id", "deliveries.id", nullable=True),  # said in its thread, once it is sent
+    sa.Column("due_at", Moment, nullable=False),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("next_attempt_at", Moment),  # real time, unlike due_at
+    sa.Column("lease_until", Moment),
+    sa.Column("nonce", sa.String(32), nullable=False),  # in the message's metadata, to find it again
+    sa.Column("channel", sa.String(40)),
+    sa.Column("ts", sa.String(40)),
+    sa.Column("stale", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("error", sa.Text),
+    sa.Column("sent_at", Moment),
+    sa.CheckConstraint(
+        "state IN ('pending', 'sending', 'sent', 'failed', 'dropped', 'unknown')", name="state"
+    ),
+    sa.Index("ix_deliveries_state_due_at", "state", "due_at"),
+)
+
+inbox = sa.Table(
+    "inbox",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("event_id", sa.String(60), nullable=False, unique=True),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("slack_id", sa.String(40), nullable=False),
+    sa.Column("channel", sa.String(40)),
+    sa.Column("ts", sa.String(40)),
+    sa.Column("client_msg_id", sa.String(60)),
+    sa.Column("payload", sa.JSON),  # removed a week after it was handled
+    sa.Column("received_at", Moment, nullable=False),
+    sa.Column("state", sa.String(10), nullable=False),
+    sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("next_attempt_at", Moment),
+    sa.Column("lease_until", Moment),
+    sa.Column("error", sa.Text),
+    sa.Column("handled_at", Moment),
+    sa.CheckConstraint("state IN ('waiting', 'working', 'handled', 'failed')", name="state"),
+    sa.Index("uq_inbox_message", "channel", "ts", **_still("kind = 'message'")),
+    sa.Index("uq_inbox_client_msg_id", "client_msg_id", **_still("kind = 'message'")),
+    sa.Index("ix_inbox_state_slack_id_ts", "state", "slack_id", "ts"),
+)

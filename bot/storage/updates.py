@@ -1,0 +1,79 @@
+"""Updates: every revision is kept, the last one counts."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from bot.okr.model import Blocker, Update
+from bot.storage.tables import updates
+
+
+def of_key_results(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[Update, ...]]:
+    """The last revision of each date, the oldest date first, for each of the key results."""
+    wanted = set(ids)
+    found: dict[int, dict[date, Update]] = {one: {} for one in wanted}
+    statement = (
+        sa.select(updates)
+        .where(updates.c.key_result_id.in_(wanted))
+        .order_by(updates.c.date, updates.c.revision)
+    )
+    for row in connection.execute(statement):
+        found[row.key_result_id][row.date] = _update(row)
+    return {one: tuple(by_date.values()) for one, by_date in found.items()}
+
+
+def revisions(connection: Connection, key_result_id: int, on: date) -> list[Update]:
+    statement = (
+        sa.select(updates)
+        .where(updates.c.key_result_id == key_result_id, updates.c.date == on)
+        .order_by(updates.c.revision)
+    )
+    return [_update(row) for row in connection.execute(statement)]
+
+
+def record(connection: Connection, update: Update) -> bool:
+    """Adds a revision unless the last one says the same already; whether it added one."""
+    known = revisions(connection, update.key_result_id, update.date)
+    if known and _says(known[-1]) == _says(update):
+        return False
+    blocker = update.blocker or Blocker()
+    connection.execute(
+        sa.insert(updates).values(
+            key_result_id=update.key_result_id,
+            date=update.date,
+            revision=len(known) + 1,
+            value=update.value,
+            confidence=update.confidence,
+            drove=update.drove,
+            blocker_kind=blocker.kind,
+            blocker_owner_id=blocker.owner_id,
+            blocker_fix=blocker.fix,
+            by_id=update.by_id,
+            at=update.at,
+        )
+    )
+    return True
+
+
+def _says(update: Update) -> Update:
+    """The update without who said it when."""
+    return replace(update, by_id=None, at=None, revision=0)
+
+
+def _update(row: Row[Any]) -> Update:
+    blocker = Blocker(row.blocker_kind, row.blocker_owner_id, row.blocker_fix)
+    return Update(
+        key_result_id=row.key_result_id,
+        date=row.date,
+        value=row.value,
+        confidence=row.confidence,
+        drove=row.drove,
+        blocker=None if blocker == Blocker() else blocker,
+        by_id=row.by_id,
+        at=row.at,
+        revision=row.revision,
+    )

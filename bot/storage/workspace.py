@@ -1,0 +1,33 @@
+"""The one Slack workspace that a database serves."""
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from bot.storage.tables import workspaces
+
+THE_WORKSPACE = 1
+"""Its row is written by the first migration; every root table points to it."""
+
+
+class OtherWorkspace(Exception):  # noqa: N818 - it says what was found
+    """The token belongs to another Slack workspace than the one whose OKRs are kept here."""
+
+
+def zone(connection: Connection) -> str:
+    return str(connection.execute(sa.select(workspaces.c.zone)).scalar_one())
+
+
+def set_zone(connection: Connection, name: str) -> None:
+    connection.execute(sa.update(workspaces).values(zone=name))
+
+
+def belong_to(connection: Connection, slack_team_id: str) -> None:
+    """Remembers the Slack workspace at the first start; raises OtherWorkspace if it was another one."""
+    known = connection.execute(sa.select(workspaces.c.slack_team_id)).scalar_one()
+    if known is None:
+        connection.execute(sa.update(workspaces).values(slack_team_id=slack_team_id))
+    elif known != slack_team_id:
+        raise OtherWorkspace(
+            f"This database keeps the OKRs of Slack workspace {known}, but the token is of {slack_team_id}. "
+            "Use that workspace's token, or another database."
+        )

