@@ -1,9 +1,14 @@
 """Health: how a key result stands, derived from its updates, its pace and silence (METHOD.md)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from bot.okr.model import KeyResult, ObjectiveKind, Update
+from bot.okr import pace
+from bot.okr.defaults import BEHIND, CONFIDENCE_FALL, FAR_BEHIND, HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
+from bot.okr.model import Cycle, KeyResult, ObjectiveKind, Update
+from bot.okr.progress import clamped, percent, raw_progress
 
 
 class Health(StrEnum):
@@ -47,3 +52,87 @@ class Standing:
     forecast: float | None = None
     """The trend's value at the cycle's end, in the key result's unit; None where there is none."""
     trending_to_miss: bool = False
+
+
+def standing(
+    kr: KeyResult,
+    kind: ObjectiveKind,
+    cycle: Cycle,
+    updates: Sequence[Update],
+    on: date,
+    *,
+    rounds_without: int = 0,
+    away: bool = False,
+    closed: bool = False,
+) -> Standing:
+    """Where a key result stands on a day, from its updates up to that day.
+
+    `rounds_without`: how many of its latest digested rounds in a row came without its update; 0 when the
+    latest had one or there was none yet. Rounds that passed the owner by (away, skipped) are not counted.
+    """
+    history = pace.by_date(kr, updates, on)
+    update = history[-1] if history else None
+    raw = raw_progress(kr.start, kr.target, update.value) if update else None
+    progress = clamped(raw or 0.0)
+    expected = pace.expected(cycle, on)
+    full_gap = pace.gap(expected, progress)
+    confidence_before = history[-2].confidence if len(history) > 1 else None
+    derived = _derived(
+        kind,
+        update,
+        held_gap=pace.gap(pace.success(kind) * expected, progress),
+        fell=_fell(update, confidence_before),
+        rounds_without=rounds_without,
+    )
+    forecast = pace.forecast(cycle, kr, updates, on)
+    return Standing(
+        key_result=kr,
+        kind=kind,
+        update=update,
+        confidence_before=confidence_before,
+        raw=None if raw is None else percent(raw),
+        progress=percent(progress),
+        expected=percent(expected),
+        gap=full_gap,
+        health=Health.CLOSED if closed else Health.AWAY if away else derived,
+        underlying=derived if away and not closed else None,
+        weeks_silent=rounds_without,
+        disagreement=_disagreement(update, full_gap),
+        forecast=forecast,
+        trending_to_miss=forecast is not None and pace.misses(kr, kind, forecast),
+    )
+
+
+def confidence_fell(standing: Standing) -> bool:
+    """Whether confidence is so much lower than at the update before that the team should talk about it."""
+    return _fell(standing.update, standing.confidence_before)
+
+
+def _derived(
+    kind: ObjectiveKind, update: Update | None, *, held_gap: int, fell: bool, rounds_without: int
+) -> Health:
+    """Health apart from closed and away; the first match wins."""
+    if rounds_without:
+        return Health.SILENT
+    if update is None:
+        return Health.NO_DATA
+    if update.confidence < MEDIUM_CONFIDENCE or held_gap >= FAR_BEHIND:
+        return Health.RED
+    doubtful = kind is ObjectiveKind.COMMITTED and update.confidence < HIGH_CONFIDENCE
+    if held_gap >= BEHIND or doubtful or fell:
+        return Health.YELLOW
+    return Health.GREEN
+
+
+def _fell(update: Update | None, before: int | None) -> bool:
+    return update is not None and before is not None and before - update.confidence >= CONFIDENCE_FALL
+
+
+def _disagreement(update: Update | None, full_gap: int) -> Disagreement | None:
+    if update is None:
+        return None
+    if update.confidence >= HIGH_CONFIDENCE and full_gap >= FAR_BEHIND:
+        return Disagreement.CONFIDENT_BUT_BEHIND
+    if update.confidence < MEDIUM_CONFIDENCE and full_gap <= 0:
+        return Disagreement.DOUBTFUL_BUT_AHEAD
+    return None

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
+from bot.okr.defaults import NEW_CONFIDENCE as NEW_CONFIDENCE
+
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONDAY_TO_FRIDAY = frozenset({MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY})
-
-NEW_CONFIDENCE = 5
-"""What a key result starts at before anybody has said otherwise."""
 
 
 class Role(StrEnum):
@@ -73,6 +72,18 @@ class Person:
     """False for deactivated accounts and bots: they are asked nothing."""
     guest: bool = False
     """Guests and people of other organisations see only what they own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of a person."""
+
+    slack_id: str
+    name: str
+    email: str | None = None
+    zone: str | None = None
+    active: bool = True
+    guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

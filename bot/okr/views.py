@@ -58,6 +58,8 @@ class PromptView:
     open: bool = True
     """False once the next round has opened or nothing of it is wanted any more: no buttons."""
     paused: bool = False
+    actions: tuple[str, ...] = ()
+    """What the person has set for next week in this check-in."""
 
 
 @dataclass(frozen=True, slots=True)

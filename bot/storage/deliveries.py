@@ -29,6 +29,8 @@ class Delivery:
     key: str
     kind: str
     subject: dict[str, Any]
+    due_at: datetime
+    parent_id: int | None
     address: str
     """A person's id (U...), for a direct message, or a channel's."""
     state: str
@@ -175,22 +177,40 @@ def expire(connection: Connection, *, real_now: datetime) -> int:
     return changed.rowcount
 
 
-def mark_stale(connection: Connection, keys: Iterable[str]) -> None:
-    """What these messages show has changed. One that is not sent yet will be drawn from the new state."""
+def mark_stale(connection: Connection, prefixes: Iterable[str]) -> None:
+    """What the messages whose keys begin so show has changed. Those that are not sent yet will be drawn
+    from the new state anyway."""
+    begins = sa.or_(*(deliveries.c.key.startswith(prefix, autoescape=True) for prefix in prefixes))
     connection.execute(
         sa.update(deliveries)
-        .where(deliveries.c.key.in_(set(keys)), deliveries.c.state.in_(["sending", "unknown", "sent"]))
+        .where(begins, deliveries.c.state.in_(["sending", "unknown", "sent"]))
         .values(stale=True)
     )
 
 
-def hasten(connection: Connection, key: str, due_at: datetime) -> None:
+def move(connection: Connection, key: str, due_at: datetime) -> None:
     """Makes a message that was not sent yet due at another time."""
     connection.execute(
         sa.update(deliveries)
         .where(deliveries.c.key == key, deliveries.c.state == "pending")
         .values(due_at=due_at)
     )
+
+
+def was_sent(connection: Connection, prefix: str, *, but: str) -> bool:
+    """Whether a message whose key begins so has gone out, apart from that one."""
+    sent = sa.select(deliveries.c.id).where(
+        deliveries.c.key.startswith(prefix, autoescape=True),
+        deliveries.c.key != but,
+        deliveries.c.state == "sent",
+    )
+    return connection.execute(sent.limit(1)).first() is not None
+
+
+def sent_at(connection: Connection, key: str) -> datetime | None:
+    sent = sa.select(deliveries.c.sent_at).where(deliveries.c.key == key, deliveries.c.state == "sent")
+    moment: datetime | None = connection.execute(sent).scalar()
+    return moment
 
 
 def by_key(connection: Connection, key: str) -> Delivery | None:
@@ -230,6 +250,8 @@ def _delivery(row: Row[Any]) -> Delivery:
         key=row.key,
         kind=row.kind,
         subject=row.subject,
+        due_at=row.due_at,
+        parent_id=row.parent_id,
         address=row.address,
         state=row.state,
         attempts=row.attempts,

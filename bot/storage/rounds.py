@@ -41,14 +41,19 @@ def newest(connection: Connection, team_id: int, *, limit: int = 4) -> list[Roun
     return [Round(*row) for row in connection.execute(statement)]
 
 
-def judged(connection: Connection, team_id: int) -> list[Round]:
-    """A team's rounds whose digest was due, the newest first."""
-    statement = (
+def before(connection: Connection, round_: Round) -> Round | None:
+    """The same team's last round that people were asked in, before this one."""
+    row = connection.execute(
         sa.select(*_ROUND)
-        .where(rounds.c.team_id == team_id, rounds.c.state.in_([RoundState.DIGESTED, RoundState.CLOSED]))
+        .where(
+            rounds.c.team_id == round_.team_id,
+            rounds.c.date < round_.date,
+            rounds.c.state != RoundState.SKIPPED,
+        )
         .order_by(rounds.c.date.desc())
-    )
-    return [Round(*row) for row in connection.execute(statement)]
+        .limit(1)
+    ).first()
+    return None if row is None else Round(*row)
 
 
 def by_id(connection: Connection, round_id: int) -> Round:
@@ -113,11 +118,7 @@ def add_check_in(connection: Connection, check_in: CheckIn) -> CheckIn:
             answer_by=max(found.answer_by, check_in.answer_by),
         )
     )
-    return check_in_by_id(connection, found.id)
-
-
-def check_in_by_id(connection: Connection, check_in_id: int) -> CheckIn:
-    return CheckIn(*connection.execute(sa.select(*_CHECK_IN).where(check_ins.c.id == check_in_id)).one())
+    return CheckIn(*connection.execute(sa.select(*_CHECK_IN).where(same)).one())
 
 
 def find_check_in(connection: Connection, check_in_id: int) -> CheckIn | None:
@@ -125,22 +126,21 @@ def find_check_in(connection: Connection, check_in_id: int) -> CheckIn | None:
     return None if row is None else CheckIn(*row)
 
 
-def newest_check_in(connection: Connection, person_id: int, *, before: datetime) -> CheckIn | None:
-    """The last one whose prompt was due by then."""
+def newest_check_in(connection: Connection, person_id: int) -> CheckIn | None:
     row = connection.execute(
         sa.select(*_CHECK_IN)
-        .where(check_ins.c.person_id == person_id, check_ins.c.prompt_at <= before)
+        .where(check_ins.c.person_id == person_id)
         .order_by(check_ins.c.date.desc())
         .limit(1)
     ).first()
     return None if row is None else CheckIn(*row)
 
 
-def is_first_check_in(connection: Connection, check_in: CheckIn) -> bool:
-    earlier = sa.select(check_ins.c.id).where(
-        check_ins.c.person_id == check_in.person_id, check_ins.c.date < check_in.date
-    )
-    return connection.execute(earlier.limit(1)).first() is None
+def of_check_in(connection: Connection, check_in_id: int) -> list[Round]:
+    """The rounds that a check-in answers: one a team."""
+    mine = sa.select(owed.c.round_id).where(owed.c.check_in_id == check_in_id)
+    statement = sa.select(*_ROUND).where(rounds.c.id.in_(mine)).order_by(rounds.c.id)
+    return [Round(*row) for row in connection.execute(statement)]
 
 
 def set_answered(connection: Connection, check_in_id: int, at: datetime | None) -> None:
@@ -172,30 +172,37 @@ def owed_in_check_in(connection: Connection, check_in_id: int) -> list[Owed]:
     return _owed(connection, owed.c.check_in_id == check_in_id)
 
 
-def owed_for_key_results(connection: Connection, ids: Iterable[int]) -> list[Owed]:
-    return _owed(connection, owed.c.key_result_id.in_(set(ids)))
+def owed_for_key_results(
+    connection: Connection, ids: Iterable[int], *, states: Iterable[RoundState]
+) -> list[Owed]:
+    """What those key results were asked for in rounds of these states, the newest round first."""
+    statement = (
+        sa.select(*_OWED)
+        .join(rounds)
+        .where(owed.c.key_result_id.in_(set(ids)), rounds.c.state.in_(set(states)))
+        .order_by(rounds.c.date.desc())
+    )
+    return [Owed(*row) for row in connection.execute(statement)]
 
 
-def set_owed(
-    connection: Connection,
-    check_in_id: int,
-    key_results: Iterable[int],
-    state: OwedState,
-    *,
-    at: datetime | None = None,
-    of: Iterable[OwedState] = tuple(OwedState),
-) -> int:
-    """Changes the rows of a check-in that are still one `of` these states; how many there were."""
-    changed = connection.execute(
+def answer(connection: Connection, check_in_id: int, key_result_id: int, at: datetime) -> None:
+    """It is answered; when it was first answered stays."""
+    connection.execute(
         sa.update(owed)
         .where(
             owed.c.check_in_id == check_in_id,
-            owed.c.key_result_id.in_(set(key_results)),
-            owed.c.state.in_(set(of)),
+            owed.c.key_result_id == key_result_id,
+            owed.c.state != OwedState.ANSWERED,
         )
-        .values(state=state, answered_at=at)
+        .values(state=OwedState.ANSWERED, answered_at=at)
     )
-    return changed.rowcount
+
+
+def turn_owed(connection: Connection, check_in_id: int, *, of: OwedState, to: OwedState) -> None:
+    """Changes what a person owes in a check-in from one state to another (away and back)."""
+    connection.execute(
+        sa.update(owed).where(owed.c.check_in_id == check_in_id, owed.c.state == of).values(state=to)
+    )
 
 
 def miss_waiting(connection: Connection, round_id: int) -> None:

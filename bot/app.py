@@ -1,0 +1,110 @@
+"""Builds everything; the only place where the parts are wired together."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import structlog
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
+
+from bot.config import SlackSettings
+from bot.scheduler import Worker
+from bot.services import people, rounds
+from bot.services.delivery import Deliverer
+from bot.services.inbox import InboxWorker
+from bot.slack.client import web_client
+from bot.slack.listeners.check_in import CheckInListeners
+from bot.slack.listeners.command import CommandListener
+from bot.slack.listeners.handlers import EventHandlers
+from bot.slack.listeners.inbox import KeepEvents
+from bot.slack.messenger import SlackMessenger
+from bot.slack.outcomes import call
+from bot.slack.people import SlackDirectory
+from bot.storage import workspace
+from bot.storage.engine import Database, open_database
+from bot.storage.migrations import upgrade
+
+Clock = Callable[[], datetime]
+log = structlog.get_logger(__name__)
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Okra:
+    """The bot with all its parts, on a migrated database. `tick` is one heartbeat."""
+
+    def __init__(self, settings: SlackSettings, clock: Clock = utc_now) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database: Database = open_database(settings.database)
+        upgrade(self.database)
+        self.client: WebClient = web_client(settings.slack_bot_token, settings.slack_api_url)
+        self.directory = SlackDirectory(self.client)
+        self.deliverer = Deliverer(self.database, SlackMessenger(self.database, self.client, clock))
+        self.senders = [
+            Worker(f"sender-{number}", self.send) for number in range(settings.okra_sender_threads)
+        ]
+        handlers = EventHandlers(self.database, self.client, clock, self.wake_senders)
+        self.inbox = InboxWorker(self.database, handlers.by_kind())
+        self.inbox_thread = Worker("inbox", self.read_inbox)
+
+    def tick(self, now: datetime) -> list[str]:
+        """Everything that is due at `now`, sends included; says what it did, a line each."""
+        done = self.inbox.run()
+        done += rounds.step(self.database, now)
+        done += people.learn_unnamed(self.database, self.directory)
+        self.inbox.forget()
+        return done + self.deliverer.run(now)
+
+    def beat(self) -> None:
+        """One heartbeat of `okra run`: decides what is due, and wakes those who send it."""
+        rounds.step(self.database, self.clock())
+        people.learn_unnamed(self.database, self.directory)
+        self.inbox.forget()
+        self.inbox_thread.wake()
+        self.wake_senders()
+
+    def send(self) -> None:
+        self.deliverer.run(self.clock())
+
+    def read_inbox(self) -> None:
+        self.inbox.run()
+
+    def wake_senders(self) -> None:
+        for sender in self.senders:
+            sender.wake()
+
+    def identify(self) -> AuthorizeResult:
+        """Asks Slack once who we are; raises NotSent, Refused or Unsure, and OtherWorkspace."""
+        answer = call(self.client.auth_test)
+        with self.database.transaction() as connection:
+            workspace.belong_to(connection, str(answer["team_id"]))
+        return AuthorizeResult(
+            enterprise_id=answer.get("enterprise_id"),
+            team_id=answer["team_id"],
+            team=answer.get("team"),
+            bot_user_id=answer["user_id"],
+            bot_id=answer.get("bot_id"),
+            bot_token=self.settings.slack_bot_token,
+        )
+
+    def bolt(self, identity: AuthorizeResult) -> App:
+        """Bolt's App with our listeners. Nothing stands before the inbox, not even authorization by a
+        call to Slack: with a bare token, a failing auth.test would ack an event and lose it."""
+        app = App(
+            authorize=lambda: identity,
+            client=self.client,
+            listener_executor=ThreadPoolExecutor(self.settings.okra_listener_threads, "listener"),
+            raise_error_for_unhandled_request=False,
+        )
+        app.middleware(KeepEvents(self.database, self.inbox_thread.wake))
+        CheckInListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
+        CommandListener(self.database, self.clock, self.wake_senders).register(app)
+        return app
+
+    def close(self) -> None:
+        self.database.close()

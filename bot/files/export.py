@@ -1,0 +1,122 @@
+"""Writes an outline as an OKR file in YAML, which reads back as the same outline."""
+
+from datetime import date, time
+from typing import Any
+
+import yaml
+
+from bot.okr.model import DAY_NAMES, CheckInTimes
+from bot.okr.outline import Outline, OutlineKeyResult, OutlineObjective, OutlinePerson, OutlineTeam
+
+_LARGEST_WHOLE = 1e15
+"""Whole numbers are written without a point up to here, where floats still hold each of them."""
+
+
+class _OneLine(dict[str, Any]):
+    """Fields written in one line: {name: …, starts: …}."""
+
+
+class _OneLineList(list[str]):
+    """A list written in one line: [hannah, jack]."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes the two above in one line, everything else in blocks, and indents lists below their key."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002 - PyYAML's signature
+        return True
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - PyYAML's signature
+        super().increase_indent(flow, indentless=False)
+
+
+_Dumper.add_representer(
+    _OneLine,
+    lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), flow_style=True),
+)
+_Dumper.add_representer(
+    _OneLineList,
+    lambda dumper, value: dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=True),
+)
+
+
+def write_yaml(outline: Outline) -> str:
+    """The outline as YAML, ids included; `answer_by` is the same for everybody and not written."""
+    top: dict[str, Any] = {"workspace": _OneLine(timezone=outline.zone)}
+    if outline.cycle is not None:
+        cycle = outline.cycle
+        top["cycle"] = _OneLine(name=cycle.name, starts=cycle.starts, ends=cycle.ends)
+    if outline.people:
+        top["people"] = {person.key: _person(person) for person in outline.people}
+    if outline.teams:
+        top["teams"] = [_team(team) for team in outline.teams]
+    # No line is folded, so that a key result stays in one line, however long its title.
+    return yaml.dump(top, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
+
+
+def _person(person: OutlinePerson) -> _OneLine:
+    return _OneLine(_given(email=person.email, slack=person.slack))
+
+
+def _team(team: OutlineTeam) -> dict[str, Any]:
+    meeting = team.check_in.meeting
+    return _given(
+        name=team.name,
+        channel=team.channel,
+        timezone=team.zone,
+        leads=_OneLineList(team.leads),
+        members=_OneLineList(team.members) or None,
+        observers=_OneLineList(team.observers) or None,
+        check_in=_check_in(team.check_in),
+        meeting=None if meeting is None else _OneLine(day=DAY_NAMES[meeting.day], at=_hour(meeting.at)),
+        start=None if team.start else False,
+        objectives=[_objective(objective) for objective in team.objectives] or None,
+    )
+
+
+def _check_in(times: CheckInTimes) -> _OneLine:
+    return _OneLine(
+        _given(
+            day=DAY_NAMES[times.day],
+            prompt=_hour(times.prompt),
+            remind=_hour(times.remind),
+            digest=None if times.digest is None else _hour(times.digest),
+        )
+    )
+
+
+def _objective(objective: OutlineObjective) -> dict[str, Any]:
+    return _given(
+        id=objective.id,
+        title=objective.title,
+        owner=objective.owner,
+        kind=str(objective.kind),
+        key_results=[_key_result(key_result) for key_result in objective.key_results] or None,
+    )
+
+
+def _key_result(key_result: OutlineKeyResult) -> _OneLine:
+    return _OneLine(
+        _given(
+            id=key_result.id,
+            title=key_result.title,
+            owner=key_result.owner,
+            start=_number(key_result.start),
+            target=_number(key_result.target),
+            unit=key_result.unit or None,
+            current=None if key_result.current is None else _number(key_result.current),
+        )
+    )
+
+
+def _number(value: float) -> int | float:
+    return int(value) if value.is_integer() and abs(value) <= _LARGEST_WHOLE else value
+
+
+def _hour(hour: time) -> str:
+    return f"{hour:%H:%M}"
+
+
+def _given(**values: str | float | date | dict[str, Any] | list[Any] | None) -> dict[str, Any]:
+    """The values that there are."""
+    return {name: value for name, value in values.items() if value is not None}

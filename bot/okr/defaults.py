@@ -1,0 +1,31 @@
+"""The numbers of the method (METHOD.md), in one place. Percent and pp apply to figures as shown, rounded."""
+
+NEW_CONFIDENCE = 5
+"""What a key result starts at before anybody has said otherwise."""
+
+HIGH_CONFIDENCE = 7
+"""High from here; medium below."""
+MEDIUM_CONFIDENCE = 4
+"""Medium from here; low below."""
+CONFIDENCE_FALL = 2
+"""So many points less than at the update before are worth talking about."""
+
+COMMITTED_SUCCESS = 1.0
+"""What part of the way counts as success for a committed objective's key results."""
+ASPIRATIONAL_SUCCESS = 0.7
+"""The same for an aspirational one's."""
+
+BEHIND = 10
+"""Behind from so many pp."""
+FAR_BEHIND = 25
+"""Far behind from so many pp."""
+
+FORECAST_FROM = 0.25
+"""No forecast before this part of the cycle has passed."""
+FORECAST_LEAST = 3
+"""No forecast from fewer updates."""
+FORECAST_MOST = 6
+"""Older updates than the last so many do not bear on the forecast."""
+
+TALK_LIMIT = 5
+"""So many items to talk about stand in the digest's first message; the rest follow in its thread."""

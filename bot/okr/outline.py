@@ -1,0 +1,124 @@
+"""An OKR file as data: what the file says and where it says it, before people and channels are looked up.
+
+Places take no part in comparisons, so two outlines are equal when they say the same.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.okr.model import CheckInTimes, ObjectiveKind
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file: a line (of text) or row (of a table), counted from 1, and a path."""
+
+    line: int | None = None
+    path: str = ""
+    """Such as "teams › TeeBee › channel", or "column target" in a table."""
+    counts: str = "line"
+    """What `line` counts: "line" or "row"."""
+    inside: tuple[tuple[str, "Place"], ...] = field(default=(), repr=False, compare=False)
+    """The places of the fields that the file gives, by name."""
+
+    def at(self, name: str) -> "Place":
+        """The place of the field `name`, or this place where the file does not give it."""
+        return dict(self.inside).get(name, self)
+
+    @property
+    def short(self) -> str:
+        """ "line 12", or the path where no line is known."""
+        return self.path if self.line is None else f"{self.counts} {self.line}"
+
+    def __str__(self) -> str:
+        return ", ".join(filter(None, ("" if self.line is None else self.short, self.path)))
+
+
+NOWHERE = Place()
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """One mistake in a file, as a sentence with its place."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        where = str(self.place)
+        return f"{where}: {self.message}" if where else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class OutlinePerson:
+    """Somebody whom the file names; `email`, `slack` (an id) or both are given."""
+
+    key: str
+    """What the rest of the file calls the person."""
+    email: str | None = None
+    slack: str | None = None
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineKeyResult:
+    title: str
+    owner: str
+    """A person's key."""
+    start: float
+    target: float
+    unit: str = ""
+    current: float | None = None
+    """Seeds a first update; None where the file does not say."""
+    id: int | None = None
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineObjective:
+    title: str
+    owner: str
+    """A person's key."""
+    kind: ObjectiveKind = ObjectiveKind.ASPIRATIONAL
+    key_results: tuple[OutlineKeyResult, ...] = ()
+    id: int | None = None
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineTeam:
+    """A team; leads, members and observers are keys of people, each person once."""
+
+    name: str
+    channel: str
+    """ "#okrs" or Slack's channel id."""
+    leads: tuple[str, ...]
+    members: tuple[str, ...] = ()
+    observers: tuple[str, ...] = ()
+    zone: str | None = None
+    """IANA name; None means the workspace's."""
+    check_in: CheckInTimes = field(default_factory=CheckInTimes)
+    start: bool = True
+    """Whether importing the file starts the team's check-ins."""
+    objectives: tuple[OutlineObjective, ...] = ()
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineCycle:
+    name: str
+    starts: date
+    ends: date
+    """The last day, included."""
+    place: Place = field(default=NOWHERE, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All that a file says; what it does not name stays as it is. A cycle is there if any objective is."""
+
+    zone: str = "UTC"
+    """The workspace's time zone, an IANA name."""
+    cycle: OutlineCycle | None = None
+    people: tuple[OutlinePerson, ...] = ()
+    teams: tuple[OutlineTeam, ...] = ()

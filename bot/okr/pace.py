@@ -1,0 +1,81 @@
+"""Pace: where a key result should be by a day, how far from there it is, and where it leads (METHOD.md)."""
+
+import statistics
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import combinations
+
+from bot.okr.defaults import (
+    ASPIRATIONAL_SUCCESS,
+    COMMITTED_SUCCESS,
+    FORECAST_FROM,
+    FORECAST_LEAST,
+    FORECAST_MOST,
+)
+from bot.okr.model import Cycle, KeyResult, ObjectiveKind, Update
+from bot.okr.progress import exact, nearest, percent, raw_progress
+
+
+def success(kind: ObjectiveKind) -> float:
+    """The part of the way that counts as success."""
+    return ASPIRATIONAL_SUCCESS if kind is ObjectiveKind.ASPIRATIONAL else COMMITTED_SUCCESS
+
+
+def expected(cycle: Cycle, on: date) -> float:
+    """Expected progress: 0 on the cycle's first day and before, 1 on its last and after, straight by days.
+
+    A cycle of one day expects all of it on that day.
+    """
+    if on >= cycle.ends:
+        return 1.0
+    if on <= cycle.starts:
+        return 0.0
+    return (on - cycle.starts).days / (cycle.ends - cycle.starts).days
+
+
+def week_of(cycle: Cycle, on: date) -> tuple[int, int]:
+    """(this week, weeks in all), both from 1: the cycle's days by sevens, the weeks in all rounded half up.
+
+    Days before the cycle belong to its first week; days after it, and a few left over, to its last.
+    """
+    days = (cycle.ends - cycle.starts).days + 1
+    weeks = max((2 * days + 7) // 14, 1)
+    week = (on - cycle.starts).days // 7 + 1
+    return min(max(week, 1), weeks), weeks
+
+
+def gap(expected: float, progress: float) -> int:
+    """expected − progress in pp, of the figures as shown, so that readers can check it; negative is ahead."""
+    return percent(expected) - percent(progress)
+
+
+def by_date(kr: KeyResult, updates: Iterable[Update], until: date) -> list[Update]:
+    """The key result's updates up to a day: the latest revision of each date, the oldest date first."""
+    latest: dict[date, Update] = {}
+    for update in sorted(updates, key=lambda update: update.revision):
+        if update.key_result_id == kr.id and update.date <= until:
+            latest[update.date] = update
+    return [latest[day] for day in sorted(latest)]
+
+
+def forecast(cycle: Cycle, kr: KeyResult, updates: Sequence[Update], on: date) -> float | None:
+    """Where the trend leads by the cycle's last day, as a value in the key result's unit.
+
+    A robust straight line through the last six updates: its slope is the median of the slopes between all
+    pairs (Theil 1950, "A rank-invariant method of linear and polynomial regression analysis"; Sen 1968,
+    "Estimates of the regression coefficient based on Kendall's tau"), its height the median of what is left,
+    so that one stray value does not bend it. None with fewer than three updates, in the first quarter of
+    the cycle, and once the cycle is over, when there is nothing left to foresee.
+    """
+    recent = by_date(kr, updates, on)[-FORECAST_MOST:]
+    if len(recent) < FORECAST_LEAST or expected(cycle, on) < FORECAST_FROM or on > cycle.ends:
+        return None
+    points = [((update.date - cycle.ends).days, exact(update.value)) for update in recent]
+    slope = statistics.median((y2 - y1) / (x2 - x1) for (x1, y1), (x2, y2) in combinations(points, 2))
+    # Days count back from the cycle's end, so that the line's height at 0 is the forecast.
+    return nearest(statistics.median(y - slope * x for x, y in points))
+
+
+def misses(kr: KeyResult, kind: ObjectiveKind, forecast_value: float) -> bool:
+    """Whether the forecast falls short of success, compared in whole percent of the way."""
+    return percent(raw_progress(kr.start, kr.target, forecast_value)) < percent(success(kind))

@@ -1,0 +1,78 @@
+"""Keeps everything that crosses between the bot and Slack, tokens left out."""
+
+import json
+import re
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, TextIO
+
+Json = dict[str, Any]
+HIDDEN = "[redacted]"
+SECRET_KEYS = {"token", "app_token"}
+SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+|(?<=/response/)[\w-]+")
+
+
+def redact(value: Any) -> Any:
+    """The same value with every token, ticket and response address blanked."""
+    if isinstance(value, dict):
+        return {key: HIDDEN if key in SECRET_KEYS else redact(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [redact(item) for item in value]
+    if isinstance(value, str):
+        return SECRETS.sub(HIDDEN, value)
+    return value
+
+
+class Recorder:
+    """A list of records in the order things began, and the same as a file of JSON lines if asked for.
+
+    A record is {at, direction, method or type, payload, response}; direction is "to_slack" or "to_bot".
+    A line is written once its response is known and every earlier line has been written.
+    """
+
+    def __init__(self, clock: Callable[[], datetime], path: Path | None = None) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._records: list[Json] = []
+        self._open: set[int] = set()
+        self._written = 0
+        self._file: TextIO | None = path.open("w", encoding="utf-8") if path else None
+
+    @property
+    def records(self) -> list[Json]:
+        with self._lock:
+            return list(self._records)
+
+    def begin(self, direction: Literal["to_slack", "to_bot"], payload: Json, **more: Any) -> int:
+        """Starts a record; `finish` takes the number that comes back."""
+        with self._lock:
+            record = {"at": self._clock().isoformat(), "direction": direction, **more}
+            self._records.append(record | {"payload": redact(payload), "response": None})
+            number = len(self._records) - 1
+            self._open.add(number)
+            return number
+
+    def finish(self, number: int, response: Json | None, **more: Any) -> None:
+        with self._lock:
+            self._records[number] = self._records[number] | {"response": redact(response), **more}
+            self._open.discard(number)
+            self._write()
+
+    def close(self) -> None:
+        """Writes what is still open, without a response, and closes the file."""
+        with self._lock:
+            self._open.clear()
+            self._write()
+            if self._file:
+                self._file.close()
+                self._file = None
+
+    def _write(self) -> None:
+        if self._file is None:
+            return
+        while self._written < len(self._records) and self._written not in self._open:
+            self._file.write(json.dumps(self._records[self._written], ensure_ascii=False) + "\n")
+            self._written += 1
+        self._file.flush()

@@ -1,0 +1,184 @@
+"""A Slack to practise with: one workspace on a loopback port, whose people do as they are told."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from bot.practice.api.dispatch import ALL_SCOPES
+from bot.practice.model import Channel, Person
+from bot.practice.people import Actor
+from bot.practice.recorder import Recorder
+from bot.practice.server import Faults, Server
+from bot.practice.world import SLACKBOT, build_world, utc_now
+
+Json = dict[str, Any]
+REDELIVERY_SECONDS = (0.0, 60.0, 300.0)
+EVENTS = ("app_home_opened", "message.im", "user_change")
+
+
+class PracticeSlack:
+    """Use it as a context manager: it serves from entering to leaving.
+
+    `clock` is the workspace's time (timestamps, time zones); `timer` counts the real seconds in which
+    triggers and response addresses expire. `scopes`, `events` and `commands` are what the app's manifest
+    asks for; without `commands` every slash command reaches the bot. `record` is a file for what crosses.
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        timer: Callable[[], float] = time.monotonic,
+        scopes: Iterable[str] | None = None,
+        events: Iterable[str] = EVENTS,
+        commands: Iterable[str] | None = None,
+        ack_seconds: float = 3.0,
+        redelivery: Sequence[float] = REDELIVERY_SECONDS,
+        record: Path | None = None,
+        bot_name: str = "Bot",
+        team_name: str = "Practice",
+    ) -> None:
+        self._recorder = Recorder(clock, record)
+        self._ack_seconds = ack_seconds
+        self._redelivery = tuple(redelivery)
+        self._server: Server | None = None
+        self.world = build_world(
+            clock=clock,
+            timer=timer,
+            recorder=self._recorder,
+            scopes=ALL_SCOPES if scopes is None else scopes,
+            events=events,
+            commands=commands,
+            bot_name=bot_name,
+            team_name=team_name,
+        )
+        identity = self.world.identity
+        self.bot_token = identity.bot_token
+        self.app_token = identity.app_token
+        self.bot_user_id = identity.bot_user_id
+        self.team_id = identity.team_id
+        self.app_id = identity.app_id
+
+    def __enter__(self) -> Self:
+        self._server = Server(self.world, self._ack_seconds, self._redelivery)
+        self._server.start()
+        return self
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        _error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        self._running().stop()
+        self._recorder.close()
+
+    @property
+    def url(self) -> str:
+        """Where the Web API is, for a client's base_url."""
+        self._running()
+        return f"{self.world.address}/api/"
+
+    @property
+    def records(self) -> list[Json]:
+        """Everything that crossed so far, in the order it began; see `recorder`."""
+        return self._recorder.records
+
+    @property
+    def connections(self) -> int:
+        """How many WebSockets the bot has open."""
+        return self._running().sockets.connections
+
+    def add_person(self, name: str, *, email: str = "", tz: str = "UTC", **more: Any) -> str:
+        """A new account; gives its id. `more` are fields of `Person` (`id`, `handle`, `is_restricted`, …)."""
+        with self.world.changing() as world:
+            user_id = more.pop("id", None) or world.ids.new("U")
+            handle = more.pop("handle", None) or name.lower().replace(" ", ".")
+            world.workspace.people[user_id] = Person(user_id, name, handle, email, tz, **more)
+            return str(user_id)
+
+    def add_channel(
+        self,
+        name: str,
+        *,
+        members: Iterable[str] = (),
+        private: bool = False,
+        bot_is_member: bool = True,
+        archived: bool = False,
+        id: str | None = None,  # noqa: A002  # the word for it
+    ) -> str:
+        """A new channel (name without "#"); gives its id."""
+        with self.world.changing() as world:
+            channel_id = id or world.ids.new("C")
+            bot = (self.bot_user_id,) if bot_is_member else ()
+            world.workspace.channels[channel_id] = Channel(
+                channel_id,
+                name.removeprefix("#"),
+                "private" if private else "public",
+                (*members, *bot),
+                archived=archived,
+                created=world.seconds(),
+            )
+            return channel_id
+
+    def change_channel(self, channel_id: str, **changes: Any) -> None:
+        """Archives it, changes who is in it, …: any fields of `Channel`."""
+        with self.world.changing() as world:
+            world.workspace.channels[channel_id] = replace(world.workspace.channels[channel_id], **changes)
+
+    def person(self, user_id: str) -> Actor:
+        """Somebody to act for."""
+        if user_id not in self.world.workspace.people:
+            raise LookupError(f"There is nobody with the id {user_id}")
+        return Actor(self.world, user_id)
+
+    def people(self) -> list[Person]:
+        """Everybody with an account, but for Slackbot and the bot."""
+        with self.world.changing() as world:
+            others = (SLACKBOT, self.bot_user_id)
+            return [person for person in world.workspace.people.values() if person.id not in others]
+
+    def channels(self) -> list[Channel]:
+        with self.world.changing() as world:
+            return list(world.workspace.channels.values())
+
+    def settle(self, timeout: float = 10.0) -> bool:
+        """Waits until the bot has had every envelope sent so far; False if it takes longer than that."""
+        return bool(self.wait_for(lambda: not self.world.in_flight, timeout))
+
+    def wait_for(self, predicate: Callable[[], Any], timeout: float = 10.0) -> Any:
+        """What `predicate` gives once it is true, or its last value after `timeout` seconds."""
+        return self.world.wait_for(predicate, timeout)
+
+    def wait_for_bot(self, timeout: float = 10.0) -> bool:
+        """Waits until the bot has a connection open."""
+        return bool(self.wait_for(lambda: self.connections, timeout))
+
+    def refresh_connections(self, *, warning: bool = False) -> None:
+        """Asks the bot to connect anew: with a warning, the old connections stay open for it to close."""
+        server = self._running()
+        reason = "warning" if warning else "refresh_requested"
+        server.run(server.sockets.disconnect(reason, close=not warning))
+
+    def drop_connections(self) -> None:
+        """Cuts every connection without a word, as a network does."""
+        server = self._running()
+        server.run(server.sockets.drop())
+
+    def revoke(self) -> None:
+        """Uninstalls the app: every call gets `account_inactive` from now on."""
+        with self.world.changing() as world:
+            world.identity.revoked = True
+
+    def set_faults(self, faults: Faults | None) -> None:
+        """Asked about every Web API call (method, arguments); a `Fault` changes what becomes of it."""
+        self._running().faults = faults
+
+    def _running(self) -> Server:
+        if self._server is None:
+            raise RuntimeError("Use PracticeSlack in a with statement")
+        return self._server

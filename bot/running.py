@@ -1,0 +1,97 @@
+"""`okra run`: listens over Socket Mode until it is told to stop, and then stops within ten seconds."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable
+from types import FrameType
+
+import structlog
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.app import Okra
+from bot.config import RunSettings
+from bot.scheduler import Heartbeat
+from bot.services.messenger import NotSent, Unsure
+from bot.slack.client import web_client
+
+STOP_WITHIN = 8.0
+"""Seconds for what is in flight; whoever runs us kills us after ten."""
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+
+log = structlog.get_logger(__name__)
+
+
+class Running:
+    """The bot at work: the socket, the heartbeat and the workers."""
+
+    def __init__(self, okra: Okra, settings: RunSettings, *, heartbeat: bool = True) -> None:
+        self._okra = okra
+        self._settings = settings
+        self._heartbeat = Heartbeat(okra.beat, settings.okra_heartbeat_seconds) if heartbeat else None
+        self._handler: SocketModeHandler | None = None
+
+    def start(self, identity: AuthorizeResult) -> None:
+        """Connects; returns once events can come in."""
+        app = self._okra.bolt(identity)
+        self._handler = SocketModeHandler(
+            app,
+            self._settings.slack_app_token,
+            # Its own client asks for the connection's address: it must obey SLACK_API_URL, too.
+            web_client=web_client(self._settings.slack_app_token, self._settings.slack_api_url),
+            concurrency=self._settings.okra_listener_threads,
+        )
+        for worker in (*self._okra.senders, self._okra.inbox_thread):
+            worker.start()
+        self._handler.connect()  # type: ignore[no-untyped-call] - Bolt leaves it unannotated
+        if self._heartbeat:
+            self._heartbeat.start()
+
+    def stop(self) -> None:
+        """Takes no more work and finishes what is in flight."""
+        deadline = time.monotonic() + STOP_WITHIN
+        if self._heartbeat:
+            self._heartbeat.stop()
+        if self._handler:
+            self._handler.close()  # type: ignore[no-untyped-call] - the same
+        self._okra.deliverer.stop()
+        for worker in (self._okra.inbox_thread, *self._okra.senders):
+            if not worker.stop(max(0.1, deadline - time.monotonic())):
+                log.warning("a worker was still busy at the end")
+        self._okra.close()
+
+
+def run(settings: RunSettings) -> None:
+    """Runs until SIGTERM or SIGINT."""
+    stopping = threading.Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    okra = Okra(settings)
+    identity = _identity(okra, stopping.wait)
+    if identity is None:
+        okra.close()
+        return
+    running = Running(okra, settings)
+    running.start(identity)
+    log.info("okra is running", workspace=identity.team, bot=identity.bot_user_id)
+    stopping.wait()
+    log.info("okra is stopping")
+    running.stop()
+
+
+def _identity(okra: Okra, wait: Callable[[float], bool]) -> AuthorizeResult | None:
+    """Asks Slack who we are until it answers; None if we are told to stop before."""
+    pause = FIRST_WAIT
+    while True:
+        try:
+            return okra.identify()
+        except (NotSent, Unsure) as problem:
+            log.warning("Slack does not answer yet", error=str(problem), again_in=pause)
+        if wait(pause):
+            return None
+        pause = min(2 * pause, LONGEST_WAIT)

@@ -1,0 +1,104 @@
+"""What can be asked for to be said: the kinds of delivery, their keys and their subjects, in one place.
+
+A key is unique, so asking twice says it once. A subject names what it is about by ids; what it looks like
+is decided when it is sent.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy.engine import Connection
+
+from bot.okr.model import CheckIn, Person, Round, RoundState, Team
+from bot.storage import deliveries, rounds
+from bot.storage.deliveries import Delivery
+
+PROMPT = "prompt"
+REMINDER = "reminder"
+RECEIPT = "receipt"
+DIGEST = "digest"
+
+
+def prompt_key(person_id: int, on: date) -> str:
+    return f"{PROMPT}:{person_id}:{on}"
+
+
+def reminder_key(person_id: int, on: date) -> str:
+    return f"{REMINDER}:{person_id}:{on}"
+
+
+def digest_key(round_id: int, page: int = 0) -> str:
+    return f"{DIGEST}:{round_id}:{page}"
+
+
+def prompt(connection: Connection, check_in: CheckIn, person: Person) -> None:
+    """Asks for the prompt and its reminder at the check-in's hours; known ones are moved to those hours."""
+    wanted = (
+        (PROMPT, prompt_key(person.id, check_in.date), check_in.prompt_at),
+        (REMINDER, reminder_key(person.id, check_in.date), check_in.remind_at),
+    )
+    for kind, key, due_at in wanted:
+        asked = deliveries.ask(
+            connection,
+            key=key,
+            kind=kind,
+            subject={"check_in": check_in.id},
+            address=person.slack_id,
+            due_at=due_at,
+        )
+        if asked is None:
+            deliveries.move(connection, key, due_at)
+
+
+def receipt(
+    connection: Connection, person: Person, key: str, subject: dict[str, object], now: datetime
+) -> None:
+    """The reply to something a person said: at once, and once."""
+    deliveries.ask(
+        connection,
+        key=f"{RECEIPT}:{key}",
+        kind=RECEIPT,
+        subject=subject,
+        address=person.slack_id,
+        due_at=now,
+    )
+
+
+def digest(connection: Connection, round_: Round, team: Team) -> None:
+    """The digest into the team's channel."""
+    deliveries.ask(
+        connection,
+        key=digest_key(round_.id),
+        kind=DIGEST,
+        subject={"round": round_.id, "page": 0},
+        address=team.channel,
+        due_at=round_.digest_at,
+    )
+
+
+def next_page(connection: Connection, delivery: Delivery) -> None:
+    """The digest did not fit: what is left goes into the thread of its first message."""
+    round_id, page = delivery.subject["round"], delivery.subject["page"] + 1
+    deliveries.ask(
+        connection,
+        key=digest_key(round_id, page),
+        kind=DIGEST,
+        subject={"round": round_id, "page": page},
+        address=delivery.address,
+        due_at=delivery.due_at,
+        parent_id=delivery.parent_id or delivery.id,
+    )
+
+
+def redraw(connection: Connection, check_in: CheckIn) -> None:
+    """Whatever shows this check-in is out of date: its prompt, its reminder, the digests that are posted."""
+    digested = [
+        one for one in rounds.of_check_in(connection, check_in.id) if one.state is RoundState.DIGESTED
+    ]
+    deliveries.mark_stale(
+        connection,
+        [
+            prompt_key(check_in.person_id, check_in.date),
+            reminder_key(check_in.person_id, check_in.date),
+            *(f"{DIGEST}:{round_.id}:" for round_ in digested),
+        ],
+    )

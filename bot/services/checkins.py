@@ -1,0 +1,168 @@
+"""Check-ins: what the form shows, and recording what a person answered, however they did it.
+
+Recording is one transaction: the updates and actions, what is no longer owed, and every message that has
+to change because of it. Repeating it changes nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.engine import Connection
+
+from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
+from bot.okr.model import Action, Blocker, CheckIn, OwedState, Person, Update
+from bot.okr.views import AskedKeyResult, FormView, OpenAction
+from bot.services import asked as asked_service
+from bot.services import asks
+from bot.storage import actions, deliveries, kept_words, people, rounds, teams, updates
+from bot.storage.engine import Database
+
+
+class WhyNot(StrEnum):
+    """Why a check-in cannot be answered."""
+
+    NOT_YOURS = "not yours"
+    """It does not exist, or is somebody else's: a forged or misplaced button."""
+    CLOSED = "closed"
+    """The next round has opened."""
+    NOTHING_ASKED = "nothing asked"
+    """Its key results were dropped or handed over."""
+
+
+class CannotAnswer(Exception):  # noqa: N818 - it says what is so
+    def __init__(self, why: WhyNot) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCheckIn:
+    """A person's check-in that can be answered now."""
+
+    person: Person
+    check_in: CheckIn
+    asked: tuple[AskedKeyResult, ...]
+
+
+def load_form(database: Database, slack_id: str, check_in_id: int) -> FormView:
+    """The form, filled in with what is known; raises CannotAnswer."""
+    with database.reading() as connection:
+        mine = open_check_in(connection, slack_id, check_in_id)
+        check_in = mine.check_in
+        known = actions.known_on(connection, [mine.person.id], check_in.date)
+        earlier = [one for one in known if one.set_on < check_in.date]
+        return FormView(
+            check_in_id=check_in.id,
+            teams=team_names(connection, check_in),
+            date=check_in.date,
+            asked=mine.asked,
+            open_actions=tuple(_open_action(one, check_in) for one in earlier),
+            done_action_ids=frozenset(one.id for one in earlier if one.closed_on == check_in.date),
+            next_actions=tuple(one.text for one in known if one.set_on == check_in.date),
+            kept_words=kept_words.of_check_in(connection, check_in.id),
+        )
+
+
+def asked_of(database: Database, slack_id: str, check_in_id: int) -> tuple[AskedKeyResult, ...]:
+    """What the person is really asked in that check-in; raises CannotAnswer."""
+    with database.reading() as connection:
+        return open_check_in(connection, slack_id, check_in_id).asked
+
+
+def record(database: Database, slack_id: str, answers: CheckInAnswers, now: datetime) -> None:
+    """Takes a whole check-in in place of whatever was answered before; raises CannotAnswer."""
+    with database.transaction() as connection:
+        mine = open_check_in(connection, slack_id, answers.check_in_id)
+        asked_ids = {one.key_result_id for one in mine.asked}
+        write_updates(
+            connection, mine, [one for one in answers.updates if one.key_result_id in asked_ids], now
+        )
+        actions.replace_set(connection, mine.person.id, mine.check_in.date, answers.actions)
+        actions.close(connection, mine.person.id, mine.check_in.date, answers.done)
+        _receipt_without_prompt(connection, mine, f"form:{mine.check_in.id}", now)
+
+
+def record_unchanged(database: Database, slack_id: str, check_in_id: int, now: datetime) -> None:
+    """Says "no change" for all that is still waiting; raises CannotAnswer."""
+    with database.transaction() as connection:
+        mine = open_check_in(connection, slack_id, check_in_id)
+        same = [unchanged(one) for one in asked_service.waiting(mine.asked)]
+        write_updates(connection, mine, same, now)
+        _receipt_without_prompt(connection, mine, f"unchanged:{mine.check_in.id}", now)
+
+
+def unchanged(asked: AskedKeyResult) -> KeyResultAnswer:
+    """The same figures as last time; what is in the way still is."""
+    return KeyResultAnswer(
+        asked.key_result_id, asked.value, asked.confidence, asked.drove, blocker_as_known(asked)
+    )
+
+
+def blocker_as_known(asked: AskedKeyResult) -> BlockerAnswer | None:
+    blocker = asked.blocker
+    return None if blocker is None else BlockerAnswer(blocker.kind, asked.blocker_slack_id, blocker.fix)
+
+
+def open_check_in(connection: Connection, slack_id: str, check_in_id: int) -> OpenCheckIn:
+    """The check-in, if it is that person's and can be answered; raises CannotAnswer."""
+    person = people.by_slack_id(connection, slack_id)
+    check_in = rounds.find_check_in(connection, check_in_id)
+    if person is None or check_in is None or check_in.person_id != person.id:
+        raise CannotAnswer(WhyNot.NOT_YOURS)
+    if not asked_service.is_open(connection, check_in):
+        raise CannotAnswer(WhyNot.CLOSED)
+    asked = asked_service.load(connection, check_in)
+    if not asked:
+        raise CannotAnswer(WhyNot.NOTHING_ASKED)
+    return OpenCheckIn(person, check_in, asked)
+
+
+def write_updates(
+    connection: Connection, mine: OpenCheckIn, answers: Iterable[KeyResultAnswer], now: datetime
+) -> None:
+    """Writes these updates, what is no longer owed, and that the messages showing it are out of date."""
+    check_in = mine.check_in
+    for answer in answers:
+        update = Update(
+            key_result_id=answer.key_result_id,
+            date=check_in.date,
+            value=answer.value,
+            confidence=answer.confidence,
+            drove=answer.drove,
+            blocker=_blocker(connection, answer.blocker),
+            by_id=mine.person.id,
+            at=now,
+        )
+        updates.record(connection, update)
+        rounds.answer(connection, check_in.id, answer.key_result_id, now)
+    owed = rounds.owed_in_check_in(connection, check_in.id)
+    if check_in.answered_at is None and all(row.state is not OwedState.WAITING for row in owed):
+        rounds.set_answered(connection, check_in.id, now)
+    asks.redraw(connection, check_in)
+
+
+def team_names(connection: Connection, check_in: CheckIn) -> tuple[str, ...]:
+    return tuple(
+        teams.by_id(connection, one.team_id).name for one in rounds.of_check_in(connection, check_in.id)
+    )
+
+
+def _blocker(connection: Connection, answer: BlockerAnswer | None) -> Blocker | None:
+    if answer is None or answer == BlockerAnswer():
+        return None
+    owner = people.ensure(connection, answer.owner_slack_id) if answer.owner_slack_id else None
+    return Blocker(answer.kind, owner.id if owner else None, answer.fix)
+
+
+def _open_action(action: Action, check_in: CheckIn) -> OpenAction:
+    return OpenAction(action.id, action.text, max(1, (check_in.date - action.set_on).days // 7))
+
+
+def _receipt_without_prompt(connection: Connection, mine: OpenCheckIn, key: str, now: datetime) -> None:
+    """The prompt shows that it is answered; whoever has none (they are away) gets a reply instead."""
+    prompt = deliveries.by_key(connection, asks.prompt_key(mine.person.id, mine.check_in.date))
+    if prompt is None or prompt.state != "sent":
+        told = {"check_in": mine.check_in.id, "key_results": [one.key_result_id for one in mine.asked]}
+        asks.receipt(connection, mine.person, key, told, now)

@@ -1,0 +1,75 @@
+"""The digest: what it is built from, loaded afresh each time it is drawn."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from bot.okr import digest
+from bot.okr.digest import Digest, DigestFacts
+from bot.okr.model import Action, Change, Objective, Owed, Round, Update
+from bot.services.people import shown_name
+from bot.services.standings import rounds_without
+from bot.storage import actions, changes, okrs, people, rounds, teams, updates
+from bot.storage.engine import Database
+
+
+def load(database: Database, round_id: int) -> Digest:
+    """The digest of a round as of its date, with whatever came late. Raises LookupError without OKRs."""
+    with database.reading() as connection:
+        return digest.build(_facts(connection, rounds.by_id(connection, round_id)))
+
+
+def _facts(connection: Connection, round_: Round) -> DigestFacts:
+    team = teams.by_id(connection, round_.team_id)
+    cycles = okrs.running_cycles(connection, round_.date)
+    objectives = okrs.of_team(connection, team.id, cycles)
+    if not objectives:
+        raise LookupError(f"{team.name} has no objectives in a running cycle any more")
+    key_results = [one.id for objective in objectives for one in objective.key_results]
+    owed = rounds.owed_in_round(connection, round_.id)
+    history = updates.of_key_results(connection, key_results)
+    asked = {row.person_id for row in owed}
+    set_by_them = actions.known_on(connection, asked, round_.date)
+    return DigestFacts(
+        team=team,
+        cycle=cycles[objectives[0].cycle_id],
+        on=round_.date,
+        objectives=objectives,
+        updates=history,
+        names=_names(connection, _concerned(objectives, owed, set_by_them, history.values())),
+        owed=owed,
+        rounds_without=rounds_without(connection, key_results),
+        actions=set_by_them,
+        changes=_changes(connection, round_),
+    )
+
+
+def _changes(connection: Connection, round_: Round) -> list[Change]:
+    """Those made since the last digest."""
+    before = rounds.before(connection, round_)
+    since: datetime | None = before.digest_at if before else None
+    return changes.of_team(connection, round_.team_id, since, round_.digest_at)
+
+
+def _concerned(
+    objectives: Iterable[Objective],
+    owed: Iterable[Owed],
+    set_by_them: Iterable[Action],
+    history: Iterable[Iterable[Update]],
+) -> set[int]:
+    return {
+        *(one.owner_id for objective in objectives for one in objective.key_results),
+        *(row.person_id for row in owed),
+        *(action.person_id for action in set_by_them),
+        *(
+            update.blocker.owner_id
+            for updates_of_one in history
+            for update in updates_of_one
+            if update.blocker and update.blocker.owner_id is not None
+        ),
+    }
+
+
+def _names(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
+    return {person_id: shown_name(person) for person_id, person in people.by_ids(connection, ids).items()}

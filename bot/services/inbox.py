@@ -1,0 +1,71 @@
+"""The inbox's worker: handles what Slack told us, one person's events in order, and gives up in the end."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import structlog
+
+from bot.storage import inbox
+from bot.storage.engine import Database, real_now
+from bot.storage.inbox import Arrival, InboxRow
+
+LEASE = timedelta(seconds=60)
+ATTEMPTS = 5
+FIRST_WAIT = timedelta(seconds=2)
+PAYLOADS_KEPT = timedelta(days=7)
+
+Handler = Callable[[InboxRow], None]
+log = structlog.get_logger(__name__)
+
+
+def take_in(database: Database, arrival: Arrival) -> bool:
+    """Keeps an event for the worker; False if it had come before. Once this returns, it cannot be lost."""
+    with database.transaction() as connection:
+        return inbox.take_in(connection, arrival, real_now(connection))
+
+
+class InboxWorker:
+    """Claims rows by lease and hands each to the handler of its kind."""
+
+    def __init__(self, database: Database, handlers: Mapping[str, Handler]) -> None:
+        self._database = database
+        self._handlers = handlers
+
+    def run(self) -> list[str]:
+        """Handles whatever can be handled now; says what it did, a line each."""
+        done = []
+        while row := self._claim():
+            done.append(self._handle(row))
+        return done
+
+    def forget(self) -> None:
+        """Removes the words of what was handled a week ago."""
+        with self._database.transaction() as connection:
+            inbox.forget_payloads(connection, handled_before=real_now(connection) - PAYLOADS_KEPT)
+
+    def _claim(self) -> InboxRow | None:
+        with self._database.transaction() as connection:
+            clock = real_now(connection)
+            return inbox.claim(connection, real_now=clock, lease_until=clock + LEASE)
+
+    def _handle(self, row: InboxRow) -> str:
+        try:
+            self._handlers[row.kind](row)
+        except (
+            Exception
+        ) as error:  # one event's trouble must not stop the others: it is tried again, then shown
+            log.exception("inbox event failed", inbox=row.id, kind=row.kind, attempts=row.attempts)
+            return self._failed(row, f"{type(error).__name__}: {error}")
+        with self._database.transaction() as connection:
+            inbox.mark_handled(connection, row.id, real_now(connection))
+        log.info("inbox event handled", inbox=row.id, kind=row.kind)
+        return f"handled {row.kind} {row.id}"
+
+    def _failed(self, row: InboxRow, error: str) -> str:
+        with self._database.transaction() as connection:
+            if row.attempts >= ATTEMPTS:
+                inbox.set_aside(connection, row.id, error)
+                return f"set aside {row.kind} {row.id}"
+            again = real_now(connection) + FIRST_WAIT * 2 ** (row.attempts - 1)
+            inbox.retry(connection, row.id, at=again, error=error)
+            return f"will try {row.kind} {row.id} again"

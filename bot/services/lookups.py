@@ -1,0 +1,169 @@
+"""Looking up OKRs: one's own, a person's, a team's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy.engine import Connection
+
+from bot.okr import pace
+from bot.okr.health import standing
+from bot.okr.model import Cycle, Objective, Person, Team
+from bot.okr.progress import objective_progress, percent
+from bot.okr.views import KeyResultView, ObjectiveView, OkrView
+from bot.okr.zones import team_zone
+from bot.services import asked as asked_service
+from bot.services import standings
+from bot.services.people import shown_name, zone_for
+from bot.services.upcoming import next_prompt
+from bot.storage import absences, okrs, people, rounds, teams, updates
+from bot.storage.engine import Database
+
+
+class GuestsSeeOnlyTheirs(Exception):  # noqa: N818 - it says what is so
+    """A guest or somebody of another organisation asked for OKRs that are not theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownTeam(Exception):  # noqa: N818 - it says what is so
+    """No team of that name, or no name where there are several; these are the ones there are."""
+
+    name: str
+    known: tuple[str, ...]
+
+
+def of_person(database: Database, reader: str, slack_id: str, now: datetime) -> OkrView:
+    """What a person owns, for somebody (both are Slack ids); raises GuestsSeeOnlyTheirs."""
+    with database.reading() as connection:
+        own = reader == slack_id
+        if not own:
+            _refuse_guests(connection, reader)
+        person = people.by_slack_id(connection, slack_id)
+        if person is None:
+            return _nothing(connection, slack_id, own=own, on=now.date())
+        return _of_person(connection, person, own=own, now=now)
+
+
+def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrView:
+    """A team's, by name or, without one, the reader's first; raises UnknownTeam, GuestsSeeOnlyTheirs."""
+    with database.reading() as connection:
+        _refuse_guests(connection, reader)
+        team = _team(connection, reader, name)
+        on = now.astimezone(team_zone(team)).date()
+        cycles = okrs.running_cycles(connection, on)
+        objectives = okrs.of_team(connection, team.id, cycles)
+        return _view(connection, team.name, objectives, cycles, on)
+
+
+def _refuse_guests(connection: Connection, slack_id: str) -> None:
+    reader = people.by_slack_id(connection, slack_id)
+    if reader is not None and reader.guest:
+        raise GuestsSeeOnlyTheirs
+
+
+def _team(connection: Connection, reader: str, name: str) -> Team:
+    known = teams.everything(connection)
+    wanted = name.strip().casefold()
+    if wanted:
+        named = [team for team in known if team.name.casefold() == wanted]
+        named = named or [team for team in known if team.name.casefold().startswith(wanted)]
+    else:
+        person = people.by_slack_id(connection, reader)
+        named = [team for team, _ in teams.teams_of(connection, person.id)][:1] if person else []
+        named = named or known
+    if len(named) != 1:
+        raise UnknownTeam(name.strip(), tuple(team.name for team in known))
+    return named[0]
+
+
+def _of_person(connection: Connection, person: Person, *, own: bool, now: datetime) -> OkrView:
+    zone = zone_for(connection, person)
+    on = now.astimezone(zone).date()
+    cycles = okrs.running_cycles(connection, on)
+    objectives = okrs.of_owner(connection, person.id, cycles)
+    view = _view(connection, shown_name(person), objectives, cycles, on)
+    if not own:
+        return view
+    check_in = rounds.newest_check_in(connection, person.id)
+    if check_in is not None and not asked_service.is_open(connection, check_in):
+        check_in = None
+    coming = next_prompt(connection, person, now)
+    return replace(
+        view,
+        own=True,
+        waiting=asked_service.waiting(asked_service.load(connection, check_in)) if check_in else (),
+        check_in_id=check_in.id if check_in else None,
+        answer_by=check_in.answer_by.astimezone(zone) if check_in else None,
+        next_prompt=coming.astimezone(zone) if coming else None,
+        paused=absences.is_paused(connection, person.id),
+    )
+
+
+def _view(
+    connection: Connection,
+    heading: str,
+    objectives: Sequence[Objective],
+    cycles: dict[int, Cycle],
+    on: date,
+) -> OkrView:
+    shown = cycles[objectives[0].cycle_id] if objectives else next(iter(cycles.values()), None)
+    week, weeks = pace.week_of(shown, on) if shown else (0, 0)
+    return OkrView(
+        heading=heading,
+        own=False,
+        cycle=shown.name if shown else None,
+        week=week,
+        weeks=weeks,
+        pace=percent(pace.expected(shown, on)) if shown else 0,
+        objectives=_objective_views(connection, objectives, cycles, on),
+    )
+
+
+def _objective_views(
+    connection: Connection, objectives: Sequence[Objective], cycles: dict[int, Cycle], on: date
+) -> tuple[ObjectiveView, ...]:
+    ids = [one.id for objective in objectives for one in objective.key_results]
+    history = updates.of_key_results(connection, ids)
+    silent = standings.rounds_without(connection, ids)
+    away = standings.away(connection, ids)
+    owners = people.by_ids(
+        connection,
+        [
+            *(objective.owner_id for objective in objectives),
+            *(one.owner_id for objective in objectives for one in objective.key_results),
+        ],
+    )
+    views = []
+    for objective in objectives:
+        latest = {one.id: history[one.id][-1] for one in objective.key_results if history[one.id]}
+        progress = objective_progress(objective.key_results, latest)
+        views.append(
+            ObjectiveView(
+                title=objective.title,
+                kind=objective.kind,
+                owner=shown_name(owners[objective.owner_id]),
+                progress=None if progress is None else percent(progress),
+                key_results=tuple(
+                    KeyResultView(
+                        standing(
+                            one,
+                            objective.kind,
+                            cycles[objective.cycle_id],
+                            history[one.id],
+                            on,
+                            rounds_without=silent.get(one.id, 0),
+                            away=one.id in away,
+                        ),
+                        shown_name(owners[one.owner_id]),
+                    )
+                    for one in objective.key_results
+                ),
+            )
+        )
+    return tuple(views)
+
+
+def _nothing(connection: Connection, slack_id: str, *, own: bool, on: date) -> OkrView:
+    """Somebody whom Okra has never met."""
+    view = _view(connection, slack_id, (), okrs.running_cycles(connection, on), on)
+    return replace(view, own=own)

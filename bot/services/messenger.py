@@ -1,0 +1,45 @@
+"""How services reach people: a protocol of their own, which `bot.slack.messenger` fulfils."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.storage.deliveries import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """Where a message stands now."""
+
+    channel: str
+    ts: str
+    more: bool = False
+    """Whether it did not fit, and another page has to follow in its thread."""
+
+
+class NotSent(Exception):  # noqa: N818 - it says how it went
+    """It was certainly not posted, and a later attempt may work."""
+
+    def __init__(self, reason: str, *, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        """Seconds that Slack asked us to wait; None: ours to choose."""
+
+
+class Refused(Exception):  # noqa: N818 - it says how it went
+    """It was not posted, and never will be as things are: a person has to mend something."""
+
+
+class Unsure(Exception):  # noqa: N818 - it says how it went
+    """It may have been posted: the answer did not come, or was an error on Slack's side."""
+
+
+class Messenger(Protocol):
+    """Draws a delivery from the freshest state and hands it to Slack."""
+
+    def post(self, delivery: Delivery) -> Posted:
+        """Raises NotSent, Refused or Unsure."""
+        ...
+
+    def update(self, delivery: Delivery) -> Posted:
+        """Draws a sent message anew, which may safely be repeated; raises NotSent, Refused or Unsure."""
+        ...

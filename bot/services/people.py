@@ -1,0 +1,69 @@
+"""Who people are: following what Slack says of them, and whose clock counts for whom."""
+
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import structlog
+from sqlalchemy.engine import Connection
+
+from bot.okr.model import Person, Profile
+from bot.okr.zones import known_zone
+from bot.storage import people, teams, workspace
+from bot.storage.engine import Database
+
+log = structlog.get_logger(__name__)
+
+
+class DirectoryUnavailable(Exception):  # noqa: N818 - it says what is so
+    """Slack could not be asked just now, or the bot may not ask; the text says which."""
+
+
+class Directory(Protocol):
+    """Slack's own record of people and channels. Every method may raise DirectoryUnavailable."""
+
+    def profile(self, slack_id: str) -> Profile | None: ...
+
+    def profile_by_email(self, email: str) -> Profile | None: ...
+
+    def channel_id(self, name: str) -> str | None:
+        """The id of a channel given as "#okrs" or as an id; None if there is none that the bot can see."""
+        ...
+
+
+def learn(database: Database, profile: Profile) -> None:
+    """Takes over what Slack says of somebody we know; strangers are no business of ours."""
+    with database.transaction() as connection:
+        if people.by_slack_id(connection, profile.slack_id) is not None:
+            people.learn(connection, profile)
+
+
+def learn_unnamed(database: Database, directory: Directory) -> list[str]:
+    """Asks Slack about people whom somebody has mentioned and nobody has introduced."""
+    with database.reading() as connection:
+        unnamed = people.unnamed(connection)
+    done = []
+    for slack_id in unnamed:
+        try:
+            profile = directory.profile(slack_id)
+        except DirectoryUnavailable as problem:
+            log.warning("people cannot be looked up", slack_id=slack_id, error=str(problem))
+            break
+        if profile is not None:
+            learn(database, profile)
+            done.append(f"{slack_id} is {profile.name}")
+    return done
+
+
+def zone_for(connection: Connection, person: Person) -> ZoneInfo:
+    """The person's own zone; where it is not known their home team's, else the workspace's, else UTC."""
+    names = [person.zone, *(team.zone for team, _ in teams.teams_of(connection, person.id))]
+    for name in [*names, workspace.zone(connection)]:
+        zone = known_zone(name)
+        if zone is not None:
+            return zone
+    return ZoneInfo("UTC")
+
+
+def shown_name(person: Person) -> str:
+    """Never empty: until Slack has told the name, its id has to do."""
+    return person.name or person.slack_id

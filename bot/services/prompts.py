@@ -1,0 +1,55 @@
+"""The prompt and the reminder: what they show, from the freshest state."""
+
+from sqlalchemy.engine import Connection
+
+from bot.okr.model import CheckIn, OwedState, Person, Role
+from bot.okr.views import PromptView, Welcome
+from bot.services import asked as asked_service
+from bot.services import asks
+from bot.services.checkins import team_names
+from bot.services.people import shown_name, zone_for
+from bot.storage import absences, actions, deliveries, people, rounds, teams
+from bot.storage.engine import Database
+
+
+def load(database: Database, check_in_id: int) -> PromptView:
+    """Raises LookupError for a check-in that does not exist."""
+    with database.reading() as connection:
+        check_in = rounds.find_check_in(connection, check_in_id)
+        if check_in is None:
+            raise LookupError(f"no check-in {check_in_id}")
+        person = people.by_ids(connection, [check_in.person_id])[check_in.person_id]
+        zone = zone_for(connection, person)
+        owed = rounds.owed_in_check_in(connection, check_in_id)
+        waits = any(row.state in {OwedState.WAITING, OwedState.AWAY} for row in owed)
+        answered_at = None if waits or check_in.answered_at is None else check_in.answered_at
+        known = actions.known_on(connection, [person.id], check_in.date)
+        return PromptView(
+            check_in_id=check_in_id,
+            teams=team_names(connection, check_in),
+            date=check_in.date,
+            asked=asked_service.load(connection, check_in),
+            answer_by=check_in.answer_by.astimezone(zone),
+            welcome=_welcome(connection, check_in, person),
+            answered_at=answered_at.astimezone(zone) if answered_at else None,
+            open=asked_service.is_open(connection, check_in),
+            paused=absences.is_paused(connection, person.id),
+            actions=tuple(one.text for one in known if one.set_on == check_in.date),
+        )
+
+
+def _welcome(connection: Connection, check_in: CheckIn, person: Person) -> Welcome | None:
+    """Only for the first prompt that a person ever gets, however often that one is drawn."""
+    key = asks.prompt_key(person.id, check_in.date)
+    if deliveries.was_sent(connection, f"{asks.PROMPT}:{person.id}:", but=key):
+        return None
+    first_round = rounds.of_check_in(connection, check_in.id)[0]
+    team = teams.by_id(connection, first_round.team_id)
+    leads = [one.person_id for one in teams.memberships_of(connection, team.id) if one.role is Role.LEAD]
+    others = people.by_ids(connection, [lead for lead in leads if lead != person.id])
+    enrolled_by = next(iter(others.values()), None)
+    return Welcome(
+        enrolled_by=shown_name(enrolled_by) if enrolled_by else None,
+        channel=team.channel,
+        check_in_day=team.check_in.day,
+    )

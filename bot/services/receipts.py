@@ -1,0 +1,65 @@
+"""The reply to a plain message: what it shows, from the freshest state."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from bot.okr.model import Person
+from bot.okr.views import AskedKeyResult, ReceiptLine, ReceiptView
+from bot.services import asked as asked_service
+from bot.services.people import zone_for
+from bot.services.upcoming import next_prompt
+from bot.storage import actions, people, rounds
+from bot.storage.engine import Database
+
+
+def load(database: Database, slack_id: str, subject: dict[str, Any], now: datetime) -> ReceiptView:
+    """`subject` is what `words.take` wrote: which key results it changed, and what it did not take."""
+    with database.reading() as connection:
+        person = people.ensure(connection, slack_id)
+        check_in_id = subject.get("check_in")
+        kept = tuple(subject.get("not_understood", ()))
+        check_in = None if check_in_id is None else rounds.find_check_in(connection, check_in_id)
+        if check_in is None:
+            return _nothing_asked(connection, person, kept, now)
+        asked = asked_service.load(connection, check_in)
+        changed = set(subject.get("key_results", ()))
+        mine = actions.known_on(connection, [person.id], check_in.date)
+        set_now = tuple(one.text for one in mine if one.set_on == check_in.date)
+        return ReceiptView(
+            check_in_id=check_in_id,
+            lines=tuple(_line(one) for one in asked if one.key_result_id in changed),
+            actions=set_now if subject.get("actions", True) else (),
+            not_understood=kept,
+            problems=tuple(subject.get("problems", ())),
+            waiting=asked_service.waiting(asked),
+            late=bool(subject.get("late", False)),
+        )
+
+
+def _nothing_asked(
+    connection: Connection, person: Person, kept: tuple[str, ...], now: datetime
+) -> ReceiptView:
+    coming = next_prompt(connection, person, now)
+    return ReceiptView(
+        check_in_id=None,
+        lines=(),
+        not_understood=kept,
+        nothing_asked=True,
+        next_prompt=coming.astimezone(zone_for(connection, person)) if coming else None,
+    )
+
+
+def _line(asked: AskedKeyResult) -> ReceiptLine:
+    return ReceiptLine(
+        number=asked.number,
+        title=asked.title,
+        unit=asked.unit,
+        value=asked.value,
+        confidence=asked.confidence,
+        value_before=asked.value_before,
+        confidence_before=asked.confidence_before,
+        drove=asked.drove,
+        blocked=asked.blocker is not None,
+    )

@@ -1,0 +1,144 @@
+"""The heartbeat's work on rounds: open, skip, digest, close. `okr.rounds` decides, storage remembers.
+
+Each team's step is one transaction, in which everything that must be said is written, too; another
+process that takes the same step at the same time finds it done.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+import structlog
+from sqlalchemy.engine import Connection
+
+from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Round, RoundState, Team, Update
+from bot.okr.rounds import PersonPlan, RoundPlan, next_steps, plan_round
+from bot.services import asks
+from bot.storage import absences, okrs, people, rounds, teams, updates
+from bot.storage.engine import Database
+
+COUNTS_AS_ANSWER = timedelta(days=2)
+"""An update this shortly before the prompt counts for the round: nobody is asked twice."""
+
+log = structlog.get_logger(__name__)
+
+
+def step(database: Database, now: datetime) -> list[str]:
+    """Takes every team's steps that are due at `now`; says what it did, a line each."""
+    with database.reading() as connection:
+        all_teams = teams.everything(connection)
+    done: list[str] = []
+    for team in all_teams:
+        try:
+            with database.transaction() as connection:
+                said = _step(connection, team.id, now)
+        except Exception:  # one team's trouble must not keep the others from their Friday
+            log.exception("round step failed", team=team.id)
+            continue
+        for line in said:
+            log.info("round step", team=team.id, did=line)
+        done += said
+    return done
+
+
+def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
+    team = teams.by_id(connection, team_id)
+    steps = next_steps(team, rounds.newest(connection, team.id), lambda on: _plan(connection, team, on), now)
+    done = []
+    for closing in steps.closes:
+        if rounds.move(connection, closing.id, RoundState.CLOSED, of=[RoundState.OPEN, RoundState.DIGESTED]):
+            rounds.miss_waiting(connection, closing.id)
+            done.append(f"{team.name}: closed the round of {closing.date}")
+    for on in steps.skipped:
+        _skip(connection, team, on)
+        done.append(f"{team.name}: skipped the round of {on}")
+    if steps.opens and _open(connection, team, steps.opens):
+        done.append(f"{team.name}: opened the round of {steps.opens.date}")
+    for due in steps.digests:
+        if rounds.move(connection, due.id, RoundState.DIGESTED, of=[RoundState.OPEN]):
+            asks.digest(connection, due, team)
+            done.append(f"{team.name}: digest of {due.date} is due")
+    return done
+
+
+def _plan(connection: Connection, team: Team, on: date) -> RoundPlan | None:
+    """None where there is nothing to ask."""
+    owners = _asked(connection, team, on)
+    if not owners:
+        return None
+    found = people.by_ids(connection, owners)
+    asked = [found[owner] for owner in owners if found[owner].active]
+    if not asked:
+        return None
+    return plan_round(team, on, asked, absences.of_people(connection, owners))
+
+
+def _asked(connection: Connection, team: Team, on: date) -> dict[int, list[KeyResult]]:
+    """What the team's round of that day asks, by owner, in the order in which people know it."""
+    asked: dict[int, list[KeyResult]] = {}
+    for objective in okrs.of_team(connection, team.id, okrs.running_cycles(connection, on)):
+        for key_result in objective.key_results:
+            asked.setdefault(key_result.owner_id, []).append(key_result)
+    return asked
+
+
+def _skip(connection: Connection, team: Team, on: date) -> None:
+    plan = _plan(connection, team, on)
+    if plan is not None:
+        rounds.add(
+            connection, team.id, on, RoundState.SKIPPED, opens_at=plan.opens_at, digest_at=plan.digest_at
+        )
+
+
+def _open(connection: Connection, team: Team, plan: RoundPlan) -> bool:
+    """Writes the round, what it asks of whom, and the prompts; False if another process was first."""
+    opened = rounds.add(
+        connection, team.id, plan.date, RoundState.OPEN, opens_at=plan.opens_at, digest_at=plan.digest_at
+    )
+    if opened is None:
+        return False
+    asked = _asked(connection, team, plan.date)
+    found = people.by_ids(connection, asked)
+    plans = {one.person_id: one for one in plan.asked}
+    for person_id in [*plans, *plan.away]:
+        # Whoever is away gets a check-in, too, but no prompt: they may come back, or answer all the same.
+        hours = plans.get(person_id) or PersonPlan(person_id, plan.opens_at, plan.opens_at, plan.digest_at)
+        check_in = rounds.add_check_in(
+            connection,
+            CheckIn(0, person_id, plan.date, hours.prompt_at, hours.remind_at, hours.answer_by),
+        )
+        away = person_id not in plans
+        waiting = _owe(connection, opened, check_in, asked[person_id], away=away)
+        if waiting:
+            asks.prompt(connection, check_in, found[person_id])
+            asks.redraw(connection, check_in)
+    return True
+
+
+def _owe(
+    connection: Connection,
+    round_: Round,
+    check_in: CheckIn,
+    key_results: Sequence[KeyResult],
+    *,
+    away: bool,
+) -> bool:
+    """Fixes what the round asks of one person; whether anything waits for an answer."""
+    already = len(rounds.owed_in_check_in(connection, check_in.id))
+    known = updates.of_key_results(connection, [one.id for one in key_results])
+    states = []
+    for number, key_result in enumerate(key_results, start=already + 1):
+        said_at = _said_shortly_before(known[key_result.id], check_in)
+        state = OwedState.ANSWERED if said_at else OwedState.AWAY if away else OwedState.WAITING
+        states.append(state)
+        rounds.add_owed(
+            connection,
+            Owed(round_.id, key_result.id, check_in.person_id, check_in.id, number, state, said_at),
+        )
+    return OwedState.WAITING in states
+
+
+def _said_shortly_before(history: Sequence[Update], check_in: CheckIn) -> datetime | None:
+    """When somebody (not a file) updated the key result within the days that count for this check-in."""
+    if not history or history[-1].by_id is None or history[-1].at is None:
+        return None
+    return history[-1].at if history[-1].at >= check_in.prompt_at - COUNTS_AS_ANSWER else None

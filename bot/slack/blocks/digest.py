@@ -1,0 +1,191 @@
+"""The digest as messages: the first in the channel is the agenda, the others follow in its thread.
+
+Whatever the first message has to leave out or cut short stands whole in the thread.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.okr.defaults import TALK_LIMIT
+from bot.okr.digest import Digest
+from bot.slack import texts
+from bot.slack.blocks import digest_lines
+from bot.slack.blocks.compose import TEXT_MOST, Part, grouped, message, room, weight
+from bot.slack.blocks.digest_lines import WHOLE, Entry, Lengths
+from bot.slack.message import Message
+from bot.slack.richtext import Line, bold, line
+
+LENGTHS: Final = (
+    Lengths(title=150, note=300, person=60, people=15),
+    Lengths(title=100, note=160, person=40, people=10),
+    Lengths(title=60, note=80, person=30, people=5),
+)
+"""Of the first message, tried in order until all of it fits."""
+MORE_ROOM: Final = 60
+"""Characters kept free for the line that says how many more there are."""
+PAGE_MOST: Final = TEXT_MOST - 500
+"""Characters of a page of the thread, beside its header."""
+PARTS_MOST: Final = 40
+"""Paragraphs of a page of the thread, so that it stays well within 50 blocks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    heading: str
+    entries: tuple[Entry, ...]
+    share: float
+    """What part of the room that is left it may take in the first message, if not everything fits."""
+    apart: bool = False
+    """Whether each entry is a paragraph of its own."""
+    empty: str = ""
+    """What stands in the first message if there are no entries; without it the section is left out."""
+    hidden: int = 0
+    """How many of the last entries stand in the thread in any case."""
+
+    def shown(self) -> tuple[Entry, ...]:
+        return self.entries[: len(self.entries) - self.hidden]
+
+
+@dataclass(frozen=True, slots=True)
+class _Pages:
+    first: list[Part]
+    thread: list[list[Part]]
+
+
+def digest(view: Digest, page: int = 0) -> Message:
+    """One page: 0 is the message in the channel, 1 to `pages(view) - 1` follow in its thread.
+
+    Raises IndexError for a page that there is not.
+    """
+    laid_out = _pages(view)
+    if page == 0:
+        return message(laid_out.first)
+    head = f"{digest_lines.title(view)} · more ({page} of {len(laid_out.thread)})"
+    return message([head, *laid_out.thread[page - 1]])
+
+
+def pages(view: Digest) -> int:
+    """How many messages the digest takes, the first included."""
+    return 1 + len(_pages(view).thread)
+
+
+def _pages(view: Digest) -> _Pages:
+    sections = _sections(view)
+    lengths = next((one for one in LENGTHS if _fits(view, sections, one)), None)
+    if lengths is not None:
+        shown = [[entry(lengths) for entry in section.shown()] for section in sections]
+    else:
+        lengths = LENGTHS[-1]
+        shown = _shared_out(sections, lengths, room(_head(view, lengths)))
+    rest = list(_rest(view, sections, shown, lengths))
+    first = _first(_head(view, lengths), sections, shown, whole=not rest)
+    return _Pages(first, _thread(rest))
+
+
+def _sections(view: Digest) -> list[_Section]:
+    """In the order of METHOD.md."""
+    talk = tuple(digest_lines.talk(number, item) for number, item in enumerate(view.talk, start=1))
+    actions = tuple(digest_lines.next_week(one) for one in view.actions if one.actions)
+    on_track = tuple(digest_lines.on_track(one) for one in view.on_track)
+    changes = tuple(digest_lines.change(one) for one in view.changes)
+    hidden = max(0, len(talk) - TALK_LIMIT)
+    return [
+        _Section(texts.TO_TALK_ABOUT, talk, 0.65, True, texts.NOTHING_TO_TALK_ABOUT, hidden),
+        _Section(texts.NEXT_WEEK_HEADING, actions, 0.5, empty=texts.NO_ACTIONS),
+        _Section(texts.ON_TRACK, on_track, 0.7),
+        _Section(texts.CHANGES, changes, 1.0),
+    ]
+
+
+def _head(view: Digest, lengths: Lengths) -> list[Part]:
+    return [
+        digest_lines.heading(view),
+        [digest_lines.summary(view), *digest_lines.missing(view, lengths)],
+    ]
+
+
+def _fits(view: Digest, sections: Sequence[_Section], lengths: Lengths) -> bool:
+    shown = [[entry(lengths) for entry in section.shown()] for section in sections]
+    return room(_first(_head(view, lengths), sections, shown, whole=False)) >= 0
+
+
+def _shared_out(sections: Sequence[_Section], lengths: Lengths, left: int) -> list[list[list[Line]]]:
+    """As many entries of each section as fit into its share of the room."""
+    left -= sum(len(section.heading) + MORE_ROOM for section in sections) + len(texts.IN_THE_THREAD)
+    shown = []
+    for section in sections:
+        share, kept = int(left * section.share), []
+        for entry in section.shown():
+            lines = entry(lengths)
+            if weight(lines) > share:
+                break
+            share -= weight(lines)
+            left -= weight(lines)
+            kept.append(lines)
+        shown.append(kept)
+    return shown
+
+
+def _first(
+    head: list[Part], sections: Sequence[_Section], shown: Sequence[list[list[Line]]], *, whole: bool
+) -> list[Part]:
+    parts = list(head)
+    for section, entries in zip(sections, shown, strict=True):
+        if section.entries:
+            more = len(section.entries) - len(entries)
+            tail = [[line(f"… and {more} more in the thread")]] if more else []
+            parts += _laid_out(section, [*entries, *tail])
+        elif section.empty:
+            parts += _laid_out(section, [[line(section.empty)]])
+    return parts if whole else [*parts, [line(texts.IN_THE_THREAD)]]
+
+
+def _laid_out(section: _Section, entries: Iterable[list[Line]]) -> list[Part]:
+    heading = [line(bold(section.heading))]
+    if section.apart:
+        return [heading, *entries]
+    return [[*heading, *(one for entry in entries for one in entry)]]
+
+
+def _rest(
+    view: Digest, sections: Sequence[_Section], shown: Sequence[list[list[Line]]], lengths: Lengths
+) -> Iterable[tuple[_Section, list[list[Line]]]]:
+    """What the first message does not show whole, by section."""
+    missing = digest_lines.missing(view, WHOLE)
+    if missing != digest_lines.missing(view, lengths):
+        yield _Section(texts.NOT_ANSWERED, (), 0), [missing]
+    for section, entries in zip(sections, shown, strict=True):
+        whole = [entry(WHOLE) for entry in section.entries]
+        left_out = [lines for number, lines in enumerate(whole) if lines not in entries[number : number + 1]]
+        if left_out:
+            yield section, left_out
+
+
+def _thread(rest: Iterable[tuple[_Section, list[list[Line]]]]) -> list[list[Part]]:
+    """The rest in pages; a section that runs over begins again with its heading on the next one."""
+    thread: list[list[Part]] = []
+    left = 0
+    for section, entries in rest:
+        heading = line(bold(section.heading))
+        begun = False
+        for lines in (group for entry in entries for group in grouped(entry, PAGE_MOST - 100)):
+            need = weight(lines) + (0 if begun else weight([heading]))
+            if not thread or need > left or len(thread[-1]) >= PARTS_MOST:
+                thread.append([])
+                left, begun = PAGE_MOST, False
+            if not begun:
+                thread[-1].append([heading])
+                left -= weight([heading])
+            _append(thread[-1], lines, apart=section.apart)
+            left -= weight(lines)
+            begun = True
+    return thread
+
+
+def _append(page: list[Part], lines: list[Line], *, apart: bool) -> None:
+    last = page[-1]
+    if apart or not isinstance(last, list):
+        page.append(lines)
+    else:
+        page[-1] = [*last, *lines]

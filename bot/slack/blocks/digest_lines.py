@@ -1,0 +1,155 @@
+"""What each part of a digest says, line by line, as long or as short as there is room for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.okr.digest import Digest, OnTrack, PersonActions, TalkItem
+from bot.okr.health import Health
+from bot.okr.model import Change
+from bot.slack import texts
+from bot.slack.blocks.words import figures, health_word, standing_title, trend_words
+from bot.slack.richtext import Line, bold, line, name, note
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """How long things may be; None means whole."""
+
+    title: int | None = None
+    note: int | None = None
+    person: int | None = None
+    people: int | None = None
+    """How many names a list of people gives before it says how many more there are."""
+
+
+WHOLE: Final = Lengths()
+
+Entry = Callable[[Lengths], list[Line]]
+"""One entry of a section: its lines at these lengths."""
+
+
+def heading(view: Digest) -> str:
+    return f"{title(view)} · {_answered(view)}"
+
+
+def title(view: Digest) -> str:
+    return f"{name(view.team, 80)}, week {view.week} of {view.weeks}"
+
+
+def summary(view: Digest) -> Line:
+    """ "Confidence 5.5 (was 6.5) · progress 38 %, pace 55 % · last week: 3 done, 1 carried"."""
+    return line(" · ".join((_confidence(view), _progress(view), *_last_week(view))))
+
+
+def missing(view: Digest, lengths: Lengths) -> list[Line]:
+    """Who is waited for and who is away."""
+    said = []
+    if view.waiting_for:
+        said.append(f"waiting for {_people(view.waiting_for, lengths)}")
+    if view.away:
+        said.append(f"away: {_people(view.away, lengths)}")
+    return [line(texts.capital(" · ".join(said)))] if said else []
+
+
+def talk(number: int, item: TalkItem) -> Entry:
+    """ "1 RED Phone calls 41 → 20 a week, Jack", its figures, and what was said about it."""
+
+    def lines(lengths: Lengths) -> list[Line]:
+        standing = item.standing
+        about = standing_title(standing, lengths.title)
+        first = line(
+            bold(f"{number} {health_word(standing).upper()} {about}"),
+            f", {name(item.owner, lengths.person)}",
+        )
+        said = _said(item, lengths)
+        return [first, line(" · ".join(figures(standing))), *([said] if said else [])]
+
+    return lines
+
+
+def next_week(one: PersonActions) -> Entry:
+    """ "Hannah: carrier data (2nd week); call the five that lapsed"."""
+
+    def lines(lengths: Lengths) -> list[Line]:
+        said = [
+            _words(action.text, lengths)
+            + (f" ({texts.ordinal(action.weeks)} week)" if action.weeks > 1 else "")
+            for action in one.actions
+        ]
+        return [line(bold(f"{name(one.person, lengths.person)}:"), f" {'; '.join(said)}")]
+
+    return lines
+
+
+def on_track(one: OnTrack) -> Entry:
+    """ "Renewals 55 → 70 %, Hannah · 3 pp ahead · trend 67"."""
+
+    def lines(lengths: Lengths) -> list[Line]:
+        standing = one.standing
+        said = [f"{standing_title(standing, lengths.title)}, {name(one.owner, lengths.person)}"]
+        if standing.health is not Health.GREEN:
+            said.append(health_word(standing))
+        if standing.update is not None:
+            said += [texts.gap(standing.gap), *filter(None, [trend_words(standing)])]
+        return [line(" · ".join(said))]
+
+    return lines
+
+
+def change(one: Change) -> Entry:
+    """ "Phone calls: target 25 → 20 (Hannah: the old one counted twice)"."""
+
+    def lines(lengths: Lengths) -> list[Line]:
+        subject, field = name(one.subject, lengths.title), name(one.field, 60)
+        before, after = _words(one.before, lengths), _words(one.after, lengths)
+        by, reason = name(one.by_name, lengths.person), _words(one.reason, lengths)
+        return [line(f"{subject}: {field} {before or '–'} → {after or '–'} ({by}: {reason})")]
+
+    return lines
+
+
+def _answered(view: Digest) -> str:
+    return f"{view.answered} of {view.asked} answered" if view.asked else texts.NOBODY_ASKED
+
+
+def _confidence(view: Digest) -> str:
+    if view.confidence is None:
+        return texts.NO_CONFIDENCE
+    before = view.confidence_before
+    was = f" (was {before:.1f})" if before is not None and before != view.confidence else ""
+    return f"Confidence {view.confidence:.1f}{was}"
+
+
+def _progress(view: Digest) -> str:
+    progress = "no progress yet" if view.progress is None else f"progress {view.progress} %"
+    return f"{progress}, pace {view.pace} %"
+
+
+def _last_week(view: Digest) -> list[str]:
+    if not view.done and not view.carried:
+        return []
+    return [f"last week: {view.done} done, {view.carried} carried"]
+
+
+def _people(people: Sequence[str], lengths: Lengths) -> str:
+    return texts.listed([name(one, lengths.person) for one in people], lengths.people)
+
+
+def _said(item: TalkItem, lengths: Lengths) -> Line:
+    said = []
+    if item.why.strip():
+        said.append(f"Why: {_words(item.why, lengths)}")
+    in_the_way = [item.blocker_kind.value] if item.blocker_kind else []
+    if item.blocker_owner:
+        in_the_way.append(name(item.blocker_owner, lengths.person))
+    if in_the_way:
+        said.append(f"{'In the way' if item.blocker_kind else 'To clear the way'}: {', '.join(in_the_way)}")
+    if item.fix.strip():
+        said.append(f"Fix: {_words(item.fix, lengths)}")
+    return line(" · ".join(said))
+
+
+def _words(text: str, lengths: Lengths) -> str:
+    """What a person typed: on one line where it is short of room, otherwise with its own line breaks."""
+    return note(text) if lengths.note is None else name(text, lengths.note)

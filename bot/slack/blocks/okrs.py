@@ -1,0 +1,139 @@
+"""Somebody's OKRs, as `/okr` answers and as the Home tab shows them."""
+
+from typing import Any, Final
+
+from bot.okr.health import Standing
+from bot.okr.views import ObjectiveView, OkrView
+from bot.slack import ids, texts
+from bot.slack.blocks.compose import (
+    TITLE_LEVELS,
+    Button,
+    Part,
+    as_many_as_fit,
+    buttons,
+    check_in_button,
+    message,
+    room,
+    to_blocks,
+    unchanged_button,
+    weight,
+)
+from bot.slack.blocks.words import asked_line, figures, health_word, person, standing_title
+from bot.slack.message import Message
+from bot.slack.richtext import Line, bold, line, name
+
+HOME_MOST: Final = 40_000
+"""Characters of objectives in Home: some 15 blocks of them beside the ones their number makes."""
+PARAGRAPHS_MOST: Final = 30
+"""With more objectives than this they share paragraphs, to stay within the blocks of a message."""
+WAITING_MOST: Final = 1200
+
+
+def okrs(view: OkrView) -> Message:
+    """The reply to `/okr`, `/okr @person` and `/okr team`."""
+    before: list[Part] = [_heading(view), *_owed(view)]
+    after: list[Part] = [_next(view)]
+    return message([*before, *_objectives(view, room([*before, *after])), *after])
+
+
+def home(view: OkrView) -> dict[str, Any]:
+    """The Home tab: what I owe, my OKRs, and how to pause."""
+    pause = Button(texts.RESUME, ids.RESUME) if view.paused else Button(texts.PAUSE, ids.PAUSE)
+    owed = _owed(view) or ([] if view.paused or not view.own else [[line(texts.NOTHING_OWED)]])
+    parts = [_heading(view), *owed, *_objectives(view, HOME_MOST), _next(view), buttons(pause)]
+    return {"type": "home", "blocks": to_blocks(part for part in parts if part)}
+
+
+def _heading(view: OkrView) -> str:
+    whose = "Your OKRs" if view.own else person(view.heading)
+    if view.cycle is None:
+        return whose
+    return f"{whose} · {name(view.cycle, 40)}, week {view.week} of {view.weeks}, pace {view.pace} %"
+
+
+def _owed(view: OkrView) -> list[Part]:
+    """What the reader still has to answer, and the buttons to do so."""
+    if not view.waiting or view.check_in_id is None or view.paused:
+        return []
+    by = f", answer by {texts.clock(view.answer_by)}" if view.answer_by else ""
+    waits = "waits" if len(view.waiting) == 1 else "wait"
+    head = line(bold(f"{texts.count(len(view.waiting), 'key result')} {waits} for you{by}"))
+    lines = as_many_as_fit(
+        lambda most: [asked_line(asked, most) for asked in view.waiting], WAITING_MOST, _and_more
+    )
+    row = buttons(
+        check_in_button(texts.CHECK_IN, view.check_in_id),
+        unchanged_button(view.check_in_id, some_answered=any(asked.answered for asked in view.waiting)),
+    )
+    return [[head, *lines], row]
+
+
+def _next(view: OkrView) -> list[Line]:
+    if view.paused:
+        return [line(texts.PAUSED)]
+    if view.next_prompt is None or view.cycle is None:
+        return []
+    return [line(f"I ask you next on {texts.day_and_clock(view.next_prompt)}.")]
+
+
+def _objectives(view: OkrView, most: int) -> list[Part]:
+    if view.cycle is None:
+        return [[line(texts.NO_CYCLE)]]
+    if not view.objectives:
+        return [[line(texts.NO_OKRS_OWN if view.own else texts.NO_OKRS)]]
+    paragraphs: list[list[Line]] = []
+    for level in TITLE_LEVELS:
+        paragraphs = [_objective(objective, view, level) for objective in view.objectives]
+        if sum(weight(lines) for lines in paragraphs) <= most:
+            return _spaced(paragraphs)
+    return _spaced(_beginning(paragraphs, most - 100))
+
+
+def _beginning(paragraphs: list[list[Line]], most: int) -> list[list[Line]]:
+    """The first key results that fit, and how many more there are (an objective's first line is none)."""
+    kept: list[list[Line]] = []
+    left, hidden = most, 0
+    for lines in paragraphs:
+        if hidden or weight(lines[:2]) > left:
+            hidden += len(lines) - 1
+            continue
+        kept.append([])
+        for one in lines:
+            left -= weight([one])
+            if left < 0:
+                hidden += 1
+            else:
+                kept[-1].append(one)
+    return [*kept, [_and_more_key_results(hidden)]]
+
+
+def _spaced(paragraphs: list[list[Line]]) -> list[Part]:
+    if len(paragraphs) <= PARAGRAPHS_MOST:
+        return list(paragraphs)
+    return [[one for lines in paragraphs for one in lines]]
+
+
+def _objective(objective: ObjectiveView, view: OkrView, title_most: int) -> list[Line]:
+    progress = "no data yet" if objective.progress is None else f"{objective.progress} %"
+    said = [progress, texts.OBJECTIVE_KIND[objective.kind]]
+    if objective.owner != view.heading:
+        said.append(person(objective.owner))
+    first = line(bold(name(objective.title, title_most)), f" · {' · '.join(said)}")
+    return [first, *(_key_result(one.standing, one.owner, view, title_most) for one in objective.key_results)]
+
+
+def _key_result(standing: Standing, owner: str, view: OkrView, title_most: int) -> Line:
+    about = standing_title(standing, title_most)
+    who = f", {person(owner)}" if owner != view.heading else ""
+    said = dict.fromkeys((health_word(standing), *figures(standing)))  # "no update yet" is both: say it once
+    return line(f"• {about}{who} · {' · '.join(said)}")
+
+
+def _and_more(count: int) -> Line:
+    return line(f"… and {count} more")
+
+
+def _and_more_key_results(count: int) -> Line:
+    return line(
+        f"… and {texts.count(count, 'more key result')} than fit here; /okr @person shows one person’s."
+    )

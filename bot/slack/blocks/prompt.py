@@ -1,0 +1,124 @@
+"""The prompt and its reminder: what a person is asked, and how to answer it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.okr.values import format_value
+from bot.okr.views import AskedKeyResult, PromptView, Welcome
+from bot.slack import ids, texts
+from bot.slack.blocks.compose import (
+    Button,
+    Part,
+    as_many_as_fit,
+    buttons,
+    check_in_button,
+    message,
+    room,
+    unchanged_button,
+)
+from bot.slack.blocks.words import asked_line, person
+from bot.slack.message import Message
+from bot.slack.richtext import Line, Run, line, name
+
+TEAMS_NAMED = 3
+
+
+def prompt(view: PromptView) -> Message:
+    """The prompt in its present state: waiting, partly answered, answered, paused or closed."""
+    if view.paused:
+        return _without_questions(view, texts.PAUSED, buttons(Button(texts.RESUME, ids.RESUME)))
+    if not view.open:
+        return _without_questions(view, texts.CLOSED)
+    if view.answered_at is not None:
+        return _answered(view, view.answered_at)
+    waiting = [asked for asked in view.asked if not asked.answered]
+    head = f"{_teams(view)} check-in · {_how_many(view)} · {_answer_by(view)}"
+    hello = _hello(view.welcome, view) if view.welcome else []
+    return _with_questions(view, head, list(view.asked), waiting, hello)
+
+
+def reminder(view: PromptView) -> Message:
+    """Only what is still unanswered; the same as the prompt once nothing is, or nothing is asked any more."""
+    waiting = [asked for asked in view.asked if not asked.answered]
+    if not waiting or view.paused or not view.open or view.answered_at is not None:
+        return prompt(view)
+    waits = f"{texts.count(len(waiting), 'key result')} still {'waits' if len(waiting) == 1 else 'wait'}"
+    head = f"Reminder: {_teams(view)} check-in · {waits} · {_answer_by(view)}"
+    return _with_questions(view, head, waiting, waiting, [])
+
+
+def _with_questions(
+    view: PromptView,
+    head: str,
+    listed: list[AskedKeyResult],
+    waiting: list[AskedKeyResult],
+    hello: list[Line],
+) -> Message:
+    how = [_or_type(waiting[0], view)] if waiting else []
+    some_answered = len(waiting) < len(view.asked)
+    row = buttons(
+        check_in_button(texts.CHECK_IN, view.check_in_id),
+        unchanged_button(view.check_in_id, some_answered=some_answered),
+        Button(texts.PAUSE, ids.PAUSE, ids.check_in_value(view.check_in_id)) if view.welcome else None,
+    )
+    around: list[Part] = [head, hello, how]
+    return message([head, hello, _lines(listed, around), row, how])
+
+
+def _answered(view: PromptView, answered_at: datetime) -> Message:
+    same_day = answered_at.date() == view.date
+    when = f"at {texts.clock(answered_at)}" if same_day else f"on {texts.day_and_clock(answered_at)}"
+    head = f"{_teams(view)} check-in · {_how_many(view)}"
+    thanks = [line(f"Answered {when} – thank you.")]
+    lines = _lines([_unmarked(asked) for asked in view.asked], [head, thanks])
+    row = buttons(check_in_button(texts.CHANGE_ANSWER, view.check_in_id, primary=False))
+    return message([head, thanks, lines, row])
+
+
+def _without_questions(view: PromptView, sentence: str, *row: Part) -> Message:
+    head = f"{_teams(view)} check-in of {texts.day(view.date)}"
+    says = [line(sentence)]
+    return message([head, says, _lines(list(view.asked), [head, says]), *row])
+
+
+def _lines(listed: list[AskedKeyResult], around: list[Part]) -> list[Line]:
+    def more(count: int) -> Line:
+        return line(f"… and {count} more; they follow in the form, and you can answer them in words too.")
+
+    return as_many_as_fit(lambda most: [asked_line(asked, most) for asked in listed], room(around), more)
+
+
+def _hello(welcome: Welcome, view: PromptView) -> list[Line]:
+    days = f"{texts.DAYS[welcome.check_in_day]}s"
+    added = f"{person(welcome.enrolled_by)} added you to {_teams(view)}. " if welcome.enrolled_by else ""
+    sees = Run(channel=welcome.channel)
+    return [
+        line(texts.HELLO),
+        line(f"{added}I ask on {days}; ", sees, " sees the answers."),
+        line(texts.HOW_TO_PAUSE),
+    ]
+
+
+def _or_type(asked: AskedKeyResult, view: PromptView) -> Line:
+    """ "Or just type: 1 52%"; longer units are left out, a thumb need not type them."""
+    value = format_value(asked.value) + ("%" if asked.unit == "%" else "")
+    return line(f"Or just type: {value}" if len(view.asked) == 1 else f"Or just type: {asked.number} {value}")
+
+
+def _teams(view: PromptView) -> str:
+    return texts.listed([name(team, 30) for team in view.teams], TEAMS_NAMED)
+
+
+def _how_many(view: PromptView) -> str:
+    return texts.count(len(view.asked), "key result")
+
+
+def _answer_by(view: PromptView) -> str:
+    by = view.answer_by
+    same_day = by.date() == view.date
+    return f"answer by {texts.clock(by)}" if same_day else f"answer by {texts.day(by)}, {texts.clock(by)}"
+
+
+def _unmarked(asked: AskedKeyResult) -> AskedKeyResult:
+    """Where all of it is answered, a mark on every line says nothing."""
+    return replace(asked, answered=False)

@@ -1,0 +1,118 @@
+"""The receipt: what was understood of an answer, and what was not."""
+
+from bot.okr.values import format_change, format_value
+from bot.okr.views import ReceiptLine, ReceiptView
+from bot.slack import texts
+from bot.slack.blocks.compose import (
+    Part,
+    as_many_as_fit,
+    buttons,
+    check_in_button,
+    first_that_fit,
+    message,
+    room,
+    unchanged_button,
+    weight,
+)
+from bot.slack.blocks.words import asked_line, unit_name
+from bot.slack.message import Message
+from bot.slack.richtext import Line, bold, line, name, note
+
+NOTE_MOST = 300
+WORDS_MOST = 600
+"""Of each thing the person wrote that was not understood; all of it stands in their own message above."""
+ACTIONS_MOST, PROBLEMS_MOST, KEPT_MOST = 1050, 700, 800
+"""Characters of each part, so that together they leave room for what was understood and what still waits."""
+
+
+def receipt(view: ReceiptView) -> Message:
+    if view.nothing_asked:
+        return _nothing_asked(view)
+    noted = _noted(view)
+    after: list[Part] = [_actions(view), _problems(view), _kept(view)]
+    parts: list[Part] = [noted, *after]
+    waiting = _waiting(view, room(parts))
+    return message([*parts, waiting, *_buttons(view)])
+
+
+def _nothing_asked(view: ReceiptView) -> Message:
+    kept = _kept(view)
+    says = [line(texts.NOTHING_ASKED if kept else texts.NOTHING_TO_KEEP)]
+    if view.next_prompt is not None:
+        says.append(line(f"I ask you next on {texts.day_and_clock(view.next_prompt)}."))
+    words: list[Line] = [line(bold("Your words:")), *kept[1:]] if kept else []
+    return message([says, _problems(view), words])
+
+
+def _noted(view: ReceiptView) -> list[Line]:
+    if not view.lines and not view.actions:
+        return [line(texts.NOTHING_UNDERSTOOD)]
+    head = line(bold(texts.UNCHANGED if view.unchanged else texts.UNDERSTOOD))
+    late = [line(texts.LATE)] if view.late else []
+
+    def more(count: int) -> Line:
+        return line(f"… and {count} more, noted too.")
+
+    left = room([[head, *late], _actions(view), _problems(view), _kept(view)])
+    most = left // 2 if view.waiting else left - len(texts.ALL_ANSWERED)
+    lines = as_many_as_fit(lambda title: [_line(one, title) for one in view.lines], most, more)
+    return [head, *lines, *late]
+
+
+def _line(one: ReceiptLine, title_most: int) -> Line:
+    unit = unit_name(one.unit)
+    if one.value_before is None or one.value_before == one.value:
+        value = format_value(one.value, unit)
+    else:
+        value = format_change(one.value_before, one.value, unit)
+    said = [f" {value}, {texts.confidence(one.confidence, one.confidence_before)}"]
+    if one.drove.strip():
+        said.append(note(one.drove, NOTE_MOST))
+    if one.blocked:
+        said.append("something is in the way")
+    return line(bold(f"{one.number} {name(one.title, title_most)}"), " · ".join(said))
+
+
+def _actions(view: ReceiptView) -> list[Line]:
+    if not view.actions:
+        return []
+    actions = [line(f"• {name(action, NOTE_MOST)}") for action in view.actions]
+    return [line(bold(texts.NEXT_WEEK)), *first_that_fit(actions, ACTIONS_MOST, _and_more)]
+
+
+def _problems(view: ReceiptView) -> list[Line]:
+    return first_that_fit([line(note(problem, 200)) for problem in view.problems], PROBLEMS_MOST, _and_more)
+
+
+def _kept(view: ReceiptView) -> list[Line]:
+    if not view.not_understood:
+        return []
+    words = [line(f"“{note(words, WORDS_MOST)}”") for words in view.not_understood]
+
+    def more(count: int) -> Line:
+        return line(f"… and {texts.count(count, 'more piece', 'more pieces')}, kept too.")
+
+    return [line(bold(texts.KEPT)), *first_that_fit(words, KEPT_MOST, more)]
+
+
+def _waiting(view: ReceiptView, most: int) -> list[Line]:
+    if not view.waiting:
+        return [line(texts.ALL_ANSWERED)] if view.lines and view.check_in_id is not None else []
+    head = line(bold(texts.STILL_WAITING))
+    lines = as_many_as_fit(
+        lambda title: [asked_line(asked, title) for asked in view.waiting], most - weight([head]), _and_more
+    )
+    return [head, *lines]
+
+
+def _buttons(view: ReceiptView) -> list[Part]:
+    if view.check_in_id is None:
+        return []
+    text = texts.CORRECT_IT if view.lines or view.actions else texts.CHECK_IN
+    some_answered = bool(view.lines) or any(asked.answered for asked in view.waiting)
+    unchanged = unchanged_button(view.check_in_id, some_answered=some_answered) if view.waiting else None
+    return [buttons(check_in_button(text, view.check_in_id, primary=False), unchanged)]
+
+
+def _and_more(count: int) -> Line:
+    return line(f"… and {count} more.")

@@ -1,0 +1,79 @@
+"""How a key result is put into words, the same in every message."""
+
+from math import floor, log10
+
+from bot.okr.health import Health, Standing
+from bot.okr.units import unit_of
+from bot.okr.values import format_change, format_value
+from bot.okr.views import AskedKeyResult
+from bot.slack import texts
+from bot.slack.richtext import Line, bold, line, name
+
+NAME_MOST = 80
+"""People's and teams' names are shown up to this length."""
+
+
+def person(text: str) -> str:
+    return name(text, NAME_MOST)
+
+
+def unit_name(unit: str) -> str:
+    return name(unit, 40)
+
+
+def asked_line(asked: AskedKeyResult, title_most: int) -> Line:
+    """ "1 Renewed online 47 → 80 %, confidence 8/10", with a word and a mark once it is answered."""
+    done = " · answered ✓" if asked.answered else ""
+    change = format_change(asked.value, asked.target, unit_name(asked.unit))
+    title = name(asked.title, title_most)
+    return line(bold(f"{asked.number} {title}"), f" {change}, confidence {asked.confidence}/10{done}")
+
+
+def standing_title(standing: Standing, title_most: int | None) -> str:
+    """ "Phone calls 41 → 20 a week": the title, where it is and where it should be."""
+    key_result = standing.key_result
+    title, unit = name(key_result.title, title_most), unit_name(key_result.unit)
+    if standing.update is None:
+        return f"{title} → {format_value(key_result.target, unit)}"
+    return f"{title} {format_change(standing.update.value, key_result.target, unit)}"
+
+
+def health_word(standing: Standing) -> str:
+    """ "red"; while somebody is away, what it was before too."""
+    word = texts.HEALTH[standing.health]
+    if standing.health is Health.AWAY and standing.underlying is not None:
+        return f"{word}, {texts.HEALTH[standing.underlying]} before"
+    return word
+
+
+def figures(standing: Standing) -> list[str]:
+    """ "55 pp behind", "confidence 3 (was 5)", "trend 40: a miss" and what there is to say beside them."""
+    said = []
+    if standing.weeks_silent and standing.health is Health.SILENT:
+        said.append(texts.silence(standing.weeks_silent))
+    if standing.update is None:
+        return said or [texts.HEALTH[Health.NO_DATA]]
+    said.append(texts.gap(standing.gap))
+    said.append(texts.confidence(standing.update.confidence, standing.confidence_before))
+    if standing.disagreement is not None:
+        said.append(texts.DISAGREEMENT[standing.disagreement])
+    trend = trend_words(standing)
+    return [*said, trend] if trend else said
+
+
+def trend_words(standing: Standing) -> str:
+    """ "trend 40: a miss", "trend 67"; empty without a forecast."""
+    if standing.forecast is None:
+        return ""
+    unit = standing.key_result.unit
+    money = unit_name(unit) if unit_of(unit).before else ""  # other units stand in the line above already
+    miss = ": a miss" if standing.trending_to_miss else ""
+    return f"trend {format_value(_rounded_to_show(standing), money)}{miss}"
+
+
+def _rounded_to_show(standing: Standing) -> float:
+    """A forecast to about three figures of the way it is measured over: more would feign precision."""
+    key_result = standing.key_result
+    magnitude = floor(log10(abs(key_result.target - key_result.start)))
+    digits = 1 - magnitude if magnitude < 1 else min(0, 2 - magnitude)
+    return round(standing.forecast or 0.0, digits)

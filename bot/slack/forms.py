@@ -1,0 +1,203 @@
+"""Reading the check-in form that a person sent, or is filling in.
+
+Everything in a payload may be forged: the caller says which key results the person is really asked for, and
+fields of others are not looked at. In Slack's `state.values` an absent key means the value that was shown (it
+stands in `view.blocks`), null means cleared.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
+from bot.okr.defaults import MEDIUM_CONFIDENCE
+from bot.okr.model import BlockerKind
+from bot.okr.values import NotAValue, format_value, parse_value
+from bot.okr.views import AskedKeyResult
+from bot.slack import ids, texts
+from bot.slack.richtext import clip
+
+ACTIONS_MOST: Final = 3
+ACTION_MOST: Final = 300
+TEXT_MOST: Final = 3000
+CONFIDENCE_MOST: Final = 10
+ERROR_MOST: Final = 300
+EXAMPLE_MOST: Final = 60
+_BULLETS = ("- ", "* ", "• ", "– ")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldErrors:
+    """What to say beside which field: sentences by block_id, as `response_action: errors` takes them."""
+
+    errors: Mapping[str, str]
+
+
+def check_in_of(view: Mapping[str, Any]) -> int | None:
+    """Which check-in a form says it belongs to; whether the person may answer it is the caller's to ask.
+    None for a view that is no form of ours."""
+    return ids.read_metadata(view.get("private_metadata"))
+
+
+def read_check_in(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> CheckInAnswers | FieldErrors:
+    """The answers in a sent form, or what is wrong with them by field.
+
+    `asked` are the key results the person is asked for; one without a field in this form has no update in the
+    answers. `done` holds whatever action ids came back: only the person's own may be closed.
+    Raises ValueError for a view that is no form of ours.
+    """
+    check_in_id = check_in_of(view)
+    if check_in_id is None:
+        raise ValueError("not a check-in form")
+    form = _Form(view)
+    reading = _Reading(form)
+    updates = tuple(
+        update
+        for one in asked
+        if form.has(ids.field(ids.VALUE, one.key_result_id))
+        for update in reading.key_result(one)
+    )
+    actions = reading.actions()
+    if reading.errors:
+        return FieldErrors(reading.errors)
+    return CheckInAnswers(check_in_id, updates, actions, form.done())
+
+
+def shown_confidences(view: Mapping[str, Any]) -> dict[int, int]:
+    """The confidences as they stand in a form that is being filled in, by key result id."""
+    form = _Form(view)
+    prefix = f"{ids.CONFIDENCE}:"
+    shown = {}
+    for block_id in form.fields:
+        if block_id.startswith(prefix):
+            key_result, level = ids.read_number(block_id.removeprefix(prefix)), form.confidence(block_id)
+            if key_result is not None and level is not None:
+                shown[key_result] = level
+    return shown
+
+
+class _Form:
+    """What a view's fields hold now, whether Slack says so in its state or by leaving it out."""
+
+    def __init__(self, view: Mapping[str, Any]) -> None:
+        blocks = view.get("blocks") or ()
+        self._elements: dict[str, Mapping[str, Any]] = {
+            block["block_id"]: block["element"] for block in blocks if block.get("type") == "input"
+        }
+        self._state: Mapping[str, Mapping[str, Any]] = (view.get("state") or {}).get("values") or {}
+        self.fields: tuple[str, ...] = tuple(dict.fromkeys((*self._elements, *self._state)))
+
+    def has(self, block_id: str) -> bool:
+        return block_id in self.fields
+
+    def text(self, block_id: str) -> str:
+        """What stands in a text field, without the spaces around it; empty if it was cleared."""
+        held = self._held(block_id, "value", "initial_value")
+        return held.strip() if isinstance(held, str) else ""
+
+    def option(self, block_id: str) -> str | None:
+        return _option_value(self._held(block_id, "selected_option", "initial_option"))
+
+    def user(self, block_id: str) -> str | None:
+        held = self._held(block_id, "selected_user", "initial_user")
+        return held if isinstance(held, str) and held else None
+
+    def confidence(self, block_id: str) -> int | None:
+        level = ids.read_number(self.option(block_id))
+        return level if level is not None and level <= CONFIDENCE_MOST else None
+
+    def done(self) -> frozenset[int]:
+        """The ids of all ticked actions."""
+        return frozenset(self._ticked())
+
+    def _ticked(self) -> Iterator[int]:
+        for block_id in self.fields:
+            if block_id.startswith(f"{ids.DONE}:"):
+                for option in self._held(block_id, "selected_options", "initial_options") or ():
+                    number = ids.read_number(_option_value(option))
+                    if number is not None:
+                        yield number
+
+    def _held(self, block_id: str, now: str, shown: str) -> Any:
+        """Our fields carry one element each, whose action_id equals the block_id."""
+        state = (self._state.get(block_id) or {}).get(block_id)
+        if state is not None and now in state:
+            return state[now]
+        return self._elements.get(block_id, {}).get(shown)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Reads one field after the other and gathers what is wrong, so that all of it is said at once."""
+
+    form: _Form
+    errors: dict[str, str] = field(default_factory=dict)
+
+    def key_result(self, asked: AskedKeyResult) -> Iterator[KeyResultAnswer]:
+        value = self._value(asked)
+        confidence = self._confidence(asked)
+        drove = self._text(ids.field(ids.DROVE, asked.key_result_id))
+        if value is None or confidence is None:
+            return
+        blocker = self._blocker(asked.key_result_id) if confidence < MEDIUM_CONFIDENCE else None
+        yield KeyResultAnswer(asked.key_result_id, value, confidence, drove, blocker)
+
+    def actions(self) -> tuple[str, ...]:
+        """Next week's actions: a line each, without the bullets some people put before them."""
+        lines = [_without_bullet(one) for one in self.form.text(ids.NEXT_ACTIONS).splitlines()]
+        actions = [one for one in lines if one]
+        too_long = [number for number, one in enumerate(actions, start=1) if len(one) > ACTION_MOST]
+        if len(actions) > ACTIONS_MOST:
+            self.errors[ids.NEXT_ACTIONS] = texts.TOO_MANY_ACTIONS.format(count=len(actions))
+        elif too_long:
+            self.errors[ids.NEXT_ACTIONS] = texts.ACTION_TOO_LONG.format(
+                number=too_long[0], length=len(actions[too_long[0] - 1]), most=ACTION_MOST
+            )
+        return tuple(actions)
+
+    def _value(self, asked: AskedKeyResult) -> float | None:
+        block_id = ids.field(ids.VALUE, asked.key_result_id)
+        typed = self.form.text(block_id)
+        last = clip(format_value(asked.value, asked.unit), EXAMPLE_MOST)
+        if not typed:
+            self.errors[block_id] = texts.EMPTY_VALUE.format(last=last)
+            return None
+        try:
+            return parse_value(typed, asked.unit)
+        except NotAValue as problem:
+            self.errors[block_id] = texts.NOT_A_VALUE.format(
+                problem=clip(str(problem), ERROR_MOST), last=last
+            )
+            return None
+
+    def _confidence(self, asked: AskedKeyResult) -> int | None:
+        block_id = ids.field(ids.CONFIDENCE, asked.key_result_id)
+        level = self.form.confidence(block_id)
+        if level is None:
+            self.errors[block_id] = texts.CONFIDENCE_RANGE
+        return level
+
+    def _blocker(self, key_result_id: int) -> BlockerAnswer | None:
+        kind = self.form.option(ids.field(ids.BLOCKER_KIND, key_result_id))
+        answer = BlockerAnswer(
+            kind=BlockerKind(kind) if kind in set(BlockerKind) else None,
+            owner_slack_id=self.form.user(ids.field(ids.BLOCKER_OWNER, key_result_id)),
+            fix=self._text(ids.field(ids.FIX, key_result_id)),
+        )
+        return None if answer == BlockerAnswer() else answer
+
+    def _text(self, block_id: str) -> str:
+        text = self.form.text(block_id)
+        if len(text) > TEXT_MOST:
+            self.errors[block_id] = texts.TEXT_TOO_LONG.format(length=len(text), most=TEXT_MOST)
+        return text
+
+
+def _option_value(option: Any) -> str | None:
+    value = option.get("value") if isinstance(option, Mapping) else None
+    return value if isinstance(value, str) else None
+
+
+def _without_bullet(text: str) -> str:
+    text = text.strip()
+    return text[2:].strip() if text.startswith(_BULLETS) else text

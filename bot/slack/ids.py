@@ -1,0 +1,82 @@
+"""The names by which Slack hands our buttons, forms and fields back to us.
+
+Anybody can send back any value, so none of them grants a right: a button's value says only which check-in is
+meant, and whoever handles it looks up whether the person may answer that one.
+"""
+
+import json
+import re
+from typing import Any, Final
+
+CHECK_IN_OPEN: Final = "check_in_open"
+"""Opens the form; its button reads "Check in", "Change answer" or "Correct it"."""
+ALL_UNCHANGED: Final = "all_unchanged"
+PAUSE: Final = "pause"
+RESUME: Final = "resume"
+CHECK_IN_FORM: Final = "check_in_form"
+"""The form's callback_id."""
+
+BUTTONS: Final = "buttons"
+"""The block_id of a message's row of buttons."""
+
+DONE: Final = "done"
+"""A group of last week's actions; several groups are told apart by a number from 0."""
+VALUE: Final = "value"
+CONFIDENCE: Final = "confidence"
+DROVE: Final = "drove"
+BLOCKER_KIND: Final = "blocker_kind"
+BLOCKER_OWNER: Final = "blocker_owner"
+FIX: Final = "fix"
+NEXT_ACTIONS: Final = "next_actions"
+
+CONFIDENCE_CHOSEN: Final = re.compile(rf"^{CONFIDENCE}:\d+$")
+"""The action_id of any key result's confidence, for a listener that renders the form anew."""
+
+_LARGEST_ID = 2**63 - 1
+
+
+def field(what: str, number: int) -> str:
+    """The block_id, and the action_id too, of one field: `field(VALUE, 12)` is "value:12"."""
+    return f"{what}:{number}"
+
+
+def check_in_value(check_in_id: int) -> str:
+    """A button's value that says which check-in is meant."""
+    return str(check_in_id)
+
+
+def read_check_in_value(value: object) -> int | None:
+    """The check-in a button means; None for anything that no button of ours carries."""
+    return _whole_number(value)
+
+
+def read_number(value: object) -> int | None:
+    """A number that an option carries (an action's id, a confidence); None for anything else."""
+    return _whole_number(value)
+
+
+def metadata(check_in_id: int) -> str:
+    """A form's private_metadata."""
+    return json.dumps({"check_in": check_in_id})
+
+
+def read_metadata(text: object) -> int | None:
+    """The check-in a form belongs to; None for anything that no form of ours carries."""
+    if not isinstance(text, str):
+        return None
+    try:
+        held: Any = json.loads(text)
+    except ValueError:
+        return None
+    number = held.get("check_in") if isinstance(held, dict) else None
+    if isinstance(number, bool) or not isinstance(number, int):
+        return None
+    return number if 0 < number <= _LARGEST_ID else None
+
+
+def _whole_number(value: object) -> int | None:
+    # isdecimal alone takes the digits of every script; a long row of them overflows the database's integers
+    if not isinstance(value, str) or not (value.isascii() and value.isdecimal()) or len(value) > 19:
+        return None
+    number = int(value)
+    return number if number <= _LARGEST_ID else None

@@ -1,0 +1,154 @@
+"""The prompt's buttons and the check-in form.
+
+Whatever a person does is committed before it is acked. If that fails the form stays open with their words
+in it, and says so.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
+
+from bot.services import checkins, pausing
+from bot.services.checkins import CannotAnswer, WhyNot
+from bot.services.messenger import NotSent, Refused, Unsure
+from bot.slack import ids, texts
+from bot.slack.blocks.form import check_in_form, notice_view
+from bot.slack.blocks.help import notice
+from bot.slack.forms import FieldErrors, check_in_of, read_check_in, shown_confidences
+from bot.slack.listeners.handlers import publish_home
+from bot.slack.outcomes import call
+from bot.storage.engine import Database, StorageUnavailable
+
+WORDS = {
+    WhyNot.NOT_YOURS: texts.NOT_YOURS,
+    WhyNot.CLOSED: texts.CLOSED_FORM,
+    WhyNot.NOTHING_ASKED: texts.KEY_RESULTS_GONE,
+}
+
+log = structlog.get_logger(__name__)
+
+
+class CheckInListeners:
+    """Our own client is used throughout: the one that Bolt hands to listeners retries by itself."""
+
+    def __init__(
+        self,
+        database: Database,
+        client: WebClient,
+        clock: Callable[[], datetime],
+        wake_sender: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._client = client
+        self._clock = clock
+        self._wake_sender = wake_sender
+
+    def register(self, app: App) -> None:
+        app.action(ids.CHECK_IN_OPEN)(self.open_form)
+        app.action(ids.ALL_UNCHANGED)(self.all_unchanged)
+        app.action(ids.PAUSE)(self.pause)
+        app.action(ids.RESUME)(self.resume)
+        app.action(ids.CONFIDENCE_CHOSEN)(self.confidence_chosen)
+        app.view(ids.CHECK_IN_FORM)(self.submit)
+
+    def open_form(self, ack: Ack, body: dict[str, Any]) -> None:
+        check_in_id = ids.read_check_in_value(body["actions"][0].get("value"))
+        try:
+            view = check_in_form(checkins.load_form(self._database, _who(body), check_in_id or 0))
+        except CannotAnswer as problem:
+            view = notice_view("Check in", WORDS[problem.why])
+        except StorageUnavailable:
+            view = notice_view("Check in", texts.STORAGE_AWAY)
+        ack()
+        self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
+
+    def confidence_chosen(self, ack: Ack, body: dict[str, Any]) -> None:
+        """Draws the form anew: low confidence asks what is in the way. Slack keeps what was typed."""
+        ack()
+        shown = body["view"]
+        try:
+            form = checkins.load_form(self._database, _who(body), check_in_of(shown) or 0)
+        except (CannotAnswer, StorageUnavailable):
+            return  # sending the form will say it, with the person's words still in it
+        self._show(
+            self._client.views_update,
+            view_id=shown["id"],
+            hash=shown["hash"],
+            view=check_in_form(form, shown_confidences(shown)),
+        )
+
+    def submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
+        who, check_in_id = _who(body), check_in_of(view) or 0
+        try:
+            answers = read_check_in(view, checkins.asked_of(self._database, who, check_in_id))
+            if isinstance(answers, FieldErrors):
+                ack(response_action="errors", errors=dict(answers.errors))
+                return
+            checkins.record(self._database, who, answers, self._clock())
+        except CannotAnswer as problem:
+            _keep_open(ack, view, WORDS[problem.why])
+            return
+        except StorageUnavailable:
+            log.exception("check-in could not be kept", check_in=check_in_id)
+            _keep_open(ack, view, texts.STORAGE_AWAY)
+            return
+        ack()
+        self._wake_sender()
+
+    def all_unchanged(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        check_in_id = ids.read_check_in_value(body["actions"][0].get("value"))
+        self._do(
+            ack,
+            respond,
+            lambda: checkins.record_unchanged(self._database, _who(body), check_in_id or 0, self._clock()),
+        )
+
+    def pause(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        self._do(ack, respond, lambda: pausing.pause(self._database, _who(body), self._clock()))
+        self._redraw_home(body)
+
+    def resume(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        self._do(ack, respond, lambda: pausing.resume(self._database, _who(body), self._clock()))
+        self._redraw_home(body)
+
+    def _do(self, ack: Ack, respond: Respond, work: Callable[[], None]) -> None:
+        problem: str | None = None
+        try:
+            work()
+        except CannotAnswer as error:
+            problem = WORDS[error.why]
+        except StorageUnavailable:
+            log.exception("a tap could not be kept")
+            problem = texts.STORAGE_AWAY
+        ack()
+        if problem is None:
+            self._wake_sender()
+        else:
+            message = notice(problem)
+            respond(text=message.text, blocks=list(message.blocks), replace_original=False)
+
+    def _redraw_home(self, body: dict[str, Any]) -> None:
+        if (body.get("view") or {}).get("type") == "home":
+            publish_home(self._database, self._client, _who(body), self._clock())
+
+    def _show(self, method: Callable[..., Any], **arguments: Any) -> None:
+        """A view that cannot be shown any more (too late, or changed meanwhile) harms nobody."""
+        try:
+            call(method, **arguments)
+        except (NotSent, Refused, Unsure) as problem:
+            log.warning("view not shown", error=str(problem))
+
+
+def _who(body: dict[str, Any]) -> str:
+    """Whoever Slack says did it: never anything that the payload's values say."""
+    return str(body["user"]["id"])
+
+
+def _keep_open(ack: Ack, view: dict[str, Any], sentence: str) -> None:
+    """Says it beside the first field, which keeps the form open and everything typed in it."""
+    first = next(block["block_id"] for block in view["blocks"] if block["type"] == "input")
+    ack(response_action="errors", errors={first: sentence})

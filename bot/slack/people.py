@@ -1,0 +1,79 @@
+"""Slack's record of people and channels, as services ask for it."""
+
+import re
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.okr.model import Profile
+from bot.services.messenger import NotSent, Refused, Unsure
+from bot.services.people import DirectoryUnavailable
+from bot.slack.outcomes import call
+
+CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{6,}")
+NOT_FOUND = frozenset({"user_not_found", "users_not_found", "channel_not_found", "user_not_visible"})
+SLACKBOT = "USLACKBOT"
+"""Slack says that it is no bot."""
+PAGE = 200
+
+
+class SlackDirectory:
+    """Fulfils `bot.services.people.Directory`."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def profile(self, slack_id: str) -> Profile | None:
+        found = self._ask("users_info", user=slack_id)
+        return None if found is None else profile_of(found["user"])
+
+    def profile_by_email(self, email: str) -> Profile | None:
+        found = self._ask("users_lookupByEmail", email=email)
+        return None if found is None else profile_of(found["user"])
+
+    def channel_id(self, name: str) -> str | None:
+        if CHANNEL_ID.fullmatch(name):
+            found = self._ask("conversations_info", channel=name)
+            return None if found is None else str(found["channel"]["id"])
+        wanted = name.removeprefix("#").casefold()
+        cursor: str | None = None
+        while cursor != "":
+            page = self._ask(
+                "conversations_list",
+                types="public_channel,private_channel",
+                exclude_archived=True,
+                limit=PAGE,
+                cursor=cursor,
+            )
+            for channel in page["channels"] if page else ():
+                if channel["name"].casefold() == wanted:
+                    return str(channel["id"])
+            cursor = ((page or {}).get("response_metadata") or {}).get("next_cursor") or ""
+        return None
+
+    def _ask(self, method: str, **arguments: Any) -> dict[str, Any] | None:
+        """The answer; None where what was asked for does not exist."""
+        try:
+            response = call(getattr(self._client, method), **arguments)
+        except Refused as problem:
+            if str(problem) in NOT_FOUND:
+                return None
+            raise DirectoryUnavailable(str(problem)) from problem
+        except (NotSent, Unsure) as problem:
+            raise DirectoryUnavailable(f"Slack did not answer: {problem}") from problem
+        data: dict[str, Any] = response.data if isinstance(response.data, dict) else {}
+        return data
+
+
+def profile_of(user: dict[str, Any]) -> Profile:
+    """From a user as the Web API and events give it."""
+    profile = user.get("profile") or {}
+    names = (profile.get("display_name"), profile.get("real_name"), user.get("real_name"), user.get("name"))
+    return Profile(
+        slack_id=user["id"],
+        name=next((name.strip() for name in names if name and name.strip()), user["id"]),
+        email=profile.get("email") or None,
+        zone=user.get("tz") or None,
+        active=not (user.get("deleted") or user.get("is_bot") or user["id"] == SLACKBOT),
+        guest=any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger")),
+    )

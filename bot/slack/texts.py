@@ -1,0 +1,216 @@
+"""The sentences people read, together, in one voice: plain, warm, short; never blaming, never shouting.
+
+Names and titles come in as they should be shown (clipped and isolated by `richtext.name`). Dates are written
+here rather than by strftime, whose words depend on the machine's locale.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Final
+
+from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
+from bot.okr.health import Disagreement, Health
+from bot.okr.model import BlockerKind, ObjectiveKind
+
+DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+# Buttons
+CHECK_IN: Final = "Check in"
+CHANGE_ANSWER: Final = "Change answer"
+CORRECT_IT: Final = "Correct it"
+ALL_UNCHANGED: Final = "All unchanged"
+REST_UNCHANGED: Final = "Rest unchanged"
+PAUSE: Final = "Pause"
+RESUME: Final = "Resume"
+
+# The prompt
+HELLO: Final = "Hello. Once a week I ask how your key results are doing; it takes about a minute."
+HOW_TO_PAUSE: Final = "Not a good time? Pause stops my questions, and /okr resume brings them back."
+CLOSED: Final = "This check-in is closed. I ask again next time."
+CLOSED_FORM: Final = "This check-in is closed, so nothing was changed. I ask again next time."
+CLOSED_TITLE: Final = "Check-in closed"
+PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
+PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
+RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
+
+# The receipt
+UNDERSTOOD: Final = "Thank you, noted:"
+LATE: Final = "The digest is already out; I bring it up to date."
+UNCHANGED: Final = "Thank you, noted as unchanged:"
+NOTHING_UNDERSTOOD: Final = "I could not read an answer in that."
+NEXT_WEEK: Final = "Next week:"
+KEPT: Final = "I kept these words for you; nobody else sees them until you put them into your check-in:"
+STILL_WAITING: Final = "Still waiting:"
+ALL_ANSWERED: Final = "That is everything for this week."
+NOTHING_ASKED: Final = "Nothing is asked of you right now. I kept your words; nobody else sees them."
+NOTHING_TO_KEEP: Final = "Nothing is asked of you right now."
+
+# The form
+FORM_TITLE: Final = "Check in"
+SEND: Final = "Send"
+CANCEL: Final = "Cancel"
+CLOSE: Final = "Close"
+DONE_SINCE: Final = "Done since last week?"
+DONE_HINT: Final = "What you leave open is carried over to next week."
+VALUE_NOW: Final = "Where is KR{number} now?"
+CONFIDENCE_NOW: Final = "How sure are you that KR{number} will land? (0–10)"
+WHAT_DROVE: Final = "What drove KR{number}?"
+IN_THE_WAY: Final = "What is in the way of KR{number}?"
+WHOSE_TO_CLEAR: Final = "Who can clear the way for KR{number}?"
+THE_FIX: Final = "What would fix KR{number}?"
+NEXT_ACTIONS: Final = "What will you do next week?"
+NEXT_ACTIONS_HINT: Final = "One action a line, up to three."
+CHOOSE: Final = "Choose one"
+CHOOSE_PERSON: Final = "Choose a person"
+YOUR_WORDS: Final = "You wrote, and I kept for you:"
+THE_OTHERS: Final = "Not all of them fit here. Answer these in a message to me, like “{example}”:"
+STILL_OPEN: Final = "still open after {weeks}"
+
+# What is wrong in the form
+EMPTY_VALUE: Final = "What is it now? If nothing changed, keep {last}."
+NOT_A_VALUE: Final = "{problem}. Write it like {last}."
+CONFIDENCE_RANGE: Final = "Confidence goes from 0 to 10."
+TOO_MANY_ACTIONS: Final = "Up to three actions, please: here are {count}. Which three matter most?"
+ACTION_TOO_LONG: Final = "Action {number} is too long: {length} characters of at most {most}."
+TEXT_TOO_LONG: Final = "That is too long: {length} characters of at most {most}."
+
+# The digest
+TO_TALK_ABOUT: Final = "TO TALK ABOUT"
+NEXT_WEEK_HEADING: Final = "NEXT WEEK"
+ON_TRACK: Final = "ON TRACK"
+CHANGES: Final = "CHANGED"
+NOT_ANSWERED: Final = "NOT ANSWERED"
+IN_THE_THREAD: Final = "What is left out or cut short here stands whole in the thread."
+NOTHING_TO_TALK_ABOUT: Final = "Nothing is red, yellow or silent this week."
+NO_ACTIONS: Final = "Nobody has named an action yet."
+NOBODY_ASKED: Final = "nobody was asked"
+NO_CONFIDENCE: Final = "No confidence yet"
+
+# What cannot be done
+NOT_YOURS: Final = "That check-in is not yours, so I left everything as it is."
+KEY_RESULTS_GONE: Final = "Your key results have changed since; nothing of this check-in is asked of you now."
+STORAGE_AWAY: Final = (
+    "I could not save that just now, so nothing was changed. What you typed is still yours: "
+    "please try again in a moment."
+)
+GUESTS_SEE_THEIRS: Final = "As a guest of this workspace you see only your own OKRs. /okr shows them."
+NO_TEAMS: Final = "There are no teams yet. Whoever runs me adds them with a file of OKRs: okra import okrs.yaml"
+
+# /okr and Home
+NO_CYCLE: Final = (
+    "No cycle is running, so there is nothing to check in on. A team lead starts one with a file of OKRs: "
+    "okra import okrs.yaml"
+)
+NO_OKRS_OWN: Final = (
+    "You have no OKRs in this cycle yet. Ask your team's lead to add them to the OKR file; "
+    "then I ask you about them once a week."
+)
+NO_OKRS: Final = "There are no OKRs here in this cycle yet. A team lead adds them with the OKR file."
+NOTHING_OWED: Final = "Nothing waits for you."
+
+# /okr help
+USAGE_INTRO: Final = "I ask once a week how key results are doing and tell the team what to talk about."
+USAGE: Final = (
+    ("/okr", "your own OKRs"),
+    ("/okr @person", "somebody else's"),
+    ("/okr team [name]", "a team's; without a name, your own team's"),
+    ("/okr pause", "I stop asking you"),
+    ("/okr resume", "I ask you again"),
+    ("/okr help", "this list"),
+)
+USAGE_ANSWER: Final = "To answer a check-in, tap its button or just write to me:"
+USAGE_EXAMPLE: Final = "KR1 62% confidence 7, two chains signed; next: call the five that lapsed"
+
+HEALTH: Final = {
+    Health.CLOSED: "closed",
+    Health.AWAY: "away",
+    Health.NO_DATA: "no update yet",
+    Health.SILENT: "silent",
+    Health.RED: "red",
+    Health.YELLOW: "yellow",
+    Health.GREEN: "green",
+}
+DISAGREEMENT: Final = {
+    Disagreement.CONFIDENT_BUT_BEHIND: "confident, but behind",
+    Disagreement.DOUBTFUL_BUT_AHEAD: "doubtful, but ahead",
+}
+BLOCKER: Final = {
+    BlockerKind.RESOURCE: "Resource: people, time or money",
+    BlockerKind.DEPENDENCY: "Dependency: waiting for somebody",
+    BlockerKind.CLARITY: "Clarity: not sure what is wanted",
+    BlockerKind.PRIORITY: "Priority conflict: other work first",
+    BlockerKind.EXTERNAL: "External: outside the company",
+}
+OBJECTIVE_KIND: Final = {ObjectiveKind.COMMITTED: "committed", ObjectiveKind.ASPIRATIONAL: "aspirational"}
+
+
+def unknown_command(typed: str) -> str:
+    return f"I do not know “{typed}”. This is what I can do:"
+
+
+def unknown_team(name: str, known: Sequence[str]) -> str:
+    if not known:
+        return NO_TEAMS
+    which = f"There is no team “{name}”." if name else "Which team?"
+    return f"{which} Write /okr team and one of: {', '.join(known)}"
+
+
+def clock(moment: datetime) -> str:
+    return f"{moment.hour:02}:{moment.minute:02}"
+
+
+def day(day_of: date) -> str:
+    return f"{DAYS[day_of.weekday()]} {day_of.day} {MONTHS[day_of.month - 1]}"
+
+
+def day_and_clock(moment: datetime) -> str:
+    return f"{day(moment)} at {clock(moment)}"
+
+
+def count(number: int, thing: str, things: str | None = None) -> str:
+    """ "1 key result", "3 key results"; `things` where the plural is not `thing` with an s."""
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
+def listed(names: Sequence[str], most: int | None = None) -> str:
+    """ "Hannah, Jack and Jim"; with more than `most` names, "Hannah, Jack and 38 more"."""
+    if most is not None and len(names) > most:
+        names = (*names[:most], f"{len(names) - most} more")
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
+def capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+def level(confidence: int) -> str:
+    """High, medium or low."""
+    if confidence >= HIGH_CONFIDENCE:
+        return "high"
+    return "medium" if confidence >= MEDIUM_CONFIDENCE else "low"
+
+
+def confidence(now: int, before: int | None) -> str:
+    """ "confidence 7 (was 8)"; what it was is left out where it is the same or unknown."""
+    was = f" (was {before})" if before is not None and before != now else ""
+    return f"confidence {now}{was}"
+
+
+def gap(points: int) -> str:
+    """A gap in pp (positive is behind)."""
+    if points > 0:
+        return f"{points} pp behind"
+    return f"{-points} pp ahead" if points < 0 else "on pace"
+
+
+def silence(weeks: int) -> str:
+    return f"no update for {count(weeks, 'week')}"
+
+
+def ordinal(number: int) -> str:
+    endings = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else endings.get(number % 10, 'th')}"

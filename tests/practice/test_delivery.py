@@ -1,0 +1,178 @@
+"""Envelopes: acknowledged, late, lost, delivered again; connections that come and go."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.practice import PracticeSlack
+from tests.practice.wire import raw_socket, until
+
+ACK_SECONDS = 0.5
+
+
+class Listener:
+    """A bare Socket Mode client that acknowledges what it is told to."""
+
+    def __init__(self, slack: PracticeSlack, *, acks: bool) -> None:
+        self._slack = slack
+        self.acks = acks
+        self.heard: list[SocketModeRequest] = []
+        self.hellos: list[dict[str, Any]] = []
+        self._lock = threading.Lock()
+        self._client = SocketModeClient(slack.app_token, web_client=WebClient(base_url=slack.url))
+        self._client.socket_mode_request_listeners.append(self._on_request)
+        self._client.message_listeners.append(self._on_message)
+        self._client.connect()
+
+    def _on_request(self, client: Any, request: SocketModeRequest) -> None:
+        with self._lock:
+            self.heard.append(request)
+        if self.acks:
+            client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
+
+    def _on_message(self, _client: Any, message: dict[str, Any], _raw: str | None) -> None:
+        if message.get("type") == "hello":
+            self.hellos.append(message)
+
+    def ack_late(self, request: SocketModeRequest) -> None:
+        self._client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
+
+    def close(self) -> None:
+        self._client.auto_reconnect_enabled = False
+        self._slack.drop_connections()  # its receiving thread would sit out its timeout otherwise
+        self._client.close()
+
+
+@contextmanager
+def listening(slack: PracticeSlack, *, acks: bool = True) -> Iterator[Listener]:
+    before = slack.connections
+    listener = Listener(slack, acks=acks)
+    try:
+        assert slack.wait_for(lambda: slack.connections == before + 1)
+        yield listener
+    finally:
+        listener.close()
+
+
+def test_an_event_is_delivered_again_until_it_is_acknowledged() -> None:
+    with PracticeSlack(ack_seconds=ACK_SECONDS, redelivery=(0, 0.05, 0.05)) as slack:
+        hannah = slack.person(slack.add_person("Hannah"))
+        with listening(slack, acks=False) as bot:
+            hannah.say("Hello")
+            assert slack.wait_for(lambda: len(bot.heard) == 2)
+            bot.acks = True
+            assert slack.wait_for(lambda: len(bot.heard) == 3)
+            assert slack.settle()
+        attempts = [(request.retry_attempt, request.retry_reason) for request in bot.heard]
+        assert attempts == [(0, ""), (1, "timeout"), (2, "timeout")]
+        assert len({request.payload["event_id"] for request in bot.heard}) == 1
+        assert len({request.envelope_id for request in bot.heard}) == 3
+        crossed = [record for record in slack.records if record["direction"] == "to_bot"]
+        assert [record["acked"] for record in crossed] == [False, False, True]
+
+
+def test_slack_gives_up_on_an_event_after_the_last_delay() -> None:
+    with PracticeSlack(ack_seconds=ACK_SECONDS, redelivery=(0,)) as slack:
+        hannah = slack.person(slack.add_person("Hannah"))
+        with listening(slack, acks=False) as bot:
+            hannah.say("Hello")
+            assert slack.settle()
+            assert [request.retry_attempt for request in bot.heard] == [0, 1]
+
+
+def test_a_late_acknowledgement_counts_for_nothing() -> None:
+    with PracticeSlack(ack_seconds=ACK_SECONDS, redelivery=(0,)) as slack:
+        hannah = slack.person(slack.add_person("Hannah"))
+        with listening(slack, acks=False) as bot:
+            outcome = hannah.command("/okr")
+            assert outcome.error == "/okr failed with the error “operation_timeout”"
+            bot.ack_late(bot.heard[0])
+            bot.acks = True
+            assert hannah.command("/okr").acked
+        assert [record["acked"] for record in slack.records if record["direction"] == "to_bot"] == [
+            False,
+            True,
+        ]
+
+
+def test_commands_are_not_delivered_again() -> None:
+    with PracticeSlack(ack_seconds=ACK_SECONDS, redelivery=(0, 0)) as slack:
+        hannah = slack.person(slack.add_person("Hannah"))
+        with listening(slack, acks=False) as bot:
+            hannah.command("/okr")
+            assert slack.settle()
+            assert len(bot.heard) == 1
+
+
+def test_nobody_there_fails_a_command_at_once_and_keeps_an_event_for_later() -> None:
+    with PracticeSlack(redelivery=(0, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5)) as slack:
+        hannah = slack.person(slack.add_person("Hannah"))
+        assert hannah.command("/okr").error == "/okr failed with the error “dispatch_failed”"
+        hannah.say("Hello")
+        with listening(slack) as bot:
+            assert slack.wait_for(lambda: bot.heard)
+            assert bot.heard[0].retry_reason == "connection_failed"
+
+
+def test_each_payload_goes_to_one_of_the_connections() -> None:
+    with PracticeSlack() as slack:
+        hannah = slack.person(slack.add_person("Hannah"))
+        with listening(slack) as one, listening(slack) as two:
+            for number in range(6):
+                hannah.say(str(number))
+            assert slack.settle()
+            assert slack.wait_for(lambda: two.hellos)
+            assert two.hellos[0]["num_connections"] == 2
+            assert two.hellos[0]["connection_info"]["app_id"] == slack.app_id
+        texts = [request.payload["event"]["text"] for request in one.heard + two.heard]
+        assert sorted(texts) == list("012345")
+        assert one.heard
+        assert two.heard
+
+
+@pytest.mark.parametrize("warning", [True, False])
+def test_a_refresh_makes_the_bot_connect_anew(warning: bool) -> None:  # noqa: FBT001  # a table
+    with PracticeSlack() as slack:
+        hannah = slack.person(slack.add_person("Hannah"))
+        with listening(slack) as bot:
+            assert slack.wait_for(lambda: bot.hellos)
+            slack.refresh_connections(warning=warning)
+            assert slack.wait_for(lambda: len(bot.hellos) >= 2)
+            assert slack.wait_for(lambda: slack.connections == 1)
+            hannah.say("Hello")
+            assert slack.wait_for(lambda: bot.heard)
+
+
+def handshake(url: str) -> str:
+    """The first bytes that answer a request for a WebSocket."""
+    with raw_socket(url) as connection:
+        return until(connection, b"\r\n\r\n").decode(errors="replace")
+
+
+def test_a_ticket_is_good_once() -> None:
+    with PracticeSlack() as slack:
+        url = WebClient(base_url=slack.url).apps_connections_open(app_token=slack.app_token)["url"]
+        assert " 101 " in handshake(url)
+        assert " 403 " in handshake(url)
+
+
+def test_an_eleventh_connection_is_sent_away() -> None:
+    with PracticeSlack() as slack, ExitStack() as stack:
+
+        def connection() -> socket.socket:
+            url = WebClient(base_url=slack.url).apps_connections_open(app_token=slack.app_token)["url"]
+            return stack.enter_context(raw_socket(url))
+
+        for _ in range(10):
+            connection()
+        assert slack.wait_for(lambda: slack.connections == 10)
+        assert b"too_many_websockets" in until(connection(), b"too_many_websockets")
+        assert slack.connections == 10

@@ -1,0 +1,266 @@
+"""The digest: the agenda in one message, whatever does not fit whole in its thread."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.okr.digest import Digest, NextAction, OnTrack, PersonActions, TalkItem
+from bot.okr.health import Disagreement, Health, Standing
+from bot.okr.model import BlockerKind, Change, KeyResult, Update
+from bot.slack.blocks.digest import digest, pages
+from tests.slack.samples import FRIDAY, HOSTILE, check, digest_view, renewals, said, standing, talk_item
+
+CHANGE = Change(
+    datetime(2026, 11, 18, 9, 0, tzinfo=UTC),
+    "Hannah",
+    "Phone calls",
+    "target",
+    "25",
+    "20",
+    "the old one counted twice",
+)
+
+
+def lines(view: Digest) -> list[str]:
+    assert pages(view) == 1
+    shown = digest(view)
+    check(shown)
+    return said(shown).splitlines()
+
+
+def everything(view: Digest) -> str:
+    """All pages, each of which must hold up by itself."""
+    shown = [digest(view, page) for page in range(pages(view))]
+    for one in shown:
+        check(one)
+        assert len(one.blocks) <= 50
+    return "\n".join(said(one) for one in shown)
+
+
+def titled(title: str, number: int) -> Standing:
+    key_result = KeyResult(number, 1, title, 1, 40.0, 70.0, "%")
+    return renewals(key_result=key_result, update=Update(number, FRIDAY, 55.0, 7))
+
+
+def forty_people(title: str, why: str) -> Digest:
+    """Forty people with three key results each: 60 to talk about, 60 on track."""
+    people = tuple(f"Person {number} of TeeBee" for number in range(1, 41))
+    titles = [f"{number} {title}" for number in range(1, 121)]
+    talk = tuple(
+        talk_item(
+            standing=replace(titled(one, number), health=Health.RED),
+            owner=people[number % 40],
+            why=why,
+            fix=why,
+        )
+        for number, one in enumerate(titles[:60])
+    )
+    return digest_view(
+        waiting_for=people[:20],
+        away=people[20:],
+        talk=talk,
+        on_track=tuple(
+            OnTrack(titled(one, number), people[number % 40]) for number, one in enumerate(titles[60:])
+        ),
+        actions=tuple(
+            PersonActions(person, tuple(NextAction(f"{person} does {n} {title}", n) for n in (1, 2, 3)))
+            for person in people
+        ),
+        changes=(replace(CHANGE, subject=title, reason=why),) * 30,
+    )
+
+
+def test_the_digest_is_the_agenda_of_the_meeting() -> None:
+    assert lines(digest_view()) == [
+        "TeeBee, week 8 of 13 · 2 of 2 answered",
+        "Confidence 5.5 (was 6.5) · progress 38 %, pace 55 % · last week: 3 done, 1 carried",
+        "TO TALK ABOUT",
+        "1 RED Phone calls 41 → 20 a week, Jack",
+        "55 pp behind · confidence 3 (was 5) · trend 40: a miss",
+        "Why: order status only by phone · In the way: dependency, Hannah · Fix: status page Tuesday",
+        "NEXT WEEK",
+        "Hannah: carrier data (2nd week); call the five that lapsed",
+        "Jack: status page",
+        "ON TRACK",
+        "Renewals 55 → 70 %, Hannah · 5 pp behind · trend 67",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"asked": 0, "answered": 0}, "nobody was asked"),
+        ({"waiting_for": ("Jack",)}, "Waiting for Jack"),
+        ({"waiting_for": ("Jack", "Hannah"), "away": ("Jim",)}, "Waiting for Jack and Hannah · away: Jim"),
+        ({"away": ("Jim",)}, "Away: Jim"),
+        ({"confidence": None}, "No confidence yet · progress"),
+        ({"confidence_before": None}, "Confidence 5.5 · progress"),
+        ({"confidence_before": 5.5}, "Confidence 5.5 · progress"),
+        ({"progress": None}, "no progress yet, pace 55 %"),
+        ({"talk": ()}, "Nothing is red, yellow or silent this week."),
+        ({"actions": ()}, "Nobody has named an action yet."),
+        ({"changes": (CHANGE,)}, "CHANGED\nPhone calls: target 25 → 20 (Hannah: the old one counted twice)"),
+        ({"changes": (replace(CHANGE, before=""),)}, "Phone calls: target – → 20 (Hannah"),
+        ({"changes": (replace(CHANGE, after=""),)}, "Phone calls: target 25 → – (Hannah"),
+    ],
+)
+def test_the_digest_says_in_words(changes: dict[str, Any], words: str) -> None:
+    assert words in "\n".join(lines(digest_view(**changes)))
+
+
+def test_a_first_week_has_no_last_week() -> None:
+    assert "last week" not in "\n".join(lines(digest_view(done=0, carried=0)))
+
+
+def test_a_digest_without_anything_on_track_leaves_that_out() -> None:
+    assert "ON TRACK" not in lines(digest_view(on_track=()))
+
+
+SALES = standing(
+    key_result=KeyResult(9, 1, "Sales", 1, 0.0, 250_000.0, "¥"),
+    update=Update(9, FRIDAY, 120_000.0, 7),
+    health=Health.YELLOW,
+    gap=22,
+    confidence_before=7,
+    disagreement=Disagreement.CONFIDENT_BUT_BEHIND,
+    forecast=193_456.7,
+)
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        (SALES, "1 YELLOW Sales ¥120,000 → ¥250,000, Jack"),
+        (SALES, "22 pp behind · confidence 7 · confident, but behind · trend ¥193,000"),
+        (standing(health=Health.SILENT, weeks_silent=2), "1 SILENT Phone calls 41 → 20 a week, Jack"),
+        (standing(health=Health.SILENT, weeks_silent=2), "no update for 2 weeks · 55 pp behind"),
+        (standing(health=Health.SILENT, weeks_silent=1), "no update for 1 week ·"),
+        (
+            standing(health=Health.SILENT, weeks_silent=3, update=None),
+            "Phone calls → 20 a week, Jack\nno update for 3 weeks",
+        ),
+        (
+            standing(health=Health.NO_DATA, update=None),
+            "1 NO UPDATE YET Phone calls → 20 a week, Jack\nno update yet",
+        ),
+        (
+            standing(gap=-12, disagreement=Disagreement.DOUBTFUL_BUT_AHEAD, forecast=None),
+            "12 pp ahead · confidence 3 (was 5) · doubtful, but ahead",
+        ),
+        (standing(health=Health.AWAY, underlying=Health.YELLOW), "1 AWAY, YELLOW BEFORE"),
+    ],
+)
+def test_an_item_says_how_it_stands_in_words(shown: Standing, words: str) -> None:
+    assert words in "\n".join(lines(digest_view(talk=(talk_item(standing=shown),))))
+
+
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        (talk_item(why="", fix=""), "In the way: dependency, Hannah"),
+        (talk_item(why="", fix="", blocker_owner=None), "In the way: dependency"),
+        (talk_item(why="", fix="", blocker_kind=None), "To clear the way: Hannah"),
+        (talk_item(why="", blocker_kind=None, blocker_owner=None), "Fix: status page Tuesday"),
+        (talk_item(why=" ", fix="", blocker_kind=None, blocker_owner=None), "NEXT WEEK"),
+        (talk_item(blocker_kind=BlockerKind.PRIORITY), "In the way: priority conflict, Hannah"),
+    ],
+)
+def test_an_item_says_only_what_was_said(item: TalkItem, words: str) -> None:
+    shown = lines(digest_view(talk=(item,)))
+    assert words in shown[5]
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
+        (renewals(gap=-3, forecast=None), "Renewals 55 → 70 %, Hannah · 3 pp ahead"),
+        (renewals(gap=0, forecast=None), "Renewals 55 → 70 %, Hannah · on pace"),
+        (renewals(health=Health.AWAY, forecast=None), "Renewals 55 → 70 %, Hannah · away · 5 pp behind"),
+        (renewals(health=Health.NO_DATA, update=None), "Renewals → 70 %, Hannah · no update yet"),
+    ],
+)
+def test_a_line_on_track_says_how_far(shown: Standing, words: str) -> None:
+    assert lines(digest_view(on_track=(OnTrack(shown, "Hannah"),)))[-1] == words
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "forecast", "words"),
+    [
+        (40.0, 70.0, 67.24, "trend 67"),
+        (5.0, 8.0, 7.234, "trend 7.2"),
+        (0.0, 0.5, 0.4567, "trend 0.46"),
+        (0.0, 100.0, 66.6, "trend 67"),
+        (0.0, 20_000.0, 12_345.0, "trend 12,300"),
+    ],
+)
+def test_a_trend_does_not_feign_precision(start: float, target: float, forecast: float, words: str) -> None:
+    shown = renewals(key_result=KeyResult(1, 1, "R", 1, start, target, "pts"), forecast=forecast)
+    assert lines(digest_view(on_track=(OnTrack(shown, "Hannah"),)))[-1].endswith(words)
+
+
+def test_the_sixth_item_and_those_after_it_are_in_the_thread() -> None:
+    view = digest_view(
+        talk=tuple(talk_item(standing=titled(f"Number {number}", number)) for number in range(1, 8))
+    )
+    assert pages(view) == 2
+    first, second = digest(view), digest(view, 1)
+    check(first)
+    check(second)
+    assert "… and 2 more in the thread" in said(first)
+    assert "Number 5" in said(first)
+    assert "Number 6" not in said(first)
+    assert said(second).splitlines()[:3] == [
+        "TeeBee, week 8 of 13 · more (1 of 1)",
+        "TO TALK ABOUT",
+        "6 GREEN Number 6 55 → 70 %, Jack",
+    ]
+    assert "Number 1" not in said(second)
+
+
+def test_a_long_note_is_cut_short_in_the_channel_and_whole_in_the_thread() -> None:
+    why = " ".join(f"word{number}" for number in range(400))
+    view = digest_view(talk=(talk_item(why=why), talk_item()))
+    first, thread = said(digest(view)), said(digest(view, 1))
+    assert why not in first
+    assert "What is left out or cut short here stands whole in the thread." in first
+    assert why in thread
+    assert "2 RED" not in thread
+
+
+@pytest.mark.parametrize("title", ["Renewals " * 33, *HOSTILE])
+def test_forty_people_and_120_key_results_lose_nothing(title: str) -> None:
+    view = forty_people(title, title)
+    words = everything(view)
+    for number in range(1, 121):
+        assert f"{number} " in words
+    for person in range(1, 41):
+        assert f"Person {person} of TeeBee" in words
+
+
+def test_a_large_team_with_short_titles_is_wholly_told() -> None:
+    view = forty_people("Renewals", "two chains signed")
+    words = everything(view)
+    for number in range(1, 121):
+        assert f" {number} Renewals 55 → 70 %" in words or f"\n{number} Renewals 55 → 70 %" in words
+    for person in range(1, 41):
+        assert f"Person {person} of TeeBee does 3 Renewals (3rd week)" in words
+    first = said(digest(view))
+    order = [first.index(heading) for heading in ("TO TALK ABOUT", "NEXT WEEK", "ON TRACK", "CHANGED")]
+    assert order == sorted(order)
+    assert "NOT ANSWERED" in words
+
+
+def test_a_team_of_emoji_and_right_to_left_names_keeps_its_numbers_in_place() -> None:
+    view = digest_view(
+        team="فريق الشاي", waiting_for=("ليلى",), talk=(talk_item(standing=standing(), owner="ليلى"),)
+    )
+    shown = lines(view)
+    assert shown[0] == "\u2068فريق الشاي\u2069, week 8 of 13 · 2 of 2 answered"
+    assert shown[3] == "1 RED Phone calls 41 → 20 a week, \u2068ليلى\u2069"
+
+
+def test_there_is_no_page_after_the_last() -> None:
+    with pytest.raises(IndexError):
+        digest(digest_view(), 1)

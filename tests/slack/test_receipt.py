@@ -1,0 +1,132 @@
+"""The receipt says what was understood, what was not, and what still waits."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.okr.views import ReceiptLine, ReceiptView
+from bot.slack import ids
+from bot.slack.blocks.receipt import receipt
+from tests.slack.samples import HOSTILE, PHONE, THREE, asked, button_texts, check, said
+
+LINE = ReceiptLine(1, "Renewed online", "%", 62.0, 7, 52.0, 8, "two chains signed")
+
+
+def view(**changes: Any) -> ReceiptView:
+    return replace(ReceiptView(17, (LINE,)), **changes)
+
+
+def test_a_line_says_what_moved_and_why() -> None:
+    shown = receipt(view())
+    check(shown)
+    assert said(shown).splitlines() == [
+        "Thank you, noted:",
+        "1 Renewed online 52 → 62 %, confidence 7 (was 8) · two chains signed",
+        "That is everything for this week.",
+    ]
+    assert button_texts(shown) == ["Correct it"]
+    button = shown.blocks[-1]["elements"][0]
+    assert (button["action_id"], button["value"]) == (ids.CHECK_IN_OPEN, "17")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"value_before": 62.0, "confidence_before": 7}, "1 Renewed online 62 %, confidence 7"),
+        ({"value_before": None, "confidence_before": None}, "1 Renewed online 62 %, confidence 7"),
+        ({"blocked": True}, "1 Renewed online 52 → 62 %, confidence 7 (was 8) · something is in the way"),
+        ({"drove": "  "}, "1 Renewed online 52 → 62 %, confidence 7 (was 8)"),
+    ],
+)
+def test_a_line_leaves_out_what_did_not_change(changes: dict[str, Any], words: str) -> None:
+    one = replace(LINE, **{"drove": "", **changes})
+    shown = receipt(view(lines=(one,)))
+    check(shown)
+    assert said(shown).splitlines()[1] == words
+
+
+def test_everything_else_is_said_in_its_turn() -> None:
+    shown = receipt(
+        view(
+            actions=("call the five that lapsed",),
+            problems=("KR3: 11 is not a confidence; it goes from 0 to 10",),
+            not_understood=("the weather was nice",),
+            waiting=(PHONE,),
+            late=True,
+        )
+    )
+    check(shown)
+    assert said(shown).splitlines()[2:] == [
+        "The digest is already out; I bring it up to date.",
+        "Next week:",
+        "• call the five that lapsed",
+        "KR3: 11 is not a confidence; it goes from 0 to 10",
+        "I kept these words for you; nobody else sees them until you put them into your check-in:",
+        "“the weather was nice”",
+        "Still waiting:",
+        "3 Phone calls 40 → 20 a week, confidence 5/10",
+    ]
+    assert button_texts(shown) == ["Correct it", "Rest unchanged"]
+
+
+def test_one_tap_is_confirmed_as_unchanged() -> None:
+    assert said(receipt(view(unchanged=True))).startswith("Thank you, noted as unchanged:")
+
+
+def test_words_without_an_answer_are_kept_and_the_question_stands() -> None:
+    shown = receipt(view(lines=(), not_understood=("thanks for the tea",), waiting=THREE))
+    check(shown)
+    assert said(shown).startswith("I could not read an answer in that.")
+    assert "“thanks for the tea”" in said(shown)
+    assert button_texts(shown) == ["Check in", "All unchanged"]
+
+
+def test_actions_alone_are_an_answer_too() -> None:
+    shown = receipt(view(lines=(), actions=("call",), waiting=THREE))
+    check(shown)
+    assert said(shown).startswith("Thank you, noted:")
+
+
+def test_when_nothing_is_asked_it_says_when_it_will_be() -> None:
+    asked_next = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
+    shown = receipt(
+        ReceiptView(None, (), not_understood=("thanks",), nothing_asked=True, next_prompt=asked_next)
+    )
+    check(shown)
+    assert said(shown).splitlines() == [
+        "Nothing is asked of you right now. I kept your words; nobody else sees them.",
+        "I ask you next on Friday 27 November at 10:00.",
+        "Your words:",
+        "“thanks”",
+    ]
+    assert button_texts(shown) == []
+
+
+def test_nothing_asked_and_nothing_written_is_one_sentence() -> None:
+    shown = receipt(ReceiptView(None, (), nothing_asked=True))
+    check(shown)
+    assert said(shown) == "Nothing is asked of you right now."
+
+
+def test_without_a_check_in_there_is_nothing_to_correct() -> None:
+    assert button_texts(receipt(view(check_in_id=None))) == []
+
+
+@pytest.mark.parametrize("count", [1, 200])
+@pytest.mark.parametrize("typed", HOSTILE)
+def test_whatever_was_typed_fits_and_disturbs_nobody(typed: str, count: int) -> None:
+    lines = tuple(replace(LINE, number=number, title=typed, drove=typed) for number in range(1, count + 1))
+    waiting = tuple(asked(number, typed) for number in range(1, count + 1))
+    hostile = view(
+        lines=lines,
+        actions=(typed,) * 3,
+        not_understood=(typed,) * count,
+        problems=(typed,) * count,
+        waiting=waiting,
+        late=True,
+    )
+    check(receipt(hostile))
+    check(receipt(replace(hostile, lines=(), actions=())))
+    check(receipt(replace(hostile, nothing_asked=True)))
