@@ -46,18 +46,23 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=DATABASES)
-def database(request: pytest.FixtureRequest, tmp_path: Path, migrated_sqlite: Path) -> Iterator[Database]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path, migrated_sqlite: Path) -> Iterator[str]:
     """A migrated, empty database; every test that asks for it runs on both."""
     if request.param == "sqlite":
         path = tmp_path / "okra.db"
         path.write_bytes(migrated_sqlite.read_bytes())
-        database = open_database(f"sqlite:///{path}")
-        yield database
-        database.close()
+        yield f"sqlite:///{path}"
         return
-    database = request.getfixturevalue("migrated_postgres")
-    yield database
-    empty(database)
+    kept: Database = request.getfixturevalue("migrated_postgres")
+    yield kept.engine.url.render_as_string(hide_password=False)
+    empty(kept)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = open_database(database_url)
+    yield opened
+    opened.close()
 
 
 def empty(database: Database) -> None:

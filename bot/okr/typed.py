@@ -55,7 +55,7 @@ class Typed:
         if not at:
             return ""
         after = at[-1] + 1
-        while self.original[after : after + 1] in _UNSEEN and after < len(self.original):
+        while after < len(self.original) and self.original[after] in _UNSEEN:
             after += 1
         return self.original[at[0] : after].strip()
 

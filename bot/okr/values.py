@@ -157,7 +157,9 @@ def _number(text: str) -> Decimal | None:
         return Decimal("Infinity")
     decimal = _decimal_sign(digits)
     whole, _, fraction = digits.rpartition(decimal) if decimal else (digits, "", "")
-    if not re.fullmatch(r"\d*|\d{1,3}(?:(['.,])\d{3}(?:\1\d{3})*|(?:,\d\d)+,\d{3})", whole):
+    if not re.fullmatch(
+        r"\d*|\d{1,3}(?:(['.,])\d{3}(?:\1\d{3})*|(?:,\d\d)+,\d{3})", whole
+    ) or not re.fullmatch(r"\d*", fraction):
         return None
     plain = re.sub(r"\D", "", whole) or "0"
     return Decimal(f"{plain}.{fraction or 0}e{power or 0}")

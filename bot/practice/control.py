@@ -61,6 +61,7 @@ class Control:
         router.add_get("/practice/people", self._people)
         router.add_get("/practice/channels", self._channels)
         router.add_get("/practice/records", self._records)
+        router.add_get("/practice/settled", self._settled)
         router.add_get("/practice/people/{id}/{sight}", self._see)
         router.add_post("/practice/people/{id}/{action}", self._act)
 
@@ -77,6 +78,13 @@ class Control:
     async def _records(self, request: web.Request) -> web.Response:
         self._guard(request)
         return web.json_response({"result": self._world.recorder.records})
+
+    async def _settled(self, request: web.Request) -> web.Response:
+        """Waits (`timeout` seconds at most) until the bot has had every envelope; tells whether it has."""
+        self._guard(request)
+        timeout = float(request.query.get("timeout", "10"))
+        settled = await asyncio.to_thread(self._world.settle, timeout)
+        return web.json_response({"result": settled})
 
     async def _see(self, request: web.Request) -> web.Response:
         self._guard(request)

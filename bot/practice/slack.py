@@ -148,7 +148,7 @@ class PracticeSlack:
 
     def settle(self, timeout: float = 10.0) -> bool:
         """Waits until the bot has had every envelope sent so far; False if it takes longer than that."""
-        return bool(self.wait_for(lambda: not self.world.in_flight, timeout))
+        return self.world.settle(timeout)
 
     def wait_for(self, predicate: Callable[[], Any], timeout: float = 10.0) -> Any:
         """What `predicate` gives once it is true, or its last value after `timeout` seconds."""

@@ -5,6 +5,7 @@ import itertools
 import json
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -27,12 +28,9 @@ class _Connection:
         self.frames: asyncio.Queue[Json] = asyncio.Queue()
 
     async def write(self) -> None:
-        while not self.socket.closed:
-            frame = await self.frames.get()
-            try:
-                await self.socket.send_str(json.dumps(frame))
-            except ConnectionError:
-                return
+        with suppress(ConnectionError):  # the bot is gone: what was not sent will count as unacknowledged
+            while True:
+                await self.socket.send_str(json.dumps(await self.frames.get()))
 
 
 class _Delivery:
@@ -196,8 +194,11 @@ class SocketMode:
     async def stop(self) -> None:
         for timer in self._timers:
             timer.cancel()
-        for delivery in self._waiting.values():
-            delivery.deadline.cancel()
-        self._waiting.clear()
+        with self._world.changing() as world:
+            for delivery in self._waiting.values():
+                delivery.deadline.cancel()
+                delivery.envelope.tried = True  # nobody need wait any longer
+            self._waiting.clear()
+            world.in_flight.clear()
         for connection in list(self._connections):
             await connection.socket.close()

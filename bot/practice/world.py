@@ -116,6 +116,10 @@ class World:
                 if self.version == seen:
                     self._changed.wait(min(left, POLL_SECONDS))
 
+    def settle(self, timeout: float) -> bool:
+        """Waits until nothing is on its way to the bot; False if that takes longer than `timeout` seconds."""
+        return bool(self.wait_for(lambda: not self.in_flight, timeout))
+
     def open_dm(self, user: str) -> Channel:
         """The direct messages of that person with the bot, opened if there are none yet."""
         existing = self.workspace.dm_of(user)

@@ -5,12 +5,13 @@ process that takes the same step at the same time finds it done.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import structlog
 from sqlalchemy.engine import Connection
 
-from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Round, RoundState, Team, Update
+from bot.okr.model import Absence, CheckIn, KeyResult, Owed, OwedState, Round, RoundState, Team, Update
 from bot.okr.rounds import PersonPlan, RoundPlan, next_steps, plan_round
 from bot.services import asks
 from bot.storage import absences, okrs, people, rounds, teams, updates
@@ -69,7 +70,12 @@ def _plan(connection: Connection, team: Team, on: date) -> RoundPlan | None:
     asked = [found[owner] for owner in owners if found[owner].active]
     if not asked:
         return None
-    return plan_round(team, on, asked, absences.of_people(connection, owners))
+    return plan_round(team, on, asked, [_widened(one) for one in absences.of_people(connection, owners)])
+
+
+def _widened(absence: Absence) -> Absence:
+    """Whoever pauses is asked nothing at all, not even a day earlier instead."""
+    return replace(absence, starts=date.min) if absences.is_open_pause(absence) else absence
 
 
 def _asked(connection: Connection, team: Team, on: date) -> dict[int, list[KeyResult]]:

@@ -33,6 +33,10 @@ def resume(connection: Connection, person_id: int, on: date) -> None:
     connection.execute(sa.update(absences).where(mine).values(ends=on - timedelta(days=1)))
 
 
+def is_open_pause(absence: Absence) -> bool:
+    return absence.source == PAUSE and absence.ends is None
+
+
 def is_paused(connection: Connection, person_id: int) -> bool:
     return connection.execute(sa.select(absences.c.id).where(_open_pause(person_id))).first() is not None
 

@@ -9,6 +9,7 @@ from bot.practice.triggers import ANSWER_SECONDS
 from tests.practice.blocks import button, buttons, section
 from tests.practice.bolt import SmallBot
 from tests.practice.conftest import TeeBee
+from tests.practice.wire import request
 
 Json = dict[str, Any]
 Connected = tuple[TeeBee, SmallBot]
@@ -61,8 +62,9 @@ def test_a_response_address_is_good_for_half_an_hour(connected: Connected) -> No
 
 
 def test_a_response_is_checked(connected: Connected) -> None:
-    url, teebee = answer_url(connected)
+    url, _teebee = answer_url(connected)
     assert respond(url)[0] == 400
+    assert request(url, b"{")[0] == 400
     assert "invalid_blocks" in respond(url, blocks=[section("x" * 3001)])[1]
     assert "message_not_found" in respond(url, text="x", replace_original=True)[1]
 

@@ -25,6 +25,7 @@ def test_people_channels_and_records_are_listed(teebee: TeeBee) -> None:
     assert {"Hannah", "Jack", "Jim"} <= {person["name"] for person in people["result"]}
     assert {"okrs", "leads"} <= {channel["name"] for channel in channels["result"]}
     assert records["result"] == []
+    assert ask(teebee, "settled?timeout=5") == (200, {"result": True})
 
 
 def test_somebody_talks_commands_and_fills_in_a_form(connected: tuple[TeeBee, SmallBot]) -> None:

@@ -1,5 +1,6 @@
 """Envelopes: acknowledged, late, lost, delivered again; connections that come and go."""
 
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -176,3 +177,39 @@ def test_an_eleventh_connection_is_sent_away() -> None:
         assert slack.wait_for(lambda: slack.connections == 10)
         assert b"too_many_websockets" in until(connection(), b"too_many_websockets")
         assert slack.connections == 10
+
+
+def frame(words: str) -> bytes:
+    """A short text frame as a client sends it, masked with zeros."""
+    return bytes([0x81, 0x80 | len(words), 0, 0, 0, 0]) + words.encode()
+
+
+def test_what_makes_no_sense_is_not_an_acknowledgement() -> None:
+    with PracticeSlack(ack_seconds=60) as slack:
+        hannah = slack.person(slack.add_person("Hannah"))
+        url = WebClient(base_url=slack.url).apps_connections_open(app_token=slack.app_token)["url"]
+        with raw_socket(url) as connection:
+            assert b"hello" in until(connection, b"app_id")
+            talking = threading.Thread(target=hannah.say, args=["Hello"])
+            talking.start()
+            sent = until(connection, b"retry_reason").decode(errors="replace")
+            connection.sendall(frame("nonsense") + frame('{"envelope_id": "x"}'))
+            assert not slack.settle(timeout=0.2)
+            envelope_id = sent.split('"envelope_id": "')[1][:36]
+            connection.sendall(frame(json.dumps({"envelope_id": envelope_id})))
+            assert slack.settle()
+            talking.join()
+
+
+def test_nobody_waits_for_a_slack_that_stops() -> None:
+    with PracticeSlack(ack_seconds=60) as slack:
+        hannah = slack.person(slack.add_person("Hannah"))
+        url = WebClient(base_url=slack.url).apps_connections_open(app_token=slack.app_token)["url"]
+        with raw_socket(url) as connection:
+            assert b"hello" in until(connection, b"app_id")
+            talking = threading.Thread(target=hannah.say, args=["Hello"])
+            talking.start()
+            until(connection, b"retry_reason")
+            assert not slack.settle(timeout=0.01)
+    talking.join(timeout=5)
+    assert not talking.is_alive()

@@ -6,13 +6,25 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from bot.practice.outcome import NO_RESPONSE, TROUBLE
-from tests.practice.blocks import button, buttons, field, home, modal, option, section, select, text_input
+from tests.practice.blocks import (
+    button,
+    buttons,
+    field,
+    home,
+    modal,
+    option,
+    plain,
+    section,
+    select,
+    text_input,
+)
 from tests.practice.bolt import SmallBot, answers, heard, opens, silent
 from tests.practice.conftest import TeeBee
 
 Json = dict[str, Any]
 Connected = tuple[TeeBee, SmallBot]
 NOTE = field("note", "Note", text_input())
+WHO = {"type": "users_select", "action_id": "who", "placeholder": plain("Whose is it?")}
 
 
 def form(connected: Connected, view: Json) -> TeeBee:
@@ -141,7 +153,7 @@ def test_fields_that_dispatch_tell_the_bot_at_once(connected: Connected) -> None
             field("mood", "Mood", select("mood", "Good", "Bad"), dispatch_action=True),
             field("a", "On enter", text_input("enter"), dispatch_action=True),
             field("b", "At once", text_input("now", dispatch_action_config=character), dispatch_action=True),
-            {**section("Who"), "block_id": "who", "accessory": {"type": "users_select", "action_id": "who"}},
+            {**section("Who"), "block_id": "who", "accessory": WHO},
         ),
     )
     _, bot = connected
@@ -157,6 +169,10 @@ def test_fields_that_dispatch_tell_the_bot_at_once(connected: Connected) -> None
     assert teebee.hannah.fill("At once", "z").acked
     assert teebee.hannah.tap(action_id="who", choice=teebee.jack.id).acked
     assert bot.heard[-1]["actions"][0]["selected_user"] == teebee.jack.id
+    assert bot.heard[-1]["actions"][0]["placeholder"]["text"] == "Whose is it?"
+    assert teebee.hannah.submit().ok
+    assert bot.heard[-1]["view"]["state"]["values"]["who"]["who"]["selected_user"] == teebee.jack.id
+    form(connected, modal({**section("Who"), "block_id": "who", "accessory": WHO}))
     bot.on("action", silent)
     assert teebee.hannah.choose("who", teebee.jim.id).error == NO_RESPONSE
 

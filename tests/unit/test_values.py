@@ -133,6 +133,7 @@ def test_a_number_is_understood_as_people_write_it(text: str, unit: str, value: 
         ("for 5", "", "“for 5” is not a number"),
         ("²", "", "“²” is not a number"),
         ("½", "", "“½” is not a number"),
+        ("0.0'0", "", "“0.0'0” is not a number I can read"),
         ("1,2,3 /10", "/10", "“1,2,3” is not a number I can read"),
         ("$62", "¥", "“$62” is in $, but this is counted in ¥"),
         ("62 USD", "AUD", "“62 USD” is in USD, but this is counted in AUD"),
