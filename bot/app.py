@@ -97,7 +97,7 @@ class Okra:
         call to Slack: with a bare token, a failing auth.test would ack an event and lose it."""
         app = App(
             authorize=lambda: identity,
-            client=self.client,
+            client=web_client(None, self.settings.slack_api_url),  # with a token Bolt would warn
             listener_executor=ThreadPoolExecutor(self.settings.okra_listener_threads, "listener"),
             raise_error_for_unhandled_request=False,
         )

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import TypeVar
 
 import platformdirs
-import sqlalchemy as sa
 from pydantic import Field, ValidationError, field_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.storage.engine import is_supported
 
 S = TypeVar("S", bound="Settings")
 
@@ -63,13 +64,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_database(cls, value: str) -> str:
-        if not value:
-            return value
-        try:
-            backend = sa.make_url(value).get_backend_name()
-        except sa.exc.ArgumentError as error:
-            raise ValueError("it has to look like postgresql://user:password@host/name") from error
-        if backend not in {"sqlite", "postgresql"}:
+        if value and not is_supported(value):
             raise ValueError("Okra keeps its data in PostgreSQL or SQLite: postgresql://… or sqlite:///…")
         return value
 

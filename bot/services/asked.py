@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, RoundState, Update
 from bot.okr.views import AskedKeyResult
 from bot.storage import okrs, people, rounds, updates
+from bot.storage.engine import Connection
 
 
 def is_open(connection: Connection, check_in: CheckIn) -> bool:

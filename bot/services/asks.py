@@ -6,11 +6,10 @@ is decided when it is sent.
 
 from datetime import date, datetime
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.model import CheckIn, Person, Round, RoundState, Team
 from bot.storage import deliveries, rounds
 from bot.storage.deliveries import Delivery
+from bot.storage.engine import Connection
 
 PROMPT = "prompt"
 REMINDER = "reminder"

@@ -9,15 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
 from bot.okr.model import Action, Blocker, CheckIn, OwedState, Person, Update
 from bot.okr.views import AskedKeyResult, FormView, OpenAction
 from bot.services import asked as asked_service
 from bot.services import asks
 from bot.storage import actions, deliveries, kept_words, people, rounds, teams, updates
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 
 
 class WhyNot(StrEnum):

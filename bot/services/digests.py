@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy.engine import Connection
-
 from bot.okr import digest
 from bot.okr.digest import Digest, DigestFacts
 from bot.okr.model import Action, Change, Objective, Owed, Round, Update
 from bot.services.people import shown_name
 from bot.services.standings import rounds_without
 from bot.storage import actions, changes, okrs, people, rounds, teams, updates
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 
 
 def load(database: Database, round_id: int) -> Digest:

@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy.engine import Connection
-
 from bot.okr import pace
 from bot.okr.health import standing
 from bot.okr.model import Cycle, Objective, Person, Team
@@ -17,7 +15,7 @@ from bot.services import standings
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
 from bot.storage import absences, okrs, people, rounds, teams, updates
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 
 
 class GuestsSeeOnlyTheirs(Exception):  # noqa: N818 - it says what is so

@@ -2,14 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.model import OwedState, Person
 from bot.services import asked as asked_service
 from bot.services import asks
 from bot.services.people import zone_for
 from bot.storage import absences, people, rounds
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 
 
 def pause(database: Database, slack_id: str, now: datetime) -> None:

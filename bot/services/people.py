@@ -4,12 +4,11 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
-from sqlalchemy.engine import Connection
 
 from bot.okr.model import Person, Profile
 from bot.okr.zones import known_zone
 from bot.storage import people, teams, workspace
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 
 log = structlog.get_logger(__name__)
 

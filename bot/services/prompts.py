@@ -1,6 +1,5 @@
 """The prompt and the reminder: what they show, from the freshest state."""
 
-from sqlalchemy.engine import Connection
 
 from bot.okr.model import CheckIn, OwedState, Person, Role
 from bot.okr.views import PromptView, Welcome
@@ -9,7 +8,7 @@ from bot.services import asks
 from bot.services.checkins import team_names
 from bot.services.people import shown_name, zone_for
 from bot.storage import absences, actions, deliveries, people, rounds, teams
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 
 
 def load(database: Database, check_in_id: int) -> PromptView:

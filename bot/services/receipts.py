@@ -3,15 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.model import Person
 from bot.okr.views import AskedKeyResult, ReceiptLine, ReceiptView
 from bot.services import asked as asked_service
 from bot.services.people import zone_for
 from bot.services.upcoming import next_prompt
 from bot.storage import actions, people, rounds
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 
 
 def load(database: Database, slack_id: str, subject: dict[str, Any], now: datetime) -> ReceiptView:

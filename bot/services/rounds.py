@@ -9,13 +9,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import structlog
-from sqlalchemy.engine import Connection
 
 from bot.okr.model import Absence, CheckIn, KeyResult, Owed, OwedState, Round, RoundState, Team, Update
 from bot.okr.rounds import PersonPlan, RoundPlan, next_steps, plan_round
 from bot.services import asks
 from bot.storage import absences, okrs, people, rounds, teams, updates
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 
 COUNTS_AS_ANSWER = timedelta(days=2)
 """An update this shortly before the prompt counts for the round: nobody is asked twice."""

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.model import OwedState, RoundState
 from bot.storage import rounds
+from bot.storage.engine import Connection
 
 JUDGED = (RoundState.DIGESTED, RoundState.CLOSED)
 """The states of rounds in which silence counts: their digest was due."""

@@ -2,11 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.model import Person, Team
 from bot.okr.rounds import check_in_date, plan_round
 from bot.storage import absences, okrs, rounds, teams
+from bot.storage.engine import Connection
 
 WEEKS_AHEAD = 2
 

@@ -2,12 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.model import OwedState, RoundState
 from bot.services import asks
 from bot.storage import deliveries, people, rounds
 from bot.storage.deliveries import Delivery
+from bot.storage.engine import Connection
 
 PROMPT_RESTS = timedelta(hours=1)
 """A reminder that would come sooner after its prompt (the bot was down) is noise."""

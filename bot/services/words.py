@@ -7,8 +7,6 @@ one transaction, so that a message handled twice by accident is still answered o
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.answers import KeyResultAnswer
 from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.model import Person
@@ -18,7 +16,7 @@ from bot.okr.views import AskedKeyResult
 from bot.services import asks
 from bot.services.checkins import CannotAnswer, OpenCheckIn, blocker_as_known, open_check_in, write_updates
 from bot.storage import actions, inbox, kept_words, people, rounds
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 
 
 def take(database: Database, inbox_id: int, slack_id: str, text: str, now: datetime) -> None:

@@ -18,6 +18,8 @@ CHECK_IN_FORM: Final = "check_in_form"
 
 BUTTONS: Final = "buttons"
 """The block_id of a message's row of buttons."""
+HOME_BUTTONS: Final = "home_buttons"
+"""That of the row below, in the Home tab, where there may be two."""
 
 DONE: Final = "done"
 """A group of last week's actions; several groups are told apart by a number from 0."""

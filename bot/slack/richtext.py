@@ -54,20 +54,20 @@ def bold(text: str) -> Run:
 
 def length(text: str) -> int:
     """How long it is at most, once escaped, in UTF-16 code units."""
-    return sum(map(_cost, text))
+    units = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return units + sum((cost - 1) * text.count(character) for character, cost in _COST.items())
 
 
 def beginning(text: str, most: int) -> int:
     """How many of its first characters are together at most `most` long."""
-    return bisect_right(list(accumulate(map(_cost, text))), most)
+    return bisect_right(list(accumulate(map(_cost, text[:most]))), most)
 
 
 def clip(text: str, most: int | None) -> str:
     """The text, or its beginning and "…" so that it is at most `most` long; None is no limit."""
     if most is None or (len(text) <= most and length(text) <= most):
         return text
-    start = text[:most]
-    return start[: beginning(start, most - len(CUT))].rstrip(_GLUE).rstrip() + CUT
+    return text[: beginning(text, most - len(CUT))].rstrip(_GLUE).rstrip() + CUT
 
 
 def isolated(text: str) -> str:

@@ -68,6 +68,7 @@ CHOOSE: Final = "Choose one"
 CHOOSE_PERSON: Final = "Choose a person"
 YOUR_WORDS: Final = "You wrote, and I kept for you:"
 THE_OTHERS: Final = "Not all of them fit here. Answer these in a message to me, like “{example}”:"
+NO_WORDS: Final = "(no words)"
 STILL_OPEN: Final = "still open after {weeks}"
 
 # What is wrong in the form
@@ -98,7 +99,9 @@ STORAGE_AWAY: Final = (
     "please try again in a moment."
 )
 GUESTS_SEE_THEIRS: Final = "As a guest of this workspace you see only your own OKRs. /okr shows them."
-NO_TEAMS: Final = "There are no teams yet. Whoever runs me adds them with a file of OKRs: okra import okrs.yaml"
+NO_TEAMS: Final = (
+    "There are no teams yet. Whoever runs me adds them with a file of OKRs: okra import okrs.yaml"
+)
 
 # /okr and Home
 NO_CYCLE: Final = (

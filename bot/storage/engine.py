@@ -10,17 +10,29 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection as Connection
+from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 LOCK_WAIT_SECONDS = 2.0
 """How long a writer waits for another one; a person waits three seconds for an answer (SLACK.md)."""
 
 _READ_ONLY = "okra_reading"
+_BACKENDS = ("postgresql", "sqlite")
 
 
 class StorageUnavailable(Exception):  # noqa: N818 - it is a state of the world, not a mistake
     """The database is locked, full or away: nothing was written, and trying again later may work."""
+
+
+class NoDatabase(Exception):  # noqa: N818 - it says what is so
+    """There is no SQLite file yet; `path` is where it would be."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        super().__init__(
+            f"There is no database yet at {path}. `okra import` makes it, and so does `okra run`."
+        )
 
 
 class Database:
@@ -36,13 +48,13 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Commits at the end, rolls back on an exception; on SQLite it holds the only write lock."""
-        with _worded_failures(), self.engine.begin() as connection:
+        with worded_failures(), self.engine.begin() as connection:
             yield connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent look that never waits for a writer."""
-        with _worded_failures(), self.engine.connect() as connection:
+        with worded_failures(), self.engine.connect() as connection:
             marked = connection.execution_options(**{_READ_ONLY: True})
             with marked.begin():
                 yield marked
@@ -52,7 +64,8 @@ class Database:
 
 
 @contextmanager
-def _worded_failures() -> Iterator[None]:
+def worded_failures() -> Iterator[None]:
+    """Turns a driver's errors into StorageUnavailable where the database is in trouble."""
     try:
         yield
     except IntegrityError:
@@ -67,17 +80,31 @@ def _worded_failures() -> Iterator[None]:
 def _is_trouble(error: DBAPIError) -> bool:
     if isinstance(error.orig, sqlite3.OperationalError):
         return "no such" not in str(error.orig) and "syntax" not in str(error.orig)
-    return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
+    not_a_database = type(error.orig) is sqlite3.DatabaseError  # its subclasses mean other things
+    return not_a_database or isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
+
+
+def is_supported(url: str) -> bool:
+    """Whether a database of ours can be there; raises ValueError for what is no address at all."""
+    try:
+        return sa.make_url(url).get_backend_name() in _BACKENDS
+    except sa.exc.ArgumentError as error:
+        raise ValueError("it has to look like postgresql://user:password@host/name") from error
 
 
 def open_database(url: str, *, lock_wait: float = LOCK_WAIT_SECONDS) -> Database:
-    """`url` is SQLAlchemy's: "sqlite:////data/okra.db" or "postgresql://user:password@host/name"."""
+    """`url` is SQLAlchemy's: "sqlite:////data/okra.db" or "postgresql://user:password@host/name".
+
+    The folder of a SQLite file is made; raises StorageUnavailable where that cannot be done.
+    """
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
+        _make_folder(parsed)
         return Database(_sqlite(parsed, lock_wait))
     milliseconds = int(lock_wait * 1000)
     engine = sa.create_engine(
         parsed,
+        hide_parameters=True,  # they hold what people typed, and errors are logged
         pool_pre_ping=True,
         pool_timeout=lock_wait,
         connect_args={"options": f"-c timezone=UTC -c lock_timeout={milliseconds}", "connect_timeout": 5},
@@ -85,11 +112,35 @@ def open_database(url: str, *, lock_wait: float = LOCK_WAIT_SECONDS) -> Database
     return Database(engine)
 
 
+def open_existing(url: str) -> Database:
+    """Opens a database to look at it; raises NoDatabase instead of making an empty SQLite file."""
+    parsed = sa.make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database:
+        path = Path(parsed.database)
+        if not path.exists():
+            raise NoDatabase(path)
+    return open_database(url)
+
+
+def in_memory() -> Database:
+    """An empty database that is gone when it is closed; one connection, for one thread."""
+    return Database(_sqlite(sa.make_url("sqlite://"), LOCK_WAIT_SECONDS))
+
+
+def _make_folder(url: sa.URL) -> None:
+    if url.database and url.database != ":memory:":
+        folder = Path(url.database).parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageUnavailable(f"the folder {folder} cannot be made: {error.strerror}") from error
+
+
 def _sqlite(url: sa.URL, lock_wait: float) -> Engine:
-    if url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = sa.create_engine(
-        url, connect_args={"timeout": lock_wait, "isolation_level": None, "check_same_thread": False}
+        url,
+        hide_parameters=True,  # they hold what people typed, and errors are logged
+        connect_args={"timeout": lock_wait, "isolation_level": None, "check_same_thread": False},
     )
 
     @event.listens_for(engine, "connect")

@@ -12,15 +12,30 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
-from sqlalchemy.engine import Connection
 
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database, worded_failures
 
 _ADVISORY_LOCK = 6_578_721  # any number that only Okra's migrations take
 
 
 class NewerDatabase(Exception):  # noqa: N818 - it says what was found
     """The database was written by a newer Okra: it is left untouched."""
+
+    def __init__(self, current: str | None) -> None:
+        super().__init__(
+            f"The database is at revision {current}, which this version of Okra does not know. "
+            "It was written by a newer version: install that one. Nothing was changed."
+        )
+
+
+class OutdatedDatabase(Exception):  # noqa: N818 - it says what was found
+    """The database has to be migrated before it can be read."""
+
+    def __init__(self, current: str | None, head: str) -> None:
+        super().__init__(
+            f"The database is at revision {current or 'none'} and has to be at {head}. "
+            "`okra db upgrade` brings it there."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +57,27 @@ def revision(database: Database) -> Revision:
         return _revision(connection)
 
 
+def require_current(database: Database) -> None:
+    """Raises NewerDatabase or OutdatedDatabase unless this version can read it; changes nothing."""
+    found = revision(database)
+    if not found.known:
+        raise NewerDatabase(found.current)
+    if not found.up_to_date:
+        raise OutdatedDatabase(found.current, found.head)
+
+
 def upgrade(database: Database) -> Revision:
     """Migrates to the newest revision in one transaction; raises NewerDatabase for one from the future.
 
     On SQLite foreign keys are off meanwhile (they can only be switched outside a transaction) and checked
     before the commit: Alembic rebuilds tables there, and dropping a parent would delete its children.
     """
-    with database.engine.connect() as connection, _without_foreign_keys(connection), connection.begin():
+    with (
+        worded_failures(),
+        database.engine.connect() as connection,
+        _without_foreign_keys(connection),
+        connection.begin(),
+    ):
         return _upgrade(connection, is_sqlite=database.is_sqlite)
 
 
@@ -70,10 +99,7 @@ def _upgrade(connection: Connection, *, is_sqlite: bool) -> Revision:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
     before = _revision(connection)
     if not before.known:
-        raise NewerDatabase(
-            f"The database is at revision {before.current}, which this version of Okra does not know. "
-            "It was written by a newer version: install that one. Nothing was changed."
-        )
+        raise NewerDatabase(before.current)
     if not before.up_to_date:
         config = alembic_config()
         config.attributes["connection"] = connection

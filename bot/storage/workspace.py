@@ -21,13 +21,23 @@ def set_zone(connection: Connection, name: str) -> None:
     connection.execute(sa.update(workspaces).values(zone=name))
 
 
-def belong_to(connection: Connection, slack_team_id: str) -> None:
-    """Remembers the Slack workspace at the first start; raises OtherWorkspace if it was another one."""
-    known = connection.execute(sa.select(workspaces.c.slack_team_id)).scalar_one()
-    if known is None:
-        connection.execute(sa.update(workspaces).values(slack_team_id=slack_team_id))
-    elif known != slack_team_id:
+def slack_team(connection: Connection) -> str | None:
+    """The Slack workspace whose OKRs are kept here; None until the first start has told."""
+    known: str | None = connection.execute(sa.select(workspaces.c.slack_team_id)).scalar_one()
+    return known
+
+
+def require_same(connection: Connection, slack_team_id: str) -> None:
+    """Raises OtherWorkspace if the database serves another one; changes nothing."""
+    known = slack_team(connection)
+    if known not in {None, slack_team_id}:
         raise OtherWorkspace(
             f"This database keeps the OKRs of Slack workspace {known}, but the token is of {slack_team_id}. "
             "Use that workspace's token, or another database."
         )
+
+
+def belong_to(connection: Connection, slack_team_id: str) -> None:
+    """Remembers the Slack workspace at the first start; raises OtherWorkspace if it was another one."""
+    require_same(connection, slack_team_id)
+    connection.execute(sa.update(workspaces).values(slack_team_id=slack_team_id))

@@ -62,6 +62,18 @@ def test_only_subscribed_events_are_sent(connected: Connected) -> None:
     assert bot.of_type("message") == []
 
 
+def test_events_need_their_scope(connected: Connected) -> None:
+    teebee, bot = connected
+    scopes = teebee.slack.world.scopes
+    teebee.slack.world.scopes = scopes - {"im:history"}
+    try:
+        teebee.hannah.say("Nobody may listen")
+    finally:
+        teebee.slack.world.scopes = scopes
+    teebee.hannah.say("Now you may")
+    assert [body["event"]["text"] for body in heard(teebee.slack, bot, "message")] == ["Now you may"]
+
+
 def test_the_bot_hears_its_own_messages_and_bolt_leaves_them_out(connected: Connected) -> None:
     teebee, bot = connected
     sent = teebee.web.chat_postMessage(channel=teebee.hannah.id, text="Hello")

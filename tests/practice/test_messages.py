@@ -202,21 +202,22 @@ def test_metadata_is_read_back_only_if_asked_for(teebee: TeeBee) -> None:
     assert full["bot_id"] == full["bot_profile"]["id"]
 
 
-def test_a_thread_begins_with_what_it_hangs_on_on_every_page(teebee: TeeBee) -> None:
+def test_a_thread_begins_with_what_it_hangs_on_and_comes_in_pages(teebee: TeeBee) -> None:
     root = teebee.web.chat_postMessage(channel=teebee.okrs, text="root")["ts"]
     first = teebee.web.chat_postMessage(channel=teebee.okrs, text="first", thread_ts=root)["ts"]
     teebee.jack.say("second", channel=teebee.okrs, thread_ts=first)
     page = teebee.web.conversations_replies(channel=teebee.okrs, ts=root, limit=1)
     assert [message["text"] for message in page["messages"]] == ["root", "first"]
     cursor = page["response_metadata"]["next_cursor"]
-    page = teebee.web.conversations_replies(channel=teebee.okrs, ts=first, cursor=cursor)
-    assert [message["text"] for message in page["messages"]] == ["root", "second"]
-    parent, reply = page["messages"]
+    page = teebee.web.conversations_replies(channel=teebee.okrs, ts=root, cursor=cursor)
+    assert [message["text"] for message in page["messages"]] == ["second"]
+    late = teebee.web.conversations_replies(channel=teebee.okrs, ts=root, oldest=first)["messages"]
+    parent, reply = late
+    assert [message["text"] for message in late] == ["root", "second"]
     assert (parent["reply_count"], parent["reply_users_count"]) == (2, 2)
     assert reply["parent_user_id"] == teebee.slack.bot_user_id
-    teebee.web.chat_delete(channel=teebee.okrs, ts=root)
-    orphans = teebee.web.conversations_replies(channel=teebee.okrs, ts=first)["messages"]
-    assert [message["text"] for message in orphans] == ["first", "second"]
+    alone = teebee.web.conversations_replies(channel=teebee.okrs, ts=first)["messages"]
+    assert [message["text"] for message in alone] == ["first"]
     answer = refusal(teebee.web, "conversations.replies", channel=teebee.okrs, ts="1.000002")
     assert answer["error"] == "thread_not_found"
 

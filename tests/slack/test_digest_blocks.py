@@ -65,7 +65,7 @@ def forty_people(title: str, why: str) -> Digest:
             OnTrack(titled(one, number), people[number % 40]) for number, one in enumerate(titles[60:])
         ),
         actions=tuple(
-            PersonActions(person, tuple(NextAction(f"{person} does {n} {title}", n) for n in (1, 2, 3)))
+            PersonActions(person, tuple(NextAction(f"{person} does {n} {title}"[:300], n) for n in (1, 2, 3)))
             for person in people
         ),
         changes=(replace(CHANGE, subject=title, reason=why),) * 30,

@@ -82,15 +82,17 @@ def history(call: Call) -> Json:
 
 
 def replies(call: Call) -> Json:
-    """A thread, oldest first. The message it hangs on begins every page."""
+    """A thread, oldest first; the message it hangs on begins the first page, whatever the bounds.
+
+    Asked with the ts of a reply, Slack gives that reply alone (slackapi/bolt-python#783).
+    """
     channel = _readable(call)
-    root = call.world.workspace.root_of(channel.id, call.text("ts"))
-    if root is None:
+    named = call.world.workspace.message(channel.id, call.text("ts"))
+    if named is None or named.only_for is not None:
         raise SlackError("thread_not_found")
-    parent = call.world.workspace.message(channel.id, root)
-    thread = _within(call, call.world.workspace.thread(channel.id, root))
+    thread = _within(call, call.world.workspace.thread(channel.id, named.ts))
     found, more = _cut(call, thread, limit_of(call, MOST_MESSAGES, MOST_MESSAGES + 1))
-    head = [parent] if parent else []
+    head = [] if call.text("cursor") else [named]
     return {"messages": _shown(call, head + found), **more}
 
 

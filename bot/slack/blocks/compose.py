@@ -131,7 +131,7 @@ def cut(one: Line, most: int) -> list[Line]:
     return [tuple(piece) for piece in pieces]
 
 
-def buttons(*row: Button | None) -> dict[str, Any]:
+def buttons(*row: Button | None, block_id: str = ids.BUTTONS) -> dict[str, Any]:
     """A row of buttons; None is left out, so that a caller can write a condition in place."""
     elements = [
         ButtonElement(
@@ -143,7 +143,7 @@ def buttons(*row: Button | None) -> dict[str, Any]:
         for button in row
         if button
     ]
-    return dict(ActionsBlock(block_id=ids.BUTTONS, elements=elements).to_dict())
+    return dict(ActionsBlock(block_id=block_id, elements=elements).to_dict())
 
 
 def check_in_button(text: str, check_in_id: int, *, primary: bool = True) -> Button:

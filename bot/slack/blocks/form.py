@@ -111,7 +111,7 @@ def _open_actions(view: FormView) -> list[dict[str, Any]]:
 
 
 def _action_option(action: OpenAction) -> Option:
-    text = " ".join(action.text.split())
+    text = " ".join(action.text.split()) or texts.NO_WORDS
     shown = clip(text, OPTION_MOST - 2)
     weeks = texts.STILL_OPEN.format(weeks=texts.count(action.weeks, "week")) if action.weeks > 1 else ""
     return Option(

@@ -40,7 +40,13 @@ def home(view: OkrView) -> dict[str, Any]:
     """The Home tab: what I owe, my OKRs, and how to pause."""
     pause = Button(texts.RESUME, ids.RESUME) if view.paused else Button(texts.PAUSE, ids.PAUSE)
     owed = _owed(view) or ([] if view.paused or not view.own else [[line(texts.NOTHING_OWED)]])
-    parts = [_heading(view), *owed, *_objectives(view, HOME_MOST), _next(view), buttons(pause)]
+    parts = [
+        _heading(view),
+        *owed,
+        *_objectives(view, HOME_MOST),
+        _next(view),
+        buttons(pause, block_id=ids.HOME_BUTTONS),
+    ]
     return {"type": "home", "blocks": to_blocks(part for part in parts if part)}
 
 

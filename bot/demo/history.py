@@ -1,0 +1,161 @@
+"""Weeks 1 to 7 of the sample's quarter: who answered what, and how. The numbers are invented.
+
+Played through Slack like everything else, only without being shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from bot.demo.world import CHANNEL, ZONE, World
+from bot.practice.people import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Filled in and sent. Keys of `values`, `confidences` and `notes` are numbers of key results."""
+
+    values: Mapping[int, str] = field(default_factory=dict)
+    confidences: Mapping[int, int] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    done: tuple[str, ...] = ()
+    """Last week's actions that are ticked."""
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A plain message."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """One tap on [All unchanged]."""
+
+
+Answer = Form | Words | Unchanged | None
+"""None: no answer at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    friday: date
+    hannah: Answer
+    jack: Answer
+
+
+# Hannah's are 1 renewals (%), 2 self-service renewals (%), 3 transaction amount (¥);
+# Jack's are 1 renewed online (%), 2 satisfaction (points), 3 phone calls (a week).
+WEEKS = (
+    Week(
+        date(2026, 10, 2),
+        hannah=Form({1: "41", 2: "5", 3: "124k"}, {1: 6, 2: 6, 3: 6}),
+        jack=Words("1 31 confidence 7; 2 6 confidence 7; 3 40 confidence 6"),
+    ),
+    Week(
+        date(2026, 10, 9),
+        hannah=Words("KR1 43% confidence 7, autumn tasting; KR2 5% confidence 6; KR3 130k"),
+        jack=Words("1 35; 2 6.2; 3 39"),
+    ),
+    Week(
+        date(2026, 10, 16),
+        hannah=Form({1: "45", 2: "6", 3: "138k"}, actions=("Ask three chains why they renew",)),
+        jack=None,
+    ),
+    Week(
+        date(2026, 10, 23),
+        hannah=Form({1: "47", 3: "145k"}, done=("Ask three chains why they renew",)),
+        jack=Words("1 43 confidence 8, the new order page is live; 2 6.5; 3 40"),
+    ),
+    Week(
+        date(2026, 10, 30),
+        hannah=Words("1 50%, two chains signed; 3 152k confidence 7"),
+        jack=Unchanged(),
+    ),
+    Week(
+        date(2026, 11, 6),
+        hannah=Words("1 52%; 3 160k"),
+        jack=Form({1: "51", 2: "6.8", 3: "41"}, {2: 8}, actions=("Interview two suppliers",)),
+    ),
+    Week(
+        date(2026, 11, 13),
+        hannah=Form(
+            {1: "53", 2: "7", 3: "169k"},
+            {2: 5, 3: 6},
+            actions=("Carrier data", "Offer the winter blends to two hotels"),
+        ),
+        jack=Form(
+            {1: "56", 2: "7", 3: "40"},
+            {3: 5},
+            done=("Interview two suppliers",),
+            actions=("Put the renew button on the first screen", "Test the order form with a supplier"),
+        ),
+    ),
+)
+
+
+def play_history(world: World) -> None:
+    """Seven Fridays, from Jack's prompt in the morning to the digest. Raises DemoFailed."""
+    for week in WEEKS:
+        before = len(world.from_okra("Hannah", CHANNEL))
+        for hour, name, answer in ((9, "Jack", week.jack), (10, "Hannah", week.hannah)):
+            morning = _at(week.friday, hour)
+            world.at(morning)
+            world.expect_message(name, "check-in ·")
+            world.clock.set(morning + timedelta(minutes=5))
+            give(world, name, answer)
+        for hour in (14, 15):
+            world.at(_at(week.friday, hour))
+        world.at(_at(week.friday, 16, 30))
+        world.expect(f"the digest of {week.friday}", lambda: len(world.from_okra("Hannah", CHANNEL)) > before)  # noqa: B023 - asked before the loop goes on
+
+
+def give(world: World, name: str, answer: Answer) -> None:
+    """The person answers their newest prompt, and the bot has taken it."""
+    actor = world.people[name]
+    match answer:
+        case Words(text):
+            actor.say(text)
+            world.expect_message(name, "Thank you, noted")
+        case Unchanged():
+            actor.tap(world.prompt(name), label="All unchanged")
+            world.expect_answered(name)
+        case Form():
+            actor.tap(world.prompt(name), label="Check in")
+            world.expect(f"{name}’s form", actor.view)
+            fill_in(world, actor, answer)
+            actor.submit()
+            world.expect_answered(name)
+        case None:
+            pass
+
+
+def fill_in(world: World, actor: Actor, form: Form) -> None:
+    """Types and picks what the form says, but does not send it."""
+    for number, value in form.values.items():
+        actor.fill(f"Where is KR{number} now?", value)
+    for number, level in form.confidences.items():
+        choose_confidence(world, actor, number, level)
+    for number, note in form.notes.items():
+        actor.fill(f"What drove KR{number}?", note)
+    if form.done:
+        actor.choose("Done since last week?", form.done)
+    if form.actions:
+        actor.fill("What will you do next week?", "\n".join(form.actions))
+
+
+def choose_confidence(world: World, actor: Actor, number: int, level: int) -> None:
+    """Picks it, and waits until the bot has drawn the form anew."""
+    before = _hash(actor)
+    actor.choose(f"How sure are you that KR{number} will land? (0–10)", str(level))
+    world.expect("the form drawn anew", lambda: _hash(actor) != before)
+
+
+def _hash(actor: Actor) -> object:
+    return (actor.view() or {}).get("hash")
+
+
+def _at(day: date, hour: int, minute: int = 0) -> datetime:
+    return datetime.combine(day, time(hour, minute), tzinfo=ZONE)

@@ -1,0 +1,196 @@
+"""Sets the demo up: a practice Slack, the sample's people in it, and the real bot over HTTP and WebSocket.
+
+Everything lives in a temporary folder and on loopback; at the end nothing is left of it.
+"""
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.app import Okra
+from bot.config import RunSettings
+from bot.demo.clock import DemoClock
+from bot.files.okr_file import read_okr_file
+from bot.okr.model import RoundState
+from bot.practice.model import Message
+from bot.practice.people import Actor
+from bot.practice.slack import PracticeSlack
+from bot.running import Running
+from bot.services.importing import import_outline
+from bot.services.upcoming import next_prompt
+from bot.storage import deliveries, people, rounds, teams
+
+T = TypeVar("T")
+
+SAMPLE = Path(__file__).with_name("teebee.yaml")
+ZONE = ZoneInfo("Asia/Shanghai")
+"""TeeBee's own; the story's hours are in it."""
+BEGINS = datetime(2026, 10, 1, 9, 0, tzinfo=ZONE)
+"""The cycle's first day, a Thursday."""
+CHANNEL = "#okrs"
+PATIENCE_SECONDS = 15.0
+"""Far longer than anything here takes; whoever waits so long waits in vain."""
+
+
+class DemoFailed(Exception):  # noqa: N818 - it says what happened
+    """Something that had to happen did not; the sentence says what."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A person of the sample and where they are."""
+
+    name: str
+    zone: str
+    city: str
+
+
+PLACES = (
+    Place("Hannah", "Asia/Shanghai", "Shanghai"),
+    Place("Jack", "Asia/Tokyo", "Tokyo"),
+    Place("Jim", "America/Los_Angeles", "Los Angeles"),
+)
+
+
+class World:
+    """The demo's people, the bot and the time, and what happens between them."""
+
+    def __init__(self, slack: PracticeSlack, okra: Okra, clock: DemoClock, people_: dict[str, Actor]) -> None:
+        self.slack = slack
+        self.okra = okra
+        self.clock = clock
+        self.people = people_
+        self._shown: set[tuple[str, str | None]] = set()
+
+    def at(self, moment: datetime) -> list[str]:
+        """Moves the clock there and lets the bot's heart beat; gives what it did, a line each."""
+        self.clock.set(moment)
+        return self.okra.tick(moment)
+
+    def expect(self, what: str, seen: Callable[[], T]) -> T:
+        """Waits until `seen` gives something true, and gives that; raises DemoFailed if nothing comes."""
+        found: T = self.slack.wait_for(seen, PATIENCE_SECONDS)
+        if not found:
+            raise DemoFailed(f"Nobody has seen {what}.")
+        return found
+
+    def from_okra(self, name: str, channel: str | None = None) -> list[Message]:
+        """What the bot said to that person, or in a channel they are in, oldest first."""
+        return [message for message in self.people[name].messages(channel) if message.from_bot]
+
+    def expect_message(self, name: str, words: str, channel: str | None = None) -> Message:
+        """Waits until the bot's newest message there says these words."""
+        what = f"“{words}” in {channel or name + '’s messages'}"
+
+        def seen() -> Message | None:
+            newest = self.from_okra(name, channel)[-1:]
+            return next((message for message in newest if words in message.text), None)
+
+        return self._found(what, seen)
+
+    def expect_answered(self, name: str) -> Message:
+        """Waits until the person's newest prompt shows that it is answered."""
+        return self._found(f"{name}’s answered prompt", lambda: self._answered_prompt(name))
+
+    def prompt(self, name: str) -> Message:
+        """The newest message that can be answered with a tap."""
+        prompts = [m for m in self.from_okra(name) if "check-in ·" in m.text and "Reminder" not in m.text]
+        if not prompts:
+            raise DemoFailed(f"{name} has never been asked.")
+        return prompts[-1]
+
+    def news(self, name: str, channel: str | None = None, *, edits: bool = True) -> list[Message]:
+        """What the bot said there since it was last asked for: new messages, and changed ones if wanted."""
+        found = []
+        known = {ts for ts, _ in self._shown}
+        for message in self.from_okra(name, channel):
+            mark = (message.ts, message.text)
+            if mark not in self._shown and (edits or message.ts not in known):
+                found.append(message)
+            self._shown.add(mark)
+        return found
+
+    def rest(self) -> None:
+        """Waits until the bot has done what there is to do now."""
+        self.slack.settle(PATIENCE_SECONDS)
+        self.okra.tick(self.clock())
+        self.expect("the bot at rest", self._at_rest)
+
+    def next_due(self) -> datetime | None:
+        """When the bot next has something to say or ask, if it ever has."""
+        now = self.clock()
+        with self.okra.database.reading() as connection:
+            moments = [one.due_at for one in deliveries.in_states(connection, ["pending"])]
+            for team in teams.everything(connection):
+                known = rounds.newest(connection, team.id)
+                moments += [one.digest_at for one in known if one.state is RoundState.OPEN]
+            asked = [next_prompt(connection, one, now) for one in people.everyone(connection)]
+        moments += [moment for moment in asked if moment]
+        return min((moment for moment in moments if moment > now), default=None)
+
+    def _at_rest(self) -> bool:
+        with self.okra.database.reading() as connection:
+            waiting = deliveries.in_states(connection, ["pending", "sending"])
+        now = self.clock()
+        busy = any(one.state == "sending" or one.due_at <= now for one in waiting)
+        return not busy and all(record["response"] is not None for record in self._calls())
+
+    def _calls(self) -> list[dict[str, object]]:
+        return [record for record in self.slack.records if record["direction"] == "to_slack"]
+
+    def _answered_prompt(self, name: str) -> Message | None:
+        prompt = self.prompt(name)
+        return prompt if "Answered" in prompt.text else None
+
+    def _found(self, what: str, seen: Callable[[], Message | None]) -> Message:
+        found = self.expect(what, seen)
+        if found is None:
+            raise DemoFailed(f"Nobody has seen {what}.")
+        return found
+
+
+@contextmanager
+def demo_world(record: Path | None) -> Iterator[World]:
+    """The world from the first day of the cycle on, the sample's OKRs imported. Raises OSError if the
+    record cannot be written, DemoFailed if the bot does not come up."""
+    clock = DemoClock(BEGINS)
+    slack = PracticeSlack(clock=clock, record=record, bot_name="Okra", team_name="TeeBee", commands=["/okr"])
+    with slack, tempfile.TemporaryDirectory(prefix="okra-demo-") as folder:
+        people_ = _move_in(slack)
+        settings = _settings(slack, Path(folder))
+        okra = Okra(settings, clock)
+        running = Running(okra, settings, heartbeat=False)  # the story says when the heart beats
+        try:
+            running.start(okra.identify())
+            if not slack.wait_for_bot(PATIENCE_SECONDS):
+                raise DemoFailed("The bot has not connected to the practice Slack.")
+            import_outline(okra.database, okra.directory, read_okr_file(SAMPLE), now=clock())
+            yield World(slack, okra, clock, people_)
+        finally:
+            running.stop()
+
+
+def _move_in(slack: PracticeSlack) -> dict[str, Actor]:
+    ids = {
+        place.name: slack.add_person(
+            place.name, email=f"{place.name.lower()}@teebee.example", tz=place.zone
+        )
+        for place in PLACES
+    }
+    slack.add_channel(CHANNEL, members=ids.values())
+    return {name: slack.person(user_id) for name, user_id in ids.items()}
+
+
+def _settings(slack: PracticeSlack, folder: Path) -> RunSettings:
+    """Built without a look at the environment or a .env file: nobody's real settings have a say here."""
+    return RunSettings.model_construct(
+        slack_bot_token=slack.bot_token,
+        slack_app_token=slack.app_token,
+        slack_api_url=slack.url,
+        okra_data_dir=folder,
+    )

@@ -1,0 +1,75 @@
+"""The Slack app's manifest, and what each of its scopes is for.
+
+Fields and limits as in Slack's published schema of app manifests, version 1.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.slack import texts
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One permission of the bot's token."""
+
+    name: str
+    without: str
+    """What stops when the bot does not have it, as a clause."""
+
+
+REQUIRED: Final = (
+    Scope("chat:write", "Okra cannot send anything"),
+    Scope("commands", "/okr does not work"),
+    Scope("im:history", "nobody can answer in plain words"),
+    Scope("im:write", "direct messages cannot be opened"),
+    Scope("users:read", "Okra does not know people's names and time zones"),
+)
+OPTIONAL: Final = (
+    Scope("users:read.email", "OKR files cannot name people by e-mail, only by Slack id"),
+    Scope("channels:read", "OKR files cannot name public channels, only give their ids, and doctor cannot check them"),
+    Scope("groups:read", "OKR files cannot name private channels, only give their ids, and doctor cannot check them"),
+    Scope("channels:history", "a digest that may be in a public channel cannot be looked for after a crash"),
+    Scope("groups:history", "a digest that may be in a private channel cannot be looked for after a crash"),
+    Scope("files:write", "digests come without charts"),
+    Scope("users.profile:read", "a Slack status does not count as being away"),
+    Scope("dnd:read", "Do Not Disturb does not count when people are asked"),
+)
+BOT_EVENTS: Final = ("app_home_opened", "message.im", "user_change")
+NAME: Final = "Okra"
+
+
+def manifest() -> dict[str, Any]:
+    """The manifest as data, for Socket Mode: no address has to be reachable from outside."""
+    return {
+        "display_information": {
+            "name": NAME,
+            "description": texts.APP_DESCRIPTION,
+            "background_color": "#2f6b3a",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": NAME, "always_online": False},
+            "slash_commands": [
+                {
+                    "command": "/okr",
+                    "description": texts.COMMAND_DESCRIPTION,
+                    "usage_hint": texts.COMMAND_HINT,
+                    # Mentions arrive as ids, whatever people call themselves.
+                    "should_escape": True,
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": [scope.name for scope in (*REQUIRED, *OPTIONAL)]}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(BOT_EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }
