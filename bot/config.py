@@ -28,7 +28,11 @@ class Settings(BaseSettings):
     """Field names are the environment's, in lower case. README.md explains each."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="ignore",
+        env_ignore_empty=True,
+        str_strip_whitespace=True,
     )
 
     slack_bot_token: str | None = Field(default=None, repr=False)
@@ -61,6 +65,11 @@ class Settings(BaseSettings):
             raise ValueError("it has to begin with https:// (or http:// for a server of your own)")
         return value
 
+    @field_validator("okra_data_dir")
+    @classmethod
+    def _is_folder(cls, value: Path) -> Path:
+        return value.expanduser()
+
     @field_validator("database_url")
     @classmethod
     def _is_database(cls, value: str) -> str:
@@ -72,6 +81,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Where the data is kept: by default a SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{self.okra_data_dir / 'okra.db'}"
+
+    @property
+    def secrets(self) -> tuple[str | None, ...]:
+        """What no log may show. A database's password is recognised by its place in the address."""
+        return (self.slack_bot_token, self.slack_app_token, self.slack_signing_secret)
 
 
 class SlackSettings(Settings):
@@ -95,9 +109,11 @@ HOW_TO_GET = {
 def load(kind: type[S], env_file: Path | None = Path(".env")) -> S:
     """Reads the settings that a command needs; raises BadSettings with all that is wrong, in words."""
     try:
-        return kind(_env_file=env_file)  # type: ignore[call-arg] - pydantic-settings takes it
+        return kind(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings takes it
     except ValidationError as error:
         raise BadSettings(_in_words(one) for one in error.errors()) from None
+    except UnicodeDecodeError:
+        raise BadSettings([f"{env_file} is not a text file in UTF-8."]) from None
 
 
 def _in_words(problem: ErrorDetails) -> str:

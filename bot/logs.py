@@ -8,7 +8,7 @@ import logging
 import re
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TextIO
+from typing import Any, TextIO
 
 import structlog
 from structlog.types import EventDict, Processor, WrappedLogger
@@ -22,8 +22,9 @@ _SECRETS = (
     re.compile(r"(?<=://)([^\s:/@\"'\\]*):[^\s/@\"'\\]+(?=@)"),  # user:password@ in an address
     re.compile(r"(?<=hooks\.slack\.com/)[\w/%-]+"),  # a response_url answers for the bot
     re.compile(r"(?<=[?&]ticket=)[^&\s\"'\\]+"),  # lets one in to a Socket Mode connection
-    re.compile(r"DETAIL: .*?(?=\\n|\n|\"\}|$)"),  # PostgreSQL shows the failing row: what people typed
 )
+_ROW = re.compile(r"(?<=\nDETAIL:)[\s\S]*?(?=\n\[SQL: |\n\nThe above exception|\Z)")
+"""Where PostgreSQL's errors show the row that failed, and with it what people typed."""
 
 
 class Redaction:
@@ -34,7 +35,8 @@ class Redaction:
         spellings = known | {json.dumps(one)[1:-1] for one in known}
         self._known = sorted(spellings, key=len, reverse=True)
 
-    def __call__(self, _logger: WrappedLogger, _method: str, line: str) -> str:
+    def __call__(self, _logger: WrappedLogger, _method: str, line: Any) -> str:
+        """As a processor after the one that renders; `line` is the finished line."""
         return self.hide(line)
 
     def hide(self, text: str) -> str:
@@ -50,13 +52,14 @@ class _Stderr(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            print(self.format(record), file=sys.stderr, flush=True)
+            sys.stderr.write(f"{self.format(record)}\n")
+            sys.stderr.flush()
         except Exception:  # noqa: BLE001 - logging must never stop what it tells of
             self.handleError(record)
 
 
-def set_up(log_format: str = "text", *, secrets: Iterable[str | None] = ()) -> None:
-    """Sends all that is logged to stderr; `log_format` is "text" or "json"."""
+def set_up(log_format: str = "text", *, secrets: Iterable[str | None] = (), quiet: bool = False) -> None:
+    """Sends all that is logged to stderr: as "text" or "json"; `quiet` leaves out what is as usual."""
     redaction = Redaction(secrets)
     handler = _Stderr()
     handler.setFormatter(
@@ -64,15 +67,20 @@ def set_up(log_format: str = "text", *, secrets: Iterable[str | None] = ()) -> N
             foreign_pre_chain=_common(),
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *_rendered(log_format, sys.stderr),
-                redaction,  # type: ignore[list-item] - it takes the finished line, which structlog's types leave out
+                # Plain tracebacks: prettier ones would show local variables, which hold what people typed.
+                structlog.processors.format_exc_info,
+                _without_rows,
+                _renderer(log_format, sys.stderr),
+                redaction,
             ],
         )
     )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger("bot").setLevel(logging.INFO)
+    # Each failed call is raised, too, and told where it is known what it means.
+    logging.getLogger("slack_sdk.web").setLevel(logging.CRITICAL)
+    logging.getLogger("bot").setLevel(logging.WARNING if quiet else logging.INFO)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -93,15 +101,18 @@ def _common() -> Sequence[Processor]:
     )
 
 
-def _rendered(log_format: str, stream: TextIO) -> Sequence[Processor]:
-    # Tracebacks are plain ones: prettier ones would show local variables, which hold what people typed.
+def _renderer(log_format: str, stream: TextIO) -> Processor:
     if log_format == "json":
-        return (
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(sort_keys=True, ensure_ascii=False),
-        )
+        return structlog.processors.JSONRenderer(sort_keys=True, ensure_ascii=False)
     plain = structlog.dev.plain_traceback
-    return (structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=plain),)
+    return structlog.dev.ConsoleRenderer(colors=stream.isatty(), exception_formatter=plain)
+
+
+def _without_rows(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    return {
+        name: _ROW.sub(f" {HIDDEN}", value) if isinstance(value, str) else value
+        for name, value in event.items()
+    }
 
 
 def _without_nothing(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

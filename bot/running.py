@@ -10,11 +10,13 @@ import structlog
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 
+from bot import pulse
 from bot.app import Okra
 from bot.config import RunSettings
 from bot.scheduler import Heartbeat
 from bot.services.messenger import NotSent, Unsure
 from bot.slack.client import web_client
+from bot.slack.outcomes import call
 
 STOP_WITHIN = 8.0
 """Seconds for what is in flight; whoever runs us kills us after ten."""
@@ -29,11 +31,12 @@ class Running:
     def __init__(self, okra: Okra, settings: RunSettings, *, heartbeat: bool = True) -> None:
         self._okra = okra
         self._settings = settings
-        self._heartbeat = Heartbeat(okra.beat, settings.okra_heartbeat_seconds) if heartbeat else None
+        self._heartbeat = Heartbeat(self._beat, settings.okra_heartbeat_seconds) if heartbeat else None
         self._handler: SocketModeHandler | None = None
 
     def start(self, identity: AuthorizeResult) -> None:
-        """Connects; returns once events can come in."""
+        """Connects; returns once events can come in. Raises NotSent, Refused or Unsure if Slack does not
+        let us; `stop` is due then, too."""
         app = self._okra.bolt(identity)
         self._handler = SocketModeHandler(
             app,
@@ -44,7 +47,7 @@ class Running:
         )
         for worker in (*self._okra.senders, self._okra.inbox_thread):
             worker.start()
-        self._handler.connect()  # type: ignore[no-untyped-call] - Bolt leaves it unannotated
+        call(self._handler.connect)
         if self._heartbeat:
             self._heartbeat.start()
 
@@ -54,16 +57,24 @@ class Running:
         if self._heartbeat:
             self._heartbeat.stop()
         if self._handler:
-            self._handler.close()  # type: ignore[no-untyped-call] - the same
+            self._handler.close()  # type: ignore[no-untyped-call]  # Bolt leaves it unannotated
         self._okra.deliverer.stop()
         for worker in (self._okra.inbox_thread, *self._okra.senders):
             if not worker.stop(max(0.1, deadline - time.monotonic())):
                 log.warning("a worker was still busy at the end")
         self._okra.close()
 
+    def _beat(self) -> None:
+        self._okra.beat()
+        try:
+            pulse.leave(self._settings.okra_data_dir)
+        except OSError as error:  # `okra healthy` will say so; the work goes on
+            log.warning("the heartbeat cannot be written down", error=str(error))
+
 
 def run(settings: RunSettings) -> None:
-    """Runs until SIGTERM or SIGINT."""
+    """Runs until SIGTERM or SIGINT. Raises what is wrong with the database, OtherWorkspace, and Refused where
+    Slack does not take a token."""
     stopping = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -72,16 +83,22 @@ def run(settings: RunSettings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     okra = Okra(settings)
-    identity = _identity(okra, stopping.wait)
-    if identity is None:
+    try:
+        identity = _identity(okra, stopping.wait)
+        if identity is not None:
+            _work(Running(okra, settings), identity, stopping)
+    finally:
         okra.close()
-        return
-    running = Running(okra, settings)
-    running.start(identity)
-    log.info("okra is running", workspace=identity.team, bot=identity.bot_user_id)
-    stopping.wait()
-    log.info("okra is stopping")
-    running.stop()
+
+
+def _work(running: Running, identity: AuthorizeResult, stopping: threading.Event) -> None:
+    try:
+        running.start(identity)
+        log.info("okra is running", workspace=identity.team, bot=identity.bot_user_id)
+        stopping.wait()
+        log.info("okra is stopping")
+    finally:
+        running.stop()
 
 
 def _identity(okra: Okra, wait: Callable[[float], bool]) -> AuthorizeResult | None:

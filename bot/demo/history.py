@@ -84,7 +84,8 @@ WEEKS = (
         hannah=Form(
             {1: "53", 2: "7", 3: "169k"},
             {2: 5, 3: 6},
-            actions=("Carrier data", "Offer the winter blends to two hotels"),
+            {2: "few finish the renewal page"},
+            actions=("Get carrier data", "Offer the winter blends to two hotels"),
         ),
         jack=Form(
             {1: "56", 2: "7", 3: "40"},
@@ -99,17 +100,14 @@ WEEKS = (
 def play_history(world: World) -> None:
     """Seven Fridays, from Jack's prompt in the morning to the digest. Raises DemoFailed."""
     for week in WEEKS:
-        before = len(world.from_okra("Hannah", CHANNEL))
         for hour, name, answer in ((9, "Jack", week.jack), (10, "Hannah", week.hannah)):
             morning = _at(week.friday, hour)
-            world.at(morning)
-            world.expect_message(name, "check-in ·")
+            world.said_at(morning, name)
             world.clock.set(morning + timedelta(minutes=5))
             give(world, name, answer)
         for hour in (14, 15):
             world.at(_at(week.friday, hour))
-        world.at(_at(week.friday, 16, 30))
-        world.expect(f"the digest of {week.friday}", lambda: len(world.from_okra("Hannah", CHANNEL)) > before)  # noqa: B023 - asked before the loop goes on
+        world.said_at(_at(week.friday, 16, 30), "Hannah", CHANNEL)
 
 
 def give(world: World, name: str, answer: Answer) -> None:
@@ -121,15 +119,15 @@ def give(world: World, name: str, answer: Answer) -> None:
             world.expect_message(name, "Thank you, noted")
         case Unchanged():
             actor.tap(world.prompt(name), label="All unchanged")
-            world.expect_answered(name)
+            world.expect_prompt(name)
         case Form():
             actor.tap(world.prompt(name), label="Check in")
             world.expect(f"{name}’s form", actor.view)
             fill_in(world, actor, answer)
             actor.submit()
-            world.expect_answered(name)
+            world.expect_prompt(name)
         case None:
-            pass
+            return
 
 
 def fill_in(world: World, actor: Actor, form: Form) -> None:

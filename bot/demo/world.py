@@ -65,16 +65,23 @@ class World:
         self.okra = okra
         self.clock = clock
         self.people = people_
-        self._shown: set[tuple[str, str | None]] = set()
+        self._seen: dict[str, set[str]] = {}
 
     def at(self, moment: datetime) -> list[str]:
         """Moves the clock there and lets the bot's heart beat; gives what it did, a line each."""
         self.clock.set(moment)
         return self.okra.tick(moment)
 
-    def expect(self, what: str, seen: Callable[[], T]) -> T:
+    def said_at(self, moment: datetime, name: str, channel: str | None = None) -> Message:
+        """Moves the clock there; what the bot then says to that person, or in a channel they are in."""
+        before = len(self.from_okra(name, channel))
+        self.at(moment)
+        what = f"a message of {moment:%A %d %B, %H:%M} in {channel or name + '’s messages'}"
+        return self.expect(what, lambda: self.from_okra(name, channel)[before:])[-1]
+
+    def expect(self, what: str, seen: Callable[[], T], seconds: float = PATIENCE_SECONDS) -> T:
         """Waits until `seen` gives something true, and gives that; raises DemoFailed if nothing comes."""
-        found: T = self.slack.wait_for(seen, PATIENCE_SECONDS)
+        found: T = self.slack.wait_for(seen, seconds)
         if not found:
             raise DemoFailed(f"Nobody has seen {what}.")
         return found
@@ -86,16 +93,14 @@ class World:
     def expect_message(self, name: str, words: str, channel: str | None = None) -> Message:
         """Waits until the bot's newest message there says these words."""
         what = f"“{words}” in {channel or name + '’s messages'}"
+        return self.expect(what, lambda: [m for m in self.from_okra(name, channel)[-1:] if words in m.text])[
+            0
+        ]
 
-        def seen() -> Message | None:
-            newest = self.from_okra(name, channel)[-1:]
-            return next((message for message in newest if words in message.text), None)
-
-        return self._found(what, seen)
-
-    def expect_answered(self, name: str) -> Message:
-        """Waits until the person's newest prompt shows that it is answered."""
-        return self._found(f"{name}’s answered prompt", lambda: self._answered_prompt(name))
+    def expect_prompt(self, name: str, words: str = "Answered") -> Message:
+        """Waits until the person's newest prompt says these words."""
+        what = f"“{words}” in {name}’s prompt"
+        return self.expect(what, lambda: [m for m in [self.prompt(name)] if words in m.text])[0]
 
     def prompt(self, name: str) -> Message:
         """The newest message that can be answered with a tap."""
@@ -105,15 +110,19 @@ class World:
         return prompts[-1]
 
     def news(self, name: str, channel: str | None = None, *, edits: bool = True) -> list[Message]:
-        """What the bot said there since it was last asked for: new messages, and changed ones if wanted."""
-        found = []
-        known = {ts for ts, _ in self._shown}
-        for message in self.from_okra(name, channel):
-            mark = (message.ts, message.text)
-            if mark not in self._shown and (edits or message.ts not in known):
-                found.append(message)
-            self._shown.add(mark)
-        return found
+        """What the bot said there and `mark_seen` has not been told of; changed messages, too, if wanted."""
+        return [
+            message
+            for message in self.from_okra(name, channel)
+            if message.text not in self._seen.get(message.ts, ()) and (edits or message.ts not in self._seen)
+        ]
+
+    def mark_seen(self) -> None:
+        """Nothing that anybody can see now is news any more."""
+        for name in self.people:
+            for channel in (None, CHANNEL):
+                for message in self.from_okra(name, channel):
+                    self._seen.setdefault(message.ts, set()).add(message.text)
 
     def rest(self) -> None:
         """Waits until the bot has done what there is to do now."""
@@ -143,16 +152,6 @@ class World:
     def _calls(self) -> list[dict[str, object]]:
         return [record for record in self.slack.records if record["direction"] == "to_slack"]
 
-    def _answered_prompt(self, name: str) -> Message | None:
-        prompt = self.prompt(name)
-        return prompt if "Answered" in prompt.text else None
-
-    def _found(self, what: str, seen: Callable[[], Message | None]) -> Message:
-        found = self.expect(what, seen)
-        if found is None:
-            raise DemoFailed(f"Nobody has seen {what}.")
-        return found
-
 
 @contextmanager
 def demo_world(record: Path | None) -> Iterator[World]:
@@ -177,9 +176,7 @@ def demo_world(record: Path | None) -> Iterator[World]:
 
 def _move_in(slack: PracticeSlack) -> dict[str, Actor]:
     ids = {
-        place.name: slack.add_person(
-            place.name, email=f"{place.name.lower()}@teebee.example", tz=place.zone
-        )
+        place.name: slack.add_person(place.name, email=f"{place.name.lower()}@teebee.example", tz=place.zone)
         for place in PLACES
     }
     slack.add_channel(CHANNEL, members=ids.values())

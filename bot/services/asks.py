@@ -30,7 +30,8 @@ def digest_key(round_id: int, page: int = 0) -> str:
 
 
 def prompt(connection: Connection, check_in: CheckIn, person: Person) -> None:
-    """Asks for the prompt and its reminder at the check-in's hours; known ones are moved to those hours."""
+    """Asks for the prompt and its reminder at the check-in's hours; known ones are moved to those hours,
+    and wanted again where another team's round had no need of them."""
     wanted = (
         (PROMPT, prompt_key(person.id, check_in.date), check_in.prompt_at),
         (REMINDER, reminder_key(person.id, check_in.date), check_in.remind_at),
@@ -89,10 +90,12 @@ def next_page(connection: Connection, delivery: Delivery) -> None:
 
 
 def redraw(connection: Connection, check_in: CheckIn) -> None:
-    """Whatever shows this check-in is out of date: its prompt, its reminder, the digests that are posted."""
-    digested = [
-        one for one in rounds.of_check_in(connection, check_in.id) if one.state is RoundState.DIGESTED
-    ]
+    """Whatever shows this check-in is out of date: its prompt, its reminder, the digests that are posted.
+
+    The rounds are held, so that no digest is decided, and drawn from the old state, before the commit.
+    """
+    answered = rounds.of_check_in(connection, check_in.id, hold=True)
+    digested = [one for one in answered if one.state is RoundState.DIGESTED]
     deliveries.mark_stale(
         connection,
         [

@@ -10,12 +10,16 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
-from bot.okr.model import Action, Blocker, CheckIn, OwedState, Person, Update
+from bot.okr.model import Action, Blocker, CheckIn, Person, Update
 from bot.okr.views import AskedKeyResult, FormView, OpenAction
 from bot.services import asked as asked_service
 from bot.services import asks
 from bot.storage import actions, deliveries, kept_words, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
+
+
+LARGEST_ID = 2**31 - 1
+"""PostgreSQL refuses to look for a larger one, and a forged form may name any."""
 
 
 class WhyNot(StrEnum):
@@ -78,8 +82,9 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
             connection, mine, [one for one in answers.updates if one.key_result_id in asked_ids], now
         )
         actions.replace_set(connection, mine.person.id, mine.check_in.date, answers.actions)
-        actions.close(connection, mine.person.id, mine.check_in.date, answers.done)
-        _receipt_without_prompt(connection, mine, f"form:{mine.check_in.id}", now)
+        done = {one for one in answers.done if one <= LARGEST_ID}
+        actions.close(connection, mine.person.id, mine.check_in.date, done)
+        _receipt_without_prompt(connection, mine, [one.key_result_id for one in mine.asked], now)
 
 
 def record_unchanged(database: Database, slack_id: str, check_in_id: int, now: datetime) -> None:
@@ -88,7 +93,7 @@ def record_unchanged(database: Database, slack_id: str, check_in_id: int, now: d
         mine = open_check_in(connection, slack_id, check_in_id)
         same = [unchanged(one) for one in asked_service.waiting(mine.asked)]
         write_updates(connection, mine, same, now)
-        _receipt_without_prompt(connection, mine, f"unchanged:{mine.check_in.id}", now)
+        _receipt_without_prompt(connection, mine, [one.key_result_id for one in same], now, unchanged=True)
 
 
 def unchanged(asked: AskedKeyResult) -> KeyResultAnswer:
@@ -106,7 +111,7 @@ def blocker_as_known(asked: AskedKeyResult) -> BlockerAnswer | None:
 def open_check_in(connection: Connection, slack_id: str, check_in_id: int) -> OpenCheckIn:
     """The check-in, if it is that person's and can be answered; raises CannotAnswer."""
     person = people.by_slack_id(connection, slack_id)
-    check_in = rounds.find_check_in(connection, check_in_id)
+    check_in = rounds.find_check_in(connection, check_in_id) if check_in_id <= LARGEST_ID else None
     if person is None or check_in is None or check_in.person_id != person.id:
         raise CannotAnswer(WhyNot.NOT_YOURS)
     if not asked_service.is_open(connection, check_in):
@@ -135,8 +140,7 @@ def write_updates(
         )
         updates.record(connection, update)
         rounds.answer(connection, check_in.id, answer.key_result_id, now)
-    owed = rounds.owed_in_check_in(connection, check_in.id)
-    if check_in.answered_at is None and all(row.state is not OwedState.WAITING for row in owed):
+    if check_in.answered_at is None and not asked_service.waiting(asked_service.load(connection, check_in)):
         rounds.set_answered(connection, check_in.id, now)
     asks.redraw(connection, check_in)
 
@@ -158,9 +162,14 @@ def _open_action(action: Action, check_in: CheckIn) -> OpenAction:
     return OpenAction(action.id, action.text, max(1, (check_in.date - action.set_on).days // 7))
 
 
-def _receipt_without_prompt(connection: Connection, mine: OpenCheckIn, key: str, now: datetime) -> None:
-    """The prompt shows that it is answered; whoever has none (they are away) gets a reply instead."""
+def _receipt_without_prompt(
+    connection: Connection, mine: OpenCheckIn, answered: list[int], now: datetime, *, unchanged: bool = False
+) -> None:
+    """The prompt shows that it is answered; whoever has none (they are away) gets a reply instead: one of
+    each sort, which is drawn anew when they change their answer."""
     prompt = deliveries.by_key(connection, asks.prompt_key(mine.person.id, mine.check_in.date))
     if prompt is None or prompt.state != "sent":
-        told = {"check_in": mine.check_in.id, "key_results": [one.key_result_id for one in mine.asked]}
+        key = f"{'unchanged' if unchanged else 'form'}:{mine.check_in.id}"
+        told = {"check_in": mine.check_in.id, "key_results": answered, "unchanged": unchanged}
         asks.receipt(connection, mine.person, key, told, now)
+        deliveries.mark_stale(connection, [f"{asks.RECEIPT}:{key}"])

@@ -5,12 +5,13 @@ What a sender who is gone left behind may have been posted, and is therefore unk
 """
 
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.services import asks
-from bot.services.messenger import Messenger, NotSent, Refused, Unsure
+from bot.services.messenger import Messenger, NotSent, Posted, Refused, Unsure
 from bot.services.wanted import is_wanted
 from bot.storage import deliveries
 from bot.storage.deliveries import Delivery
@@ -21,6 +22,7 @@ LEASE = timedelta(seconds=60)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=10)
 UPDATE_ATTEMPTS = 8
 
+Problem = NotSent | Refused | Unsure
 log = structlog.get_logger(__name__)
 
 
@@ -41,11 +43,17 @@ class Deliverer:
         with self._database.transaction() as connection:
             deliveries.expire(connection, real_now=real_now(connection))
         done: list[str] = []
-        while not self._stopping.is_set() and (claimed := self._claim(now)):
-            done.append(self._send(claimed, now))
-        while not self._stopping.is_set() and (stale := self._claim_stale()):
-            done.append(self._redraw(stale))
+        while not self._stopping.is_set() and (line := self._next(now)):
+            done.append(line)
         return done
+
+    def _next(self, now: datetime) -> str | None:
+        """Does one thing; what was never said comes before what is only out of date."""
+        if claimed := self._claim(now):
+            return self._send(claimed, now)
+        if stale := self._claim_stale():
+            return self._redraw(stale)
+        return None
 
     def _claim(self, now: datetime) -> Delivery | None:
         """The next message that is still wanted; those that are not are dropped on the way."""
@@ -53,10 +61,16 @@ class Deliverer:
             with self._database.transaction() as connection:
                 clock = real_now(connection)
                 claimed = deliveries.claim(connection, now=now, real_now=clock, lease_until=clock + LEASE)
-                if claimed is None or is_wanted(connection, claimed, now):
-                    return claimed
-                deliveries.drop(connection, claimed.id)
-            log.info("delivery dropped", delivery=claimed.id, key=claimed.key)
+                if claimed is None:
+                    return None
+                try:
+                    if is_wanted(connection, claimed, now):
+                        return claimed
+                    deliveries.drop(connection, claimed.id)
+                    log.info("delivery dropped", delivery=claimed.id, key=claimed.key)
+                except LookupError as error:
+                    deliveries.fail(connection, claimed.id, f"{type(error).__name__}: {error}")
+                    log.exception("delivery makes no sense", delivery=claimed.id, key=claimed.key)
 
     def _claim_stale(self) -> Delivery | None:
         with self._database.transaction() as connection:
@@ -64,17 +78,16 @@ class Deliverer:
             return deliveries.claim_stale(connection, real_now=clock, lease_until=clock + LEASE)
 
     def _send(self, delivery: Delivery, now: datetime) -> str:
-        try:
-            posted = self._messenger.post(delivery)
-        except (NotSent, Refused, Unsure) as problem:
-            return self._not_sent(delivery, problem)
+        posted = _try(self._messenger.post, delivery)
+        if not isinstance(posted, Posted):
+            return self._not_sent(delivery, posted)
         with self._database.transaction() as connection:
             deliveries.mark_sent(connection, delivery.id, channel=posted.channel, ts=posted.ts, at=now)
             if posted.more:
                 asks.next_page(connection, delivery)
         return _tell("sent", delivery)
 
-    def _not_sent(self, delivery: Delivery, problem: NotSent | Refused | Unsure) -> str:
+    def _not_sent(self, delivery: Delivery, problem: Problem) -> str:
         error = str(problem)
         with self._database.transaction() as connection:
             match problem:
@@ -90,17 +103,16 @@ class Deliverer:
                     return _tell("unknown", delivery, error)
 
     def _redraw(self, delivery: Delivery) -> str:
-        try:
-            posted = self._messenger.update(delivery)
-        except (NotSent, Refused, Unsure) as problem:
-            return self._not_redrawn(delivery, problem)
+        posted = _try(self._messenger.update, delivery)
+        if not isinstance(posted, Posted):
+            return self._not_redrawn(delivery, posted)
         with self._database.transaction() as connection:
             deliveries.mark_updated(connection, delivery.id)
             if posted.more:
                 asks.next_page(connection, delivery)
         return _tell("updated", delivery)
 
-    def _not_redrawn(self, delivery: Delivery, problem: NotSent | Refused | Unsure) -> str:
+    def _not_redrawn(self, delivery: Delivery, problem: Problem) -> str:
         """Drawing anew may safely be repeated, so an unknown outcome is tried again like a passing one."""
         error = str(problem)
         with self._database.transaction() as connection:
@@ -110,6 +122,18 @@ class Deliverer:
             again = real_now(connection) + _wait(delivery, problem)
             deliveries.retry_update(connection, delivery.id, at=again, error=error)
             return _tell("update will be tried again", delivery, error)
+
+
+def _try(say: Callable[[Delivery], Posted], delivery: Delivery) -> Posted | Problem:
+    try:
+        return say(delivery)
+    except (NotSent, Refused, Unsure) as problem:
+        return problem
+    except (
+        Exception
+    ) as error:  # a mistake of ours, perhaps made after posting; it must not hold up the rest
+        log.exception("messenger failed", delivery=delivery.id, key=delivery.key)
+        return Unsure(f"{type(error).__name__}: {error}")
 
 
 def _tell(event: str, delivery: Delivery, error: str | None = None) -> str:

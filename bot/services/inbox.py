@@ -1,5 +1,6 @@
 """The inbox's worker: handles what Slack told us, one person's events in order, and gives up in the end."""
 
+import threading
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
@@ -30,11 +31,16 @@ class InboxWorker:
     def __init__(self, database: Database, handlers: Mapping[str, Handler]) -> None:
         self._database = database
         self._handlers = handlers
+        self._stopping = threading.Event()
+
+    def stop(self) -> None:
+        """Takes up no further event; the one that is being handled comes to its end."""
+        self._stopping.set()
 
     def run(self) -> list[str]:
         """Handles whatever can be handled now; says what it did, a line each."""
         done = []
-        while row := self._claim():
+        while not self._stopping.is_set() and (row := self._claim()):
             done.append(self._handle(row))
         return done
 
@@ -49,6 +55,8 @@ class InboxWorker:
             return inbox.claim(connection, real_now=clock, lease_until=clock + LEASE)
 
     def _handle(self, row: InboxRow) -> str:
+        if row.attempts > ATTEMPTS:
+            return self._failed(row, "whoever handled it never came back")
         try:
             self._handlers[row.kind](row)
         except (
@@ -64,8 +72,8 @@ class InboxWorker:
     def _failed(self, row: InboxRow, error: str) -> str:
         with self._database.transaction() as connection:
             if row.attempts >= ATTEMPTS:
-                inbox.set_aside(connection, row.id, error)
+                inbox.set_aside(connection, row, error)
                 return f"set aside {row.kind} {row.id}"
             again = real_now(connection) + FIRST_WAIT * 2 ** (row.attempts - 1)
-            inbox.retry(connection, row.id, at=again, error=error)
+            inbox.retry(connection, row, at=again, error=error)
             return f"will try {row.kind} {row.id} again"

@@ -47,10 +47,24 @@ def learn_unnamed(database: Database, directory: Directory) -> list[str]:
         except DirectoryUnavailable as problem:
             log.warning("people cannot be looked up", slack_id=slack_id, error=str(problem))
             break
-        if profile is not None:
-            learn(database, profile)
-            done.append(f"{slack_id} is {profile.name}")
+        # Somebody whom Slack does not know keeps the id for a name, so that it is not asked again for ever.
+        profile = profile or Profile(slack_id, slack_id, active=False, guest=True)
+        learn(database, profile)
+        done.append(f"{slack_id} is {profile.name}")
     return done
+
+
+def meet(database: Database, directory: Directory, slack_id: str) -> None:
+    """Asks Slack about somebody whom we do not know yet: before they are shown anything of others', it has
+    to be clear whether they are a guest. Raises DirectoryUnavailable."""
+    with database.reading() as connection:
+        known = people.by_slack_id(connection, slack_id)
+    if known is not None and known.name:
+        return
+    profile = directory.profile(slack_id)
+    if profile is not None:
+        with database.transaction() as connection:
+            people.learn(connection, profile)
 
 
 def zone_for(connection: Connection, person: Person) -> ZoneInfo:

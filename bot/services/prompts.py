@@ -1,8 +1,10 @@
 """The prompt and the reminder: what they show, from the freshest state."""
 
+from collections.abc import Sequence
+from datetime import datetime
 
-from bot.okr.model import CheckIn, OwedState, Person, Role
-from bot.okr.views import PromptView, Welcome
+from bot.okr.model import CheckIn, Person, Role
+from bot.okr.views import AskedKeyResult, PromptView, Welcome
 from bot.services import asked as asked_service
 from bot.services import asks
 from bot.services.checkins import team_names
@@ -19,22 +21,33 @@ def load(database: Database, check_in_id: int) -> PromptView:
             raise LookupError(f"no check-in {check_in_id}")
         person = people.by_ids(connection, [check_in.person_id])[check_in.person_id]
         zone = zone_for(connection, person)
-        owed = rounds.owed_in_check_in(connection, check_in_id)
-        waits = any(row.state in {OwedState.WAITING, OwedState.AWAY} for row in owed)
-        answered_at = None if waits or check_in.answered_at is None else check_in.answered_at
+        asked = asked_service.load(connection, check_in)
+        answered_at = _answered_at(connection, check_in, asked)
         known = actions.known_on(connection, [person.id], check_in.date)
         return PromptView(
             check_in_id=check_in_id,
             teams=team_names(connection, check_in),
             date=check_in.date,
-            asked=asked_service.load(connection, check_in),
+            asked=asked,
             answer_by=check_in.answer_by.astimezone(zone),
             welcome=_welcome(connection, check_in, person),
             answered_at=answered_at.astimezone(zone) if answered_at else None,
-            open=asked_service.is_open(connection, check_in),
+            open=bool(asked) and asked_service.is_open(connection, check_in),
             paused=absences.is_paused(connection, person.id),
             actions=tuple(one.text for one in known if one.set_on == check_in.date),
         )
+
+
+def _answered_at(
+    connection: Connection, check_in: CheckIn, asked: Sequence[AskedKeyResult]
+) -> datetime | None:
+    """When the last of what is asked was first answered; None while anything waits."""
+    if asked_service.waiting(asked):
+        return None
+    wanted = {one.key_result_id for one in asked}
+    owed = rounds.owed_in_check_in(connection, check_in.id)
+    said_at = [row.answered_at for row in owed if row.key_result_id in wanted and row.answered_at]
+    return max(said_at, default=None)
 
 
 def _welcome(connection: Connection, check_in: CheckIn, person: Person) -> Welcome | None:

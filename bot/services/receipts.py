@@ -13,9 +13,12 @@ from bot.storage.engine import Connection, Database
 
 
 def load(database: Database, slack_id: str, subject: dict[str, Any], now: datetime) -> ReceiptView:
-    """`subject` is what `words.take` wrote: which key results it changed, and what it did not take."""
+    """`subject` is what `words.take` or `checkins` wrote: which key results it changed, and what it did not
+    take. Raises LookupError for somebody we have never heard of."""
     with database.reading() as connection:
-        person = people.ensure(connection, slack_id)
+        person = people.by_slack_id(connection, slack_id)
+        if person is None:
+            raise LookupError(f"nobody known as {slack_id}")
         check_in_id = subject.get("check_in")
         kept = tuple(subject.get("not_understood", ()))
         check_in = None if check_in_id is None else rounds.find_check_in(connection, check_in_id)
@@ -33,6 +36,7 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
             problems=tuple(subject.get("problems", ())),
             waiting=asked_service.waiting(asked),
             late=bool(subject.get("late", False)),
+            unchanged=bool(subject.get("unchanged", False)),
         )
 
 

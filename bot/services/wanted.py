@@ -13,7 +13,8 @@ PROMPT_RESTS = timedelta(hours=1)
 
 
 def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool:
-    """Whether sending it now still serves the person or the channel it is for."""
+    """Whether sending it now still serves the person or the channel it is for; raises LookupError where
+    its subject makes no sense."""
     if delivery.kind == asks.PROMPT:
         return _can_still_answer(connection, delivery, now)
     if delivery.kind == asks.REMINDER:

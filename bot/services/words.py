@@ -15,16 +15,28 @@ from bot.okr.rounds import is_on_time
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
 from bot.services.checkins import CannotAnswer, OpenCheckIn, blocker_as_known, open_check_in, write_updates
-from bot.storage import actions, inbox, kept_words, people, rounds
+from bot.storage import actions, deliveries, inbox, kept_words, people, rounds
 from bot.storage.engine import Connection, Database
 
+OLDER = "You wrote that message before this check-in, so I did not take it as your answer"
 
-def take(database: Database, inbox_id: int, slack_id: str, text: str, now: datetime) -> None:
-    """Records what a person wrote to the bot, as far as it is understood, and asks for the reply."""
+
+def take(
+    database: Database, inbox_id: int, slack_id: str, text: str, now: datetime, *, edited: str | None = None
+) -> None:
+    """Records what a person wrote to the bot, as far as it is understood, and asks for the reply.
+
+    `edited` is the ts of the message whose words these now are, if they come from an edit.
+    """
     with database.transaction() as connection:
         person = people.ensure(connection, slack_id)
         mine = _newest_open(connection, person)
-        told = _keep(connection, person, text, now) if mine is None else _answer(connection, mine, text, now)
+        if mine is None:
+            told = _keep(connection, person, text, now)
+        elif edited is not None and _is_older(connection, mine, edited):
+            told = _note(connection, mine, Reply(not_understood=(text,), problems=(OLDER,)), now)
+        else:
+            told = _note(connection, mine, parse_reply(text, mine.asked), now)
         asks.receipt(connection, person, f"words:{inbox_id}", told, now)
         inbox.mark_handled(connection, inbox_id, now)
 
@@ -39,19 +51,27 @@ def _newest_open(connection: Connection, person: Person) -> OpenCheckIn | None:
         return None
 
 
+def _is_older(connection: Connection, mine: OpenCheckIn, ts: str) -> bool:
+    """Whether a message was written before the prompt of the check-in that is open now."""
+    prompt = deliveries.by_key(connection, asks.prompt_key(mine.person.id, mine.check_in.date))
+    return prompt is not None and prompt.ts is not None and ts < prompt.ts
+
+
 def _keep(connection: Connection, person: Person, text: str, now: datetime) -> dict[str, object]:
     if text.strip():
         kept_words.keep(connection, person.id, None, text, now)
     return {"check_in": None, "not_understood": [text] if text.strip() else []}
 
 
-def _answer(connection: Connection, mine: OpenCheckIn, text: str, now: datetime) -> dict[str, object]:
-    reply = parse_reply(text, mine.asked)
+def _note(connection: Connection, mine: OpenCheckIn, reply: Reply, now: datetime) -> dict[str, object]:
+    """Writes what was understood and keeps what was not; gives what the receipt is about."""
     by_number = {one.number: one for one in mine.asked}
     answers = [_merged(by_number[one.number], one) for one in reply.updates]
-    write_updates(connection, mine, answers, now)
+    if answers:
+        write_updates(connection, mine, answers, now)
     if reply.actions is not None:
         actions.replace_set(connection, mine.person.id, mine.check_in.date, reply.actions)
+        asks.redraw(connection, mine.check_in)
     for words in reply.not_understood:
         kept_words.keep(connection, mine.person.id, mine.check_in.id, words, now)
     return _told(connection, mine, reply, answers, now)

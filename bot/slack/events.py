@@ -44,7 +44,8 @@ def _edit(body: dict[str, Any], event: dict[str, Any]) -> Arrival | None:
     message, before = event.get("message") or {}, event.get("previous_message") or {}
     if message.get("bot_id") or not message.get("user") or message.get("text") == before.get("text"):
         return None
-    return _arrival(body, EDIT, str(message["user"]), {"text": message.get("text") or ""})
+    payload = {"text": message.get("text") or "", "edited": str(message.get("ts") or "")}
+    return _arrival(body, EDIT, str(message["user"]), payload)
 
 
 def _arrival(body: dict[str, Any], kind: str, slack_id: str, payload: dict[str, Any]) -> Arrival:

@@ -6,8 +6,6 @@ Fields and limits as in Slack's published schema of app manifests, version 1.
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.slack import texts
-
 
 @dataclass(frozen=True, slots=True)
 class Scope:
@@ -27,8 +25,8 @@ REQUIRED: Final = (
 )
 OPTIONAL: Final = (
     Scope("users:read.email", "OKR files cannot name people by e-mail, only by Slack id"),
-    Scope("channels:read", "OKR files cannot name public channels, only give their ids, and doctor cannot check them"),
-    Scope("groups:read", "OKR files cannot name private channels, only give their ids, and doctor cannot check them"),
+    Scope("channels:read", "public channels can be given by their ids only, and doctor cannot check them"),
+    Scope("groups:read", "private channels can be given by their ids only, and doctor cannot check them"),
     Scope("channels:history", "a digest that may be in a public channel cannot be looked for after a crash"),
     Scope("groups:history", "a digest that may be in a private channel cannot be looked for after a crash"),
     Scope("files:write", "digests come without charts"),
@@ -37,6 +35,10 @@ OPTIONAL: Final = (
 )
 BOT_EVENTS: Final = ("app_home_opened", "message.im", "user_change")
 NAME: Final = "Okra"
+DESCRIPTION: Final = "Asks once a week how key results are doing, and tells the team what to talk about."
+COMMAND: Final = "/okr"
+COMMAND_DESCRIPTION: Final = "Look up OKRs: yours, a colleague’s, a team’s"
+COMMAND_HINT: Final = "[@person | team [name] | pause | resume | help]"
 
 
 def manifest() -> dict[str, Any]:
@@ -44,7 +46,7 @@ def manifest() -> dict[str, Any]:
     return {
         "display_information": {
             "name": NAME,
-            "description": texts.APP_DESCRIPTION,
+            "description": DESCRIPTION,
             "background_color": "#2f6b3a",
         },
         "features": {
@@ -56,9 +58,9 @@ def manifest() -> dict[str, Any]:
             "bot_user": {"display_name": NAME, "always_online": False},
             "slash_commands": [
                 {
-                    "command": "/okr",
-                    "description": texts.COMMAND_DESCRIPTION,
-                    "usage_hint": texts.COMMAND_HINT,
+                    "command": COMMAND,
+                    "description": COMMAND_DESCRIPTION,
+                    "usage_hint": COMMAND_HINT,
                     # Mentions arrive as ids, whatever people call themselves.
                     "should_escape": True,
                 }

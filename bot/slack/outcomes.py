@@ -1,6 +1,11 @@
 """What became of a call to Slack that did not answer "ok": not sent, refused for good, or unknown."""
 
+import errno
+import re
+import socket
+import ssl
 from collections.abc import Callable
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 from urllib.error import URLError
@@ -14,6 +19,12 @@ PASSING = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "t
 """Errors that Slack gives instead of doing what was asked, and that pass."""
 UNKNOWN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Errors behind which the message may have been posted all the same."""
+NEVER_ARRIVED = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
+NO_WAY_THERE = frozenset({errno.ENETUNREACH, errno.EHOSTUNREACH})
+"""Failures that come before anything is sent."""
+CODE = re.compile(r"[a-z][a-z0-9_]*")
+"""What Slack's error codes look like."""
+LONGEST_WAIT_SECONDS = 86_400
 
 
 def call(method: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:
@@ -23,7 +34,7 @@ def call(method: Callable[..., SlackResponse], **arguments: Any) -> SlackRespons
     except SlackApiError as error:
         raise _judged(error) from error
     except URLError as error:
-        if isinstance(error.reason, ConnectionRefusedError) or "Name or service" in str(error.reason):
+        if isinstance(error.reason, NEVER_ARRIVED) or getattr(error.reason, "errno", None) in NO_WAY_THERE:
             raise NotSent(f"Slack cannot be reached: {error.reason}") from error
         raise Unsure(f"no answer: {error.reason}") from error
     except (OSError, HTTPException, SlackClientError, ValueError) as error:
@@ -32,16 +43,29 @@ def call(method: Callable[..., SlackResponse], **arguments: Any) -> SlackRespons
 
 
 def _judged(error: SlackApiError) -> Exception:
-    response = error.response
-    status = getattr(response, "status_code", 0)
-    data = getattr(response, "data", None)
-    code = data.get("error", "") if isinstance(data, dict) else ""
-    if status == 429 or code in PASSING:
-        wait = getattr(response, "headers", {}).get("Retry-After")
-        return NotSent(code or "ratelimited", retry_after=float(wait) if wait else None)
-    if status >= 500 or code in UNKNOWN or not code:
-        return Unsure(code or f"HTTP status {status}")
-    return Refused(_in_words(code, data if isinstance(data, dict) else {}))
+    """slack_sdk gives an answer that is not JSON as an error code in many words: that one is no code."""
+    response: SlackResponse = error.response
+    data = response.data if isinstance(response.data, dict) else {}
+    code = str(data.get("error") or "")
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS or code in PASSING:
+        return NotSent(code if CODE.fullmatch(code) else "ratelimited", retry_after=_retry_after(response))
+    if (
+        response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+        or code in UNKNOWN
+        or not CODE.fullmatch(code)
+    ):
+        return Unsure(code if CODE.fullmatch(code) else f"HTTP status {response.status_code}")
+    return Refused(_in_words(code, data))
+
+
+def _retry_after(response: SlackResponse) -> float | None:
+    """The seconds that Slack asks us to wait, if it says so in a way that can be read."""
+    headers = {str(name).casefold(): value for name, value in response.headers.items()}
+    try:
+        seconds = float(headers.get("retry-after", ""))
+    except ValueError:
+        return None
+    return seconds if 0 <= seconds < LONGEST_WAIT_SECONDS else None
 
 
 def _in_words(code: str, data: dict[str, Any]) -> str:

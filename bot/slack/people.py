@@ -56,7 +56,7 @@ class SlackDirectory:
         try:
             response = call(getattr(self._client, method), **arguments)
         except Refused as problem:
-            if str(problem) in NOT_FOUND:
+            if str(problem).partition(" ")[0] in NOT_FOUND:
                 return None
             raise DirectoryUnavailable(str(problem)) from problem
         except (NotSent, Unsure) as problem:

@@ -1,9 +1,11 @@
 """Deliveries: what must be said, each once. Who moves a row between its states:
 
 ask ──> pending ──claim──> sending ──> sent ──mark_stale──> sent, stale ──claim_stale──> sent
-           ^  ^               │ │ └───> failed   (for good; a lead and doctor see it)
-           │  └── dropped     │ └─────> unknown  (perhaps it went out; also when a lease runs out)
-           └───── retry ──────┘
+           ^  ^              │ │ │ └──> failed   (for good; a lead and doctor see it)
+           │  └─move─ dropped <┘ │ └──> unknown  (perhaps it went out; also when a lease runs out)
+           └────── retry ────────┘
+
+An update that is under way is a `sent` row with a lease; when the lease runs out, it is claimed again.
 """
 
 from collections.abc import Iterable
@@ -72,7 +74,10 @@ def ask(
 def claim(
     connection: Connection, *, now: datetime, real_now: datetime, lease_until: datetime
 ) -> Delivery | None:
-    """Takes the next message that is due and not waiting for another attempt; it is now `sending`."""
+    """Takes the next message that is due and not waiting for another attempt; it is now `sending`.
+
+    It is drawn after the claim is committed, from a state that is no longer stale.
+    """
     statement = (
         sa.select(deliveries.c.id)
         .outerjoin(_parent, _parent.c.id == deliveries.c.parent_id)
@@ -90,20 +95,21 @@ def claim(
         connection,
         statement,
         state="sending",
+        stale=False,
         lease_until=lease_until,
-        attempts=deliveries.c.attempts + 1,
     )
 
 
 def claim_stale(connection: Connection, *, real_now: datetime, lease_until: datetime) -> Delivery | None:
-    """Takes a sent message that has to be drawn anew. What becomes stale meanwhile is taken again."""
+    """Takes a sent message that has to be drawn anew. What becomes stale meanwhile is taken again, and so
+    is what somebody who is gone was drawing: an update may be repeated."""
+    waits = deliveries.c.stale & deliveries.c.lease_until.is_(None)
     statement = (
         sa.select(deliveries.c.id)
         .where(
             deliveries.c.state == "sent",
-            deliveries.c.stale,
+            waits | (deliveries.c.lease_until <= real_now),
             _is_past(deliveries.c.next_attempt_at, real_now),
-            _is_past(deliveries.c.lease_until, real_now),
         )
         .order_by(deliveries.c.id)
         .limit(1)
@@ -121,6 +127,7 @@ def mark_sent(connection: Connection, delivery_id: int, *, channel: str, ts: str
         ts=ts,
         sent_at=at,
         lease_until=None,
+        next_attempt_at=None,
         attempts=0,
         error=None,
     )
@@ -137,34 +144,28 @@ def drop(connection: Connection, delivery_id: int) -> None:
 
 def fail(connection: Connection, delivery_id: int, error: str) -> None:
     """It cannot be sent, ever."""
-    _set(connection, delivery_id, state="failed", lease_until=None, error=error)
+    _not_sent(connection, delivery_id, state="failed", error=error)
 
 
 def mark_unknown(connection: Connection, delivery_id: int, error: str) -> None:
     """Perhaps it was posted: it must not be sent again unseen."""
-    _set(connection, delivery_id, state="unknown", lease_until=None, error=error)
+    _not_sent(connection, delivery_id, state="unknown", error=error)
 
 
 def retry(connection: Connection, delivery_id: int, *, at: datetime, error: str) -> None:
     """It was certainly not sent; another attempt is made after `at` (real time)."""
-    _set(connection, delivery_id, state="pending", lease_until=None, next_attempt_at=at, error=error)
+    _not_sent(connection, delivery_id, state="pending", next_attempt_at=at, error=error)
 
 
 def retry_update(connection: Connection, delivery_id: int, *, at: datetime, error: str) -> None:
-    _set(
-        connection,
-        delivery_id,
-        stale=True,
-        lease_until=None,
-        next_attempt_at=at,
-        error=error,
-        attempts=deliveries.c.attempts + 1,
-    )
+    """Another attempt to update it is made after `at` (real time)."""
+    _set(connection, delivery_id, stale=True, lease_until=None, next_attempt_at=at, error=error)
 
 
 def give_up_update(connection: Connection, delivery_id: int, error: str) -> None:
-    """The message cannot be changed any more (deleted, say); what stands there stands."""
-    _set(connection, delivery_id, lease_until=None, error=error)
+    """The message cannot be changed any more (deleted, say); what stands there stands, until something
+    else changes that it shows."""
+    _set(connection, delivery_id, lease_until=None, next_attempt_at=None, attempts=0, error=error)
 
 
 def expire(connection: Connection, *, real_now: datetime) -> int:
@@ -178,22 +179,27 @@ def expire(connection: Connection, *, real_now: datetime) -> int:
 
 
 def mark_stale(connection: Connection, prefixes: Iterable[str]) -> None:
-    """What the messages whose keys begin so show has changed. Those that are not sent yet will be drawn
-    from the new state anyway."""
-    begins = sa.or_(*(deliveries.c.key.startswith(prefix, autoescape=True) for prefix in prefixes))
+    """What the messages whose keys begin so show has changed, by this transaction.
+
+    Marking a pending one, too, keeps it from being claimed, and drawn from the old state, before the commit.
+    """
+    begins = (deliveries.c.key.startswith(prefix, autoescape=True) for prefix in prefixes)
     connection.execute(
         sa.update(deliveries)
-        .where(begins, deliveries.c.state.in_(["sending", "unknown", "sent"]))
+        .where(
+            sa.or_(sa.false(), *begins),
+            deliveries.c.state.in_(["pending", "sending", "unknown", "sent"]),
+        )
         .values(stale=True)
     )
 
 
 def move(connection: Connection, key: str, due_at: datetime) -> None:
-    """Makes a message that was not sent yet due at another time."""
+    """Makes a message that was not sent yet due at another time; one that was dropped is asked for again."""
     connection.execute(
         sa.update(deliveries)
-        .where(deliveries.c.key == key, deliveries.c.state == "pending")
-        .values(due_at=due_at)
+        .where(deliveries.c.key == key, deliveries.c.state.in_(["pending", "dropped"]))
+        .values(state="pending", due_at=due_at)
     )
 
 
@@ -236,12 +242,21 @@ def _take(connection: Connection, statement: sa.Select[int], **values: Any) -> D
     delivery_id = connection.execute(statement).scalar()
     if delivery_id is None:
         return None
-    _set(connection, delivery_id, **values)
+    _set(connection, delivery_id, attempts=deliveries.c.attempts + 1, **values)
     return _delivery(connection.execute(_SELECT.where(deliveries.c.id == delivery_id)).one())
 
 
 def _set(connection: Connection, delivery_id: int, **values: Any) -> None:
     connection.execute(sa.update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
+
+
+def _not_sent(connection: Connection, delivery_id: int, **values: Any) -> None:
+    """Only for what is being sent, or counts as unknown because it took so long: `sent` is final."""
+    connection.execute(
+        sa.update(deliveries)
+        .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(["sending", "unknown"]))
+        .values(lease_until=None, **values)
+    )
 
 
 def _delivery(row: Row[Any]) -> Delivery:

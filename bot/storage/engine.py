@@ -18,11 +18,16 @@ LOCK_WAIT_SECONDS = 2.0
 """How long a writer waits for another one; a person waits three seconds for an answer (SLACK.md)."""
 
 _READ_ONLY = "okra_reading"
+_OUR_MISTAKES = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_RANGE", "SQLITE_MISMATCH", "SQLITE_TOOBIG")
+"""SQLite's codes for statements that are wrong, not for a database that is in trouble."""
 _BACKENDS = ("postgresql", "sqlite")
 
 
 class StorageUnavailable(Exception):  # noqa: N818 - it is a state of the world, not a mistake
-    """The database is locked, full or away: nothing was written, and trying again later may work."""
+    """The database is locked, full or away: nothing was written, and trying again later may work.
+
+    Only where a connection breaks at the very commit can nobody know: what is repeated must do no harm.
+    """
 
 
 class NoDatabase(Exception):  # noqa: N818 - it says what is so
@@ -55,9 +60,12 @@ class Database:
     def reading(self) -> Iterator[Connection]:
         """One consistent look that never waits for a writer."""
         with worded_failures(), self.engine.connect() as connection:
-            marked = connection.execution_options(**{_READ_ONLY: True})
-            with marked.begin():
-                yield marked
+            connection.execution_options(**{_READ_ONLY: True})
+            if not self.is_sqlite:
+                # Otherwise each statement would see what was committed just before it.
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     def close(self) -> None:
         self.engine.dispose()
@@ -78,10 +86,10 @@ def worded_failures() -> Iterator[None]:
 
 
 def _is_trouble(error: DBAPIError) -> bool:
-    if isinstance(error.orig, sqlite3.OperationalError):
-        return "no such" not in str(error.orig) and "syntax" not in str(error.orig)
-    not_a_database = type(error.orig) is sqlite3.DatabaseError  # its subclasses mean other things
-    return not_a_database or isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
+    if isinstance(error.orig, sqlite3.Error):
+        # Errors without a code are the driver's own, about how we call it.
+        return not getattr(error.orig, "sqlite_errorname", "SQLITE_MISUSE").startswith(_OUR_MISTAKES)
+    return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
 
 
 def is_supported(url: str) -> bool:
@@ -117,7 +125,7 @@ def open_existing(url: str) -> Database:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database:
         path = Path(parsed.database)
-        if not path.exists():
+        if not path.exists() or path.stat().st_size == 0:
             raise NoDatabase(path)
     return open_database(url)
 
@@ -128,17 +136,23 @@ def in_memory() -> Database:
 
 
 def _make_folder(url: sa.URL) -> None:
-    if url.database and url.database != ":memory:":
-        folder = Path(url.database).parent
+    if _is_file(url):
+        folder = Path(str(url.database)).parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageUnavailable(f"the folder {folder} cannot be made: {error.strerror}") from error
 
 
+def _is_file(url: sa.URL) -> bool:
+    return bool(url.database) and url.database != ":memory:"
+
+
 def _sqlite(url: sa.URL, lock_wait: float) -> Engine:
+    pool: dict[str, Any] = {"pool_timeout": lock_wait} if _is_file(url) else {}
     engine = sa.create_engine(
         url,
+        **pool,
         hide_parameters=True,  # they hold what people typed, and errors are logged
         connect_args={"timeout": lock_wait, "isolation_level": None, "check_same_thread": False},
     )

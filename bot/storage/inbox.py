@@ -58,14 +58,17 @@ def take_in(connection: Connection, arrival: Arrival, at: datetime) -> bool:
 
 
 def claim(connection: Connection, *, real_now: datetime, lease_until: datetime) -> InboxRow | None:
-    """Takes the oldest event whose person has no earlier one unhandled; it is now `working`."""
-    earlier = inbox.alias("earlier")
+    """Takes the oldest event whose person has no earlier one unhandled, and none in somebody's hands;
+    it is now `working`."""
+    other = inbox.alias("other")
+    earlier = (other.c.ts < inbox.c.ts) | ((other.c.ts == inbox.c.ts) & (other.c.id < inbox.c.id))
+    in_hand = (other.c.state == "working") & (other.c.lease_until >= real_now)
     blocked = (
-        sa.select(earlier.c.id)
+        sa.select(other.c.id)
         .where(
-            earlier.c.slack_id == inbox.c.slack_id,
-            earlier.c.state.in_(["waiting", "working"]),
-            (earlier.c.ts < inbox.c.ts) | ((earlier.c.ts == inbox.c.ts) & (earlier.c.id < inbox.c.id)),
+            other.c.slack_id == inbox.c.slack_id,
+            other.c.id != inbox.c.id,
+            in_hand | (earlier & other.c.state.in_(["waiting", "working"])),
         )
         .exists()
     )
@@ -89,13 +92,14 @@ def mark_handled(connection: Connection, row_id: int, at: datetime) -> None:
     _set(connection, row_id, state="handled", lease_until=None, handled_at=at, error=None)
 
 
-def retry(connection: Connection, row_id: int, *, at: datetime, error: str) -> None:
-    _set(connection, row_id, state="waiting", lease_until=None, next_attempt_at=at, error=error)
+def retry(connection: Connection, row: InboxRow, *, at: datetime, error: str) -> None:
+    """Another attempt is made after `at` (real time)."""
+    _give_back(connection, row, state="waiting", next_attempt_at=at, error=error)
 
 
-def set_aside(connection: Connection, row_id: int, error: str) -> None:
+def set_aside(connection: Connection, row: InboxRow, error: str) -> None:
     """It could not be handled, however often it was tried: doctor shows it."""
-    _set(connection, row_id, state="failed", lease_until=None, error=error)
+    _give_back(connection, row, state="failed", error=error)
 
 
 def failures(connection: Connection) -> list[tuple[int, str, str]]:
@@ -111,6 +115,12 @@ def forget_payloads(connection: Connection, *, handled_before: datetime) -> None
         .where(inbox.c.state == "handled", inbox.c.handled_at < handled_before, inbox.c.payload.is_not(None))
         .values(payload=sa.null())
     )
+
+
+def _give_back(connection: Connection, row: InboxRow, **values: Any) -> None:
+    """Unless it is handled all the same, or in other hands by now: every claim counts an attempt."""
+    mine = (inbox.c.id == row.id) & (inbox.c.state == "working") & (inbox.c.attempts == row.attempts)
+    connection.execute(sa.update(inbox).where(mine).values(lease_until=None, **values))
 
 
 def _set(connection: Connection, row_id: int, **values: Any) -> None:

@@ -57,7 +57,11 @@ def before(connection: Connection, round_: Round) -> Round | None:
 
 
 def by_id(connection: Connection, round_id: int) -> Round:
-    return Round(*connection.execute(sa.select(*_ROUND).where(rounds.c.id == round_id)).one())
+    """Raises LookupError if there is none."""
+    row = connection.execute(sa.select(*_ROUND).where(rounds.c.id == round_id)).first()
+    if row is None:
+        raise LookupError(f"there is no round {round_id}")
+    return Round(*row)
 
 
 def add(
@@ -108,7 +112,8 @@ def add_check_in(connection: Connection, check_in: CheckIn) -> CheckIn:
         answer_by=check_in.answer_by,
     )
     same = (check_ins.c.person_id == check_in.person_id) & (check_ins.c.date == check_in.date)
-    found = CheckIn(*connection.execute(sa.select(*_CHECK_IN).where(same)).one())
+    # Held until the commit: another team's round may be widening it, and numbering what it owes.
+    found = CheckIn(*connection.execute(sa.select(*_CHECK_IN).where(same).with_for_update()).one())
     connection.execute(
         sa.update(check_ins)
         .where(same)
@@ -136,10 +141,12 @@ def newest_check_in(connection: Connection, person_id: int) -> CheckIn | None:
     return None if row is None else CheckIn(*row)
 
 
-def of_check_in(connection: Connection, check_in_id: int) -> list[Round]:
-    """The rounds that a check-in answers: one a team."""
+def of_check_in(connection: Connection, check_in_id: int, *, hold: bool = False) -> list[Round]:
+    """The rounds that a check-in answers: one a team. `hold` keeps their states until the commit."""
     mine = sa.select(owed.c.round_id).where(owed.c.check_in_id == check_in_id)
     statement = sa.select(*_ROUND).where(rounds.c.id.in_(mine)).order_by(rounds.c.id)
+    if hold:
+        statement = statement.with_for_update(read=True)
     return [Round(*row) for row in connection.execute(statement)]
 
 
@@ -202,6 +209,15 @@ def turn_owed(connection: Connection, check_in_id: int, *, of: OwedState, to: Ow
     """Changes what a person owes in a check-in from one state to another (away and back)."""
     connection.execute(
         sa.update(owed).where(owed.c.check_in_id == check_in_id, owed.c.state == of).values(state=to)
+    )
+
+
+def hand_over(connection: Connection, row: Owed, to: CheckIn, *, number: int, state: OwedState) -> None:
+    """What was owed by one person is owed by another one from now on, in their check-in."""
+    connection.execute(
+        sa.update(owed)
+        .where(owed.c.round_id == row.round_id, owed.c.key_result_id == row.key_result_id)
+        .values(person_id=to.person_id, check_in_id=to.id, number=number, state=state)
     )
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from bot.okr.model import CheckInTimes, Meeting, Membership, Role, Team
-from bot.storage.engine import inserted_id
+from bot.storage.engine import insert_unless_there, inserted_id
 from bot.storage.tables import memberships, teams
 from bot.storage.workspace import THE_WORKSPACE
 
@@ -57,10 +57,11 @@ def teams_of(connection: Connection, person_id: int) -> list[tuple[Team, Role]]:
 
 
 def set_role(connection: Connection, membership: Membership) -> None:
-    same = (memberships.c.team_id == membership.team_id) & (memberships.c.person_id == membership.person_id)
-    changed = connection.execute(sa.update(memberships).where(same).values(role=membership.role))
-    if changed.rowcount == 0:
-        connection.execute(sa.insert(memberships).values(**asdict(membership)))
+    if insert_unless_there(connection, memberships, **asdict(membership)) is None:
+        same = (memberships.c.team_id == membership.team_id) & (
+            memberships.c.person_id == membership.person_id
+        )
+        connection.execute(sa.update(memberships).where(same).values(role=membership.role))
 
 
 def _team(row: Row[Any]) -> Team:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from bot.okr.model import Blocker, Update
-from bot.storage.tables import updates
+from bot.storage.tables import key_results, updates
 
 
 def of_key_results(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[Update, ...]]:
@@ -37,6 +37,12 @@ def revisions(connection: Connection, key_result_id: int, on: date) -> list[Upda
 
 def record(connection: Connection, update: Update) -> bool:
     """Adds a revision unless the last one says the same already; whether it added one."""
+    # Held until the commit: whoever else updates it at the same time writes the next revision.
+    connection.execute(
+        sa.select(key_results.c.id)
+        .where(key_results.c.id == update.key_result_id)
+        .with_for_update(key_share=True)
+    )
     known = revisions(connection, update.key_result_id, update.date)
     if known and _says(known[-1]) == _says(update):
         return False

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.okr.answers import CheckInAnswers, KeyResultAnswer
 from bot.okr.model import (
+    ActionOutcome,
     CheckInTimes,
     Cycle,
     KeyResult,
@@ -17,9 +19,10 @@ from bot.okr.model import (
     Profile,
     Role,
     Team,
+    Update,
 )
 from bot.services.messenger import Posted
-from bot.storage import okrs, people, rounds, teams
+from bot.storage import actions, deliveries, okrs, people, rounds, teams, updates
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database
 
@@ -46,6 +49,54 @@ class TeeBee:
     jack: Person
     key_results: tuple[KeyResult, ...]
     """Hannah's three, then Jack's three."""
+
+    def of(self, person: Person) -> list[int]:
+        """The ids of the person's key results, in order."""
+        return [one.id for one in self.key_results if one.owner_id == person.id]
+
+    def said(self, key_result: int, on: date = FRIDAY) -> list[Update]:
+        """Every revision of a key result's update of that date."""
+        with self.database.reading() as connection:
+            return updates.revisions(connection, key_result, on)
+
+    def actions_of(self, person: Person, on: date = FRIDAY) -> dict[str, bool]:
+        """What the person has set by that day and not closed before, and whether it is done."""
+        with self.database.reading() as connection:
+            known = actions.known_on(connection, [person.id], on)
+        return {one.text: one.outcome is ActionOutcome.DONE for one in known}
+
+    def drop(self, key_result: int) -> None:
+        with self.database.transaction() as connection:
+            okrs.drop_key_result(connection, key_result, at(12))
+
+    def hand_over(self, key_result: int, to: Person) -> None:
+        """Only the ownership: what importing a changed file does besides is tested with it."""
+        with self.database.transaction() as connection:
+            known = okrs.key_results_by_ids(connection, [key_result])[key_result]
+            okrs.save_key_result(connection, replace(known, owner_id=to.id))
+
+    def sent(self, key: str, when: datetime, ts: str = "1763604000.000100") -> None:
+        """Marks a message as posted, as a deliverer would."""
+        with self.database.transaction() as connection:
+            asked = deliveries.by_key(connection, key)
+            assert asked is not None
+            deliveries.mark_sent(connection, asked.id, channel="D0", ts=ts, at=when)
+
+    def subjects(self, kind: str) -> list[dict[str, Any]]:
+        """What the messages of a kind that have been asked for are about."""
+        with self.database.reading() as connection:
+            every = deliveries.in_states(connection, ["pending", "sending", "sent", "unknown", "dropped"])
+        return [one.subject for one in every if one.kind == kind]
+
+    def redraws(self) -> list[str]:
+        """The keys of posted messages that have to be drawn anew; afterwards they count as drawn."""
+        keys = []
+        with self.database.transaction() as connection:
+            now = datetime.now(UTC)
+            while one := deliveries.claim_stale(connection, real_now=now, lease_until=now):
+                deliveries.mark_updated(connection, one.id)
+                keys.append(one.key)
+        return keys
 
     def check_in_id(self, person: Person) -> int:
         with self.database.reading() as connection:

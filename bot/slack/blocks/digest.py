@@ -47,30 +47,8 @@ class _Section:
         return self.entries[: len(self.entries) - self.hidden]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pages:
-    first: list[Part]
-    thread: list[list[Part]]
-
-
-def digest(view: Digest, page: int = 0) -> Message:
-    """One page: 0 is the message in the channel, 1 to `pages(view) - 1` follow in its thread.
-
-    Raises IndexError for a page that there is not.
-    """
-    laid_out = _pages(view)
-    if page == 0:
-        return message(laid_out.first)
-    head = f"{digest_lines.title(view)} · more ({page} of {len(laid_out.thread)})"
-    return message([head, *laid_out.thread[page - 1]])
-
-
-def pages(view: Digest) -> int:
-    """How many messages the digest takes, the first included."""
-    return 1 + len(_pages(view).thread)
-
-
-def _pages(view: Digest) -> _Pages:
+def messages(view: Digest) -> tuple[Message, ...]:
+    """All of it: the message in the channel, then those that follow in its thread."""
     sections = _sections(view)
     lengths = next((one for one in LENGTHS if _fits(view, sections, one)), None)
     if lengths is not None:
@@ -79,8 +57,28 @@ def _pages(view: Digest) -> _Pages:
         lengths = LENGTHS[-1]
         shown = _shared_out(sections, lengths, room(_head(view, lengths)))
     rest = list(_rest(view, sections, shown, lengths))
-    first = _first(_head(view, lengths), sections, shown, whole=not rest)
-    return _Pages(first, _thread(rest))
+    thread = _thread(rest)
+    head = f"{digest_lines.title(view)} · more"
+    return (
+        message(_first(_head(view, lengths), sections, shown, whole=not rest)),
+        *(
+            message([f"{head} ({page} of {len(thread)})", *parts])
+            for page, parts in enumerate(thread, start=1)
+        ),
+    )
+
+
+def digest(view: Digest, page: int = 0) -> Message:
+    """One page: 0 is the message in the channel, 1 to `pages(view) - 1` follow in its thread.
+
+    Raises IndexError for a page that there is not.
+    """
+    return messages(view)[page]
+
+
+def pages(view: Digest) -> int:
+    """How many messages the digest takes, the first included."""
+    return len(messages(view))
 
 
 def _sections(view: Digest) -> list[_Section]:

@@ -23,7 +23,8 @@ class Lengths:
     """How many names a list of people gives before it says how many more there are."""
 
 
-WHOLE: Final = Lengths()
+WHOLE: Final = Lengths(title=500, person=200)
+"""As in the thread. Notes are whole; a title or a name beyond this is a note in the wrong place."""
 
 Entry = Callable[[Lengths], list[Line]]
 """One entry of a section: its lines at these lengths."""

@@ -60,9 +60,9 @@ class CheckInListeners:
         try:
             view = check_in_form(checkins.load_form(self._database, _who(body), check_in_id or 0))
         except CannotAnswer as problem:
-            view = notice_view("Check in", WORDS[problem.why])
+            view = notice_view(texts.FORM_TITLE, WORDS[problem.why])
         except StorageUnavailable:
-            view = notice_view("Check in", texts.STORAGE_AWAY)
+            view = notice_view(texts.FORM_TITLE, texts.STORAGE_AWAY)
         ack()
         self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
 
@@ -98,24 +98,24 @@ class CheckInListeners:
             return
         ack()
         self._wake_sender()
+        self._redraw_home(who)  # the form may have been opened there
 
     def all_unchanged(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         check_in_id = ids.read_check_in_value(body["actions"][0].get("value"))
         self._do(
             ack,
+            body,
             respond,
             lambda: checkins.record_unchanged(self._database, _who(body), check_in_id or 0, self._clock()),
         )
 
     def pause(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
-        self._do(ack, respond, lambda: pausing.pause(self._database, _who(body), self._clock()))
-        self._redraw_home(body)
+        self._do(ack, body, respond, lambda: pausing.pause(self._database, _who(body), self._clock()))
 
     def resume(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
-        self._do(ack, respond, lambda: pausing.resume(self._database, _who(body), self._clock()))
-        self._redraw_home(body)
+        self._do(ack, body, respond, lambda: pausing.resume(self._database, _who(body), self._clock()))
 
-    def _do(self, ack: Ack, respond: Respond, work: Callable[[], None]) -> None:
+    def _do(self, ack: Ack, body: dict[str, Any], respond: Respond, work: Callable[[], None]) -> None:
         problem: str | None = None
         try:
             work()
@@ -125,15 +125,23 @@ class CheckInListeners:
             log.exception("a tap could not be kept")
             problem = texts.STORAGE_AWAY
         ack()
+        in_home = "view" in body
         if problem is None:
             self._wake_sender()
+        elif in_home:  # there is no message there that could be answered
+            view = notice_view(texts.FORM_TITLE, problem)
+            self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
         else:
             message = notice(problem)
             respond(text=message.text, blocks=list(message.blocks), replace_original=False)
+        if in_home:
+            self._redraw_home(_who(body))
 
-    def _redraw_home(self, body: dict[str, Any]) -> None:
-        if (body.get("view") or {}).get("type") == "home":
-            publish_home(self._database, self._client, _who(body), self._clock())
+    def _redraw_home(self, who: str) -> None:
+        try:
+            publish_home(self._database, self._client, who, self._clock())
+        except (NotSent, Refused, Unsure, StorageUnavailable) as problem:
+            log.warning("home not drawn", error=str(problem))  # opening it again draws it anew
 
     def _show(self, method: Callable[..., Any], **arguments: Any) -> None:
         """A view that cannot be shown any more (too late, or changed meanwhile) harms nobody."""

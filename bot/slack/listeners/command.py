@@ -1,20 +1,26 @@
 """The one slash command: `/okr`, and what may follow it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import structlog
 from slack_bolt import Ack, App
+from slack_sdk import WebClient
 
-from bot.services import lookups, pausing
+from bot.services import lookups, pausing, people
 from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
+from bot.services.people import Directory, DirectoryUnavailable
 from bot.slack import texts
 from bot.slack.blocks.help import notice, usage
 from bot.slack.blocks.okrs import okrs
 from bot.slack.message import Message
+from bot.slack.people import SlackDirectory
 from bot.slack.typed import mentioned, plain
 from bot.storage.engine import Database, StorageUnavailable
+
+SLACK_AWAY = "Slack does not tell me just now who you are. Please try again in a moment."
 
 log = structlog.get_logger(__name__)
 
@@ -30,43 +36,64 @@ class CommandListener:
     def register(self, app: App) -> None:
         app.command("/okr")(self.answer)
 
-    def answer(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Replies to the person alone, together with the ack."""
+    def answer(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
+        """Replies to the person alone, together with the ack.
+
+        `client` is Bolt's: it only looks people up, so that its retries do no harm.
+        """
         try:
-            message = self._reply(str(body["user_id"]), str(body.get("text") or "").strip())
+            reply = _Reply(self._database, SlackDirectory(client), str(body["user_id"]), self._clock())
+            message = reply.to(str(body.get("text") or "").strip())
         except StorageUnavailable:
             log.exception("command could not be answered")
             message = notice(texts.STORAGE_AWAY)
+        except DirectoryUnavailable as problem:
+            log.warning("nobody to ask who somebody is", error=str(problem))
+            message = notice(SLACK_AWAY)
         ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
         self._wake_sender()
 
-    def _reply(self, who: str, text: str) -> Message:
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """The reply to one command of one person."""
+
+    database: Database
+    directory: Directory
+    who: str
+    now: datetime
+
+    def to(self, text: str) -> Message:
+        """Raises StorageUnavailable, DirectoryUnavailable."""
         word, _, rest = text.partition(" ")
         match word.casefold():
             case "":
-                return okrs(lookups.of_person(self._database, who, who, self._clock()))
+                return okrs(lookups.of_person(self.database, self.who, self.who, self.now))
             case "team":
-                return self._team(who, plain(rest))
+                return self._team(plain(rest))
             case "pause" if not rest:
-                pausing.pause(self._database, who, self._clock())
+                pausing.pause(self.database, self.who, self.now)
                 return notice(texts.PAUSED_NOW)
             case "resume" if not rest:
-                pausing.resume(self._database, who, self._clock())
+                pausing.resume(self.database, self.who, self.now)
                 return notice(texts.RESUMED_NOW)
             case "help":
                 return usage()
         person = mentioned(text)
-        return self._person(who, person) if person else usage(texts.unknown_command(plain(text)))
+        return self._person(person) if person else usage(texts.unknown_command(plain(text)))
 
-    def _person(self, who: str, person: str) -> Message:
+    def _person(self, person: str) -> Message:
+        for one in (self.who, person):
+            people.meet(self.database, self.directory, one)
         try:
-            return okrs(lookups.of_person(self._database, who, person, self._clock()))
+            return okrs(lookups.of_person(self.database, self.who, person, self.now))
         except GuestsSeeOnlyTheirs:
             return notice(texts.GUESTS_SEE_THEIRS)
 
-    def _team(self, who: str, name: str) -> Message:
+    def _team(self, name: str) -> Message:
+        people.meet(self.database, self.directory, self.who)
         try:
-            return okrs(lookups.of_team(self._database, who, name, self._clock()))
+            return okrs(lookups.of_team(self.database, self.who, name, self.now))
         except GuestsSeeOnlyTheirs:
             return notice(texts.GUESTS_SEE_THEIRS)
         except UnknownTeam as problem:

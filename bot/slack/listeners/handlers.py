@@ -36,7 +36,14 @@ class EventHandlers:
 
     def words(self, row: InboxRow) -> None:
         """A message, or an edit of one: the newer words are taken as the person's answer."""
-        words.take(self._database, row.id, row.slack_id, plain(row.payload["text"]), self._clock())
+        words.take(
+            self._database,
+            row.id,
+            row.slack_id,
+            plain(row.payload["text"]),
+            self._clock(),
+            edited=row.payload.get("edited"),
+        )
         self._wake_sender()
 
     def show_home(self, row: InboxRow) -> None:

@@ -1,0 +1,181 @@
+"""The command line: `okra …`. Every command is a few lines; the work is done elsewhere."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import yaml
+from rich.console import Console
+from typer.core import TyperGroup
+
+from bot import __version__, commands, logs, pulse, running
+from bot.app import utc_now
+from bot.config import RunSettings, S, Settings, SlackSettings, load
+from bot.doctor.examination import examine
+from bot.doctor.report import show
+from bot.files.marked import BadFile
+from bot.problems import EXPECTED, about_file, in_words
+from bot.services.importing import ImportRefused
+from bot.slack.manifest import manifest as app_manifest
+
+
+class _InWords(TyperGroup):
+    """Tells expected problems in words on stderr, with exit code 1; tracebacks are for our mistakes."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except EXPECTED as problem:
+            _complain(in_words(problem))
+
+
+app = typer.Typer(
+    cls=_InWords,
+    help="Weekly OKR check-ins in Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+database_commands = typer.Typer(help="The database.", no_args_is_help=True)
+app.add_typer(database_commands, name="db")
+
+
+def main() -> None:
+    """The console script `okra`."""
+    app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"okra {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _okra(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Weekly OKR check-ins in Slack."""
+
+
+@app.command()
+def run() -> None:
+    """Run the bot until it is told to stop (SIGTERM, Ctrl+C)."""
+    running.run(_settings(RunSettings, quiet=False))
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"“{text}” is no moment; write it like 2026-11-20T10:00:00+08:00") from None
+    if moment.tzinfo is None:
+        raise typer.BadParameter(
+            f"“{text}” does not say in which time zone; add the offset, as in 2026-11-20T10:00:00+08:00"
+        )
+    return moment
+
+
+@app.command()
+def tick(
+    at: Annotated[
+        datetime | None,
+        typer.Option(parser=_moment, metavar="MOMENT", help="As of then, such as 2026-11-20T10:00:00+08:00."),
+    ] = None,
+) -> None:
+    """Do once whatever is due now, or was at a given moment, sending included."""
+    done = commands.tick(_settings(SlackSettings), at or utc_now())
+    for line in done or ["Nothing was due."]:
+        typer.echo(line)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="An OKR file, YAML or CSV.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    reason: Annotated[str | None, typer.Option(help="Why the OKRs of a running cycle change.")] = None,
+) -> None:
+    """Take over the OKRs of a file."""
+    settings = _settings(SlackSettings)
+    try:
+        report = commands.import_file(settings, file, now=utc_now(), reason=reason, dry_run=dry_run)
+    except (BadFile, ImportRefused) as problem:
+        _complain(about_file(file, problem.troubles))
+    for line in report.lines:
+        typer.echo(line)
+    if dry_run:
+        typer.echo("This was a dry run: nothing was written.")
+
+
+@app.command()
+def export(
+    output: Annotated[Path | None, typer.Option(help="Where to; otherwise it is printed.")] = None,
+) -> None:
+    """Write all OKRs as an OKR file, which `okra import` takes again."""
+    text = commands.export_yaml(_settings(Settings), utc_now().date())
+    if output is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        output.write_text(text, encoding="utf-8")
+    except OSError as error:
+        _complain([f"{output} cannot be written: {error.strerror}"])
+
+
+@app.command()
+def doctor() -> None:
+    """Look whether everything is as it has to be; changes nothing."""
+    logs.set_up(quiet=True)
+    if not show(examine(utc_now), Console(highlight=False)):
+        raise typer.Exit(1)
+
+
+@app.command()
+def manifest() -> None:
+    """Print the manifest to make the Slack app from."""
+    typer.echo(yaml.safe_dump(app_manifest(), sort_keys=False, allow_unicode=True, width=1000), nl=False)
+
+
+@app.command()
+def healthy() -> None:
+    """Say whether `okra run` is alive, by exit code: for a container's health check."""
+    settings = _settings(Settings)
+    if not pulse.is_beating(settings.okra_data_dir, settings.okra_heartbeat_seconds):
+        _complain(["`okra run` has left no heartbeat lately."])
+
+
+@app.command()
+def demo(
+    play: Annotated[bool, typer.Option("--play", help="Play it and end.")] = False,
+    record: Annotated[
+        Path | None, typer.Option(help="Write there what crosses between the bot and Slack.")
+    ] = None,
+) -> None:
+    """Play a Friday in a practice Slack: no network, no accounts."""
+    from bot.demo.play import main as play_demo  # noqa: PLC0415 - the practice Slack is nothing to the rest
+
+    raise typer.Exit(play_demo(play, record))
+
+
+@database_commands.command("upgrade")
+def upgrade_database() -> None:
+    """Bring the database to the revision that this version needs."""
+    revision = commands.upgrade_database(_settings(Settings))
+    typer.echo(f"The database is at revision {revision.current}.")
+
+
+def _settings(kind: type[S], *, quiet: bool = True) -> S:
+    """Reads the settings, and sets up the log by them."""
+    settings = load(kind)
+    logs.set_up(settings.okra_log_format, secrets=settings.secrets, quiet=quiet)
+    return settings
+
+
+def _complain(lines: list[str]) -> None:
+    for line in lines:
+        typer.echo(line, err=True)
+    raise typer.Exit(1)

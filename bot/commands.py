@@ -1,0 +1,87 @@
+"""What the commands of the command line do, apart from running, looking and showing."""
+
+from contextlib import closing
+from datetime import date, datetime
+from pathlib import Path
+
+from bot.app import Okra
+from bot.config import Settings, SlackSettings
+from bot.files.export import write_yaml
+from bot.files.okr_file import read_okr_file
+from bot.services.exporting import export_outline
+from bot.services.importing import ImportReport, import_outline
+from bot.slack.client import web_client
+from bot.slack.people import SlackDirectory
+from bot.slack.probe import Probe
+from bot.storage import workspace
+from bot.storage.engine import Database, NoDatabase, in_memory, open_database, open_existing
+from bot.storage.migrations import Revision, require_current, revision, upgrade
+
+
+def tick(settings: SlackSettings, at: datetime) -> list[str]:
+    """One heartbeat as of `at`; says what it did, a line each."""
+    with closing(Okra(settings, clock=lambda: at)) as okra:
+        okra.identify()
+        return okra.tick(at)
+
+
+def import_file(
+    settings: SlackSettings, path: Path, *, now: datetime, reason: str | None, dry_run: bool
+) -> ImportReport:
+    """Takes over an OKR file; a dry run only says what that would change, and writes nothing anywhere."""
+    outline = read_okr_file(path)
+    slack_team_id = Probe(settings.slack_bot_token, settings.slack_api_url).token().team_id
+    directory = SlackDirectory(web_client(settings.slack_bot_token, settings.slack_api_url))
+    with closing(_to_look_at(settings) if dry_run else _to_write(settings)) as database:
+        if dry_run:
+            with database.reading() as connection:
+                workspace.require_same(connection, slack_team_id)
+        else:
+            with database.transaction() as connection:
+                workspace.belong_to(connection, slack_team_id)
+        return import_outline(database, directory, outline, now=now, reason=reason, dry_run=dry_run)
+
+
+def export_yaml(settings: Settings, on: date) -> str:
+    """Everything as an OKR file, of the cycle that runs on that day."""
+    with closing(open_existing(settings.database)) as database:
+        require_current(database)
+        return write_yaml(export_outline(database, on=on))
+
+
+def upgrade_database(settings: Settings) -> Revision:
+    with closing(open_database(settings.database)) as database:
+        return upgrade(database)
+
+
+def _to_write(settings: Settings) -> Database:
+    database = open_database(settings.database)
+    try:
+        upgrade(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _to_look_at(settings: Settings) -> Database:
+    """The database as it is; where there is none yet, what a new one would be."""
+    try:
+        database = open_existing(settings.database)
+    except NoDatabase:
+        return _new_in_memory()
+    try:
+        if revision(database).current is not None:
+            require_current(database)
+            return database
+    except BaseException:
+        database.close()
+        raise
+    database.close()
+    return _new_in_memory()
+
+
+def _new_in_memory() -> Database:
+    database = in_memory()
+    upgrade(database)
+    return database

@@ -1,0 +1,43 @@
+"""What doctor wants to know of the database, read at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.okr.model import KeyResult, Person, Team
+from bot.okr.zones import team_zone
+from bot.storage import deliveries, inbox, okrs, people, teams, workspace
+from bot.storage.deliveries import Delivery
+from bot.storage.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    slack_team: str | None
+    zone: str
+    teams: tuple[Team, ...]
+    people: tuple[Person, ...]
+    key_results: dict[int, tuple[KeyResult, ...]]
+    """By team id, those of cycles that are running today."""
+    unsent: tuple[Delivery, ...]
+    """Messages that failed, or of which nobody knows."""
+    set_aside: tuple[tuple[int, str, str], ...]
+    """Events that could not be handled: id, kind, error."""
+
+
+def read(database: Database, now: datetime) -> Contents:
+    with database.reading() as connection:
+        all_teams = teams.everything(connection)
+        key_results: dict[int, tuple[KeyResult, ...]] = {}
+        for team in all_teams:
+            cycles = okrs.running_cycles(connection, now.astimezone(team_zone(team)).date())
+            objectives = okrs.of_team(connection, team.id, cycles)
+            key_results[team.id] = tuple(one for objective in objectives for one in objective.key_results)
+        return Contents(
+            slack_team=workspace.slack_team(connection),
+            zone=workspace.zone(connection),
+            teams=tuple(all_teams),
+            people=tuple(people.everyone(connection)),
+            key_results=key_results,
+            unsent=tuple(deliveries.in_states(connection, {"failed", "unknown"})),
+            set_aside=tuple(inbox.failures(connection)),
+        )

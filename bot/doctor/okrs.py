@@ -1,0 +1,96 @@
+"""Checks of what is in the database: teams, people, time zones, what went wrong."""
+
+from collections.abc import Iterator
+
+from bot.doctor.contents import Contents
+from bot.doctor.finding import Finding, ok, warning
+from bot.okr.model import Person
+from bot.okr.zones import known_zone
+from bot.services.people import shown_name
+
+IMPORT = "Change the OKR file (`okra export` writes one) and `okra import` it."
+LONGEST_ERROR = 200
+
+
+def check(contents: Contents) -> Iterator[Finding]:
+    yield from _teams(contents)
+    yield from _zones(contents)
+    yield from _owners(contents)
+    yield from _messages(contents)
+    yield from _events(contents)
+
+
+def _teams(contents: Contents) -> Iterator[Finding]:
+    if not contents.teams:
+        yield warning(
+            "There is no team yet: nobody is asked anything.", "`okra import` a file with your OKRs."
+        )
+    for team in contents.teams:
+        if team.started_at is None:
+            yield warning(
+                f"{team.name}: the check-ins are not started, so nobody is asked.",
+                "Import the OKR file without `start: false` at this team.",
+            )
+        if not contents.key_results[team.id]:
+            yield warning(
+                f"{team.name}: no key result belongs to a cycle that is running today.",
+                "Import an OKR file whose cycle includes today.",
+            )
+        elif team.started_at is not None:
+            count = len(contents.key_results[team.id])
+            yield ok(f"{team.name}: checks in on {count} key result{'s' if count != 1 else ''}.")
+
+
+def _zones(contents: Contents) -> Iterator[Finding]:
+    if known_zone(contents.zone) is None:
+        yield warning(f"The workspace’s time zone “{contents.zone}” is not known: UTC is used.", IMPORT)
+    for team in contents.teams:
+        if known_zone(team.zone) is None:
+            yield warning(f"{team.name}: the time zone “{team.zone}” is not known: UTC is used.", IMPORT)
+    for person in contents.people:
+        if person.active and person.zone is not None and known_zone(person.zone) is None:
+            yield warning(
+                f"{shown_name(person)}: the time zone “{person.zone}” is not known: the team’s is used.",
+                "They can choose another one in Slack; or bring this machine’s tzdata up to date.",
+            )
+
+
+def _owners(contents: Contents) -> Iterator[Finding]:
+    gone: dict[int, Person] = {one.id: one for one in contents.people if not one.active}
+    for team in contents.teams:
+        for one in contents.key_results[team.id]:
+            if one.owner_id in gone:
+                yield warning(
+                    f"{team.name}: {shown_name(gone[one.owner_id])} owns “{one.title}” "
+                    "but has no active account in Slack.",
+                    f"Give it another owner. {IMPORT}",
+                )
+
+
+def _messages(contents: Contents) -> Iterator[Finding]:
+    for one in contents.unsent:
+        error = _shown(one.error)
+        if one.state == "failed":
+            yield warning(
+                f"The message {one.key} to {one.address} could not be sent: {error}",
+                "Mend what it names; the next messages will show whether that was it.",
+            )
+        else:
+            yield warning(
+                f"The message {one.key} to {one.address} may or may not have been posted: {error}",
+                "Look whether it is there; Okra does not post it again unasked.",
+            )
+
+
+def _events(contents: Contents) -> Iterator[Finding]:
+    for number, kind, error in contents.set_aside:
+        yield warning(
+            f"Something that Slack told (inbox {number}, {kind}) could not be handled: {_shown(error)}",
+            "The log has more; if it was a message, ask its author to write again.",
+        )
+
+
+def _shown(error: str | None) -> str:
+    """The first line: databases write rows, and so what people typed, into the next ones."""
+    first = (error or "no reason is known").strip().split("\n")[0]
+    return first if len(first) <= LONGEST_ERROR else first[: LONGEST_ERROR - 1] + "…"

@@ -1,0 +1,55 @@
+"""What can go wrong on the command line without being our mistake, and how it is told: in words."""
+
+from pathlib import Path
+
+from bot.config import BadSettings
+from bot.files.marked import BadFile
+from bot.okr.outline import Trouble
+from bot.services.importing import ImportRefused
+from bot.services.messenger import NotSent, Refused, Unsure
+from bot.services.people import DirectoryUnavailable
+from bot.storage.engine import NoDatabase, StorageUnavailable
+from bot.storage.migrations import NewerDatabase, OutdatedDatabase
+from bot.storage.workspace import OtherWorkspace
+
+EXPECTED = (
+    BadSettings,
+    BadFile,
+    ImportRefused,
+    NoDatabase,
+    NewerDatabase,
+    OutdatedDatabase,
+    OtherWorkspace,
+    StorageUnavailable,
+    DirectoryUnavailable,
+    NotSent,
+    Refused,
+    Unsure,
+)
+
+
+def in_words(problem: Exception) -> list[str]:
+    """One of EXPECTED as lines for a person."""
+    match problem:
+        case BadSettings():
+            return [*problem.problems, "Settings come from the environment or from a file .env here."]
+        case StorageUnavailable():
+            return [f"The database cannot be used: {problem}"]
+        case Refused():
+            return [f"Slack refuses: {problem}", "`okra doctor` says more."]
+        case NotSent() | Unsure():
+            return [f"Slack could not be asked: {problem}"]
+        case DirectoryUnavailable():
+            return [f"People and channels could not be looked up: {problem}"]
+    return [str(problem)]
+
+
+def about_file(path: Path, troubles: tuple[Trouble, ...]) -> list[str]:
+    """Every mistake on a line of its own, with the file's name and the place."""
+    return [_about_file(path, trouble) for trouble in troubles] + ["Nothing was imported."]
+
+
+def _about_file(path: Path, trouble: Trouble) -> str:
+    # A file that cannot be read at all is its own place.
+    itself = trouble.place.line is None and trouble.place.path in {str(path), path.name}
+    return f"{path}: {trouble.message}" if itself else f"{path}: {trouble}"

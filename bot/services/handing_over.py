@@ -1,0 +1,51 @@
+"""Handing a key result over: what its round still asks of the old owner is asked of the new one."""
+
+from sqlalchemy.engine import Connection
+
+from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, Round, RoundState, Team
+from bot.okr.rounds import PersonPlan, plan_round
+from bot.services import asks
+from bot.storage import absences, okrs, people, rounds, teams
+from bot.storage.absences import is_open_pause
+
+
+def hand_over(connection: Connection, key_result: KeyResult) -> None:
+    """Moves the unanswered row of each running round into the check-in of `key_result`'s present owner."""
+    objective = okrs.objectives_by_ids(connection, [key_result.objective_id])[key_result.objective_id]
+    team = teams.by_id(connection, objective.team_id)
+    owner = people.by_ids(connection, [key_result.owner_id])[key_result.owner_id]
+    running = (RoundState.OPEN, RoundState.DIGESTED)
+    for row in rounds.owed_for_key_results(connection, [key_result.id], states=running):
+        if row.state in (OwedState.WAITING, OwedState.AWAY) and row.person_id != owner.id:
+            _move(connection, row, team, owner)
+
+
+def _move(connection: Connection, row: Owed, team: Team, owner: Person) -> None:
+    round_ = rounds.by_id(connection, row.round_id)
+    hours = _hours(connection, team, round_, owner)
+    planned = hours or PersonPlan(owner.id, round_.opens_at, round_.opens_at, round_.digest_at)
+    check_in = rounds.add_check_in(
+        connection,
+        CheckIn(0, owner.id, round_.date, planned.prompt_at, planned.remind_at, planned.answer_by),
+    )
+    numbers = [one.number for one in rounds.owed_in_check_in(connection, check_in.id)]
+    rounds.hand_over(
+        connection,
+        row,
+        check_in,
+        number=max(numbers, default=0) + 1,
+        state=OwedState.WAITING if hours else OwedState.AWAY,
+    )
+    before = rounds.find_check_in(connection, row.check_in_id)
+    if before is not None:
+        asks.redraw(connection, before)
+    if hours:
+        asks.prompt(connection, check_in, owner)
+
+
+def _hours(connection: Connection, team: Team, round_: Round, owner: Person) -> PersonPlan | None:
+    """When the new owner is asked; None while they are away or pause."""
+    known = absences.of_people(connection, [owner.id])
+    if any(is_open_pause(one) and one.starts <= round_.date for one in known):
+        return None
+    return next(iter(plan_round(team, round_.date, [owner], known).asked), None)

@@ -1,0 +1,233 @@
+"""A team's objectives and key results in a file, compared with those that are kept."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
+
+from sqlalchemy.engine import Connection
+
+from bot.okr.model import KeyResult, Objective
+from bot.okr.outline import OutlineKeyResult, OutlineObjective, OutlineTeam, Place
+from bot.okr.values import format_change, format_exactly, format_value, shortened
+from bot.services.checkins import LARGEST_ID
+from bot.services.import_plan import FieldChange, KeyResultPlan, ObjectivePlan, Plan, TeamPlan, says
+from bot.storage import okrs, updates
+
+
+class _Item(Protocol):
+    """An objective or key result of a file."""
+
+    @property
+    def id(self) -> int | None: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def owner(self) -> str: ...
+    @property
+    def place(self) -> Place: ...
+
+
+Item = TypeVar("Item", bound=_Item)
+Row = TypeVar("Row", Objective, KeyResult)
+
+
+def compare_objectives(connection: Connection, plan: Plan, item: OutlineTeam, team: TeamPlan) -> TeamPlan:
+    """The team's plan with its objectives of the file's cycle."""
+    rows: list[Objective] = []
+    if team.known is not None and plan.known_cycle is not None:
+        rows = okrs.of_team(connection, team.known.id, [plan.known_cycle.id])
+    comparing = _Comparing(connection, plan, item.name, first_time=not rows)
+    matched = _match(comparing, "objective", item.objectives, rows)
+    positions, moved = _arrange(plan, item.name, [row for _, row in matched], rows)
+    objectives = tuple(
+        comparing.objective(said, row, position)
+        for (said, row), position in zip(matched, positions, strict=True)
+    )
+    return replace(team, objectives=objectives, moved=moved)
+
+
+@dataclass(frozen=True)
+class _Comparing:
+    connection: Connection
+    plan: Plan
+    team: str
+    first_time: bool
+    """The team has no objectives in the cycle yet: what is added needs no reason."""
+
+    def objective(self, item: OutlineObjective, known: Objective | None, position: int) -> ObjectivePlan:
+        path = f"{self.team} › {shortened(known.title if known else item.title)}"
+        kind = item.kind if known is None or says(item.place, "kind") else known.kind
+        wanted = replace(known or Objective(0, 0, 0, "", 0), title=item.title, kind=kind, position=position)
+        if known is None:
+            count = len(item.key_results)
+            facts = f"{count} key result{'' if count == 1 else 's'}, {self._owner(item)}"
+            changes = self._added("objective", path, facts, item.place)
+        else:
+            changes = (
+                *self._common(item, known),
+                *([_change("kind", known.kind, kind, item.place)] if known.kind != kind else []),
+            )
+        self.plan.tell(path, changes)
+        return self._with_key_results(path, item, ObjectivePlan(item.owner, wanted, known, changes, (), ()))
+
+    def _with_key_results(self, path: str, item: OutlineObjective, objective: ObjectivePlan) -> ObjectivePlan:
+        rows = objective.known.key_results if objective.known else ()
+        matched = _match(self, "key result", item.key_results, rows)
+        positions, moved = _arrange(self.plan, path, [row for _, row in matched], rows)
+        key_results = tuple(
+            self._key_result(path, said, row, position, in_new=objective.known is None)
+            for (said, row), position in zip(matched, positions, strict=True)
+        )
+        return replace(objective, key_results=key_results, moved=moved)
+
+    def _key_result(
+        self, parent: str, item: OutlineKeyResult, known: KeyResult | None, position: int, *, in_new: bool
+    ) -> KeyResultPlan:
+        path = f"{parent} › {shortened(known.title if known else item.title)}"
+        unit = item.unit if known is None or says(item.place, "unit") else known.unit
+        wanted = replace(
+            known or KeyResult(0, 0, "", 0, 0, 1),
+            title=item.title,
+            start=item.start,
+            target=item.target,
+            unit=unit,
+            position=position,
+        )
+        changes: tuple[FieldChange, ...] = ()
+        if known is not None:
+            changes = (*self._common(item, known), *_figures(item.place, known, wanted))
+        else:
+            facts = f"{_moves(item.start, item.target, unit)}, {self._owner(item)}"
+            if in_new:  # it came with its objective, which is recorded as a whole
+                self.plan.lines.append(f"new key result {path}: {facts}")
+            else:
+                changes = self._added("key result", path, facts, item.place)
+        self.plan.tell(path, changes)
+        return KeyResultPlan(item, wanted, known, changes, self._seeds(path, item, wanted))
+
+    def _added(self, what: str, path: str, facts: str, place: Place) -> tuple[FieldChange, ...]:
+        if self.plan.started and not self.first_time:
+            return (FieldChange("added", "", facts, place, f"new {what}: {facts}"),)
+        self.plan.lines.append(f"new {what} {path}: {facts}")
+        return ()
+
+    def _seeds(self, path: str, item: OutlineKeyResult, wanted: KeyResult) -> bool:
+        """Whether `current` is to be its first update; where it has one already, the report says so."""
+        if item.current is None:
+            return False
+        history = updates.of_key_results(self.connection, [wanted.id])[wanted.id] if wanted.id else ()
+        if not history:
+            self.plan.lines.append(f"{path}: stands at {format_value(item.current, wanted.unit)}")
+            return True
+        if history[-1].value != item.current:
+            latest = format_exactly(history[-1].value, wanted.unit)
+            self.plan.left_alone.append(
+                f"left alone: current of {path} (it has updates already, the latest says {latest})"
+            )
+        return False
+
+    def _owner(self, item: OutlineObjective | OutlineKeyResult) -> str:
+        profile = self.plan.resolved.people.get(item.owner)
+        return profile.name if profile else item.owner
+
+    def _common(
+        self, item: OutlineObjective | OutlineKeyResult, known: Objective | KeyResult
+    ) -> list[FieldChange]:
+        """Changes of the title and the owner."""
+        changes = []
+        if item.title != known.title:
+            changes.append(_change("title", known.title, item.title, item.place))
+        profile = self.plan.resolved.people.get(item.owner)
+        if profile is not None and not self.plan.kept.is_person(known.owner_id, profile.slack_id):
+            before = self.plan.kept.names[known.owner_id]
+            changes.append(_change("owner", before, profile.name, item.place))
+        return changes
+
+    def whose(self, what: str, number: int) -> str:
+        """Why that id cannot be meant here."""
+        found: Objective | KeyResult | None
+        if number > LARGEST_ID:
+            found = None
+        elif what == "objective":
+            found = okrs.objectives_by_ids(self.connection, [number]).get(number)
+        else:
+            found = okrs.key_results_by_ids(self.connection, [number]).get(number)
+        if found is None:
+            return f"there is no {what} with the id {number}; leave the id out to add a new one"
+        if found.dropped:
+            return (
+                f"{what} {number}, “{shortened(found.title)}”, was dropped; leave the id out to add a new one"
+            )
+        where = "team or cycle" if what == "objective" else "objective"
+        return f"{what} {number} is “{shortened(found.title)}” of another {where}"
+
+
+def _match(
+    comparing: _Comparing, what: str, items: Sequence[Item], rows: Sequence[Row]
+) -> list[tuple[Item, Row | None]]:
+    """Items with the rows they mean, by id, else by title; None for new ones. Wrong ids are refused."""
+    by_id = {row.id: row for row in rows}
+    named = {item.id for item in items}
+    by_title = {row.title: row for row in rows if row.id not in named}
+    matched: list[tuple[Item, Row | None]] = []
+    for item in items:
+        same_title = by_title.get(item.title)
+        if item.id is None:
+            matched.append((item, same_title))
+        elif item.id not in by_id:
+            comparing.plan.refuse(item.place.at("id"), comparing.whose(what, item.id))
+        elif same_title is not None:
+            message = f"“{shortened(item.title)}” is already the title of {what} {same_title.id}"
+            comparing.plan.refuse(item.place.at("title"), message)
+        else:
+            matched.append((item, by_id[item.id]))
+    return matched
+
+
+def _arrange(
+    plan: Plan, path: str, matched: Sequence[Row | None], rows: Sequence[Row]
+) -> tuple[list[int], tuple[Row, ...]]:
+    """Positions for the matched, and the other rows whose position changes.
+
+    The file's order counts, what it does not name comes after it. Nothing moves where nothing is new and
+    the file has the order that there is.
+    """
+    named = [row.id for row in matched if row is not None]
+    present = [row.id for row in rows if row.id in named]
+    if len(named) == len(matched) and named == present:
+        return [row.position for row in matched if row is not None], ()
+    if named != present:
+        plan.lines.append(f"{path}: the order follows the file")
+    others = [row for row in rows if row.id not in named]
+    after = [
+        replace(row, position=position)
+        for position, row in enumerate(others, start=len(matched))
+        if row.position != position
+    ]
+    return list(range(len(matched))), tuple(after)
+
+
+def _figures(place: Place, known: KeyResult, wanted: KeyResult) -> list[FieldChange]:
+    changes = []
+    if known.unit != wanted.unit:
+        changes.append(_change("unit", known.unit or "none", wanted.unit or "none", place))
+    for name, before, after in (
+        ("start", known.start, wanted.start),
+        ("target", known.target, wanted.target),
+    ):
+        if before != after:
+            was, is_now = format_exactly(before, known.unit), format_exactly(after, wanted.unit)
+            words = f"{name} {_moves(before, after, wanted.unit)}"
+            changes.append(FieldChange(name, was, is_now, place.at(name), words))
+    return changes
+
+
+def _moves(before: float, after: float, unit: str) -> str:
+    """ "70 → 75 %"; with every digit where the two would look the same."""
+    if format_value(before, unit) == format_value(after, unit):
+        return f"{format_exactly(before, unit)} → {format_exactly(after, unit)}"
+    return format_change(before, after, unit)
+
+
+def _change(name: str, before: str, after: str, place: Place) -> FieldChange:
+    return FieldChange(name, before, after, place.at(name), f"{name} {before} → {after}")

@@ -1,0 +1,144 @@
+"""Writes what importing a file does, as its plan says."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from bot.okr.defaults import NEW_CONFIDENCE
+from bot.okr.model import KeyResult, Membership, Objective, RoundState, Update
+from bot.services import asks
+from bot.services.handing_over import hand_over
+from bot.services.import_plan import FieldChange, KeyResultPlan, ObjectivePlan, Plan, TeamPlan, workspace_zone
+from bot.storage import changes, okrs, people, rounds, teams, updates, workspace
+
+
+def write(connection: Connection, plan: Plan, now: datetime) -> None:
+    """In the caller's transaction. The plan is free of troubles."""
+    zone = workspace_zone(plan)
+    if zone != plan.kept.zone:
+        workspace.set_zone(connection, zone)
+    ids = {key: people.learn(connection, profile).id for key, profile in plan.resolved.people.items()}
+    writing = _Writing(connection, plan, ids, now, cycle_id=_write_cycle(connection, plan))
+    writing.cycle_changes()
+    for team in plan.teams:
+        writing.team(team)
+
+
+def _write_cycle(connection: Connection, plan: Plan) -> int:
+    if plan.cycle is None:
+        return 0
+    if plan.known_cycle is None:
+        return okrs.add_cycle(connection, plan.cycle).id
+    if plan.cycle_changes:
+        okrs.save_cycle(connection, plan.cycle)
+    return plan.cycle.id
+
+
+@dataclass(frozen=True)
+class _Writing:
+    connection: Connection
+    plan: Plan
+    ids: Mapping[str, int]
+    """People's ids by their key in the file."""
+    now: datetime
+    cycle_id: int
+
+    def cycle_changes(self) -> None:
+        """Recorded with the first objective of each team that works in the cycle: its digest says so."""
+        if not self.plan.cycle_changes:
+            return
+        for team in teams.everything(self.connection):
+            objectives = okrs.of_team(self.connection, team.id, [self.cycle_id])
+            for objective in objectives[:1]:
+                self._record(self.plan.cycle_changes, objective.id, None)
+
+    def team(self, team: TeamPlan) -> None:
+        if team.known is None:
+            team_id = teams.add(self.connection, team.wanted).id
+        else:
+            team_id = team.known.id
+            if team.wanted != team.known:
+                teams.save(self.connection, team.wanted)
+        for key, role in team.roles:
+            teams.set_role(self.connection, Membership(team_id, self.ids[key], role))
+        if team.starts:
+            teams.start(self.connection, team_id, self.now)
+        self._make_way_for_titles([(one.known, one.wanted) for one in team.objectives])
+        for moved in team.moved:
+            okrs.save_objective(self.connection, moved)
+        for objective in team.objectives:
+            self._objective(objective, team_id)
+
+    def _objective(self, plan: ObjectivePlan, team_id: int) -> None:
+        wanted = replace(plan.wanted, team_id=team_id, cycle_id=self.cycle_id, owner_id=self.ids[plan.owner])
+        if plan.known is None:
+            objective_id = okrs.add_objective(self.connection, wanted).id
+        else:
+            objective_id = plan.known.id
+            if wanted != plan.known:
+                okrs.save_objective(self.connection, wanted)
+        self._record(plan.changes, objective_id, None)
+        self._make_way_for_titles([(one.known, one.wanted) for one in plan.key_results])
+        for moved in plan.moved:
+            okrs.save_key_result(self.connection, moved)
+        for key_result in plan.key_results:
+            self._key_result(key_result, objective_id)
+
+    def _key_result(self, plan: KeyResultPlan, objective_id: int) -> None:
+        wanted = replace(plan.wanted, objective_id=objective_id, owner_id=self.ids[plan.item.owner])
+        if plan.known is None:
+            wanted = okrs.add_key_result(self.connection, wanted)
+        elif wanted != plan.known:
+            okrs.save_key_result(self.connection, wanted)
+        self._record(plan.changes, objective_id, wanted.id)
+        if plan.seeds and plan.item.current is not None:
+            seed = Update(
+                wanted.id, self.plan.kept.today, plan.item.current, NEW_CONFIDENCE, by_id=None, at=self.now
+            )
+            updates.record(self.connection, seed)
+        if plan.known is not None and plan.changes:
+            if wanted.owner_id != plan.known.owner_id:
+                hand_over(self.connection, wanted)
+            self._redraw(wanted)
+
+    def _redraw(self, key_result: KeyResult) -> None:
+        """Messages of running rounds that show it are out of date."""
+        running = (RoundState.OPEN, RoundState.DIGESTED)
+        for row in rounds.owed_for_key_results(self.connection, [key_result.id], states=running):
+            check_in = rounds.find_check_in(self.connection, row.check_in_id)
+            if check_in is not None:
+                asks.redraw(self.connection, check_in)
+
+    def _make_way_for_titles(
+        self, pairs: Sequence[tuple[Objective | None, Objective] | tuple[KeyResult | None, KeyResult]]
+    ) -> None:
+        """Renames those first whose present title another one takes over: titles are unique at any moment."""
+        taken = {wanted.title for _, wanted in pairs}
+        for known, wanted in pairs:
+            if known is None or known.title == wanted.title or known.title not in taken:
+                continue
+            away = replace(known, title=f"{known.title} ({known.id})")
+            if isinstance(away, Objective):
+                okrs.save_objective(self.connection, away)
+            else:
+                okrs.save_key_result(self.connection, away)
+
+    def _record(self, recorded: Sequence[FieldChange], objective_id: int, key_result_id: int | None) -> None:
+        if not self.plan.started:
+            return
+        for change in recorded:
+            changes.add(
+                self.connection,
+                changes.NewChange(
+                    at=self.now,
+                    by_id=None,
+                    objective_id=objective_id,
+                    key_result_id=key_result_id,
+                    field=change.field,
+                    before=change.before,
+                    after=change.after,
+                    reason=self.plan.reason or "",
+                ),
+            )

@@ -1,0 +1,40 @@
+"""A Slack directory of TeeBee's people and channels that counts what it is asked."""
+
+from dataclasses import dataclass, field
+
+from bot.okr.model import Profile
+from bot.services.people import DirectoryUnavailable
+from tests.services.teebee import CHANNEL, HANNAH, JACK, JIM
+
+TEEBEE = (
+    Profile(HANNAH, "Hannah", "hannah@teebee.example", "Asia/Shanghai"),
+    Profile(JACK, "Jack", "jack@teebee.example", "Asia/Shanghai"),
+    Profile(JIM, "Jim", "jim@teebee.example", "America/Los_Angeles"),
+)
+
+
+@dataclass
+class Desk:
+    """Fulfils `bot.services.people.Directory`; `closed` says what it may not tell."""
+
+    profiles: tuple[Profile, ...] = TEEBEE
+    channels: dict[str, str] = field(default_factory=lambda: {"#okrs": CHANNEL, "#web": "C0WEB00001"})
+    closed: frozenset[str] = frozenset()
+    asked: list[str] = field(default_factory=list)
+
+    def profile(self, slack_id: str) -> Profile | None:
+        self._note("people", slack_id)
+        return next((one for one in self.profiles if one.slack_id == slack_id), None)
+
+    def profile_by_email(self, email: str) -> Profile | None:
+        self._note("e-mails", email)
+        return next((one for one in self.profiles if one.email == email), None)
+
+    def channel_id(self, name: str) -> str | None:
+        self._note("channels", name)
+        return name if name in self.channels.values() else self.channels.get(name)
+
+    def _note(self, what: str, name: str) -> None:
+        self.asked.append(name)
+        if what in self.closed:
+            raise DirectoryUnavailable("missing_scope")

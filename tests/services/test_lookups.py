@@ -1,0 +1,147 @@
+"""Looking up OKRs: everybody's for everybody, but for guests; teams by name."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from bot.okr.health import Health
+from bot.okr.model import Membership, Profile, Role, Team
+from bot.services import checkins, lookups, pausing, rounds
+from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
+from bot.storage import people, teams
+from bot.storage.engine import Database
+from tests.services.teebee import HANNAH, JACK, JIM, TIMES, TeeBee, at, move_in, week_later
+
+
+def make_guest(teebee: TeeBee, slack_id: str) -> None:
+    with teebee.database.transaction() as connection:
+        people.learn(connection, Profile(slack_id, "Guest", guest=True))
+
+
+def add_team(teebee: TeeBee, name: str, *members: int) -> None:
+    with teebee.database.transaction() as connection:
+        team = teams.add(connection, replace(teebee.team, name=name))
+        for one in members:
+            teams.set_role(connection, Membership(team.id, one, Role.MEMBER))
+
+
+def test_ones_own_come_with_what_waits_and_when_one_is_asked_next(database: Database) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    checkins.record(database, JACK, teebee.answers(teebee.jack, 52), at(11))
+    view = lookups.of_person(database, JACK, JACK, at(11))
+    assert (view.heading, view.own, view.cycle, view.week, view.weeks) == ("Jack", True, "2026 Q4", 8, 14)
+    (objective,) = view.objectives
+    assert (objective.title, objective.owner) == ("Make ordering online easy for suppliers", "Jack")
+    assert [one.standing.health is Health.NO_DATA for one in objective.key_results] == [False, True, True]
+    assert [one.number for one in view.waiting] == [2, 3]
+    assert view.check_in_id == teebee.check_in_id(teebee.jack)
+    assert (view.answer_by, view.next_prompt, view.paused) == (at(16, 30), week_later(at(10)), False)
+
+
+def test_before_anything_is_asked_nothing_waits(database: Database) -> None:
+    move_in(database)
+    view = lookups.of_person(database, JACK, JACK, at(9))
+    assert (view.waiting, view.check_in_id, view.answer_by, view.next_prompt) == ((), None, None, at(10))
+
+
+def test_a_closed_check_in_does_not_wait_any_more(database: Database) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    for one in teebee.of(teebee.jack):
+        teebee.hand_over(one, teebee.hannah)
+    rounds.step(database, week_later(at(10)))
+    view = lookups.of_person(database, JACK, JACK, week_later(at(11)))
+    assert (view.waiting, view.check_in_id) == ((), None)
+
+
+def test_a_pause_and_an_absence_show(database: Database) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    pausing.pause(database, JACK, at(11))
+    view = lookups.of_person(database, JACK, JACK, at(11))
+    assert view.paused
+    (objective,) = view.objectives
+    assert {one.standing.health for one in objective.key_results} == {Health.AWAY}
+    assert teebee.team.name == "TeeBee"
+
+
+def test_somebody_elses_come_without_what_is_only_theirs(database: Database) -> None:
+    move_in(database)
+    rounds.step(database, at(10))
+    view = lookups.of_person(database, HANNAH, JACK, at(11))
+    assert (view.heading, view.own, len(view.objectives)) == ("Jack", False, 1)
+    assert (view.waiting, view.check_in_id, view.answer_by, view.next_prompt) == ((), None, None, None)
+
+
+@pytest.mark.parametrize(("reader", "own"), [("U0NOBODY01", True), (JACK, False)])
+def test_somebody_unknown_has_none(database: Database, reader: str, own: bool) -> None:
+    move_in(database)
+    view = lookups.of_person(database, reader, "U0NOBODY01", at(11))
+    assert (view.heading, view.own, view.objectives, view.cycle) == ("U0NOBODY01", own, (), "2026 Q4")
+
+
+def test_a_guest_sees_only_their_own(database: Database) -> None:
+    teebee = move_in(database)
+    make_guest(teebee, JACK)
+    assert len(lookups.of_person(database, JACK, JACK, at(11)).objectives) == 1
+    with pytest.raises(GuestsSeeOnlyTheirs):
+        lookups.of_person(database, JACK, HANNAH, at(11))
+    with pytest.raises(GuestsSeeOnlyTheirs):
+        lookups.of_team(database, JACK, "TeeBee", at(11))
+
+
+@pytest.mark.parametrize("name", ["TeeBee", "teebee", "  tee ", ""])
+def test_a_team_is_found_by_its_name_its_beginning_or_because_it_is_ones_own(
+    database: Database, name: str
+) -> None:
+    teebee = move_in(database)
+    add_team(teebee, "Logistics", teebee.jack.id)
+    view = lookups.of_team(database, JACK, name, at(11))
+    assert (view.heading, view.own, len(view.objectives)) == ("TeeBee", False, 2)
+    assert view.objectives[0].progress == 0
+
+
+def test_a_full_name_counts_before_a_longer_one_that_begins_so(database: Database) -> None:
+    teebee = move_in(database)
+    add_team(teebee, "TeeBee Europe")
+    assert lookups.of_team(database, JACK, "teebee", at(11)).heading == "TeeBee"
+
+
+@pytest.mark.parametrize(
+    ("reader", "name", "said"), [(JACK, " Nowhere ", "Nowhere"), (JACK, "te", "te"), (JIM, "", "")]
+)
+def test_no_such_team_or_several_names_those_there_are(
+    database: Database, reader: str, name: str, said: str
+) -> None:
+    teebee = move_in(database)
+    add_team(teebee, "Tea tasters")
+    with pytest.raises(UnknownTeam) as problem:
+        lookups.of_team(database, reader, name, at(11))
+    assert (problem.value.name, problem.value.known) == (said, ("Tea tasters", "TeeBee"))
+
+
+def test_the_only_team_is_meant_by_whoever_belongs_to_none(database: Database) -> None:
+    move_in(database)
+    assert lookups.of_team(database, "U0NOBODY01", "", at(11)).heading == "TeeBee"
+
+
+def test_without_teams_there_is_none_to_name(database: Database) -> None:
+    with pytest.raises(UnknownTeam) as problem:
+        lookups.of_team(database, JACK, "", at(11))
+    assert problem.value.known == ()
+
+
+def test_without_a_running_cycle_there_is_nothing_to_show(database: Database) -> None:
+    move_in(database)
+    view = lookups.of_team(database, JACK, "TeeBee", at(11, day=date(2027, 2, 5)))
+    assert (view.cycle, view.week, view.weeks, view.pace, view.objectives) == (None, 0, 0, 0, ())
+
+
+def test_a_team_without_objectives_shows_the_cycle_all_the_same(database: Database) -> None:
+    teebee = move_in(database)
+    add_team(teebee, "Logistics")
+    view = lookups.of_team(database, JACK, "Logistics", datetime(2026, 11, 20, tzinfo=UTC))
+    assert (view.cycle, view.objectives) == ("2026 Q4", ())
+    assert Team(0, "", "", "", TIMES).check_in is TIMES

@@ -1,0 +1,72 @@
+"""Pause and resume: nobody is asked who does not want to be, and may answer all the same."""
+
+from datetime import date
+
+from bot.okr.model import OwedState
+from bot.services import asks, checkins, pausing, rounds
+from bot.storage import absences
+from bot.storage import rounds as stored
+from bot.storage.engine import Database
+from tests.services.teebee import FRIDAY, JACK, TeeBee, at, move_in, week_later
+
+
+def owed(teebee: TeeBee) -> list[OwedState]:
+    with teebee.database.reading() as connection:
+        return [row.state for row in stored.owed_in_check_in(connection, teebee.check_in_id(teebee.jack))]
+
+
+def test_what_waits_is_not_counted_while_they_pause_and_waits_again_afterwards(database: Database) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    prompt = asks.prompt_key(teebee.jack.id, FRIDAY)
+    teebee.sent(prompt, at(10))
+    checkins.record(database, JACK, teebee.answers(teebee.jack, 52), at(10, 30))
+    teebee.redraws()
+    pausing.pause(database, JACK, at(11))
+    assert owed(teebee) == [OwedState.ANSWERED, OwedState.AWAY, OwedState.AWAY]
+    assert teebee.redraws() == [prompt]
+    pausing.pause(database, JACK, at(11, 5))
+    pausing.resume(database, JACK, at(11, 10))
+    assert owed(teebee) == [OwedState.ANSWERED, OwedState.WAITING, OwedState.WAITING]
+    with database.reading() as connection:
+        assert not absences.is_paused(connection, teebee.jack.id)
+        assert absences.of_people(connection, [teebee.jack.id]) == []
+
+
+def test_a_pause_redraws_the_digest_that_waits_for_them(database: Database) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(16))
+    rounds.step(database, at(16, 30))
+    with database.reading() as connection:
+        (round_,) = stored.newest(connection, teebee.team.id)
+    teebee.sent(asks.digest_key(round_.id), at(16, 30))
+    pausing.pause(database, JACK, at(17))
+    assert teebee.redraws() == [asks.digest_key(round_.id)]
+
+
+def test_a_closed_check_in_is_left_as_it_is(database: Database) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    pausing.pause(database, JACK, at(11))
+    for one in teebee.of(teebee.jack):
+        teebee.hand_over(one, teebee.hannah)
+    rounds.step(database, week_later(at(10)))
+    pausing.resume(database, JACK, week_later(at(11)))
+    assert owed(teebee) == [OwedState.AWAY] * 3
+
+
+def test_the_pause_begins_and_ends_on_the_days_of_their_own_calendar(database: Database) -> None:
+    teebee = move_in(database, jack_zone="America/Los_Angeles")
+    pausing.pause(database, JACK, at(9))  # Thursday evening there
+    pausing.resume(database, JACK, week_later(at(9)))
+    with database.reading() as connection:
+        (absence,) = absences.of_people(connection, [teebee.jack.id])
+    assert (absence.starts, absence.ends) == (date(2026, 11, 19), date(2026, 11, 25))
+
+
+def test_somebody_without_okrs_may_pause_too(database: Database) -> None:
+    move_in(database)
+    pausing.pause(database, "U0NOBODY01", at(9))
+    pausing.resume(database, "U0NOBODY01", at(9))
+    with database.reading() as connection:
+        assert absences.of_people(connection, [4]) == []
