@@ -32,7 +32,7 @@ class Redaction:
 
     def __init__(self, secrets: Iterable[str | None]) -> None:
         known = {one for one in secrets if one and len(one) >= SHORTEST_SECRET}
-        spellings = known | {json.dumps(one)[1:-1] for one in known}
+        spellings = known | {spelt[1:-1] for one in known for spelt in (json.dumps(one), repr(one))}
         self._known = sorted(spellings, key=len, reverse=True)
 
     def __call__(self, _logger: WrappedLogger, _method: str, line: Any) -> str:

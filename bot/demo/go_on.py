@@ -5,7 +5,6 @@ from typing import Final
 
 from bot.demo.show import Show
 from bot.demo.world import CHANNEL, World
-from bot.practice.errors import SlackError
 from bot.practice.forms import TYPED, Control, controls, options_of
 from bot.practice.model import Message
 from bot.practice.outcome import Outcome
@@ -61,8 +60,8 @@ class GoOn:
         for line in self._lines():
             try:
                 self._do(line)
-            except (LookupError, SlackError) as problem:
-                self._show.say(problem.args[0] if problem.args else "That did not work.")
+            except LookupError as problem:
+                self._show.say(str(problem.args[0]))
         self._show.say(BYE)
 
     def _lines(self) -> Iterator[str]:
@@ -70,7 +69,7 @@ class GoOn:
             try:
                 line = self._read(f"you are {self._me} ▸ ").strip()
             except (EOFError, KeyboardInterrupt):
-                self._show.say("")
+                self._show.gap()
                 return
             if line.casefold() in ("quit", "exit"):
                 return
@@ -209,7 +208,8 @@ class GoOn:
         """Shows what came of something the person did."""
         if outcome is not None and outcome.error:
             self._show.say(f"Slack says: {outcome.error}")
-        self._world.slack.wait_for(self._something_new, NEWS_SECONDS)
+        else:
+            self._world.slack.wait_for(self._something_new, NEWS_SECONDS)
         self._world.rest()
         if self._actor.view() is not None:
             self._show.form(self._me)

@@ -15,7 +15,7 @@ from rich.text import Text
 from bot.demo.world import PLACES, ZONE, World
 from bot.practice.ids import stamp_time
 from bot.practice.model import Message
-from bot.practice.screen import render_message
+from bot.practice.screen import render_message, visible_text
 from bot.practice.screen.cells import cells, wrap
 
 WIDEST: Final = 80
@@ -47,6 +47,10 @@ class Show:
     def say(self, text: str, style: str = "") -> None:
         """A paragraph, and an empty line."""
         self._lines(wrap(text, self.width), style)
+        self._line("")
+
+    def gap(self) -> None:
+        """An empty line: the cursor may stand behind something that a person has not ended."""
         self._line("")
 
     def time(self, *, name: str = "") -> None:
@@ -83,14 +87,14 @@ class Show:
         """A message that everybody in the channel sees; the times are TeeBee's."""
         self.panel(where, self.message(PLACES[0].name, message))
 
-    def message(self, reader: str, message: Message, *, narrower: int = 0) -> str:
-        """Who says what when, at the reader's own time; by so many cells narrower than a panel."""
+    def message(self, reader: str, message: Message) -> str:
+        """Who says what when, at the reader's own time."""
         place = next(one for one in PLACES if one.name == reader)
         names = self._world.slack.world.workspace.names()
         at = clock(stamp_time(message.ts).astimezone(ZoneInfo(place.zone)))
         marks = " (edited)" if message.edited_ts else ""
         marks += " (only visible to you)" if message.only_for else ""
-        body = render_message(list(message.blocks), message.text, width=self.inner - narrower, names=names)
+        body = render_message(list(message.blocks), message.text, width=self.inner, names=names)
         return f"{names[message.user]}  {at}{marks}\n{body}"
 
     def form(self, name: str, start: str = "", end: str = "") -> None:
@@ -99,10 +103,13 @@ class Show:
         self.panel(_in_part(f"{name}’s form", start, end), tight(excerpt(screen, start, end)), name)
 
     def changes(self, where: str, before: Message, after: Message) -> None:
-        """What has changed in a message, apart from its first line, which says when."""
-        old, new = (self.message(PLACES[0].name, one, narrower=2).splitlines()[1:] for one in (before, after))
+        """The lines of a message that have changed, as they were and as they are."""
+        names = self._world.slack.world.workspace.names()
+        old, new = (
+            visible_text(list(one.blocks), one.text, names=names).splitlines() for one in (before, after)
+        )
         changed = [line for line in difflib.ndiff(old, new) if line.startswith(("- ", "+ "))]
-        self.panel(where, "\n".join(changed))
+        self.panel(where, "\n".join(line for one in changed for line in wrap(one, self.inner, rest="  ")))
 
     def panel(self, title: str, text: str, name: str = "") -> None:
         """Something on a screen: whose it is, a bar at its left, and an empty line."""

@@ -3,6 +3,7 @@
 Everything lives in a temporary folder and on loopback; at the end nothing is left of it.
 """
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from bot.practice.slack import PracticeSlack
 from bot.running import Running
 from bot.services.importing import import_outline
 from bot.services.upcoming import next_prompt
+from bot.slack.manifest import manifest
 from bot.storage import deliveries, people, rounds, teams
 
 T = TypeVar("T")
@@ -158,8 +160,8 @@ def demo_world(record: Path | None) -> Iterator[World]:
     """The world from the first day of the cycle on, the sample's OKRs imported. Raises OSError if the
     record cannot be written, DemoFailed if the bot does not come up."""
     clock = DemoClock(BEGINS)
-    slack = PracticeSlack(clock=clock, record=record, bot_name="Okra", team_name="TeeBee", commands=["/okr"])
-    with slack, tempfile.TemporaryDirectory(prefix="okra-demo-") as folder:
+    slack = _installed(clock, record)
+    with slack, contextlib.nullcontext(tempfile.mkdtemp()) as folder:
         people_ = _move_in(slack)
         settings = _settings(slack, Path(folder))
         okra = Okra(settings, clock)
@@ -172,6 +174,20 @@ def demo_world(record: Path | None) -> Iterator[World]:
             yield World(slack, okra, clock, people_)
         finally:
             running.stop()
+
+
+def _installed(clock: DemoClock, record: Path | None) -> PracticeSlack:
+    """A workspace that grants the bot what its manifest asks for, and no more."""
+    asked = manifest()
+    return PracticeSlack(
+        clock=clock,
+        scopes=asked["oauth_config"]["scopes"]["bot"],
+        events=asked["settings"]["event_subscriptions"]["bot_events"],
+        commands=[command["command"] for command in asked["features"]["slash_commands"]],
+        record=record,
+        bot_name=asked["features"]["bot_user"]["display_name"],
+        team_name="TeeBee",
+    )
 
 
 def _move_in(slack: PracticeSlack) -> dict[str, Actor]:

@@ -2,7 +2,7 @@
 
 A blank team or objective means the one in the row above. What holds for a whole team or objective, or for
 the cycle, may stand in one of its rows or in all, but must be the same in all. People are written as e-mail
-addresses or Slack ids; who owns a key result and has no other part in the team is a member of it.
+addresses or Slack ids.
 """
 
 import re
@@ -167,16 +167,4 @@ def _finished_team(team: _Group) -> Fields:
         objective.fields.values["key_results"] = Items(objective.fields.place, tuple(objective.key_results))
         objectives.append(objective.fields)
     values["objectives"] = Items(team.fields.place, tuple(objectives))
-    _add_owners(team.fields, [each for group in team.children.values() for each in group.key_results])
     return team.fields
-
-
-def _add_owners(team: Fields, key_results: list[Fields]) -> None:
-    """Makes members of those who own a key result and are named in none of the team's lists."""
-    lists = [each for name in _LISTS if isinstance(each := team.values.get(name), Items)]
-    named = {_content(item) for each in lists for item in each.items}
-    owners = [each.values.get("owner") for each in key_results]
-    others = {owner.text: owner for owner in owners if isinstance(owner, Text) and owner.text not in named}
-    members = team.values.get("members")
-    given = members.items if isinstance(members, Items) else ()
-    team.values["members"] = Items(team.place, (*given, *others.values()))

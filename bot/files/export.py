@@ -42,7 +42,7 @@ _Dumper.add_representer(
 
 def write_yaml(outline: Outline) -> str:
     """The outline as YAML, ids included; `answer_by` is the same for everybody and not written."""
-    top: dict[str, Any] = {"workspace": _OneLine(timezone=outline.zone)}
+    top: dict[str, Any] = {"workspace": _OneLine(timezone=outline.zone)} if outline.zone else {}
     if outline.cycle is not None:
         cycle = outline.cycle
         top["cycle"] = _OneLine(name=cycle.name, starts=cycle.starts, ends=cycle.ends)

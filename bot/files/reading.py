@@ -30,7 +30,7 @@ def read_outline(top: Fields, complaints: Complaints) -> Outline:
     if with_objectives and not checks.read.gives(top, "cycle"):
         message = "objectives need a cycle; give it at the top: cycle: {name: …, starts: …, ends: …}"
         complaints.add(with_objectives[0].place.at("objectives"), message)
-    return Outline(zone or "UTC", cycle, people, teams)
+    return Outline(zone, cycle, people, teams)
 
 
 def _read_workspace(checks: Checks, top: Fields) -> str | None:

@@ -117,8 +117,8 @@ class OutlineCycle:
 class Outline:
     """All that a file says; what it does not name stays as it is. A cycle is there if any objective is."""
 
-    zone: str = "UTC"
-    """The workspace's time zone, an IANA name."""
+    zone: str | None = None
+    """The workspace's time zone, an IANA name; None where the file does not say."""
     cycle: OutlineCycle | None = None
     people: tuple[OutlinePerson, ...] = ()
     teams: tuple[OutlineTeam, ...] = ()

@@ -73,16 +73,25 @@ class FormActor:
             view.errors = mistakes(view.blocks, view.values)
             if view.errors:
                 return Outcome(sent=False, errors=dict(view.errors))
-            envelope = world.send(interactions.submission(world, self._person(), view))
+            submission = interactions.submission(world, self._person(), view)
+            deed = world.deeds.begin(self.id, "form", interactions.filled_in(submission))
+            envelope = world.send(submission)
         self._await(envelope)
+        with self._world.changing() as world:
+            outcome = self._submitted(view, envelope)
+            problem = outcome.error or "; ".join(f"{block}: {said}" for block, said in outcome.errors.items())
+            world.deeds.end(deed, problem or None)
+        return outcome
+
+    def _submitted(self, view: OpenView, envelope: Envelope) -> Outcome:
+        """What the person gets for a submission."""
         if not envelope.acked:
             return Outcome(error=TROUBLE)
-        with self._world.changing():
-            try:
-                self._answered(view, envelope.answer or {})
-            except SlackError:
-                return Outcome(acked=True, error=TROUBLE)
-            return Outcome(acked=True, errors=dict(view.errors))
+        try:
+            self._answered(view, envelope.answer or {})
+        except SlackError:
+            return Outcome(acked=True, error=TROUBLE)
+        return Outcome(acked=True, errors=dict(view.errors))
 
     def close(self, *, everything: bool = False) -> Outcome:
         """Closes the form on top, or all of them; the bot hears of it where it asked to."""
@@ -178,4 +187,4 @@ class FormActor:
     def _await(self, envelope: Envelope | None) -> None:
         """Waits for the first delivery to end, one way or the other."""
         if envelope is not None:
-            self._world.wait_for(lambda: envelope.tried, PATIENCE_SECONDS)
+            envelope.tried.wait(PATIENCE_SECONDS)

@@ -1,5 +1,6 @@
 """Slash commands and taps as Slack sends them."""
 
+from copy import deepcopy
 from typing import Any
 
 from bot.practice.events import VERIFICATION_TOKEN
@@ -121,6 +122,23 @@ def submission(world: World, user: Person, view: OpenView) -> Envelope:
         "response_urls": [],
     }
     return Envelope("interactive", payload, answerable=True)
+
+
+def filled_in(submission: Envelope) -> Json:
+    """What a submission says: which form, and what is in it."""
+    view = submission.payload["view"]
+    return {
+        "callback_id": view["callback_id"],
+        "private_metadata": view["private_metadata"],
+        "values": deepcopy(view["state"]["values"]),
+    }
+
+
+def tapped(tap: Envelope) -> Json:
+    """What a tap says: the action, and the message or form it was in."""
+    container = tap.payload["container"]
+    place = {key: container[key] for key in ("channel_id", "message_ts", "view_id") if key in container}
+    return place | {"action": tap.payload["actions"][0]}
 
 
 def closing(world: World, user: Person, view: OpenView, *, everything: bool) -> Envelope:

@@ -38,6 +38,8 @@ class Actor(FormActor):
                 client_msg_id=world.ids.uuid(),
             )
             world.workspace.put_message(message)
+            said = {"channel": where, "ts": message.ts, "text": sent.text, "thread_ts": message.thread_ts}
+            world.deeds.done(self.id, "message", said)
             envelope = events.message_posted(world, message)
         self._await(envelope)
         return message.ts
@@ -55,6 +57,8 @@ class Actor(FormActor):
                 edited_by=self.id,
             )
             world.workspace.put_message(after)
+            said = {"channel": after.channel, "ts": ts, "text": sent.text, "thread_ts": after.thread_ts}
+            world.deeds.done(self.id, "edit", said)
             envelope = events.message_changed(world, before, after)
         self._await(envelope)
 
@@ -63,6 +67,8 @@ class Actor(FormActor):
         with self._world.changing() as world:
             before = self._own(ts)
             del world.workspace.messages[before.channel][ts]
+            said = {"channel": before.channel, "ts": ts, "text": before.text, "thread_ts": before.thread_ts}
+            world.deeds.done(self.id, "deletion", said)
             envelope = events.message_deleted(world, before)
         self._await(envelope)
 
@@ -74,11 +80,15 @@ class Actor(FormActor):
                 return Outcome(sent=False, error=f"{name} is not a valid command.")
             words = typed(world.workspace, world.ids, text.strip(), with_names=True).text
             start = world.stamps.next()
+            said = {"channel": where, "name": name, "text": words}
+            deed = world.deeds.begin(self.id, "command", said)
             envelope = world.send(interactions.command(world, self._person(), name, words, where))
         self._await(envelope)
         error = command_error(envelope, name)
         if envelope.answer:
             error = self._answered_command(name, where, envelope.answer)
+        with self._world.changing() as world:
+            world.deeds.end(deed, error)
         return Outcome(acked=envelope.acked, error=error, messages=self._since(start))
 
     def tap(
@@ -185,9 +195,12 @@ class Actor(FormActor):
     def _sent(self, envelope: Envelope) -> Outcome:
         with self._world.changing() as world:
             start = world.stamps.next()
+            deed = world.deeds.begin(self.id, "tap", interactions.tapped(envelope))
             world.send(envelope)
         self._await(envelope)
         error = None if envelope.acked else NO_RESPONSE
+        with self._world.changing() as world:
+            world.deeds.end(deed, error)
         return Outcome(acked=envelope.acked, error=error, messages=self._since(start))
 
     def _since(self, start: str) -> tuple[Message, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from bot.practice.deeds import Deeds
 from bot.practice.ids import EPOCH, Ids, Stamps
 from bot.practice.model import Channel, Message, Person, Workspace
 from bot.practice.recorder import Recorder
@@ -23,14 +24,14 @@ def utc_now() -> datetime:
 
 @dataclass(eq=False)
 class Envelope:
-    """One payload on its way to the bot. `tried` once the first delivery has ended, well or not."""
+    """One payload on its way to the bot. `tried` is set once the first delivery has ended, well or not."""
 
     type: str
     payload: Json
     answerable: bool
     attempt: int = 0
     reason: str = ""
-    tried: bool = False
+    tried: threading.Event = field(default_factory=threading.Event)
     acked: bool = False
     unreachable: bool = False
     answer: Json | None = None
@@ -74,7 +75,9 @@ class World:
     stamps: Stamps
     triggers: Triggers
     answers: AnswerAddresses
+    deeds: Deeds
     address: str = ""
+    control_address: str = ""
     outbox: Outbox | None = None
     tickets: set[str] = field(default_factory=set)
     in_flight: set[Envelope] = field(default_factory=set)
@@ -198,4 +201,5 @@ def build_world(
         stamps=Stamps(clock),
         triggers=Triggers(ids, timer),
         answers=AnswerAddresses(ids, timer),
+        deeds=Deeds(clock),
     )

@@ -18,9 +18,6 @@ from bot.services.people import shown_name
 from bot.services.resolving import Resolved
 from bot.storage import okrs, people, teams, workspace
 
-UNSAID_ZONE = Outline().zone
-"""What an outline has where its file does not name the workspace's zone."""
-
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
@@ -123,7 +120,7 @@ def begin(
     """A plan with what concerns the workspace, its people and the cycle."""
     everyone = people.everyone(connection)
     zone = workspace.zone(connection)
-    new_zone = zone if outline.zone == UNSAID_ZONE else outline.zone
+    new_zone = outline.zone or zone
     kept = Kept(
         names={one.id: shown_name(one) for one in everyone},
         slack_ids={one.id: one.slack_id for one in everyone},
@@ -143,7 +140,7 @@ def begin(
 
 def workspace_zone(plan: Plan) -> str:
     """The workspace's zone after the import."""
-    return plan.kept.zone if plan.outline.zone == UNSAID_ZONE else plan.outline.zone
+    return plan.outline.zone or plan.kept.zone
 
 
 def _compare_cycle(connection: Connection, plan: Plan) -> None:
@@ -224,14 +221,20 @@ def _compare_roles(
         plan.kept.slack_ids[one.person_id]: one.role
         for one in (teams.memberships_of(connection, known.id) if known else ())
     }
+    named = {key: role for keys, role in _lists(item) for key in keys}
+    # Whoever owns a key result belongs to the team; what they are there already stays.
+    owners = [one.owner for objective in item.objectives for one in objective.key_results]
     roles = []
-    for keys, role in ((item.leads, Role.LEAD), (item.members, Role.MEMBER), (item.observers, Role.OBSERVER)):
-        for profile, key in ((plan.resolved.people.get(key), key) for key in keys):
-            if profile is None or present.get(profile.slack_id) is role:
-                continue
-            was = present.get(profile.slack_id)
-            plan.lines.append(
-                f"{item.name}: {profile.name} {f'{was} → {role}' if was else f'joins as {role}'}"
-            )
-            roles.append((key, role))
+    for key in dict.fromkeys([*named, *owners]):
+        profile = plan.resolved.people.get(key)
+        was = present.get(profile.slack_id) if profile else None
+        role = named.get(key) or was or Role.MEMBER
+        if profile is None or was is role:
+            continue
+        plan.lines.append(f"{item.name}: {profile.name} {f'{was} → {role}' if was else f'joins as {role}'}")
+        roles.append((key, role))
     return tuple(roles)
+
+
+def _lists(item: OutlineTeam) -> tuple[tuple[tuple[str, ...], Role], ...]:
+    return (item.leads, Role.LEAD), (item.members, Role.MEMBER), (item.observers, Role.OBSERVER)

@@ -1,7 +1,7 @@
 """Looking up OKRs: one's own, a person's, a team's."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.okr import pace
@@ -22,12 +22,13 @@ class GuestsSeeOnlyTheirs(Exception):  # noqa: N818 - it says what is so
     """A guest or somebody of another organisation asked for OKRs that are not theirs."""
 
 
-@dataclass(frozen=True, slots=True)
 class UnknownTeam(Exception):  # noqa: N818 - it says what is so
     """No team of that name, or no name where there are several; these are the ones there are."""
 
-    name: str
-    known: tuple[str, ...]
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = known
 
 
 def of_person(database: Database, reader: str, slack_id: str, now: datetime) -> OkrView:

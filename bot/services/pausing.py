@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.okr.model import OwedState, Person
+from bot.okr.model import OwedState, Person, RoundState
 from bot.services import asked as asked_service
 from bot.services import asks
 from bot.services.people import zone_for
@@ -28,6 +28,9 @@ def resume(database: Database, slack_id: str, now: datetime) -> None:
 
 def _turn(connection: Connection, person: Person, *, of: OwedState, to: OwedState) -> None:
     check_in = rounds.newest_check_in(connection, person.id)
-    if check_in is not None and asked_service.is_open(connection, check_in):
+    if check_in is None or not asked_service.is_open(connection, check_in):
+        return
+    # Silence is judged at the digest: what it has counted is not undone by pausing a week later.
+    if any(one.state is RoundState.OPEN for one in rounds.of_check_in(connection, check_in.id)):
         rounds.turn_owed(connection, check_in.id, of=of, to=to)
-        asks.redraw(connection, check_in)
+    asks.redraw(connection, check_in)

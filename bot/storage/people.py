@@ -38,7 +38,7 @@ def learn(connection: Connection, profile: Profile) -> Person:
         .where(people.c.id == person.id)
         .values(
             name=profile.name,
-            email=profile.email,
+            email=profile.email or people.c.email,  # Slack may hide what it told before
             zone=profile.zone,
             active=profile.active,
             guest=profile.guest,

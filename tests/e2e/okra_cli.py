@@ -9,8 +9,7 @@ from pathlib import Path
 
 import time_machine
 import yaml
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.practice import PracticeSlack

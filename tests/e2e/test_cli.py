@@ -13,8 +13,6 @@ import yaml
 from bot import __version__, pulse
 from bot.practice import PracticeSlack
 from bot.slack.manifest import manifest
-from bot.storage.engine import open_database
-from bot.storage.migrations import upgrade
 from tests.e2e.okra_cli import (
     FRIDAY_AT_TEN,
     FRIDAY_DIGEST,
@@ -52,7 +50,9 @@ def test_it_says_its_version(okra: Cli) -> None:
     assert okra("--version").output == f"okra {__version__}\n"
 
 
-@pytest.mark.parametrize("arguments", [(), ("check",), ("db",), ("db", "downgrade"), ("import",), ("run", "--fast")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("check",), ("db",), ("db", "downgrade"), ("import",), ("run", "--fast")]
+)
 def test_anything_unknown_gets_usage(okra: Cli, arguments: tuple[str, ...]) -> None:
     result = okra(*arguments)
     assert result.exit_code == 2
@@ -117,9 +117,7 @@ def test_a_dry_run_makes_neither_database_nor_folder(okra: Cli) -> None:
 
 def test_a_dry_run_leaves_what_is_there(prepared: Cli, tmp_path: Path) -> None:
     before = prepared("export").output
-    longer = changed_sample(
-        tmp_path, cycle={"name": "2026 Q4", "starts": "2026-10-01", "ends": "2027-01-31"}
-    )
+    longer = changed_sample(tmp_path, cycle={"name": "2026 Q4", "starts": "2026-10-01", "ends": "2027-01-31"})
     result = prepared.imports(longer, "--dry-run", "--reason", "It takes longer")
     assert result.exit_code == 0, result.output
     assert "2027-01-31" in result.output
@@ -289,7 +287,9 @@ def test_a_data_folder_that_cannot_be_made_is_told(okra: Cli, tmp_path: Path) ->
     (tmp_path / "data").write_text("a file stands in the way", encoding="utf-8")
     result = okra("db", "upgrade")
     assert result.exit_code == 1
-    assert result.stderr.startswith(f"The database cannot be used: the folder {tmp_path / 'data'} cannot be made")
+    assert result.stderr.startswith(
+        f"The database cannot be used: the folder {tmp_path / 'data'} cannot be made"
+    )
 
 
 def test_nothing_is_exported_where_there_is_nothing(okra: Cli) -> None:

@@ -56,7 +56,7 @@ def change(teebee: TeeBee, reason: str, when: datetime) -> None:
 
 def test_it_says_who_answered_and_how_it_stands(database: Database) -> None:
     shown = digest(weeks(database))
-    assert (shown.team, shown.week, shown.weeks) == ("TeeBee", 8, 14)
+    assert (shown.team, shown.week, shown.weeks) == ("TeeBee", 8, 13)
     assert (shown.answered, shown.asked, shown.waiting_for, shown.away) == (1, 2, ("Jack",), ())
     assert [(one.person, [action.text for action in one.actions]) for one in shown.actions] == [
         ("Hannah", ["carrier data 0"])
@@ -82,7 +82,10 @@ def test_a_round_that_is_still_open_is_nobodys_silence(database: Database) -> No
 
 def test_away_is_neither_silent_nor_waiting(database: Database) -> None:
     teebee = weeks(database, 1)
-    pausing.pause(database, JACK, at(17))
+    pausing.pause(database, JACK, week_later(at(9)))
+    rounds.step(database, week_later(at(10)))
+    answers = teebee.answers(teebee.hannah, 55, 30, 180_000)
+    checkins.record(database, HANNAH, answers, week_later(at(11)))
     shown = digest(teebee)
     assert (shown.answered, shown.asked, shown.waiting_for, shown.away) == (1, 1, (), ("Jack",))
     assert silence(shown)["Phone calls"][0] is Health.AWAY

@@ -23,7 +23,7 @@ def _written_and_read(outline: Outline) -> Outline:
 
 
 def test_an_empty_database_gives_an_empty_outline(database: Database) -> None:
-    assert export_outline(database) == Outline()
+    assert export_outline(database) == Outline(zone="UTC")
 
 
 def test_everything_of_a_team_is_exported_with_its_ids(database: Database) -> None:

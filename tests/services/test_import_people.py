@@ -120,3 +120,14 @@ def test_mistakes_of_all_kinds_are_reported_together_in_the_order_of_the_file(da
     )
     found = refused(database, text, desk=Desk(profiles=TEEBEE[1:], channels={}))
     assert [one.split(",")[0] for one in found] == ["line 4", "line 9", "line 19", "line 25"]
+
+
+def test_whoever_owns_a_key_result_without_a_role_joins_as_a_member(database: Database) -> None:
+    report = take(database, FILE.replace("members: [jack]", "members: []"))
+    assert "TeeBee: Jack joins as member" in report.lines
+
+
+def test_a_lead_whom_a_later_file_names_only_as_an_owner_stays_a_lead(database: Database) -> None:
+    take(database, FILE.replace("leads: [hannah]", "leads: [hannah, jack]").replace("members: [jack]", "members: []"))  # fmt: skip
+    report = take(database, FILE.replace("members: [jack]", "members: []"))
+    assert not report.changed

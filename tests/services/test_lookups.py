@@ -31,7 +31,7 @@ def test_ones_own_come_with_what_waits_and_when_one_is_asked_next(database: Data
     rounds.step(database, at(10))
     checkins.record(database, JACK, teebee.answers(teebee.jack, 52), at(11))
     view = lookups.of_person(database, JACK, JACK, at(11))
-    assert (view.heading, view.own, view.cycle, view.week, view.weeks) == ("Jack", True, "2026 Q4", 8, 14)
+    assert (view.heading, view.own, view.cycle, view.week, view.weeks) == ("Jack", True, "2026 Q4", 8, 13)
     (objective,) = view.objectives
     assert (objective.title, objective.owner) == ("Make ordering online easy for suppliers", "Jack")
     assert [one.standing.health is Health.NO_DATA for one in objective.key_results] == [False, True, True]
@@ -76,7 +76,7 @@ def test_somebody_elses_come_without_what_is_only_theirs(database: Database) -> 
 
 
 @pytest.mark.parametrize(("reader", "own"), [("U0NOBODY01", True), (JACK, False)])
-def test_somebody_unknown_has_none(database: Database, reader: str, own: bool) -> None:
+def test_somebody_unknown_has_none(database: Database, reader: str, *, own: bool) -> None:
     move_in(database)
     view = lookups.of_person(database, reader, "U0NOBODY01", at(11))
     assert (view.heading, view.own, view.objectives, view.cycle) == ("U0NOBODY01", own, (), "2026 Q4")

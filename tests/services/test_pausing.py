@@ -33,15 +33,26 @@ def test_what_waits_is_not_counted_while_they_pause_and_waits_again_afterwards(d
         assert absences.of_people(connection, [teebee.jack.id]) == []
 
 
-def test_a_pause_redraws_the_digest_that_waits_for_them(database: Database) -> None:
+def test_what_the_digest_has_judged_is_not_undone_by_pausing_later(database: Database) -> None:
     teebee = move_in(database)
-    rounds.step(database, at(16))
+    rounds.step(database, at(10))
+    prompt = asks.prompt_key(teebee.jack.id, FRIDAY)
+    teebee.sent(prompt, at(10))
     rounds.step(database, at(16, 30))
-    with database.reading() as connection:
-        (round_,) = stored.newest(connection, teebee.team.id)
-    teebee.sent(asks.digest_key(round_.id), at(16, 30))
     pausing.pause(database, JACK, at(17))
-    assert teebee.redraws() == [asks.digest_key(round_.id)]
+    assert owed(teebee) == [OwedState.WAITING] * 3
+    assert teebee.redraws() == [prompt]  # it says that they are paused
+
+
+def test_whom_the_digest_passed_by_may_come_back_and_answer(database: Database) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    pausing.pause(database, JACK, at(11))
+    rounds.step(database, at(16, 30))
+    pausing.resume(database, JACK, at(17))
+    assert owed(teebee) == [OwedState.AWAY] * 3
+    checkins.record(database, JACK, teebee.answers(teebee.jack, 52, 7, 41), at(18))
+    assert owed(teebee) == [OwedState.ANSWERED] * 3
 
 
 def test_a_closed_check_in_is_left_as_it_is(database: Database) -> None:

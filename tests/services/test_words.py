@@ -96,7 +96,7 @@ def test_what_drove_it_last_week_is_not_said_of_this_week(database: Database) ->
 
 @pytest.mark.parametrize(("text", "stays"), [("1 53 confidence 3", True), ("1 53 confidence 4", False)])
 def test_what_is_in_the_way_is_kept_only_while_confidence_is_low(
-    database: Database, text: str, stays: bool
+    database: Database, text: str, *, stays: bool
 ) -> None:
     teebee = opened(database)
     answers = teebee.answers(teebee.jack, 52, confidence=2)

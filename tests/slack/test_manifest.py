@@ -52,7 +52,10 @@ def test_it_works_over_socket_mode_without_any_address() -> None:
     assert made["settings"]["socket_mode_enabled"] is True
     assert made["settings"]["interactivity"] == {"is_enabled": True}
     assert "url" not in yaml.safe_dump(made)
-    assert (made["settings"]["org_deploy_enabled"], made["settings"]["token_rotation_enabled"]) == (False, False)
+    assert (made["settings"]["org_deploy_enabled"], made["settings"]["token_rotation_enabled"]) == (
+        False,
+        False,
+    )
 
 
 def test_it_subscribes_to_every_event_that_is_read() -> None:

@@ -83,7 +83,9 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     assert problems(Settings, file) == (f"{file} is not a text file in UTF-8.",)
 
 
-@pytest.mark.parametrize("url", ["sqlite:///okra.db", "sqlite://", "postgresql://a:b@c/d", "postgresql+psycopg://c/d"])
+@pytest.mark.parametrize(
+    "url", ["sqlite:///okra.db", "sqlite://", "postgresql://a:b@c/d", "postgresql+psycopg://c/d"]
+)
 def test_both_databases_are_taken(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     given(monkeypatch, DATABASE_URL=url)
     assert load(Settings, None).database == url

@@ -36,7 +36,7 @@ SECRETS = [
 LINE = (
     "xoxb-123-456-AbC xapp-1-A0-99-abcdef xoxe.xoxb-1-Mi0yLTE xoxp-12-34 "
     "postgresql+psycopg://okra:sesame%20street@db/okra https://hooks.slack.com/commands/T01/222/deadbeef "
-    "wss://wss.slack.com/link/?ticket=d4c0ffee-1&app_id=A1 5e1f-signing-secret with\"quotes\\and“ü"
+    'wss://wss.slack.com/link/?ticket=d4c0ffee-1&app_id=A1 5e1f-signing-secret with"quotes\\and“ü'
 )
 KNOWN = ("5e1f-signing-secret", 'with"quotes\\and“ü', None, "")
 
@@ -57,16 +57,14 @@ def test_no_secret_is_ever_written(
         case "nested":
             log.info("something", detail={"headers": [LINE]})
         case "exception":
-            try:
-                raise ValueError(LINE)
-            except ValueError:
-                log.exception("it failed")
+            log.error("it failed", exc_info=ValueError(LINE))
         case "library":
             logging.getLogger("slack_bolt.App").error("Failed: %s", LINE)
     written = capsys.readouterr().err
     assert HIDDEN in written
     assert secret not in written
     assert json.dumps(secret)[1:-1] not in written
+    assert repr(secret)[1:-1] not in written
 
 
 def test_what_is_no_secret_stays() -> None:
@@ -93,7 +91,9 @@ def test_json_lines_can_be_read_and_carry_the_fields(capsys: pytest.CaptureFixtu
     )
 
 
-@pytest.mark.parametrize("name", ["slack_bolt.App", "slack_sdk.socket_mode", "alembic.runtime", "apscheduler"])
+@pytest.mark.parametrize(
+    "name", ["slack_bolt.App", "slack_sdk.socket_mode", "alembic.runtime", "apscheduler"]
+)
 def test_libraries_are_heard_from_warnings_on(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     set_up()
     logging.getLogger(name).info("usual")
@@ -118,13 +118,9 @@ def test_tracebacks_show_neither_variables_nor_rows(
     set_up(log_format)
     typed = "my private " + "words"
     detail = f'violates "ck"\nDETAIL:  Failing row contains (1, {typed},\n{typed}).\n[SQL: INSERT INTO x]'
-    try:
-        try:
-            raise RuntimeError(detail)
-        except RuntimeError as error:
-            raise ValueError(detail) from error
-    except ValueError:
-        structlog.get_logger("bot.some").exception("it failed")
+    error = ValueError(detail)
+    error.__cause__ = RuntimeError(detail)
+    structlog.get_logger("bot.some").error("it failed", exc_info=error)
     written = capsys.readouterr().err
     assert "my private" not in written.replace('"my private "', "")
     assert written.count("[SQL: INSERT INTO x]") == 2

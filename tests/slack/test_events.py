@@ -1,0 +1,104 @@
+"""Which of Slack's events concern us, and what is kept of each."""
+
+from typing import Any
+
+import pytest
+
+from bot.slack.events import EDIT, HOME, PERSON, read_event
+from bot.storage.inbox import MESSAGE, Arrival
+
+Json = dict[str, Any]
+SAID: Json = {
+    "type": "message",
+    "channel_type": "im",
+    "channel": "D1",
+    "user": "U1",
+    "ts": "1763604000.000100",
+    "text": "1 62%",
+    "client_msg_id": "c-1",
+}
+EDITED: Json = {
+    "type": "message",
+    "subtype": "message_changed",
+    "channel_type": "im",
+    "channel": "D1",
+    "ts": "1763604009.000200",
+    "event_ts": "1763604009.000200",
+    "message": {"user": "U1", "text": "1 63%", "ts": "1763604000.000100"},
+    "previous_message": {"user": "U1", "text": "1 62%", "ts": "1763604000.000100"},
+}
+
+
+def read(event: Json) -> Arrival | None:
+    return read_event({"type": "event_callback", "event_id": "Ev1", "event": event})
+
+
+def test_a_direct_message_is_kept_with_all_that_tells_it_from_others() -> None:
+    assert read(SAID) == Arrival(
+        "Ev1", MESSAGE, "U1", "1763604000.000100", {"text": "1 62%"}, channel="D1", client_msg_id="c-1"
+    )
+
+
+def test_a_file_without_a_word_is_an_empty_message() -> None:
+    kept = read({**SAID, "subtype": "file_share", "text": None})
+    assert kept is not None
+    assert kept.payload == {"text": ""}
+
+
+def test_an_edit_is_an_event_of_its_own_and_names_its_message() -> None:
+    assert read(EDITED) == Arrival(
+        "Ev1",
+        EDIT,
+        "U1",
+        "1763604009.000200",
+        {"text": "1 63%", "edited": "1763604000.000100"},
+        channel="D1",
+    )
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        {**SAID, "channel_type": "channel"},
+        {**SAID, "bot_id": "B1"},
+        {**SAID, "user": None},
+        {**SAID, "subtype": "message_deleted"},
+        {**SAID, "subtype": "channel_join"},
+        {**EDITED, "message": {**EDITED["message"], "bot_id": "B1"}},
+        {**EDITED, "message": {"text": "without an author"}},
+        {**EDITED, "message": EDITED["previous_message"]},  # Slack has added a link's preview
+        {**EDITED, "message": None},
+        {"type": "app_home_opened", "tab": "messages", "user": "U1"},
+        {"type": "reaction_added", "user": "U1"},
+        {},
+    ],
+)
+def test_what_is_nothing_to_us_is_not_kept(event: Json) -> None:
+    assert read(event) is None
+
+
+def test_without_an_event_there_is_nothing_to_keep() -> None:
+    assert read_event({"type": "event_callback", "event_id": "Ev1"}) is None
+
+
+def test_home_is_whose_it_was() -> None:
+    opened = {"type": "app_home_opened", "tab": "home", "user": "U1", "channel": "D1", "event_ts": "2.1"}
+    assert read(opened) == Arrival("Ev1", HOME, "U1", "2.1", {}, channel="D1")
+
+
+def test_a_changed_person_comes_with_their_record() -> None:
+    user = {"id": "U1", "tz": "Europe/London"}
+    assert read({"type": "user_change", "user": user, "event_ts": "3.1"}) == Arrival(
+        "Ev1", PERSON, "U1", "3.1", {"user": user}
+    )
+
+
+def test_without_a_stamp_of_its_own_an_event_has_its_envelopes() -> None:
+    body = {
+        "event_id": "Ev1",
+        "event_time": 1763604000,
+        "event": {"type": "user_change", "user": {"id": "U1"}},
+    }
+    kept = read_event(body)
+    assert kept is not None
+    assert kept.ts == "1763604000"
