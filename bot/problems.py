@@ -10,6 +10,7 @@ from bot.services.messenger import NotSent, Refused, Unsure
 from bot.services.people import DirectoryUnavailable
 from bot.storage.engine import NoDatabase, StorageUnavailable
 from bot.storage.migrations import NewerDatabase, OutdatedDatabase
+from bot.storage.running import AlreadyRunning
 from bot.storage.workspace import OtherWorkspace
 
 EXPECTED = (
@@ -20,6 +21,7 @@ EXPECTED = (
     NewerDatabase,
     OutdatedDatabase,
     OtherWorkspace,
+    AlreadyRunning,
     StorageUnavailable,
     DirectoryUnavailable,
     NotSent,

@@ -4,6 +4,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import closing
 from types import FrameType
 
 import structlog
@@ -17,6 +18,7 @@ from bot.scheduler import Heartbeat
 from bot.services.messenger import NotSent, Unsure
 from bot.slack.client import web_client
 from bot.slack.outcomes import call
+from bot.storage.running import the_only_one
 
 STOP_WITHIN = 8.0
 """Seconds for what is in flight; whoever runs us kills us after ten."""
@@ -73,8 +75,8 @@ class Running:
 
 
 def run(settings: RunSettings) -> None:
-    """Runs until SIGTERM or SIGINT. Raises what is wrong with the database, OtherWorkspace, and Refused where
-    Slack does not take a token."""
+    """Runs until SIGTERM or SIGINT. Raises what is wrong with the database, AlreadyRunning, OtherWorkspace,
+    and Refused where Slack does not take a token."""
     stopping = threading.Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -83,12 +85,10 @@ def run(settings: RunSettings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     okra = Okra(settings)
-    try:
+    with closing(okra), the_only_one(okra.database):
         identity = _identity(okra, stopping.wait)
         if identity is not None:
             _work(Running(okra, settings), identity, stopping)
-    finally:
-        okra.close()
 
 
 def _work(running: Running, identity: AuthorizeResult, stopping: threading.Event) -> None:

@@ -102,14 +102,14 @@ def _correction(world: World, show: Show) -> None:
     world.expect("Jack’s form", jack.view)
     show.form("Jack", "3 Phone calls", "How sure")
     show.does("Jack", "writes 41, says what is in the way, ticks what is done, and sends.")
-    pass
+    jack.fill("Where is KR3 now?", "41")
     jack.choose("What is in the way of KR3?", "Dependency: waiting for somebody")
     jack.choose("Who can clear the way for KR3?", world.people["Hannah"].id)
     jack.fill("What would fix KR3?", "status page on Tuesday")
     done = ["Put the renew button on the first screen", "Test the order form with a supplier"]
     jack.choose("Done since last week?", done)
     jack.submit()
-    world.expect_prompt("Jack", "14 → 20 a week")
+    world.expect_prompt("Jack", "41 → 20 a week")
 
 
 def _digest(world: World, show: Show) -> None:

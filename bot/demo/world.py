@@ -3,10 +3,9 @@
 Everything lives in a temporary folder and on loopback; at the end nothing is left of it.
 """
 
-import contextlib
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -161,19 +160,26 @@ def demo_world(record: Path | None) -> Iterator[World]:
     record cannot be written, DemoFailed if the bot does not come up."""
     clock = DemoClock(BEGINS)
     slack = _installed(clock, record)
-    with slack, contextlib.nullcontext(tempfile.mkdtemp()) as folder:
+    with slack, tempfile.TemporaryDirectory(prefix="okra-demo-") as folder:
         people_ = _move_in(slack)
         settings = _settings(slack, Path(folder))
-        okra = Okra(settings, clock)
-        running = Running(okra, settings, heartbeat=False)  # the story says when the heart beats
-        try:
-            running.start(okra.identify())
+        with closing(Okra(settings, clock)) as okra, _running(okra, settings):
             if not slack.wait_for_bot(PATIENCE_SECONDS):
                 raise DemoFailed("The bot has not connected to the practice Slack.")
             import_outline(okra.database, okra.directory, read_okr_file(SAMPLE), now=clock())
             yield World(slack, okra, clock, people_)
-        finally:
-            running.stop()
+
+
+@contextmanager
+def _running(okra: Okra, settings: RunSettings) -> Iterator[None]:
+    """The bot listens and works; when its heart beats, the story says."""
+    identity = okra.identify()
+    running = Running(okra, settings, heartbeat=False)
+    try:
+        running.start(identity)
+        yield
+    finally:
+        running.stop()
 
 
 def _installed(clock: DemoClock, record: Path | None) -> PracticeSlack:

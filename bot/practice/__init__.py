@@ -1,9 +1,24 @@
 """A loopback Slack for trying and testing a bot: real HTTP, a real Socket Mode WebSocket, strict limits."""
 
+from bot.practice.deeds import Deed
+from bot.practice.faults import Fault
 from bot.practice.model import Channel, Message, Person
 from bot.practice.outcome import Outcome
 from bot.practice.people import Actor
-from bot.practice.server import Fault
+from bot.practice.rates import Rates
 from bot.practice.slack import PracticeSlack
+from bot.practice.trouble import SocketTrouble, Trouble
 
-__all__ = ["Actor", "Channel", "Fault", "Message", "Outcome", "Person", "PracticeSlack"]
+__all__ = [
+    "Actor",
+    "Channel",
+    "Deed",
+    "Fault",
+    "Message",
+    "Outcome",
+    "Person",
+    "PracticeSlack",
+    "Rates",
+    "SocketTrouble",
+    "Trouble",
+]

@@ -1,15 +1,16 @@
-"""Acting for people over HTTP, under /practice/: the same as `people`, for scripts and other processes."""
+"""Acting for people over HTTP, under /practice/: the same as `people`, for scripts and other processes.
+
+`remote` is a client of all this.
+"""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.practice.model import Message
-from bot.practice.outcome import Outcome
 from bot.practice.people import Actor
 from bot.practice.world import World
 
@@ -43,8 +44,10 @@ SIGHTS: dict[str, Callable[..., Any]] = {
 
 def plain(value: Any) -> Any:
     """The value as JSON can say it."""
-    if isinstance(value, Message | Outcome):
-        return asdict(value)
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return value
@@ -53,8 +56,9 @@ def plain(value: Any) -> Any:
 class Control:
     """The routes under /practice/. Answers are {"result": …} or, with status 400, {"error": "…"}."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, controls: Mapping[str, Callable[..., Any]]) -> None:
         self._world = world
+        self._controls = controls
 
     def add_routes(self, application: web.Application) -> None:
         router = application.router
@@ -62,22 +66,28 @@ class Control:
         router.add_get("/practice/channels", self._channels)
         router.add_get("/practice/records", self._records)
         router.add_get("/practice/settled", self._settled)
+        router.add_post("/practice/slack/{name}", self._control)
+        router.add_post("/practice/acts", self._acts)
         router.add_get("/practice/people/{id}/{sight}", self._see)
         router.add_post("/practice/people/{id}/{action}", self._act)
 
     async def _people(self, request: web.Request) -> web.Response:
         self._guard(request)
         with self._world.changing() as world:
-            return web.json_response({"result": [asdict(p) for p in world.workspace.people.values()]})
+            return web.json_response({"result": plain(list(world.workspace.people.values()))})
 
     async def _channels(self, request: web.Request) -> web.Response:
         self._guard(request)
         with self._world.changing() as world:
-            return web.json_response({"result": [asdict(c) for c in world.workspace.channels.values()]})
+            return web.json_response({"result": plain(list(world.workspace.channels.values()))})
 
     async def _records(self, request: web.Request) -> web.Response:
+        """All that is kept, or with `since` what has ended since; `next` is what to ask with next time."""
         self._guard(request)
-        return web.json_response({"result": self._world.recorder.records})
+        if "since" not in request.query:
+            return web.json_response({"result": self._world.recorder.records})
+        records, following = self._world.recorder.since(int(request.query["since"]))
+        return web.json_response({"result": records, "next": following})
 
     async def _settled(self, request: web.Request) -> web.Response:
         """Waits (`timeout` seconds at most) until the bot has had every envelope; tells whether it has."""
@@ -91,29 +101,59 @@ class Control:
         return await self._do(request, SIGHTS.get(request.match_info["sight"]), dict(request.query))
 
     async def _act(self, request: web.Request) -> web.Response:
+        arguments = await self._posted(request)
+        return await self._do(request, ACTIONS.get(request.match_info["action"]), arguments)
+
+    async def _acts(self, request: web.Request) -> web.Response:
+        """Many people at once: takes a list of {person, action, arguments}, gives a list of answers."""
+        acts = await self._posted(request)
+        return web.json_response({"result": await asyncio.gather(*(self._one(act) for act in acts))})
+
+    async def _one(self, act: Json) -> Json:
+        if act["action"] not in ACTIONS or act["person"] not in self._world.workspace.people:
+            return {"error": "no such person or action"}
+        actor = Actor(self._world, act["person"])
+        return await self._outcome(ACTIONS[act["action"]], actor, **act.get("arguments", {}))
+
+    async def _control(self, request: web.Request) -> web.Response:
+        arguments = await self._posted(request)
+        control = self._controls.get(request.match_info["name"])
+        if control is None:
+            raise web.HTTPNotFound(text="no such control")
+        return self._answered(await self._outcome(control, **arguments))
+
+    async def _posted(self, request: web.Request) -> Any:
         self._guard(request)
         if request.content_type != "application/json":
             raise web.HTTPUnsupportedMediaType(text="send JSON")
-        arguments = await request.json()
-        return await self._do(request, ACTIONS.get(request.match_info["action"]), arguments)
+        return await request.json()
 
     async def _do(
         self, request: web.Request, what: Callable[..., Any] | None, arguments: Json
     ) -> web.Response:
-        """Runs it beside the event loop, because it waits for the bot."""
         user = request.match_info["id"]
         if what is None or user not in self._world.workspace.people:
             raise web.HTTPNotFound(text="no such person or action")
         if "width" in arguments:
             arguments["width"] = int(arguments["width"])
+        return self._answered(await self._outcome(what, Actor(self._world, user), **arguments))
+
+    @staticmethod
+    async def _outcome(what: Callable[..., Any], *who: Actor, **arguments: Any) -> Json:
+        """{"result": …} or {"error": "…"}. Runs it beside the event loop, because it waits for the bot."""
         try:
-            result = await asyncio.to_thread(what, Actor(self._world, user), **arguments)
-        except (LookupError, TypeError) as error:
-            return web.json_response({"error": str(error)}, status=400)
-        return web.json_response({"result": plain(result)})
+            return {"result": await asyncio.to_thread(lambda: plain(what(*who, **arguments)))}
+        except (LookupError, TypeError, ValueError) as error:
+            return {"error": str(error)}
+
+    @staticmethod
+    def _answered(outcome: Json) -> web.Response:
+        return web.json_response(outcome, status=400 if "error" in outcome else 200)
 
     def _guard(self, request: web.Request) -> None:
         """Refuses other sites' pages: by their origin, and by a name that is not this address."""
         origin = request.headers.get("Origin")
-        if request.host != urlsplit(self._world.address).netloc or origin not in (None, self._world.address):
+        ours = (self._world.address, self._world.control_address)
+        hosts = [urlsplit(address).netloc for address in ours]
+        if request.host not in hosts or origin not in (None, *ours):
             raise web.HTTPForbidden(text="only from this address")

@@ -48,14 +48,12 @@ def hang_up(request: web.Request) -> web.Response:
     return web.Response()
 
 
-async def respond(
-    request: web.Request, body: Json | str, fault: Fault, headers: dict[str, str]
-) -> web.StreamResponse:
-    """Answers as the fault has it."""
+async def respond(request: web.Request, fault: Fault, headers: dict[str, str]) -> web.StreamResponse:
+    """Answers with the fault's body, or hangs up as it has it."""
     if fault.hang_up == "before_answer":
         return hang_up(request)
+    body, headers = fault.body, headers | fault.headers
     text, kind = (body, "text/html") if isinstance(body, str) else (json.dumps(body), "application/json")
-    headers = headers | fault.headers
     if fault.hang_up == "in_body":
         return await _half(request, text.encode(), headers | {"Content-Type": kind})
     return web.Response(text=text, status=fault.status, headers=headers, content_type=kind)

@@ -90,7 +90,7 @@ class Rates:
         self._blocked_until: dict[str, float] = {}
 
     def refuse(self, method: str, channel: str = "") -> int | None:
-        """The whole seconds to wait if this call is one too many; None if it may go on, and then it counts."""
+        """The whole seconds to wait if this call is one too many; else None, and the call counts."""
         now = self._timer()
         blocked = self._blocked_until.get(method, now) - now
         limits = self._limits(method, channel)

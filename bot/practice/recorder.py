@@ -29,13 +29,18 @@ class Recorder:
     """A list of records in the order things began, and the same as a file of JSON lines if asked for.
 
     A record is {at, direction, method or type, payload, response}; direction is "to_slack" or "to_bot".
-    A line is written once its response is known and every earlier line has been written.
+    A line is written once its response is known and every earlier line has been written. Of a call whose
+    answer got lost, `lost` is that answer. In memory only the newest are kept if `keep` says how many.
     """
 
-    def __init__(self, clock: Callable[[], datetime], path: Path | None = None) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime], path: Path | None = None, *, keep: int | None = None
+    ) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._records: list[Json] = []
+        self._records: dict[int, Json] = {}
+        self._begun = 0
+        self._keep = keep
         self._open: set[int] = set()
         self._written = 0
         self._file: TextIO | None = path.open("w", encoding="utf-8") if path else None
@@ -43,14 +48,25 @@ class Recorder:
     @property
     def records(self) -> list[Json]:
         with self._lock:
-            return list(self._records)
+            return list(self._records.values())
+
+    def since(self, number: int) -> tuple[list[Json], int]:
+        """The records from that number on, as far as they are kept, and the number to ask with next time.
+
+        Open records and what follows them come next time.
+        """
+        with self._lock:
+            end = min(self._open, default=self._begun)
+            wanted = range(max(number, self._begun - len(self._records)), end)
+            return [self._records[each] for each in wanted], max(number, end)
 
     def begin(self, direction: Literal["to_slack", "to_bot"], payload: Json, **more: Any) -> int:
         """Starts a record; `finish` takes the number that comes back."""
         with self._lock:
             record = {"at": self._clock().isoformat(), "direction": direction, **more}
-            self._records.append(record | {"payload": redact(payload), "response": None})
-            number = len(self._records) - 1
+            number = self._begun
+            self._begun += 1
+            self._records[number] = record | {"payload": redact(payload), "response": None}
             self._open.add(number)
             return number
 
@@ -59,6 +75,7 @@ class Recorder:
             self._records[number] = self._records[number] | {"response": redact(response), **more}
             self._open.discard(number)
             self._write()
+            self._forget()
 
     def close(self) -> None:
         """Writes what is still open, without a response, and closes the file."""
@@ -70,9 +87,17 @@ class Recorder:
                 self._file = None
 
     def _write(self) -> None:
-        if self._file is None:
-            return
-        while self._written < len(self._records) and self._written not in self._open:
-            self._file.write(json.dumps(self._records[self._written], ensure_ascii=False) + "\n")
+        """Moves on to the first open record, writing what it passes if there is a file."""
+        while self._written < self._begun and self._written not in self._open:
+            if self._file:
+                self._file.write(json.dumps(self._records[self._written], ensure_ascii=False) + "\n")
             self._written += 1
-        self._file.flush()
+        if self._file:
+            self._file.flush()
+
+    def _forget(self) -> None:
+        """Lets go of the oldest that are written, in order, so that the numbers stay without gaps."""
+        if self._keep is None:
+            return
+        for number in range(self._begun - len(self._records), min(self._written, self._begun - self._keep)):
+            del self._records[number]

@@ -1,5 +1,6 @@
 """A Slack to practise with: one workspace on a loopback port, whose people do as they are told."""
 
+import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -8,24 +9,33 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bot.practice import controls
 from bot.practice.api.dispatch import ALL_SCOPES
-from bot.practice.model import Channel, Person
+from bot.practice.clock import SettableClock
+from bot.practice.deeds import Deed
+from bot.practice.model import Channel, Message, Person
 from bot.practice.people import Actor
+from bot.practice.rates import Rates
 from bot.practice.recorder import Recorder
-from bot.practice.server import Faults, Server
+from bot.practice.server import Server
+from bot.practice.socket_mode import SocketMode
+from bot.practice.weather import Weather
 from bot.practice.world import SLACKBOT, build_world, utc_now
 
 Json = dict[str, Any]
 REDELIVERY_SECONDS = (0.0, 60.0, 300.0)
+HEARTBEAT_SECONDS = 20.0
 EVENTS = ("app_home_opened", "message.im", "user_change")
 
 
-class PracticeSlack:
+class PracticeSlack(Weather):
     """Use it as a context manager: it serves from entering to leaving.
 
     `clock` is the workspace's time (timestamps, time zones); `timer` counts the real seconds in which
     triggers and response addresses expire. `scopes`, `events` and `commands` are what the app's manifest
-    asks for; without `commands` every slash command reaches the bot. `record` is a file for what crosses.
+    asks for; without `commands` every slash command reaches the bot. `record` is a file for what crosses;
+    in memory only the newest `keep_records` are kept if that is given. `rates` are limits to hold to,
+    `port` is where to serve (0: any that is free), `heartbeat` the seconds between pings to the bot.
     """
 
     def __init__(
@@ -39,13 +49,20 @@ class PracticeSlack:
         ack_seconds: float = 3.0,
         redelivery: Sequence[float] = REDELIVERY_SECONDS,
         record: Path | None = None,
+        keep_records: int | None = None,
+        rates: Rates | None = None,
+        port: int = 0,
+        heartbeat: float = HEARTBEAT_SECONDS,
         bot_name: str = "Bot",
         team_name: str = "Practice",
     ) -> None:
-        self._recorder = Recorder(clock, record)
+        super().__init__()
+        self._recorder = Recorder(clock, record, keep=keep_records)
+        self._rates = rates
+        self._port = port
+        self._heartbeat = heartbeat
         self._ack_seconds = ack_seconds
         self._redelivery = tuple(redelivery)
-        self._server: Server | None = None
         self.world = build_world(
             clock=clock,
             timer=timer,
@@ -64,8 +81,9 @@ class PracticeSlack:
         self.app_id = identity.app_id
 
     def __enter__(self) -> Self:
-        self._server = Server(self.world, self._ack_seconds, self._redelivery)
-        self._server.start()
+        self._server = Server(self.world, self._sockets, controls.of(self))
+        self._server.api.rates = self._rates
+        self._server.start(self._port)
         return self
 
     def __exit__(
@@ -84,14 +102,15 @@ class PracticeSlack:
         return f"{self.world.address}/api/"
 
     @property
+    def control_url(self) -> str:
+        """Where the control interface is, also while Slack is away."""
+        self._running()
+        return f"{self.world.control_address}/practice/"
+
+    @property
     def records(self) -> list[Json]:
         """Everything that crossed so far, in the order it began; see `recorder`."""
         return self._recorder.records
-
-    @property
-    def connections(self) -> int:
-        """How many WebSockets the bot has open."""
-        return self._running().sockets.connections
 
     def add_person(self, name: str, *, email: str = "", tz: str = "UTC", **more: Any) -> str:
         """A new account; gives its id. `more` are fields of `Person` (`id`, `handle`, `is_restricted`, …)."""
@@ -100,6 +119,10 @@ class PracticeSlack:
             handle = more.pop("handle", None) or name.lower().replace(" ", ".")
             world.workspace.people[user_id] = Person(user_id, name, handle, email, tz, **more)
             return str(user_id)
+
+    def add_people(self, people: Iterable[Json]) -> list[str]:
+        """Many new accounts, each given by the arguments of `add_person`; their ids in the same order."""
+        return [self.add_person(**person) for person in people]
 
     def add_channel(
         self,
@@ -128,6 +151,8 @@ class PracticeSlack:
     def change_channel(self, channel_id: str, **changes: Any) -> None:
         """Archives it, changes who is in it, …: any fields of `Channel`."""
         with self.world.changing() as world:
+            if "members" in changes:
+                changes["members"] = tuple(changes["members"])
             world.workspace.channels[channel_id] = replace(world.workspace.channels[channel_id], **changes)
 
     def person(self, user_id: str) -> Actor:
@@ -146,6 +171,33 @@ class PracticeSlack:
         with self.world.changing() as world:
             return list(world.workspace.channels.values())
 
+    def conversations(self, *, blocks: bool = True) -> dict[str, list[Message]]:
+        """Every message there is, by the id of its channel, oldest first; on demand without the blocks."""
+        with self.world.changing() as world:
+            found = {channel: list(by_ts.values()) for channel, by_ts in world.workspace.messages.items()}
+        if blocks:
+            return found
+        return {channel: [replace(one, blocks=()) for one in messages] for channel, messages in found.items()}
+
+    def direct_messages(self) -> dict[str, str]:
+        """The channel in which each person talks with the bot, by the person's id."""
+        with self.world.changing() as world:
+            return dict(world.workspace.dms)
+
+    def deeds(self, since: int = 0) -> list[Deed]:
+        """What people did, in the order they began, and whether they saw it taken."""
+        with self.world.changing() as world:
+            return world.deeds.since(since)
+
+    def set_clock(self, now: str | datetime) -> None:
+        """It is now this time (in ISO format, if text) in the workspace, and goes on from there.
+
+        TypeError unless the clock is a `SettableClock`, ValueError if that is no time with a zone.
+        """
+        if not isinstance(self.world.clock, SettableClock):
+            raise TypeError("This workspace's clock cannot be set")
+        self.world.clock.set(datetime.fromisoformat(now) if isinstance(now, str) else now)
+
     def settle(self, timeout: float = 10.0) -> bool:
         """Waits until the bot has had every envelope sent so far; False if it takes longer than that."""
         return self.world.settle(timeout)
@@ -158,27 +210,5 @@ class PracticeSlack:
         """Waits until the bot has a connection open."""
         return bool(self.wait_for(lambda: self.connections, timeout))
 
-    def refresh_connections(self, *, warning: bool = False) -> None:
-        """Asks the bot to connect anew: with a warning, the old connections stay open for it to close."""
-        server = self._running()
-        reason = "warning" if warning else "refresh_requested"
-        server.run(server.sockets.disconnect(reason, close=not warning))
-
-    def drop_connections(self) -> None:
-        """Cuts every connection without a word, as a network does."""
-        server = self._running()
-        server.run(server.sockets.drop())
-
-    def revoke(self) -> None:
-        """Uninstalls the app: every call gets `account_inactive` from now on."""
-        with self.world.changing() as world:
-            world.identity.revoked = True
-
-    def set_faults(self, faults: Faults | None) -> None:
-        """Asked about every Web API call (method, arguments); a `Fault` changes what becomes of it."""
-        self._running().faults = faults
-
-    def _running(self) -> Server:
-        if self._server is None:
-            raise RuntimeError("Use PracticeSlack in a with statement")
-        return self._server
+    def _sockets(self, loop: asyncio.AbstractEventLoop) -> SocketMode:
+        return SocketMode(self.world, loop, self._ack_seconds, self._redelivery, self._heartbeat)

@@ -37,8 +37,9 @@ class SocketMode:
 
     A payload goes to any one connection. An event not acknowledged within `ack_seconds`, or with nobody
     connected, is delivered again after each of the delays in `redelivery` (seconds); commands and
-    interactions are not. A late acknowledgement counts for nothing. `trouble`, if set, has its say in all this; while
-    Slack is `away`, nobody can connect.
+    interactions are not. A late acknowledgement counts for nothing.
+
+    `trouble`, if set, has its say in all this. While Slack is `away`, nobody can connect.
     """
 
     def __init__(

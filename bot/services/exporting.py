@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.model import Cycle, KeyResult, Membership, Objective, Person, Role, Team
 from bot.okr.outline import (
     Outline,
@@ -17,7 +15,7 @@ from bot.okr.outline import (
     OutlineTeam,
 )
 from bot.storage import okrs, people, teams, workspace
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 
 LONGEST_KEY = 60
 

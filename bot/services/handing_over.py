@@ -1,12 +1,12 @@
 """Handing a key result over: what its round still asks of the old owner is asked of the new one."""
 
-from sqlalchemy.engine import Connection
 
 from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, Round, RoundState, Team
 from bot.okr.rounds import PersonPlan, plan_round
 from bot.services import asks
 from bot.storage import absences, okrs, people, rounds, teams
 from bot.storage.absences import is_open_pause
+from bot.storage.engine import Connection
 
 
 def hand_over(connection: Connection, key_result: KeyResult) -> None:

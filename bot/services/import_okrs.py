@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.model import KeyResult, Objective
 from bot.okr.outline import OutlineKeyResult, OutlineObjective, OutlineTeam, Place
 from bot.okr.values import format_change, format_exactly, format_value, shortened
 from bot.services.checkins import LARGEST_ID
 from bot.services.import_plan import FieldChange, KeyResultPlan, ObjectivePlan, Plan, TeamPlan, says
 from bot.storage import okrs, updates
+from bot.storage.engine import Connection
 
 
 class _Item(Protocol):

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.model import DAY_NAMES, CheckInTimes, Cycle, KeyResult, Objective, Role, Team
 from bot.okr.outline import Outline, OutlineKeyResult, OutlineTeam, Place, Trouble
 from bot.okr.zones import known_zone
 from bot.services.people import shown_name
 from bot.services.resolving import Resolved
 from bot.storage import okrs, people, teams, workspace
+from bot.storage.engine import Connection
 
 
 @dataclass(frozen=True, slots=True)

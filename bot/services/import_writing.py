@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.model import KeyResult, Membership, Objective, RoundState, Update
 from bot.services import asks
 from bot.services.handing_over import hand_over
 from bot.services.import_plan import FieldChange, KeyResultPlan, ObjectivePlan, Plan, TeamPlan, workspace_zone
 from bot.storage import changes, okrs, people, rounds, teams, updates, workspace
+from bot.storage.engine import Connection
 
 
 def write(connection: Connection, plan: Plan, now: datetime) -> None:

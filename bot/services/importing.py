@@ -7,8 +7,6 @@ compares. Importing the same file again changes nothing, and no import ever lose
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.engine import Connection
-
 from bot.okr.outline import Outline, Trouble
 from bot.services.import_okrs import compare_objectives
 from bot.services.import_plan import Plan, begin, compare_team
@@ -16,7 +14,7 @@ from bot.services.import_writing import write
 from bot.services.people import Directory
 from bot.services.resolving import Resolved, resolve
 from bot.storage import teams
-from bot.storage.engine import Database
+from bot.storage.engine import Connection, Database
 
 NOTHING = "nothing to change"
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.okr.model import OwedState, RoundState
+from bot.okr.model import CheckIn, OwedState, RoundState
 from bot.services import asks
 from bot.storage import deliveries, people, rounds
 from bot.storage.deliveries import Delivery
@@ -15,20 +15,20 @@ PROMPT_RESTS = timedelta(hours=1)
 def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool:
     """Whether sending it now still serves the person or the channel it is for; raises LookupError where
     its subject makes no sense."""
-    if delivery.kind == asks.PROMPT:
-        return _can_still_answer(connection, delivery, now)
-    if delivery.kind == asks.REMINDER:
-        return _can_still_answer(connection, delivery, now) and _prompted_before(connection, delivery, now)
     if delivery.kind == asks.DIGEST:
         round_ = rounds.by_id(connection, delivery.subject["round"])
         return round_.state is RoundState.DIGESTED
-    return True
-
-
-def _can_still_answer(connection: Connection, delivery: Delivery, now: datetime) -> bool:
-    """Something is waiting, the person can be asked, and an answer would not be late already."""
+    if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
+        return True
     check_in = rounds.find_check_in(connection, delivery.subject["check_in"])
-    if check_in is None or not people.by_ids(connection, [check_in.person_id])[check_in.person_id].active:
+    if check_in is None or not _can_still_answer(connection, check_in, now):
+        return False
+    return delivery.kind == asks.PROMPT or _prompted_before(connection, check_in, now)
+
+
+def _can_still_answer(connection: Connection, check_in: CheckIn, now: datetime) -> bool:
+    """Something is waiting, the person can be asked, and an answer would not be late already."""
+    if not people.by_ids(connection, [check_in.person_id])[check_in.person_id].active:
         return False
     owed = rounds.owed_in_check_in(connection, check_in.id)
     waiting = {row.round_id for row in owed if row.state is OwedState.WAITING}
@@ -36,9 +36,6 @@ def _can_still_answer(connection: Connection, delivery: Delivery, now: datetime)
     return bool(waiting) and now < max([check_in.answer_by, *open_until])
 
 
-def _prompted_before(connection: Connection, delivery: Delivery, now: datetime) -> bool:
-    check_in = rounds.find_check_in(connection, delivery.subject["check_in"])
-    if check_in is None:
-        return False
+def _prompted_before(connection: Connection, check_in: CheckIn, now: datetime) -> bool:
     prompted_at = deliveries.sent_at(connection, asks.prompt_key(check_in.person_id, check_in.date))
     return prompted_at is not None and now - prompted_at >= PROMPT_RESTS

@@ -24,10 +24,7 @@ _COLUMNS = (
 def ensure(connection: Connection, slack_id: str) -> Person:
     """The person of that Slack id; a new one has no name until Slack has told it (see `learn`)."""
     insert_unless_there(connection, people, workspace_id=THE_WORKSPACE, slack_id=slack_id, name="")
-    found = by_slack_id(connection, slack_id)
-    if found is None:
-        raise LookupError(slack_id)
-    return found
+    return Person(*connection.execute(sa.select(*_COLUMNS).where(people.c.slack_id == slack_id)).one())
 
 
 def learn(connection: Connection, profile: Profile) -> Person:

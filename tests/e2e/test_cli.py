@@ -4,6 +4,8 @@ import os
 import signal
 import sqlite3
 import threading
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,8 +13,13 @@ import sqlalchemy as sa
 import yaml
 
 from bot import __version__, pulse
-from bot.practice import PracticeSlack
+from bot.app import Okra
+from bot.config import RunSettings, load
+from bot.practice import Fault, PracticeSlack
+from bot.running import Running
 from bot.slack.manifest import manifest
+from bot.storage.engine import open_database
+from bot.storage.running import the_only_one
 from tests.e2e.okra_cli import (
     FRIDAY_AT_TEN,
     FRIDAY_DIGEST,
@@ -307,8 +314,11 @@ def test_the_database_can_be_made_by_itself(okra: Cli) -> None:
 # --- run -----------------------------------------------------------------------------------------------
 
 
-def test_run_beats_and_ends_well_when_it_is_told_to_stop(prepared: Cli, slack: PracticeSlack) -> None:
+def test_run_waits_for_slack_beats_and_ends_well_when_it_is_told_to_stop(
+    prepared: Cli, slack: PracticeSlack
+) -> None:
     folder = Path(prepared.env["OKRA_DATA_DIR"])
+    slack.set_faults(first_time_away("auth.test"))
     handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
 
     def stop_once_it_beats() -> None:
@@ -324,8 +334,36 @@ def test_run_beats_and_ends_well_when_it_is_told_to_stop(prepared: Cli, slack: P
         for number, handler in handlers.items():
             signal.signal(number, handler)
     assert result.exit_code == 0, result.output
-    assert "okra is running" in result.stderr
+    lines = [
+        line.split("] ")[1].strip()
+        for line in result.stderr.splitlines()
+        if "okra" in line or "Slack" in line
+    ]
+    assert [line.split("  ")[0] for line in lines][:3] == [
+        "Slack does not answer yet",
+        "okra is running",
+        "okra is stopping",
+    ]
     assert prepared("healthy").exit_code == 0
+
+
+def first_time_away(away: str) -> Callable[[str, dict[str, object]], Fault | None]:
+    calls = iter([Fault(perform=False, body={}, status=503)])
+    return lambda method, _arguments: next(calls, None) if method == away else None
+
+
+def test_a_heartbeat_that_cannot_be_written_down_does_not_stop_the_work(
+    prepared: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    in_the_way = tmp_path / "file"
+    in_the_way.write_text("no folder", encoding="utf-8")
+    database = f"sqlite:///{database_file(prepared)}"
+    for name, value in (prepared.env | {"DATABASE_URL": database, "OKRA_DATA_DIR": str(in_the_way)}).items():
+        monkeypatch.setenv(name, value)
+    settings = load(RunSettings, None)
+    with closing(Okra(settings)) as okra:
+        Running(okra, settings)._beat()
+    assert "the heartbeat cannot be written down" in capsys.readouterr().out
 
 
 def test_run_is_over_within_ten_seconds_of_sigterm(prepared: Cli, slack: PracticeSlack) -> None:
@@ -340,6 +378,26 @@ def test_run_is_over_within_ten_seconds_of_sigterm(prepared: Cli, slack: Practic
     assert process.returncode == 0, log
     assert "okra is stopping" in log
     assert slack.bot_token not in log
+
+
+def test_a_second_run_on_sqlite_is_refused_and_the_other_commands_work(
+    prepared: Cli, slack: PracticeSlack
+) -> None:
+    first = open_database(f"sqlite:///{database_file(prepared)}")
+    with closing(first), the_only_one(first):
+        refused = prepared("run")
+        assert (refused.exit_code, "Another `okra run` is at work" in refused.stderr) == (1, True)
+        assert slack.connections == 0
+        assert prepared("tick").output == "Nothing was due.\n"
+        assert prepared("doctor").exit_code == 0
+    with closing(open_database("sqlite://")) as memory, the_only_one(memory), the_only_one(memory):
+        assert memory.is_sqlite
+
+
+def test_a_folder_that_cannot_be_written_is_told_by_run(prepared: Cli) -> None:
+    Path(f"{database_file(prepared)}-running").mkdir()
+    result = prepared("run")
+    assert (result.exit_code, "The database cannot be used: " in result.stderr) == (1, True)
 
 
 def test_run_can_be_stopped_while_slack_does_not_answer(prepared: Cli) -> None:

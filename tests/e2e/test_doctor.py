@@ -12,8 +12,7 @@ from bot.doctor.finding import Finding, Level
 from bot.doctor.slack import clock as check_clock
 from bot.doctor.slack import scopes as check_scopes
 from bot.okr.model import Cycle, KeyResult, Objective, Profile, Team
-from bot.practice import PracticeSlack
-from bot.practice.server import Fault
+from bot.practice import Fault, PracticeSlack
 from bot.slack.manifest import OPTIONAL, REQUIRED, manifest
 from bot.slack.probe import TokenFacts
 from bot.storage import deliveries, inbox, okrs, people, teams, workspace

@@ -4,6 +4,8 @@ import socket
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
+TEXT, CLOSE, PING = 0x1, 0x8, 0x9  # kinds of frames
+
 
 def request(url: str, body: bytes | None = None, **headers: str) -> tuple[int, str]:
     """Status and text of a GET, or of a POST if there is a body."""
@@ -39,3 +41,8 @@ def until(connection: socket.socket, words: bytes) -> bytes:
             break
         heard += more
     return heard
+
+
+def frame(words: str, kind: int = TEXT) -> bytes:
+    """A short frame as a client sends it, masked with zeros."""
+    return bytes([0x80 | kind, 0x80 | len(words), 0, 0, 0, 0]) + words.encode()

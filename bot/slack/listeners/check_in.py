@@ -92,9 +92,9 @@ class CheckInListeners:
         except CannotAnswer as problem:
             _keep_open(ack, view, WORDS[problem.why])
             return
-        except StorageUnavailable:
-            log.exception("check-in could not be kept", check_in=check_in_id)
-            _keep_open(ack, view, texts.STORAGE_AWAY)
+        except StorageUnavailable as problem:
+            _keep_open(ack, view, texts.STORAGE_AWAY)  # first: two of the three seconds are gone
+            log.warning("check-in could not be kept", check_in=check_in_id, error=str(problem))
             return
         ack()
         self._wake_sender()
@@ -121,9 +121,10 @@ class CheckInListeners:
             work()
         except CannotAnswer as error:
             problem = WORDS[error.why]
-        except StorageUnavailable:
-            log.exception("a tap could not be kept")
+        except StorageUnavailable as error:
             problem = texts.STORAGE_AWAY
+            ack()
+            log.warning("a tap could not be kept", error=str(error))
         ack()
         in_home = "view" in body
         if problem is None:

@@ -1,0 +1,198 @@
+"""The inbox's worker: each event handled once, tried again a few times, and set aside in the end."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from bot.services.inbox import ATTEMPTS, LEASE, PAYLOADS_KEPT, InboxWorker, take_in
+from bot.storage import inbox
+from bot.storage.engine import Database, real_now
+from bot.storage.inbox import MESSAGE, Arrival, InboxRow
+from bot.storage.tables import inbox as table
+from tests.services.teebee import HANNAH, JACK
+
+
+@dataclass
+class Reader:
+    """A handler that writes down what it is given, and fails as told."""
+
+    read: list[str] = field(default_factory=list)
+    trouble: list[Exception] = field(default_factory=list)
+
+    def __call__(self, row: InboxRow) -> None:
+        if self.trouble:
+            raise self.trouble.pop(0)
+        self.read.append(row.payload["text"])
+
+
+def _arrival(number: int, slack_id: str = JACK, kind: str = MESSAGE) -> Arrival:
+    return Arrival(
+        event_id=f"Ev{number:04}",
+        kind=kind,
+        slack_id=slack_id,
+        ts=f"17636{number:05}.000100",
+        payload={"text": f"words {number}"},
+        channel=f"D{slack_id[1:]}",
+    )
+
+
+def _row(database: Database, row_id: int = 1) -> Any:
+    with database.reading() as connection:
+        return connection.execute(sa.select(table).where(table.c.id == row_id)).one()
+
+
+def _set(database: Database, **values: Any) -> None:
+    with database.transaction() as connection:
+        connection.execute(sa.update(table).values(**values))
+
+
+def test_an_event_is_handled_once_however_often_it_comes_and_the_worker_runs(database: Database) -> None:
+    reader = Reader()
+    worker = InboxWorker(database, {MESSAGE: reader})
+    assert [take_in(database, _arrival(1)) for _ in range(3)] == [True, False, False]
+    assert [worker.run() for _ in range(3)] == [["handled message 1"], [], []]
+    assert not take_in(database, _arrival(1))
+    assert worker.run() == []
+    row = _row(database)
+    assert (row.state, row.error, row.lease_until, reader.read) == ("handled", None, None, ["words 1"])
+    assert row.handled_at >= row.received_at
+
+
+def test_events_are_handled_in_the_order_in_which_they_were_said(database: Database) -> None:
+    reader = Reader()
+    for number, slack_id in ((3, JACK), (1, JACK), (2, HANNAH), (4, HANNAH)):
+        take_in(database, _arrival(number, slack_id))
+    InboxWorker(database, {MESSAGE: reader}).run()
+    assert reader.read == ["words 1", "words 2", "words 3", "words 4"]
+
+
+def test_each_kind_has_its_handler(database: Database) -> None:
+    messages, homes = Reader(), Reader()
+    take_in(database, _arrival(1))
+    take_in(database, _arrival(2, kind="home"))
+    InboxWorker(database, {MESSAGE: messages, "home": homes}).run()
+    assert (messages.read, homes.read) == (["words 1"], ["words 2"])
+
+
+def test_what_failed_waits_and_its_persons_next_event_with_it_but_nobody_elses(database: Database) -> None:
+    reader = Reader(trouble=[TypeError("no")])
+    worker = InboxWorker(database, {MESSAGE: reader})
+    for number, slack_id in ((1, JACK), (2, JACK), (3, HANNAH)):
+        take_in(database, _arrival(number, slack_id))
+    _, other = worker.run()
+    assert other == "handled message 3"
+    assert reader.read == ["words 3"]
+    assert (_row(database).state, _row(database).error) == ("waiting", "TypeError: no")
+    _set(database, next_attempt_at=None)
+    worker.run()
+    assert reader.read == ["words 3", "words 1", "words 2"]
+    assert (_row(database).state, _row(database).error) == ("handled", None)
+
+
+@pytest.mark.parametrize(("attempts_before", "seconds"), [(0, 2), (1, 4), (3, 16)])
+def test_each_wait_is_twice_as_long(database: Database, attempts_before: int, seconds: float) -> None:
+    take_in(database, _arrival(1))
+    _set(database, attempts=attempts_before)
+    with database.reading() as connection:
+        before = real_now(connection)
+    said = InboxWorker(database, {MESSAGE: Reader(trouble=[TypeError("no")])}).run()
+    with database.reading() as connection:
+        after = real_now(connection)
+    wait = timedelta(seconds=seconds)
+    assert said == ["will try message 1 again"]
+    assert before + wait <= _row(database).next_attempt_at <= after + wait
+
+
+def test_what_always_fails_is_set_aside_and_no_longer_in_the_way(database: Database) -> None:
+    reader = Reader(trouble=[TypeError("no")] * ATTEMPTS)
+    worker = InboxWorker(database, {MESSAGE: reader})
+    for number in (1, 2):
+        take_in(database, _arrival(number))
+    said: list[str] = []
+    for _ in range(ATTEMPTS):
+        said += worker.run()
+        _set(database, next_attempt_at=None)
+    assert said == ["will try message 1 again"] * (ATTEMPTS - 1) + [
+        "set aside message 1",
+        "handled message 2",
+    ]
+    with database.reading() as connection:
+        assert inbox.failures(connection) == [(1, MESSAGE, "TypeError: no")]
+    assert _row(database).payload == {"text": "words 1"}
+
+
+def test_a_kind_without_a_handler_is_set_aside_in_the_end(database: Database) -> None:
+    take_in(database, _arrival(1, kind="from a newer version"))
+    _set(database, attempts=ATTEMPTS - 1)
+    assert InboxWorker(database, {}).run() == ["set aside from a newer version 1"]
+
+
+def test_what_kills_its_worker_each_time_is_set_aside_untouched(database: Database) -> None:
+    reader = Reader()
+    take_in(database, _arrival(1))
+    with database.transaction() as connection:
+        expired = real_now(connection) - LEASE
+        for _ in range(ATTEMPTS):
+            assert inbox.claim(connection, real_now=expired, lease_until=expired - timedelta(seconds=1))
+    assert InboxWorker(database, {MESSAGE: reader}).run() == ["set aside message 1"]
+    assert (_row(database).error, reader.read) == ("whoever handled it never came back", [])
+
+
+def test_what_a_worker_who_is_gone_left_behind_is_handled_by_the_next(database: Database) -> None:
+    reader = Reader()
+    take_in(database, _arrival(1))
+    with database.transaction() as connection:
+        expired = real_now(connection) - 2 * LEASE
+        inbox.claim(connection, real_now=expired, lease_until=expired + LEASE)
+    InboxWorker(database, {MESSAGE: reader}).run()
+    assert reader.read == ["words 1"]
+
+
+def test_what_somebody_else_is_handling_is_left_alone(database: Database) -> None:
+    def run_another(_row: InboxRow) -> None:
+        seen.append(InboxWorker(database, {}).run())
+
+    seen: list[list[str]] = []
+    take_in(database, _arrival(1))
+    take_in(database, _arrival(2))
+    InboxWorker(database, {MESSAGE: run_another}).run()
+    assert seen == [[], []]
+
+
+def test_trouble_after_the_event_was_ticked_off_does_not_bring_it_back(database: Database) -> None:
+    def tick_off_and_fail(row: InboxRow) -> None:
+        with database.transaction() as connection:
+            inbox.mark_handled(connection, row.id, real_now(connection))
+        raise TypeError("afterwards")
+
+    take_in(database, _arrival(1))
+    InboxWorker(database, {MESSAGE: tick_off_and_fail}).run()
+    assert (_row(database).state, _row(database).next_attempt_at) == ("handled", None)
+
+
+def test_after_stop_the_event_in_hand_is_finished_and_no_other_begun(database: Database) -> None:
+    reader = Reader()
+
+    def stop(row: InboxRow) -> None:
+        worker.stop()
+        reader(row)
+
+    worker = InboxWorker(database, {MESSAGE: stop})
+    for number in (1, 2):
+        take_in(database, _arrival(number))
+    assert (worker.run(), worker.run()) == (["handled message 1"], [])
+    assert _row(database, 2).state == "waiting"
+
+
+def test_words_are_forgotten_a_week_after_they_were_handled(database: Database) -> None:
+    worker = InboxWorker(database, {MESSAGE: Reader()})
+    take_in(database, _arrival(1))
+    worker.run()
+    worker.forget()
+    assert _row(database).payload == {"text": "words 1"}
+    _set(database, handled_at=_row(database).handled_at - PAYLOADS_KEPT - timedelta(seconds=1))
+    worker.forget()
+    assert _row(database).payload is None

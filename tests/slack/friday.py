@@ -1,0 +1,166 @@
+"""A whole Okra on a database, connected over the practice Slack's real Socket Mode, at hours that a test sets."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.app import Okra
+from bot.config import RunSettings
+from bot.practice import Actor, Message, PracticeSlack, interactions
+from bot.practice.outcome import Outcome
+from bot.practice.screen import pings
+from bot.practice.world import Envelope
+from bot.running import Running
+from bot.storage import tables
+from bot.storage.engine import Database, open_database
+from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, JIM, TeeBee, at, move_in
+
+Json = dict[str, Any]
+
+
+class Clock:
+    """Stands still until it is set."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@dataclass(frozen=True)
+class Friday:
+    """The bot at work, and the people of TeeBee in front of their Slack."""
+
+    slack: PracticeSlack
+    okra: Okra
+    clock: Clock
+    hannah: Actor
+    jack: Actor
+    jim: Actor
+
+    def move_in(self, **how: Any) -> TeeBee:
+        return move_in(self.okra.database, **how)
+
+    def tick(self, hour: int, minute: int = 0, *, day: date = FRIDAY) -> list[str]:
+        """One heartbeat at that hour of Shanghai."""
+        self.clock.now = at(hour, minute, day=day)
+        return self.okra.tick(self.clock.now)
+
+    def until(self, predicate: Any) -> Any:
+        """What `predicate` gives once it is true; fails if it does not become so."""
+        value = self.slack.wait_for(predicate)
+        assert value, f"{self.jack.screen()}\n{self.hannah.screen()}"
+        return value
+
+    def said_to(self, actor: Actor) -> list[Message]:
+        """What the bot has said in the person's direct messages."""
+        return [one for one in actor.messages() if one.from_bot]
+
+    def heard(self, actor: Actor, words: str) -> Message:
+        """The bot's message that says so; waits for it."""
+        found: Message = self.until(
+            lambda: next((one for one in self.said_to(actor) if words in one.text), None)
+        )
+        return found
+
+    def form(self, actor: Actor, target: Message | str, action_id: str = "check_in_open") -> str:
+        """Taps and waits for the form that opens; gives what it shows."""
+        assert actor.tap(target, action_id=action_id).ok
+        self.until(actor.view)
+        return actor.view_screen(width=100)
+
+    def digest(self) -> Message:
+        (posted,) = [one for one in self.hannah.messages(CHANNEL) if not one.is_reply]
+        return posted
+
+    def forge(self, actor: Actor, message: Message, action_id: str, value: str) -> Outcome:
+        """Taps a button with another value than it has."""
+        with self.slack.world.changing() as world:
+            control = interactions.find_control(
+                list(message.blocks), label=None, action_id=action_id, block_id=None
+            )
+            envelope = interactions.tap_in_message(world, actor.person(), message, control, None)
+            envelope.payload["actions"][0]["value"] = value
+            before = {one.ts for one in actor.messages()}
+            world.send(envelope)
+        self.until(lambda: envelope.tried)
+        said = tuple(one for one in actor.messages() if one.ts not in before)
+        return Outcome(acked=envelope.acked, messages=said)
+
+    def again(self, number: int = -1) -> None:
+        """Delivers an event once more, as Slack does that did not hear us acknowledge it."""
+        events = [one for one in self.slack.records if one["type"] == "events_api"]
+        envelope = Envelope("events_api", events[number]["payload"], answerable=False)
+        self.slack.world.send(envelope)
+        self.until(lambda: envelope.acked)
+
+    def quiet(self) -> bool:
+        """Whether the bot has nothing left to handle or to send."""
+        events, messages = tables.inbox, tables.deliveries
+        unhandled = events.c.state.in_(["waiting", "working"])
+        due = (messages.c.state == "pending") & (messages.c.due_at <= self.clock.now)
+        stale = (messages.c.state == "sent") & messages.c.stale
+        in_hand = messages.c.lease_until.is_not(None)
+        with self.okra.database.reading() as connection:
+            open_events = connection.execute(sa.select(events.c.id).where(unhandled)).first()
+            open_messages = connection.execute(sa.select(messages.c.id).where(due | stale | in_hand)).first()
+        return open_events is None and open_messages is None
+
+    def settle(self) -> None:
+        self.until(lambda: self.slack.settle() and self.quiet())
+
+    def calls(self, method: str) -> list[Json]:
+        """The bot's calls of that method so far."""
+        return [one for one in self.slack.records if one.get("method") == method]
+
+
+@contextmanager
+def friday_on(database_url: str, **slack_options: Any) -> Iterator[Friday]:
+    """The bot runs until the end of the block. Nobody's OKRs are there yet."""
+    clock = Clock(at(9))
+    with PracticeSlack(clock=clock, **slack_options) as slack:
+        for slack_id, name, zone in (
+            (HANNAH, "Hannah", "Asia/Shanghai"),
+            (JACK, "Jack", "Asia/Shanghai"),
+            (JIM, "Jim", "America/Los_Angeles"),
+        ):
+            slack.add_person(name, id=slack_id, email=f"{name.lower()}@teebee.example", tz=zone)
+        slack.add_channel("okrs", id=CHANNEL, members=[HANNAH, JACK])
+        settings = RunSettings(
+            slack_bot_token=slack.bot_token,
+            slack_app_token=slack.app_token,
+            slack_api_url=slack.url,
+            database_url=database_url,
+        )
+        okra = Okra(settings, clock)
+        running = Running(okra, settings, heartbeat=False)
+        try:
+            running.start(okra.identify())
+            assert slack.wait_for_bot()
+            yield Friday(slack, okra, clock, slack.person(HANNAH), slack.person(JACK), slack.person(JIM))
+        finally:
+            running.stop()
+
+
+@contextmanager
+def locked(database: Database) -> Iterator[None]:
+    """Somebody else writes all the while: nobody can write, everybody can read."""
+    other = open_database(database.engine.url.render_as_string(hide_password=False))
+    try:
+        with other.engine.connect() as connection, connection.begin():  # on SQLite: BEGIN IMMEDIATE
+            if not other.is_sqlite:
+                connection.execute(sa.text("LOCK TABLE updates, inbox, absences, owed IN EXCLUSIVE MODE"))
+            yield
+    finally:
+        other.close()
+
+
+def quiet(message: Message) -> Message:
+    """The message, which disturbs nobody."""
+    assert pings(list(message.blocks), message.text) == []
+    return message
