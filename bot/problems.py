@@ -7,7 +7,6 @@ from bot.files.marked import BadFile
 from bot.okr.outline import Trouble
 from bot.services.importing import ImportRefused
 from bot.services.messenger import NotSent, Refused, Unsure
-from bot.services.people import DirectoryUnavailable
 from bot.storage.engine import NoDatabase, StorageUnavailable
 from bot.storage.migrations import NewerDatabase, OutdatedDatabase
 from bot.storage.running import AlreadyRunning
@@ -23,7 +22,6 @@ EXPECTED = (
     OtherWorkspace,
     AlreadyRunning,
     StorageUnavailable,
-    DirectoryUnavailable,
     NotSent,
     Refused,
     Unsure,
@@ -41,8 +39,6 @@ def in_words(problem: Exception) -> list[str]:
             return [f"Slack refuses: {problem}", "`okra doctor` says more."]
         case NotSent() | Unsure():
             return [f"Slack could not be asked: {problem}"]
-        case DirectoryUnavailable():
-            return [f"People and channels could not be looked up: {problem}"]
     return [str(problem)]
 
 

@@ -28,8 +28,12 @@ class Connection:
 
     async def serve(self) -> None:
         """Writes and pings until it is cancelled or the bot is gone: what was not sent is unacknowledged."""
-        with suppress(ConnectionError):
-            await asyncio.gather(self._write(), self._ping())
+        pinging = asyncio.create_task(self._ping())
+        try:
+            with suppress(ConnectionError):
+                await self._write()
+        finally:
+            pinging.cancel()
 
     async def hear(self, message: WSMessage) -> str | None:
         """The text of a frame; None if it has none or goes unheard. Answers pings."""
@@ -71,4 +75,5 @@ class Connection:
             if not self._heard:
                 self.abort()
             self._heard = False
-            await self.socket.ping()
+            with suppress(ConnectionError):
+                await self.socket.ping()

@@ -23,6 +23,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "delete": Actor.delete,
     "command": Actor.command,
     "tap": Actor.tap,
+    "await_view": Actor.await_view,
     "fill": Actor.fill,
     "choose": Actor.choose,
     "submit": Actor.submit,
@@ -105,9 +106,22 @@ class Control:
         return await self._do(request, ACTIONS.get(request.match_info["action"]), arguments)
 
     async def _acts(self, request: web.Request) -> web.Response:
-        """Many people at once: takes a list of {person, action, arguments}, gives a list of answers."""
+        """Takes a list of {person, action, arguments}, gives a list of answers.
+
+        What one person does is done in order, while all the others do theirs.
+        """
         acts = await self._posted(request)
-        return web.json_response({"result": await asyncio.gather(*(self._one(act) for act in acts))})
+        answers: list[Json] = [{} for _ in acts]
+
+        async def one_person(numbers: list[int]) -> None:
+            for number in numbers:
+                answers[number] = await self._one(acts[number])
+
+        by_person: dict[str, list[int]] = {}
+        for number, act in enumerate(acts):
+            by_person.setdefault(act["person"], []).append(number)
+        await asyncio.gather(*(one_person(numbers) for numbers in by_person.values()))
+        return web.json_response({"result": answers})
 
     async def _one(self, act: Json) -> Json:
         if act["action"] not in ACTIONS or act["person"] not in self._world.workspace.people:

@@ -28,6 +28,11 @@ class FormActor:
             view = world.workspace.top_view(self.id)
             return view_object(world, view) if view else None
 
+    def await_view(self, timeout: float = 10.0) -> Json | None:
+        """The form on top as soon as there is one; None if none opens within `timeout` seconds."""
+        self._world.wait_for(lambda: self._world.workspace.top_view(self.id), timeout)
+        return self.view()
+
     def view_errors(self) -> dict[str, str]:
         """The sentences next to the fields, by block id."""
         with self._world.changing() as world:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ID_LENGTH = 10
+DIGEST_BYTES = 15  # enough for 24 letters, the longest that is asked for
 
 
 class Ids:
@@ -18,7 +19,7 @@ class Ids:
         self._numbers = itertools.count(1)
 
     def new(self, prefix: str, length: int = ID_LENGTH) -> str:
-        digest = hashlib.sha256(f"{prefix}{next(self._numbers)}".encode()).digest()
+        digest = hashlib.sha256(f"{prefix}{next(self._numbers)}".encode()).digest()[:DIGEST_BYTES]
         return prefix + base64.b32encode(digest).decode()[:length]
 
     def number(self) -> int:

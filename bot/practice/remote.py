@@ -73,7 +73,7 @@ class RemoteSlack:
         return list(self._wire.get("channels")["result"])
 
     def acts(self, acts: Iterable[Act]) -> list[Any]:
-        """Many people at once: what each got (an `Outcome`, a ts, …), or LookupError where it failed."""
+        """Many people at once, each in order: what they got (an `Outcome`, …), or a LookupError."""
         asked = [{"person": act.person, "action": act.action, "arguments": act.arguments} for act in acts]
         return [read_result(answer) for answer in self._wire.post("acts", asked)]
 

@@ -81,6 +81,10 @@ class RemoteActor:
         view: Json | None = self._see("view")
         return view
 
+    def await_view(self, timeout: float = 10.0) -> Json | None:
+        view: Json | None = self._act("await_view", timeout=timeout)
+        return view
+
     def view_screen(self, *, width: int = 60) -> str:
         return str(self._see("view_screen", width=width))
 

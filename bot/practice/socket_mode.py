@@ -62,7 +62,7 @@ class SocketMode:
         self._connections: list[Connection] = []
         self._turn = itertools.count()
         self._waiting: dict[str, _Delivery] = {}
-        self._timers: set[asyncio.TimerHandle] = set()
+        self._timers: dict[Envelope, asyncio.TimerHandle] = {}
 
     @property
     def connections(self) -> int:
@@ -142,6 +142,7 @@ class SocketMode:
 
     def _attempt(self, envelope: Envelope) -> None:
         with self._world.changing() as world:
+            self._timers.pop(envelope, None)
             world.in_flight.add(envelope)
             envelope.unreachable = not self._connections
             if envelope.unreachable:
@@ -206,8 +207,7 @@ class SocketMode:
         self._later(delay, envelope)
 
     def _later(self, delay: float, envelope: Envelope) -> None:
-        self._timers = {timer for timer in self._timers if timer.when() > self._loop.time()}
-        self._timers.add(self._loop.call_later(delay, self._attempt, envelope))
+        self._timers[envelope] = self._loop.call_later(delay, self._attempt, envelope)
 
     async def disconnect(self, reason: str, *, close: bool, close_after: float | None = None) -> None:
         """Tells every connection to go ("warning", "refresh_requested"), and closes it if asked to.
@@ -241,7 +241,7 @@ class SocketMode:
             connection.silent = True
 
     async def stop(self) -> None:
-        for timer in self._timers:
+        for timer in self._timers.values():
             timer.cancel()
         for closing in self._closing:
             closing.cancel()

@@ -17,7 +17,6 @@ from bot.services import asks
 from bot.storage import actions, deliveries, kept_words, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
 
-
 LARGEST_ID = 2**31 - 1
 """PostgreSQL refuses to look for a larger one, and a forged form may name any."""
 

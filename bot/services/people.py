@@ -1,5 +1,6 @@
 """Who people are: following what Slack says of them, and whose clock counts for whom."""
 
+from collections.abc import Iterable
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,13 @@ def meet(database: Database, directory: Directory, slack_id: str) -> None:
     if profile is not None:
         with database.transaction() as connection:
             people.learn(connection, profile)
+
+
+def known_names(database: Database, slack_ids: Iterable[str]) -> dict[str, str]:
+    """The names of those whom we know, by Slack id."""
+    with database.reading() as connection:
+        found = (people.by_slack_id(connection, one) for one in slack_ids)
+        return {person.slack_id: person.name for person in found if person is not None and person.name}
 
 
 def zone_for(connection: Connection, person: Person) -> ZoneInfo:

@@ -219,6 +219,16 @@ def test_a_slack_that_does_not_say_its_scopes_or_the_time_is_taken_as_it_is() ->
     assert (unsaid.level, undated.level) == (Level.WARNING, Level.WARNING)
 
 
+@pytest.mark.usefixtures("teebee")
+def test_a_date_that_is_none_is_taken_as_unsaid(
+    okra: Cli, slack: PracticeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dated = Fault(headers={"Date": "soon"})
+    slack.set_faults(lambda method, _arguments: dated if method == "auth.test" else None)
+    (one,) = findings(okra, monkeypatch)
+    assert one.says == "Slack’s answer has no date: the clock cannot be compared."
+
+
 @pytest.mark.parametrize(("minutes", "way"), [(2, "ahead of"), (-2, "behind")])
 @pytest.mark.usefixtures("teebee")
 def test_a_clock_that_is_wrong_is_a_problem(

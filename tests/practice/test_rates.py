@@ -14,9 +14,9 @@ POST = "chat.postMessage"
 
 
 @contextmanager
-def limited(**limits: int) -> Iterator[TeeBee]:
+def limited(*, channel_burst: int) -> Iterator[TeeBee]:
     times = Times()
-    rates = Rates(timer=times.timer, **limits)
+    rates = Rates(timer=times.timer, channel_burst=channel_burst)
     with PracticeSlack(clock=times.clock, timer=times.timer, rates=rates) as slack:
         yield settled(slack, times)
 

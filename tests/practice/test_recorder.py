@@ -65,3 +65,20 @@ def test_everything_that_crosses_is_one_line_with_its_response(tmp_path: Path) -
     assert record["payload"] == {"channel": channel, "text": "Grüße, 团队"}
     assert record["response"]["ok"] is True
     assert not any(secret in path.read_text(encoding="utf-8") for secret in secrets)
+
+
+def test_only_the_newest_records_are_kept_in_memory_and_all_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "record.jsonl"
+    recorder = Recorder(noon, path, keep=2)
+    first = recorder.begin("to_bot", {"n": 0}, type="events_api")
+    for number in range(1, 5):
+        recorder.finish(recorder.begin("to_slack", {"n": number}, method="auth.test"), {"ok": True})
+    assert [record["payload"]["n"] for record in recorder.records] == [0, 1, 2, 3, 4]  # one is still open
+    assert recorder.since(0) == ([], 0)
+    recorder.finish(first, None, acked=True)
+    assert [record["payload"]["n"] for record in recorder.records] == [3, 4]
+    records, following = recorder.since(0)
+    assert ([record["payload"]["n"] for record in records], following) == ([3, 4], 5)
+    assert recorder.since(following) == ([], following)
+    recorder.close()
+    assert [line["payload"]["n"] for line in lines(path)] == [0, 1, 2, 3, 4]

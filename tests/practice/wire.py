@@ -4,7 +4,7 @@ import socket
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
-TEXT, CLOSE, PING = 0x1, 0x8, 0x9  # kinds of frames
+TEXT, CLOSE, PING, PONG = 0x1, 0x8, 0x9, 0xA  # kinds of frames
 
 
 def request(url: str, body: bytes | None = None, **headers: str) -> tuple[int, str]:

@@ -34,7 +34,7 @@ def digest(teebee: TeeBee) -> Digest:
 
 
 def silence(shown: Digest) -> dict[str, tuple[Health, int]]:
-    standings = [one.standing for one in (*shown.talk, *shown.on_track)]
+    standings = [*(one.standing for one in shown.talk), *(one.standing for one in shown.on_track)]
     return {one.key_result.title: (one.health, one.weeks_silent) for one in standings}
 
 

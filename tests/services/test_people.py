@@ -123,6 +123,12 @@ def test_without_a_team_the_workspaces_clock_counts_and_utc_at_the_last(
         assert people.zone_for(connection, somebody) == ZoneInfo(shown)
 
 
+def test_only_those_who_have_a_name_are_named(database: Database) -> None:
+    move_in(database)
+    ensure(database, STRANGER)
+    assert people.known_names(database, [JACK, STRANGER, "U0UNKNOWN1"]) == {JACK: "Jack"}
+
+
 def test_until_the_name_is_known_the_id_has_to_do(database: Database) -> None:
     teebee = move_in(database)
     assert people.shown_name(teebee.hannah) == "Hannah"

@@ -94,7 +94,7 @@ class Friday:
 
     def again(self, number: int = -1) -> None:
         """Delivers an event once more, as Slack does that did not hear us acknowledge it."""
-        events = [one for one in self.slack.records if one["type"] == "events_api"]
+        events = [one for one in self.slack.records if one.get("type") == "events_api"]
         envelope = Envelope("events_api", events[number]["payload"], answerable=False)
         self.slack.world.send(envelope)
         self.until(lambda: envelope.acked)
@@ -144,6 +144,9 @@ def friday_on(database_url: str, **slack_options: Any) -> Iterator[Friday]:
             assert slack.wait_for_bot()
             yield Friday(slack, okra, clock, slack.person(HANNAH), slack.person(JACK), slack.person(JIM))
         finally:
+            # A listener may still be at work after its ack; the database closes with the bot.
+            assert running._handler is not None
+            running._handler.app.listener_runner.listener_executor.shutdown()
             running.stop()
 
 

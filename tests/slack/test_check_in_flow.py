@@ -3,8 +3,6 @@
 from datetime import date
 from typing import Any
 
-import pytest
-
 from bot.okr.model import BlockerKind
 from bot.practice import Fault
 from bot.services import asks
@@ -72,7 +70,7 @@ def test_a_friday_from_the_prompt_to_a_late_answer(friday: Friday) -> None:
     assert "call the five that lapsed" in posted.text
     assert "status page Tuesday" in posted.text
 
-    friday.clock.now = friday.clock.now.replace(hour=17)
+    friday.clock.now = friday.clock.now.replace(hour=17, minute=0)
     assert friday.jack.tap(prompt(friday, friday.jack), action_id="all_unchanged").ok
     friday.settle()
     assert friday.digest().ts == posted.ts
@@ -122,7 +120,7 @@ def test_all_unchanged_takes_one_tap(friday: Friday) -> None:
     assert [[one.value for one in teebee.said(kr)] for kr in teebee.of(teebee.jack)] == [[30], [6], [40]]
     assert len(friday.said_to(friday.jack)) == 1
     assert "Answered at 10:00" in prompt(friday, friday.jack).text
-    assert "Phone calls 40" in friday.form(friday.jack, prompt(friday, friday.jack))
+    assert "3 Phone calls" in friday.form(friday.jack, prompt(friday, friday.jack))
 
 
 def test_old_buttons_say_that_their_check_in_is_closed(friday: Friday) -> None:
@@ -155,17 +153,17 @@ def test_dropped_key_results_leave_a_sentence_instead_of_a_form(friday: Friday) 
     assert "Your key results have changed" in friday.form(friday.jack, prompt(friday, friday.jack))
 
 
-@pytest.mark.parametrize("value", ["hannahs", "0", "-1", "999999999999", "1e3", "", "x" * 2000])
-def test_a_button_with_somebody_elses_value_or_nonsense_does_nothing(friday: Friday, value: str) -> None:
+def test_a_button_with_somebody_elses_value_or_nonsense_does_nothing(friday: Friday) -> None:
     teebee = asked(friday)
-    if value == "hannahs":
-        value = str(teebee.check_in_id(teebee.hannah))
-    outcome = friday.forge(friday.jack, prompt(friday, friday.jack), "all_unchanged", value)
-    assert outcome.acked
-    friday.heard(friday.jack, texts.NOT_YOURS)
-    friday.forge(friday.jack, prompt(friday, friday.jack), "check_in_open", value)
-    friday.until(friday.jack.view)
-    assert "not yours" in friday.jack.view_screen()
+    hannahs = str(teebee.check_in_id(teebee.hannah))
+    for number, value in enumerate((hannahs, "0", "-1", "999999999999", "1e3", "", "x" * 2000), start=1):
+        assert friday.forge(friday.jack, prompt(friday, friday.jack), "all_unchanged", value).acked
+        friday.until(lambda number=number: len(friday.said_to(friday.jack)) == 1 + number)
+        assert texts.NOT_YOURS in friday.said_to(friday.jack)[-1].text
+        friday.forge(friday.jack, prompt(friday, friday.jack), "check_in_open", value)
+        friday.until(friday.jack.view)
+        assert "not yours" in friday.jack.view_screen()
+        friday.jack.close()
     assert [teebee.said(one.id) for one in teebee.key_results] == [[]] * 6
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.typed import mentioned, plain
+from bot.slack.typed import mentioned, mentions, plain
 
 
 @pytest.mark.parametrize(
@@ -28,6 +28,12 @@ from bot.slack.typed import mentioned, plain
 )
 def test_what_was_typed_comes_out(sent: str, typed: str) -> None:
     assert plain(sent) == typed
+
+
+def test_whoever_is_known_is_called_by_their_name() -> None:
+    sent = "<@U1> waits for <@W2> and <@U3|jim>"
+    assert mentions(sent) == {"U1", "W2", "U3"}
+    assert plain(sent, {"U1": "Hannah", "U3": "Jim"}) == "@Hannah waits for @W2 and @jim"
 
 
 @pytest.mark.parametrize(

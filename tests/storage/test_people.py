@@ -35,14 +35,21 @@ def test_a_person_is_one_person_however_often_they_turn_up(database: Database) -
 def test_what_slack_says_of_a_person_is_taken_over_whole(database: Database) -> None:
     with database.transaction() as connection:
         before = _hannah(connection)
-        told = Profile(HANNAH, "Hannah L.", None, "Europe/London", active=False, guest=True)
+        told = Profile(HANNAH, "Hannah L.", "hl@teebee.example", "Europe/London", active=False, guest=True)
         after = people.learn(connection, told)
-        assert people.emails(connection) == {}
+        assert people.emails(connection) == {after.id: "hl@teebee.example"}
         assert people.unnamed(connection) == []
         assert people.by_slack_id(connection, HANNAH) == after
     assert after == Person(
         before.id, HANNAH, "Hannah L.", "Europe/London", MONDAY_TO_FRIDAY, active=False, guest=True
     )
+
+
+def test_an_address_that_slack_hides_later_stays_known(database: Database) -> None:
+    with database.transaction() as connection:
+        hannah = _hannah(connection)
+        people.learn(connection, Profile(HANNAH, "Hannah"))
+        assert people.emails(connection) == {hannah.id: "hannah@teebee.example"}
 
 
 def test_people_are_found_by_their_ids(database: Database) -> None:

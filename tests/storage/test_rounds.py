@@ -1,17 +1,21 @@
 """Rounds, check-ins and what is owed, as they are stored."""
 
-import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from bot.okr.model import CheckIn, Owed, OwedState, Round, RoundState
 from bot.storage import rounds
 from bot.storage.engine import Connection, Database, StorageUnavailable, open_database
+from bot.storage.tables import check_ins
 from tests.services.teebee import FRIDAY, TeeBee, at, move_in, week_later
 
 HOUR = timedelta(hours=1)
+SECONDS_TO_FINISH = 20
 TEN = at(10)
 
 
@@ -121,22 +125,28 @@ def test_a_check_in_of_several_teams_begins_with_the_earliest_and_ends_with_the_
     assert (later.prompt_at, later.remind_at, later.answer_by) == (at(9), at(16), at(17))
 
 
+def _until_somebody_waits(connection: Connection) -> None:
+    """On PostgreSQL; on SQLite nobody can be seen waiting."""
+    waiting = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    deadline = time.monotonic() + SECONDS_TO_FINISH
+    while connection.dialect.name == "postgresql" and not connection.execute(waiting).scalar_one():
+        assert time.monotonic() < deadline
+
+
 def test_teams_that_widen_a_check_in_at_the_same_time_do_not_forget_each_other(teebee: TeeBee) -> None:
-    hours = [8, 9, 11, 12]
-    together = threading.Barrier(len(hours))
+    def widen() -> CheckIn:
+        with teebee.database.transaction() as connection:
+            return _check_in(connection, teebee, at(12))
+
     with teebee.database.transaction() as connection:
         _check_in(connection, teebee)
-
-    def widen(hour: int) -> CheckIn:
-        together.wait(20)
+    with ThreadPoolExecutor(1) as pool:
         with teebee.database.transaction() as connection:
-            return _check_in(connection, teebee, at(hour))
-
-    with ThreadPoolExecutor(len(hours)) as pool:
-        (check_in_id,) = {one.id for one in pool.map(widen, hours, timeout=20)}
-    with teebee.database.reading() as connection:
-        widest = rounds.find_check_in(connection, check_in_id)
-    assert widest is not None
+            connection.execute(sa.select(check_ins).with_for_update())
+            other = pool.submit(widen)
+            _until_somebody_waits(connection)
+            _check_in(connection, teebee, at(8))
+        widest = other.result(SECONDS_TO_FINISH)
     assert (widest.prompt_at, widest.remind_at) == (at(8), at(17))
 
 
@@ -242,3 +252,16 @@ def test_what_a_key_result_was_asked_comes_newest_first(teebee: TeeBee) -> None:
             connection, [owed[0].key_result_id], states=[RoundState.DIGESTED, RoundState.CLOSED]
         )
     assert found == [owed[1], owed[0]]
+
+
+def test_what_is_handed_over_is_owed_by_somebody_else_from_then_on(teebee: TeeBee) -> None:
+    with teebee.database.transaction() as connection:
+        check_in, round_ = _check_in(connection, teebee), _add(connection, teebee)
+        first, second = (_owe(connection, teebee, round_, check_in, number) for number in (1, 2))
+        hers = rounds.add_check_in(connection, replace(check_in, person_id=teebee.hannah.id))
+        rounds.hand_over(connection, first, hers, number=4, state=OwedState.AWAY)
+        moved = replace(
+            first, person_id=teebee.hannah.id, check_in_id=hers.id, number=4, state=OwedState.AWAY
+        )
+        assert rounds.owed_in_check_in(connection, hers.id) == [moved]
+        assert rounds.owed_in_check_in(connection, check_in.id) == [second]

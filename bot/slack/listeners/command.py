@@ -44,8 +44,8 @@ class CommandListener:
         try:
             reply = _Reply(self._database, SlackDirectory(client), str(body["user_id"]), self._clock())
             message = reply.to(str(body.get("text") or "").strip())
-        except StorageUnavailable:
-            log.exception("command could not be answered")
+        except StorageUnavailable as problem:
+            log.warning("command could not be answered", error=str(problem))
             message = notice(texts.STORAGE_AWAY)
         except DirectoryUnavailable as problem:
             log.warning("nobody to ask who somebody is", error=str(problem))

@@ -11,7 +11,7 @@ from bot.slack.blocks.okrs import home
 from bot.slack.events import EDIT, HOME, PERSON
 from bot.slack.outcomes import call
 from bot.slack.people import profile_of
-from bot.slack.typed import plain
+from bot.slack.typed import mentions, plain
 from bot.storage.engine import Database
 from bot.storage.inbox import MESSAGE, InboxRow
 
@@ -36,14 +36,9 @@ class EventHandlers:
 
     def words(self, row: InboxRow) -> None:
         """A message, or an edit of one: the newer words are taken as the person's answer."""
-        words.take(
-            self._database,
-            row.id,
-            row.slack_id,
-            plain(row.payload["text"]),
-            self._clock(),
-            edited=row.payload.get("edited"),
-        )
+        sent, edited = row.payload["text"], row.payload.get("edited")
+        text = plain(sent, people.known_names(self._database, mentions(sent)))
+        words.take(self._database, row.id, row.slack_id, text, self._clock(), edited=edited)
         self._wake_sender()
 
     def show_home(self, row: InboxRow) -> None:
