@@ -27,8 +27,6 @@ def test_while_slack_is_away_nobody_gets_through_and_people_go_on(teebee: TeeBee
         teebee.web.auth_test()
     assert isinstance(caught.value.reason, ConnectionRefusedError)
     assert teebee.slack.state()["away"]
-    with socket.socket() as stranger, pytest.raises(OSError, match="in use"):  # the port is kept for us
-        stranger.bind(("127.0.0.1", urlsplit(teebee.slack.url).port))
     ts = teebee.hannah.say("Nobody hears this")
     teebee.slack.come_back()
     teebee.slack.come_back()
@@ -50,6 +48,14 @@ def test_an_event_whose_redeliveries_are_over_is_lost_but_in_the_history() -> No
             assert slack.settle()
             assert [one.payload["event"]["text"] for one in bot.heard] == ["Heard"]
         assert [message.text for message in hannah.messages()] == ["Lost", "Heard"]
+
+
+def test_nobody_takes_the_port_of_a_slack_that_is_away() -> None:
+    with PracticeSlack() as slack:
+        place = ("127.0.0.1", urlsplit(slack.url).port)
+        slack.go_away()
+        with socket.socket() as stranger, pytest.raises(OSError, match="in use"):
+            stranger.bind(place)
 
 
 def test_slack_comes_back_by_itself() -> None:

@@ -88,7 +88,7 @@ class Friday:
             envelope.payload["actions"][0]["value"] = value
             before = {one.ts for one in actor.messages()}
             world.send(envelope)
-        self.until(lambda: envelope.tried)
+        assert envelope.tried.wait(10)
         said = tuple(one for one in actor.messages() if one.ts not in before)
         return Outcome(acked=envelope.acked, messages=said)
 
