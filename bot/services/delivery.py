@@ -129,9 +129,7 @@ def _try(say: Callable[[Delivery], Posted], delivery: Delivery) -> Posted | Prob
         return say(delivery)
     except (NotSent, Refused, Unsure) as problem:
         return problem
-    except (
-        Exception
-    ) as error:  # a mistake of ours, perhaps made after posting; it must not hold up the rest
+    except Exception as error:  # a mistake of ours, perhaps made after posting; it must not hold up the rest
         log.exception("messenger failed", delivery=delivery.id, key=delivery.key)
         return Unsure(f"{type(error).__name__}: {error}")
 

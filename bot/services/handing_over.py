@@ -1,6 +1,5 @@
 """Handing a key result over: what its round still asks of the old owner is asked of the new one."""
 
-
 from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, Round, RoundState, Team
 from bot.okr.rounds import PersonPlan, plan_round
 from bot.services import asks
