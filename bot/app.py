@@ -50,7 +50,8 @@ class Okra:
         ]
         handlers = EventHandlers(self.database, self.client, clock, self.wake_senders)
         self.inbox = InboxWorker(self.database, handlers.by_kind())
-        self.inbox_thread = Worker("inbox", self.read_inbox)
+        self.inbox_thread = Worker("inbox", self.inbox.run)
+        self._listeners = ThreadPoolExecutor(settings.okra_listener_threads, "listener")
 
     def tick(self, now: datetime) -> list[str]:
         """Everything that is due at `now`, sends included; says what it did, a line each."""
@@ -71,8 +72,9 @@ class Okra:
     def send(self) -> None:
         self.deliverer.run(self.clock())
 
-    def read_inbox(self) -> None:
-        self.inbox.run()
+    @property
+    def workers(self) -> list[Worker]:
+        return [self.inbox_thread, *self.senders]
 
     def wake_senders(self) -> None:
         for sender in self.senders:
@@ -98,13 +100,15 @@ class Okra:
         app = App(
             authorize=lambda: identity,
             client=web_client(None, self.settings.slack_api_url),  # with a token Bolt would warn
-            listener_executor=ThreadPoolExecutor(self.settings.okra_listener_threads, "listener"),
+            listener_executor=self._listeners,
             raise_error_for_unhandled_request=False,
         )
         app.middleware(KeepEvents(self.database, self.inbox_thread.wake))
         CheckInListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
-        CommandListener(self.database, self.clock, self.wake_senders).register(app)
+        CommandListener(self.database, self.directory, self.clock, self.wake_senders).register(app)
         return app
 
     def close(self) -> None:
+        """Waits for taps and commands that are being answered."""
+        self._listeners.shutdown(wait=True)
         self.database.close()

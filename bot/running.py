@@ -8,7 +8,6 @@ from contextlib import closing
 from types import FrameType
 
 import structlog
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 
 from bot import pulse
@@ -16,8 +15,7 @@ from bot.app import Okra
 from bot.config import RunSettings
 from bot.scheduler import Heartbeat
 from bot.services.messenger import NotSent, Unsure
-from bot.slack.client import web_client
-from bot.slack.outcomes import call
+from bot.slack.socket import Socket
 from bot.storage.running import the_only_one
 
 STOP_WITHIN = 8.0
@@ -34,36 +32,36 @@ class Running:
         self._okra = okra
         self._settings = settings
         self._heartbeat = Heartbeat(self._beat, settings.okra_heartbeat_seconds) if heartbeat else None
-        self._handler: SocketModeHandler | None = None
+        self._socket: Socket | None = None
 
     def start(self, identity: AuthorizeResult) -> None:
         """Connects; returns once events can come in. Raises NotSent, Refused or Unsure if Slack does not
         let us; `stop` is due then, too."""
-        app = self._okra.bolt(identity)
-        self._handler = SocketModeHandler(
-            app,
-            self._settings.slack_app_token,
-            # Its own client asks for the connection's address: it must obey SLACK_API_URL, too.
-            web_client=web_client(self._settings.slack_app_token, self._settings.slack_api_url),
-            concurrency=self._settings.okra_listener_threads,
+        settings = self._settings
+        self._socket = Socket(
+            self._okra.bolt(identity),
+            settings.slack_app_token,
+            settings.slack_api_url,
+            threads=settings.okra_listener_threads,
         )
-        for worker in (*self._okra.senders, self._okra.inbox_thread):
+        for worker in self._okra.workers:
             worker.start()
-        call(self._handler.connect)
+        self._socket.connect()
         if self._heartbeat:
             self._heartbeat.start()
 
     def stop(self) -> None:
         """Takes no more work and finishes what is in flight."""
         deadline = time.monotonic() + STOP_WITHIN
-        if self._heartbeat:
-            self._heartbeat.stop()
-        if self._handler:
-            self._handler.close()  # type: ignore[no-untyped-call]  # Bolt leaves it unannotated
+        self._okra.inbox.stop()
         self._okra.deliverer.stop()
-        for worker in (self._okra.inbox_thread, *self._okra.senders):
-            if not worker.stop(max(0.1, deadline - time.monotonic())):
-                log.warning("a worker was still busy at the end")
+        if self._socket:
+            self._socket.close()
+        busy = [worker for worker in self._okra.workers if not worker.stop(_left(deadline))]
+        if self._heartbeat and not self._heartbeat.stop(_left(deadline)):
+            log.warning("the heartbeat was still busy at the end")
+        if busy:
+            log.warning("workers were still busy at the end", workers=len(busy))
         self._okra.close()
 
     def _beat(self) -> None:
@@ -72,6 +70,10 @@ class Running:
             pulse.leave(self._settings.okra_data_dir)
         except OSError as error:  # `okra healthy` will say so; the work goes on
             log.warning("the heartbeat cannot be written down", error=str(error))
+
+
+def _left(deadline: float) -> float:
+    return max(0.1, deadline - time.monotonic())
 
 
 def run(settings: RunSettings) -> None:

@@ -14,6 +14,9 @@ MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONDAY_TO_FRIDAY = frozenset({MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY})
 
+LARGEST_ID = 2**31 - 1
+"""PostgreSQL refuses to look for a larger one, and a forged form or a file may name any."""
+
 
 class Role(StrEnum):
     LEAD = "lead"

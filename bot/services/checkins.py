@@ -10,15 +10,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
-from bot.okr.model import Action, Blocker, CheckIn, Person, Update
+from bot.okr.model import LARGEST_ID, Action, Blocker, CheckIn, Person, Update
 from bot.okr.views import AskedKeyResult, FormView, OpenAction
 from bot.services import asked as asked_service
 from bot.services import asks
 from bot.storage import actions, deliveries, kept_words, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
-
-LARGEST_ID = 2**31 - 1
-"""PostgreSQL refuses to look for a larger one, and a forged form may name any."""
 
 
 class WhyNot(StrEnum):

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from bot.okr.model import KeyResult, Objective
+from bot.okr.model import LARGEST_ID, KeyResult, Objective
 from bot.okr.outline import OutlineKeyResult, OutlineObjective, OutlineTeam, Place
 from bot.okr.values import format_change, format_exactly, format_value, shortened
-from bot.services.checkins import LARGEST_ID
 from bot.services.import_plan import FieldChange, KeyResultPlan, ObjectivePlan, Plan, TeamPlan, says
 from bot.storage import okrs, updates
 from bot.storage.engine import Connection

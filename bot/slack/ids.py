@@ -8,6 +8,8 @@ import json
 import re
 from typing import Any, Final
 
+from bot.okr.model import LARGEST_ID
+
 CHECK_IN_OPEN: Final = "check_in_open"
 """Opens the form; its button reads "Check in", "Change answer" or "Correct it"."""
 ALL_UNCHANGED: Final = "all_unchanged"
@@ -33,8 +35,6 @@ NEXT_ACTIONS: Final = "next_actions"
 
 CONFIDENCE_CHOSEN: Final = re.compile(rf"^{CONFIDENCE}:\d+$")
 """The action_id of any key result's confidence, for a listener that renders the form anew."""
-
-_LARGEST_ID = 2**63 - 1
 
 
 def field(what: str, number: int) -> str:
@@ -73,12 +73,12 @@ def read_metadata(text: object) -> int | None:
     number = held.get("check_in") if isinstance(held, dict) else None
     if isinstance(number, bool) or not isinstance(number, int):
         return None
-    return number if 0 < number <= _LARGEST_ID else None
+    return number if 0 < number <= LARGEST_ID else None
 
 
 def _whole_number(value: object) -> int | None:
     # isdecimal alone takes the digits of every script; a long row of them overflows the database's integers
-    if not isinstance(value, str) or not (value.isascii() and value.isdecimal()) or len(value) > 19:
+    if not isinstance(value, str) or not (value.isascii() and value.isdecimal()) or len(value) > 10:
         return None
     number = int(value)
-    return number if number <= _LARGEST_ID else None
+    return number if number <= LARGEST_ID else None

@@ -41,6 +41,7 @@ class SlackMessenger:
             metadata={"event_type": METADATA_EVENT, "event_payload": {"id": delivery.nonce}},
             unfurl_links=False,
             unfurl_media=False,
+            mrkdwn=False,  # what screen readers are given is words, not markup
         )
         return Posted(channel=str(response["channel"]), ts=str(response["ts"]), more=more)
 

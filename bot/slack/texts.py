@@ -98,6 +98,7 @@ STORAGE_AWAY: Final = (
     "I could not save that just now, so nothing was changed. What you typed is still yours: "
     "please try again in a moment."
 )
+SLACK_AWAY: Final = "Slack does not tell me just now who you are. Please try again in a moment."
 GUESTS_SEE_THEIRS: Final = "As a guest of this workspace you see only your own OKRs. /okr shows them."
 NO_TEAMS: Final = (
     "There are no teams yet. Whoever runs me adds them with a file of OKRs: okra import okrs.yaml"

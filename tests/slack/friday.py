@@ -144,9 +144,6 @@ def friday_on(database_url: str, **slack_options: Any) -> Iterator[Friday]:
             assert slack.wait_for_bot()
             yield Friday(slack, okra, clock, slack.person(HANNAH), slack.person(JACK), slack.person(JIM))
         finally:
-            # A listener may still be at work after its ack; the database closes with the bot.
-            assert running._handler is not None
-            running._handler.app.listener_runner.listener_executor.shutdown()
             running.stop()
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from bot.practice import Fault, Message
 from bot.practice.screen import visible_text
 from bot.slack import texts
-from bot.slack.listeners.command import SLACK_AWAY
+from bot.slack.texts import SLACK_AWAY
 from bot.storage import absences, people
 from tests.services.teebee import CHANNEL, JACK
 from tests.slack.friday import Friday, locked, quiet

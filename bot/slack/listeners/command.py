@@ -7,7 +7,6 @@ from typing import Any
 
 import structlog
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 
 from bot.services import lookups, pausing, people
 from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
@@ -16,40 +15,39 @@ from bot.slack import texts
 from bot.slack.blocks.help import notice, usage
 from bot.slack.blocks.okrs import okrs
 from bot.slack.message import Message
-from bot.slack.people import SlackDirectory
 from bot.slack.typed import mentioned, plain
 from bot.storage.engine import Database, StorageUnavailable
-
-SLACK_AWAY = "Slack does not tell me just now who you are. Please try again in a moment."
 
 log = structlog.get_logger(__name__)
 
 
 class CommandListener:
     def __init__(
-        self, database: Database, clock: Callable[[], datetime], wake_sender: Callable[[], None]
+        self,
+        database: Database,
+        directory: Directory,
+        clock: Callable[[], datetime],
+        wake_sender: Callable[[], None],
     ) -> None:
         self._database = database
+        self._directory = directory
         self._clock = clock
         self._wake_sender = wake_sender
 
     def register(self, app: App) -> None:
         app.command("/okr")(self.answer)
 
-    def answer(self, ack: Ack, body: dict[str, Any], client: WebClient) -> None:
-        """Replies to the person alone, together with the ack.
-
-        `client` is Bolt's: it only looks people up, so that its retries do no harm.
-        """
+    def answer(self, ack: Ack, body: dict[str, Any]) -> None:
+        """Replies to the person alone, together with the ack."""
         try:
-            reply = _Reply(self._database, SlackDirectory(client), str(body["user_id"]), self._clock())
+            reply = _Reply(self._database, self._directory, str(body["user_id"]), self._clock())
             message = reply.to(str(body.get("text") or "").strip())
         except StorageUnavailable as problem:
             log.warning("command could not be answered", error=str(problem))
             message = notice(texts.STORAGE_AWAY)
         except DirectoryUnavailable as problem:
             log.warning("nobody to ask who somebody is", error=str(problem))
-            message = notice(SLACK_AWAY)
+            message = notice(texts.SLACK_AWAY)
         ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
         self._wake_sender()
 
