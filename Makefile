@@ -1,12 +1,13 @@
 # Everything here does its own set-up in .venv; `make demo` and `make test` work on a fresh checkout.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench run lock clean
+.PHONY: help install demo test lint bench run lock clean
 
 BIN := .venv/bin
 READY := .venv/.ready
 
 help:
+	@echo "make install set up .venv with Okra in it"
 	@echo "make demo    play a Friday in a practice Slack"
 	@echo "make test    run every check"
 	@echo "make lint    run the checks that are no tests"
@@ -28,6 +29,8 @@ $(READY): requirements-dev.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+
+install: $(READY)
 
 demo: $(READY)
 	@if [ -t 1 ]; then $(BIN)/okra demo; else $(BIN)/okra demo --play; fi
