@@ -1,7 +1,6 @@
 """Builds everything; the only place where the parts are wired together."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import structlog
@@ -19,6 +18,7 @@ from bot.slack.listeners.check_in import CheckInListeners
 from bot.slack.listeners.command import CommandListener
 from bot.slack.listeners.handlers import EventHandlers
 from bot.slack.listeners.inbox import KeepEvents
+from bot.slack.listeners.pool import ListenerPool
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
 from bot.slack.people import SlackDirectory
@@ -34,13 +34,23 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Okra:
-    """The bot with all its parts, on a migrated database. `tick` is one heartbeat."""
+def open_for(settings: SlackSettings) -> Database:
+    """The database, with a connection for everybody who may want one at the same time: those who take in
+    and those who answer taps, commands and events, the senders, the inbox and the heartbeat."""
+    listening = 2 * settings.okra_listener_threads
+    return open_database(settings.database, connections=listening + settings.okra_sender_threads + 2)
 
-    def __init__(self, settings: SlackSettings, clock: Clock = utc_now) -> None:
+
+class Okra:
+    """The bot with all its parts, on a database that it brings up to date. `tick` is one heartbeat."""
+
+    def __init__(
+        self, settings: SlackSettings, clock: Clock = utc_now, *, database: Database | None = None
+    ) -> None:
+        """With a `database` that is open already, that one instead of the settings'."""
         self.settings = settings
         self.clock = clock
-        self.database: Database = open_database(settings.database)
+        self.database: Database = database or open_for(settings)
         upgrade(self.database)
         self.client: WebClient = web_client(settings.slack_bot_token, settings.slack_api_url)
         self.directory = SlackDirectory(self.client)
@@ -51,7 +61,7 @@ class Okra:
         handlers = EventHandlers(self.database, self.client, clock, self.wake_senders)
         self.inbox = InboxWorker(self.database, handlers.by_kind())
         self.inbox_thread = Worker("inbox", self.inbox.run)
-        self._listeners = ThreadPoolExecutor(settings.okra_listener_threads, "listener")
+        self._listeners = ListenerPool(settings.okra_listener_threads)
 
     def tick(self, now: datetime) -> list[str]:
         """Everything that is due at `now`, sends included; says what it did, a line each."""
@@ -108,7 +118,8 @@ class Okra:
         CommandListener(self.database, self.directory, self.clock, self.wake_senders).register(app)
         return app
 
-    def close(self) -> None:
-        """Waits for taps and commands that are being answered."""
-        self._listeners.shutdown(wait=True)
+    def close(self, within: float = 0.0) -> None:
+        """Taps and commands that are being answered have so many seconds to come to their end."""
+        if not self._listeners.stop(within):
+            log.warning("taps or commands were still being answered at the end")
         self.database.close()

@@ -7,9 +7,13 @@ from pathlib import Path
 from bot.app import Okra
 from bot.config import Settings, SlackSettings
 from bot.files.export import write_yaml
+from bot.files.marked import BadFile
 from bot.files.okr_file import read_okr_file
+from bot.okr.outline import Outline
 from bot.services.exporting import export_outline
 from bot.services.importing import ImportReport, import_outline
+from bot.services.resolving import all_mistakes
+from bot.services.people import Directory
 from bot.slack.client import web_client
 from bot.slack.people import SlackDirectory
 from bot.slack.probe import Probe
@@ -29,17 +33,32 @@ def import_file(
     settings: SlackSettings, path: Path, *, now: datetime, reason: str | None, dry_run: bool
 ) -> ImportReport:
     """Takes over an OKR file; a dry run only says what that would change, and writes nothing anywhere."""
-    outline = read_okr_file(path)
-    slack_team_id = Probe(settings.slack_bot_token, settings.slack_api_url).token().team_id
     directory = SlackDirectory(web_client(settings.slack_bot_token, settings.slack_api_url))
+    outline = _read(path, directory)
+    slack_team_id = Probe(settings.slack_bot_token, settings.slack_api_url).token().team_id
     with closing(_to_look_at(settings) if dry_run else _to_write(settings)) as database:
-        if dry_run:
-            with database.reading() as connection:
-                workspace.require_same(connection, slack_team_id)
-        else:
-            with database.transaction() as connection:
-                workspace.belong_to(connection, slack_team_id)
-        return import_outline(database, directory, outline, now=now, reason=reason, dry_run=dry_run)
+        # Before Slack is asked for people: it would know none of another workspace's.
+        with database.reading() as connection:
+            workspace.require_same(connection, slack_team_id)
+        return import_outline(
+            database,
+            directory,
+            outline,
+            now=now,
+            reason=reason,
+            dry_run=dry_run,
+            slack_team_id=slack_team_id,
+        )
+
+
+def _read(path: Path, directory: Directory) -> Outline:
+    """Raises BadFile with the file's own mistakes and those that only Slack knows of."""
+    try:
+        return read_okr_file(path)
+    except BadFile as bad:
+        if bad.outline is None:
+            raise
+        raise BadFile(all_mistakes(directory, bad.outline, bad.troubles), bad.outline) from None
 
 
 def export_yaml(settings: Settings, on: date) -> str:

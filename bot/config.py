@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     okra_heartbeat_seconds: float = Field(default=30, ge=1, le=3600)
     okra_listener_threads: int = Field(default=20, ge=1, le=500)
     okra_sender_threads: int = Field(default=2, ge=1, le=50)
-    okra_log_format: str = Field(default="text", pattern="^(text|json)$")
+    okra_log_format: str = "text"
 
     @field_validator("slack_bot_token")
     @classmethod
@@ -75,6 +75,13 @@ class Settings(BaseSettings):
     def _is_database(cls, value: str) -> str:
         if value and not is_supported(value):
             raise ValueError("Okra keeps its data in PostgreSQL or SQLite: postgresql://… or sqlite:///…")
+        return value
+
+    @field_validator("okra_log_format")
+    @classmethod
+    def _is_log_format(cls, value: str) -> str:
+        if value not in {"text", "json"}:
+            raise ValueError("it has to be text or json")
         return value
 
     @property
@@ -120,7 +127,22 @@ def _in_words(problem: ErrorDetails) -> str:
     name = str(problem["loc"][0]) if problem["loc"] else ""
     if problem["type"] == "missing":
         return f"{name.upper()} is missing. {HOW_TO_GET.get(name, '')}".strip()
-    return f"{name.upper()}: {problem['msg'].removeprefix('Value error, ')}"
+    return f"{name.upper()}: {_what_is_wrong(problem)}"
+
+
+def _what_is_wrong(problem: ErrorDetails) -> str:
+    """Never with the value: it may be a secret."""
+    limits = problem.get("ctx", {})
+    match problem["type"]:
+        case "float_parsing" | "finite_number":
+            return "it has to be a number"
+        case "int_parsing" | "int_from_float" | "int_parsing_size":
+            return "it has to be a whole number"
+        case "greater_than_equal":
+            return f"it has to be {limits['ge']:g} or more"
+        case "less_than_equal":
+            return f"it has to be {limits['le']:g} or less"
+    return problem["msg"].removeprefix("Value error, ")
 
 
 def _starts(value: str | None, prefix: str, what: str) -> str | None:

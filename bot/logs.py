@@ -80,6 +80,7 @@ def set_up(log_format: str = "text", *, secrets: Iterable[str | None] = (), quie
     root.setLevel(logging.WARNING)
     # Each failed call is raised, too, and told where it is known what it means.
     logging.getLogger("slack_sdk.web").setLevel(logging.CRITICAL)
+    logging.getLogger("slack_bolt.App").addFilter(_is_news)
     logging.getLogger("bot").setLevel(logging.WARNING if quiet else logging.INFO)
     structlog.configure(
         processors=[
@@ -90,6 +91,11 @@ def set_up(log_format: str = "text", *, secrets: Iterable[str | None] = (), quie
         logger_factory=structlog.stdlib.LoggerFactory(),
         wrapper_class=structlog.stdlib.BoundLogger,
     )
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Bolt warns at every start that it leaves SLACK_BOT_TOKEN alone: as it should, our client has it."""
+    return "`token` will be unused" not in record.getMessage()
 
 
 def _common() -> Sequence[Processor]:

@@ -11,7 +11,7 @@ import structlog
 from slack_bolt.authorization import AuthorizeResult
 
 from bot import pulse
-from bot.app import Okra
+from bot.app import Okra, open_for
 from bot.config import RunSettings
 from bot.scheduler import Heartbeat
 from bot.services.messenger import NotSent, Unsure
@@ -62,7 +62,7 @@ class Running:
             log.warning("the heartbeat was still busy at the end")
         if busy:
             log.warning("workers were still busy at the end", workers=len(busy))
-        self._okra.close()
+        self._okra.close(_left(deadline))
 
     def _beat(self) -> None:
         self._okra.beat()
@@ -86,8 +86,9 @@ def run(settings: RunSettings) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
-    okra = Okra(settings)
-    with closing(okra), the_only_one(okra.database):
+    # A second run on the same file is refused before it brings the database up to date under the first.
+    with closing(open_for(settings)) as database, the_only_one(database):
+        okra = Okra(settings, database=database)
         identity = _identity(okra, stopping.wait)
         if identity is not None:
             _work(Running(okra, settings), identity, stopping)

@@ -17,17 +17,13 @@ from bot.practice.ids import stamp_time
 from bot.practice.model import Message
 from bot.practice.screen import render_message, visible_text
 from bot.practice.screen.cells import cells, wrap
+from bot.slack.texts import clock, day
 
 WIDEST: Final = 80
 NARROWEST: Final = 24
 BAR: Final = "│ "
 COLOURS: Final = {"Hannah": "magenta", "Jack": "cyan", "Jim": "yellow"}
 CHANNEL_COLOUR: Final = "green"
-DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 class Show:
@@ -164,8 +160,4 @@ def _line_with(lines: Sequence[str], words: str, after: int) -> int:
 def moment(at: datetime, zone: ZoneInfo) -> str:
     """ "Friday 20 November, 10:00", in words that do not depend on the machine's locale."""
     local = at.astimezone(zone)
-    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}, {clock(local)}"
-
-
-def clock(at: datetime) -> str:
-    return f"{at.hour:02}:{at.minute:02}"
+    return f"{day(local)}, {clock(local)}"

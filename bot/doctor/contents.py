@@ -20,6 +20,8 @@ class Contents:
     """By team id, those of cycles that are running today."""
     unsent: tuple[Delivery, ...]
     """Messages that failed, or of which nobody knows."""
+    outdated: tuple[Delivery, ...]
+    """Messages that show an old state, because changing them failed."""
     set_aside: tuple[tuple[int, str, str], ...]
     """Events that could not be handled: id, kind, error."""
 
@@ -39,5 +41,6 @@ def read(database: Database, now: datetime) -> Contents:
             people=tuple(people.everyone(connection)),
             key_results=key_results,
             unsent=tuple(deliveries.in_states(connection, {"failed", "unknown"})),
+            outdated=tuple(deliveries.not_redrawn(connection)),
             set_aside=tuple(inbox.failures(connection)),
         )

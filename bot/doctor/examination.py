@@ -27,6 +27,8 @@ def examine(clock: Callable[[], datetime]) -> Iterator[Finding]:
     yield from found
     if settings.slack_bot_token is None:
         yield problem("SLACK_BOT_TOKEN is missing.", HOW_TO_GET["slack_bot_token"])
+        if settings.slack_app_token is None:
+            yield slack.no_app_token()
     else:
         yield from _slack(Probe(settings.slack_bot_token, settings.slack_api_url), settings, clock, known)
     if known is not None:

@@ -80,6 +80,12 @@ def _messages(contents: Contents) -> Iterator[Finding]:
                 f"The message {one.key} to {one.address} may or may not have been posted: {error}",
                 "Look whether it is there; Okra does not post it again unasked.",
             )
+    for one in contents.outdated:
+        yield warning(
+            f"The message {one.key} to {one.address} shows an old state; it could not be changed: "
+            f"{_shown(one.error)}",
+            "If Slack was only away, Okra tries again by itself; what Slack refuses stays as it is.",
+        )
 
 
 def _events(contents: Contents) -> Iterator[Finding]:

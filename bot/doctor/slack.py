@@ -34,12 +34,16 @@ def bot_token(probe: Probe, found: list[Finding]) -> TokenFacts | None:
     return None
 
 
+def no_app_token() -> Finding:
+    return warning(
+        "SLACK_APP_TOKEN is not set: `okra run` needs it, the other commands do not.",
+        HOW_TO_GET["slack_app_token"],
+    )
+
+
 def app_token(probe: Probe, settings: Settings) -> Finding:
     if settings.slack_app_token is None:
-        return warning(
-            "SLACK_APP_TOKEN is not set: `okra run` needs it, the other commands do not.",
-            HOW_TO_GET["slack_app_token"],
-        )
+        return no_app_token()
     try:
         probe.socket(settings.slack_app_token)
     except Refused as refusal:

@@ -39,7 +39,7 @@ def read_csv(text: str) -> Outline:
     if not table.rows:
         complaints.add(Place(1, counts="row"), "there is a header and no rows below it")
     outline = read_outline(_Gathering(table, complaints).gather(), complaints)
-    complaints.raise_if_any()
+    complaints.raise_if_any(outline)
     return outline
 
 

@@ -65,7 +65,7 @@ class FieldReader:
         value = self._given(parent, name, required=required)
         if isinstance(value, Items):
             if required and not value.items:
-                self.complain(value.place, f"{parent.called(name)} is empty")
+                self.complain(value.place, "it is empty")
             return value.items
         if value is not None:
             self._wrong_type(value, "a list")
@@ -90,7 +90,7 @@ class FieldReader:
 
     def text(self, parent: Fields, name: str, longest: int, *, required: bool = False) -> str | None:
         value = self.scalar(parent, name, required=required)
-        return None if value is None else self.not_too_long(value, parent.called(name), longest)
+        return None if value is None else self.not_too_long(value, "it", longest)
 
     def not_too_long(self, value: Text, called: str, longest: int) -> str | None:
         if len(value.text) <= longest:
@@ -192,7 +192,7 @@ class FieldReader:
             # `channel: #okrs` and `title: #1 in tea` lose their text to YAML's comment sign.
             hinted = isinstance(value, Nothing) and name in ("channel", "title", "name")
             hint = "; a # begins a comment, so put quotes round text that starts with one" if hinted else ""
-            self.complain(value.place, f"{parent.called(name)} is empty{hint}")
+            self.complain(value.place, f"it is empty{hint}")
         return None
 
     def _wrong_type(self, value: Marked, wanted: str) -> None:

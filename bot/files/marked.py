@@ -6,17 +6,21 @@ Also the list of complaints, because every mistake of a file is reported at once
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
-from bot.okr.outline import Place, Trouble
+from bot.okr.outline import Outline, Place, Trouble
 
 TYPES_IN_WORDS = {"Text": "a single value", "Items": "a list", "Fields": "a set of fields"}
 
 
 class BadFile(Exception):  # noqa: N818 - reads as what it says; "Error" would add nothing
-    """A file with mistakes: all of them, ordered by line."""
+    """A file with mistakes: all of them, ordered by line, and what could be read in spite of them.
 
-    def __init__(self, troubles: tuple[Trouble, ...]) -> None:
+    In `outline` whatever could not be read is empty: it is good for looking for further mistakes only.
+    """
+
+    def __init__(self, troubles: tuple[Trouble, ...], outline: Outline | None = None) -> None:
         super().__init__("\n".join(str(trouble) for trouble in troubles))
         self.troubles = troubles
+        self.outline = outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +80,10 @@ class Complaints:
     def add(self, place: Place, message: str) -> None:
         self._troubles.append(Trouble(Place(place.line, place.path, place.counts), message))
 
-    def raise_if_any(self) -> None:
+    def raise_if_any(self, outline: Outline) -> None:
         """Raises BadFile with everything said so far, ordered by line, or does nothing."""
         if self._troubles:
-            raise BadFile(tuple(sorted(self._troubles, key=lambda trouble: trouble.place.line or 0)))
+            raise BadFile(tuple(sorted(self._troubles, key=lambda trouble: trouble.place.line or 0)), outline)
 
 
 def bad_file(message: str, place: Place) -> BadFile:

@@ -46,7 +46,7 @@ def read_yaml(text: str) -> Outline:
         message = "the file should begin with keys such as “cycle:”, “people:” and “teams:”"
         raise bad_file(message, Place(_line(node)))
     outline = read_outline(marked, complaints)
-    complaints.raise_if_any()
+    complaints.raise_if_any(outline)
     return outline
 
 

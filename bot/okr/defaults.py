@@ -1,4 +1,4 @@
-"""The numbers of the method (METHOD.md), in one place. Percent and pp apply to figures as shown, rounded."""
+"""The numbers of the method (docs/method.md), in one place. Percent and pp apply to figures as shown, rounded."""
 
 NEW_CONFIDENCE = 5
 """What a key result starts at before anybody has said otherwise."""
@@ -26,6 +26,11 @@ FORECAST_LEAST = 3
 """No forecast from fewer updates."""
 FORECAST_MOST = 6
 """Older updates than the last so many do not bear on the forecast."""
+
+ACTIONS_MOST = 3
+"""So many actions may a person set for next week."""
+ACTION_LONGEST = 300
+"""Characters of one action."""
 
 TALK_LIMIT = 5
 """So many items to talk about stand in the digest's first message; the rest follow in its thread."""

@@ -1,4 +1,4 @@
-"""The digest: the agenda of the team's meeting, from what is known when it is due (METHOD.md)."""
+"""The digest: the agenda of the team's meeting, from what is known when it is due (docs/method.md)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,6 @@ from datetime import date
 from fractions import Fraction
 
 from bot.okr import pace
-from bot.okr.defaults import TALK_LIMIT as TALK_LIMIT
 from bot.okr.health import Health, Standing, confidence_fell, standing
 from bot.okr.model import (
     Action,
@@ -48,7 +47,9 @@ class PersonActions:
 
 
 @dataclass(frozen=True, slots=True)
-class OnTrack:
+class OwnedStanding:
+    """What a digest says of a key result that it does not ask the team to talk about."""
+
     standing: Standing
     owner: str
 
@@ -76,7 +77,10 @@ class Digest:
     talk: tuple[TalkItem, ...]
     """All of them, the most pressing first."""
     actions: tuple[PersonActions, ...]
-    on_track: tuple[OnTrack, ...]
+    on_track: tuple[OwnedStanding, ...]
+    """The green ones; nothing else is on track."""
+    not_judged: tuple[OwnedStanding, ...] = ()
+    """Those whose owner is away, and those too new to have an update."""
     changes: tuple[Change, ...] = ()
 
 
@@ -85,11 +89,12 @@ class DigestFacts:
     """What a digest is built from, as a service loads it: one team's round, as of the round's date."""
 
     team: Team
-    cycle: Cycle
+    cycles: Mapping[int, Cycle]
+    """Those that the objectives belong to, by id; at least one."""
     on: date
     """The round's date; later updates and actions are left out."""
     objectives: Sequence[Objective]
-    """The team's in this cycle, each with its key results."""
+    """The team's in these cycles, each with its key results."""
     updates: Mapping[int, Sequence[Update]]
     """All updates, by key result's id, in any order; those without any may be absent."""
     names: Mapping[int, str]
@@ -104,10 +109,15 @@ class DigestFacts:
 
 
 def build(facts: DigestFacts) -> Digest:
-    """The digest of a round; raises KeyError for a person without a name."""
+    """The digest of a round; raises KeyError for a person without a name, or an objective's cycle.
+
+    Where cycles overlap, each key result is measured by its own; the week and the pace are the newest's.
+    """
+    cycle = max(facts.cycles.values(), key=lambda one: (one.starts, one.id))
     standings = _standings(facts)
     talk = sorted((s for s in standings if _group(s) is not None), key=_urgency)
-    week, weeks = pace.week_of(facts.cycle, facts.on)
+    rest = [s for s in standings if _group(s) is None]
+    week, weeks = pace.week_of(cycle, facts.on)
     people = _People.of(facts.owed, _people_in_order(facts))
     confidence, confidence_before = _confidence(facts)
     progress = team_progress(facts.objectives, {s.key_result.id: s.update for s in standings if s.update})
@@ -123,26 +133,15 @@ def build(facts: DigestFacts) -> Digest:
         confidence=confidence,
         confidence_before=confidence_before,
         progress=None if progress is None else percent(progress),
-        pace=percent(pace.expected(facts.cycle, facts.on)),
+        pace=percent(pace.expected(cycle, facts.on)),
         done=sum(_done(action, facts.on) for action in facts.actions),
         carried=sum(_open(action, facts.on) and action.set_on < facts.on for action in facts.actions),
         talk=tuple(_talk_item(s, facts.names) for s in talk),
         actions=_actions(facts),
-        on_track=tuple(
-            OnTrack(s, facts.names[s.key_result.owner_id]) for s in standings if _group(s) is None
-        ),
+        on_track=_listed(rest, facts.names, green=True),
+        not_judged=_listed(rest, facts.names, green=False),
         changes=tuple(facts.changes),
     )
-
-
-def first_message_talk(digest: Digest) -> tuple[TalkItem, ...]:
-    """The most pressing items, which stand in the digest's first message."""
-    return digest.talk[:TALK_LIMIT]
-
-
-def thread_talk(digest: Digest) -> tuple[TalkItem, ...]:
-    """The rest of the items to talk about, for its thread."""
-    return digest.talk[TALK_LIMIT:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +193,7 @@ def _standings(facts: DigestFacts) -> list[Standing]:
         standing(
             kr,
             objective.kind,
-            facts.cycle,
+            facts.cycles[objective.cycle_id],
             facts.updates.get(kr.id, ()),
             facts.on,
             rounds_without=facts.rounds_without.get(kr.id, 0),
@@ -205,7 +204,7 @@ def _standings(facts: DigestFacts) -> list[Standing]:
 
 
 def _group(standing: Standing) -> int | None:
-    """Which group of things to talk about a key result falls in, the most pressing 0; None: on track."""
+    """Which group of things to talk about a key result falls in, the most pressing 0; None: in none."""
     if standing.health in {Health.CLOSED, Health.AWAY, Health.NO_DATA}:
         return None
     fits = (
@@ -221,6 +220,17 @@ def _group(standing: Standing) -> int | None:
 def _urgency(standing: Standing) -> tuple[int, int]:
     group = _group(standing)
     return (-1 if group is None else group, -standing.gap)
+
+
+def _listed(
+    standings: Iterable[Standing], names: Mapping[int, str], *, green: bool
+) -> tuple[OwnedStanding, ...]:
+    """Those that are green, or those that are not."""
+    return tuple(
+        OwnedStanding(s, names[s.key_result.owner_id])
+        for s in standings
+        if (s.health is Health.GREEN) is green
+    )
 
 
 def _talk_item(standing: Standing, names: Mapping[int, str]) -> TalkItem:

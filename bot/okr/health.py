@@ -1,4 +1,4 @@
-"""Health: how a key result stands, derived from its updates, its pace and silence (METHOD.md)."""
+"""Health: how a key result stands, derived from its updates, its pace and silence (docs/method.md)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

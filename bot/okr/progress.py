@@ -1,4 +1,4 @@
-"""Progress: how much of the way a key result has gone, and its rollups (METHOD.md).
+"""Progress: how much of the way a key result has gone, and its rollups (docs/method.md).
 
 Progress is a fraction (0.25 is a quarter of the way); only `percent` makes it a figure as shown. The sums are
 done in exact fractions of the numbers as people write them, so that 55.7 of 50 to 70 is 28.5 %, not a hair

@@ -7,6 +7,7 @@ the words that were not understood. Nothing ambiguous is guessed; what cannot be
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST
 from bot.okr.reply_parts import Action, Item, Scope, parts_of
 from bot.okr.reply_words import Facts, first_said, read_item
 from bot.okr.typed import typed
@@ -44,10 +45,6 @@ class Reply:
     problems: tuple[str, ...] = ()
     """Sentences about what was recognised but cannot be taken."""
 
-    @property
-    def understood(self) -> bool:
-        return bool(self.updates) or self.actions is not None
-
 
 @dataclass(slots=True)
 class _Reading:
@@ -80,7 +77,7 @@ def parse_reply(text: str, asked: Sequence[AskedKeyResult]) -> Reply:
     reading = _Reading({kr.number: kr for kr in asked})
     for part, found in enumerate(parts_of(typed(text), reading.asked)):
         if isinstance(found, Action):
-            _read_action(reading, found)
+            _read_action(reading, part, found)
         elif part >= _MOST_PARTS:
             reading.keep(part, found.whole.words())
         else:
@@ -97,14 +94,23 @@ def parse_reply(text: str, asked: Sequence[AskedKeyResult]) -> Reply:
     )
 
 
-def _read_action(reading: _Reading, action: Action) -> None:
+def _read_action(reading: _Reading, part: int, action: Action) -> None:
+    """As many as a check-in takes; those beyond, and one that is too long, are kept."""
     reading.next_said = True
     if not action.words:
         return
+    if len(action.words) > ACTION_LONGEST:
+        reading.keep(part, action.words, _too_long(action.words))
+        reading.next_said = False  # there was one, so nobody is told that there was none
+        return
     if reading.actions is None:
         reading.actions = []
-    if action.words.lower() not in _NO_ACTIONS:
+    if action.words.lower() in _NO_ACTIONS:
+        return
+    if len(reading.actions) < ACTIONS_MOST:
         reading.actions.append(action.words)
+    else:
+        reading.keep(part, action.words, f"Up to {ACTIONS_MOST} actions, please: I took the first ones")
 
 
 def _read_item(reading: _Reading, part: int, item: Item) -> None:
@@ -224,6 +230,10 @@ def _no_number(kr: AskedKeyResult, words: str) -> str:
     here, example = f"KR{kr.number}", format_exactly(kr.value, kr.unit)
     found = f"I found no number in {quoted(words)}" if words else "I found no number"
     return f"{here}: {found}. Write it like “{here} {example}”, or “{here} same”"
+
+
+def _too_long(words: str) -> str:
+    return f"An action has up to {ACTION_LONGEST} characters; {quoted(words)} has {len(words)}"
 
 
 def _dash(words: str, kr: AskedKeyResult) -> str:

@@ -24,6 +24,8 @@ DIGEST_STANDS = timedelta(hours=1)
 """A digest is left to its meeting for this long before the next round may open and close it."""
 LOOK_AHEAD = timedelta(days=8)
 """Prompts may come in the week before the check-in day's."""
+PAUSE = "pause"
+"""The source of an absence that began with a tap on Pause; it has no end until they resume."""
 WEEKS_LOOKED_AT = 60
 """After a longer silence the weeks before are neither asked for nor recorded."""
 
@@ -59,6 +61,14 @@ class Steps:
     """Check-in dates of weeks to record as skipped, oldest first."""
     digests: tuple[Round, ...]
     closes: tuple[Round, ...]
+
+    @property
+    def any(self) -> bool:
+        return bool(self.opens or self.skipped or self.digests or self.closes)
+
+
+def is_open_pause(absence: Absence) -> bool:
+    return absence.source == PAUSE and absence.ends is None
 
 
 def check_in_date(team: Team, week_of: date) -> date:
@@ -124,6 +134,8 @@ def _plan_person(
     team: Team, on: date, person: Person, absences: Sequence[Absence], *, digest_at: datetime | None
 ) -> PersonPlan | None:
     """On the first day that fits; None: away. `digest_at` is None where the digest waits for the answers."""
+    if any(is_open_pause(absence) and absence.starts <= on for absence in absences):
+        return None  # a pause covers the days before: whoever pauses is asked nothing, not even earlier
     zone, hours = zone_of(person, team), team.check_in
     for day in _possible_days(person.working_days, on):
         if any(_covers(absence, day) for absence in absences):

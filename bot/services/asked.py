@@ -1,11 +1,13 @@
 """What a person is asked in a check-in, as they know it: numbered, with the last known figures."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.okr.defaults import NEW_CONFIDENCE
-from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, RoundState, Update
+from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, RoundState, Update
 from bot.okr.views import AskedKeyResult
-from bot.storage import okrs, people, rounds, updates
+from bot.services import asks
+from bot.storage import deliveries, okrs, people, rounds, updates
 from bot.storage.engine import Connection
 
 
@@ -15,13 +17,43 @@ def is_open(connection: Connection, check_in: CheckIn) -> bool:
     return bool(states & {RoundState.OPEN, RoundState.DIGESTED})
 
 
+def in_words(connection: Connection, person_id: int) -> CheckIn | None:
+    """The check-in that a person's plain words answer: of those open, the one whose prompt was sent last,
+    else the earliest. The newest date will not do: its prompt may not have been sent yet."""
+    answerable = _answerable(connection, person_id)
+    prompted = [(sent, one) for one in answerable if (sent := prompted_at(connection, one))]
+    if prompted:
+        return max(prompted, key=lambda found: (found[0], found[1].date))[1]
+    return next(iter(answerable), None)
+
+
+def longest_waiting(connection: Connection, person_id: int) -> CheckIn | None:
+    """The check-in to remind a person of: of those prompted and not answered in full the earliest; else the
+    one that their words answer."""
+    for check_in in _answerable(connection, person_id):
+        if prompted_at(connection, check_in) and waiting(load(connection, check_in)):
+            return check_in
+    return in_words(connection, person_id)
+
+
+def prompted_at(connection: Connection, check_in: CheckIn) -> datetime | None:
+    """When its prompt was sent; None: not (yet)."""
+    return deliveries.sent_at(connection, asks.prompt_key(check_in.person_id, check_in.date))
+
+
+def _answerable(connection: Connection, person_id: int) -> list[CheckIn]:
+    return [one for one in rounds.open_check_ins(connection, person_id) if load(connection, one)]
+
+
 def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...]:
     """All of it, answered or not; what was dropped or handed over meanwhile is not asked any more."""
     owed = rounds.owed_in_check_in(connection, check_in.id)
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
     history = updates.of_key_results(connection, known)
+    latest = [said[-1].blocker for said in history.values() if said]
+    clearing = people.by_ids(connection, {one.owner_id for one in latest if one and one.owner_id is not None})
     return tuple(
-        _asked(connection, check_in, row, known[row.key_result_id], history[row.key_result_id])
+        _asked(check_in, row, known[row.key_result_id], history[row.key_result_id], clearing)
         for row in owed
         if not known[row.key_result_id].dropped and known[row.key_result_id].owner_id == check_in.person_id
     )
@@ -32,13 +64,18 @@ def waiting(asked: Sequence[AskedKeyResult]) -> tuple[AskedKeyResult, ...]:
 
 
 def _asked(
-    connection: Connection, check_in: CheckIn, row: Owed, key_result: KeyResult, history: Sequence[Update]
+    check_in: CheckIn,
+    row: Owed,
+    key_result: KeyResult,
+    history: Sequence[Update],
+    clearing: Mapping[int, Person],
 ) -> AskedKeyResult:
     latest = history[-1] if history else None
     earlier = [one for one in history if one.date < check_in.date]
     before = earlier[-1] if earlier else None
     said_now = latest is not None and latest.date == check_in.date
     blocker = latest.blocker if latest else None
+    clears = clearing[blocker.owner_id] if blocker and blocker.owner_id is not None else None
     return AskedKeyResult(
         key_result_id=key_result.id,
         number=row.number,
@@ -53,9 +90,5 @@ def _asked(
         confidence_before=before.confidence if before else None,
         drove=latest.drove if latest and said_now else "",
         blocker=blocker,
-        blocker_slack_id=_slack_id(connection, blocker.owner_id) if blocker else None,
+        blocker_slack_id=clears.slack_id if clears else None,
     )
-
-
-def _slack_id(connection: Connection, person_id: int | None) -> str | None:
-    return None if person_id is None else people.by_ids(connection, [person_id])[person_id].slack_id

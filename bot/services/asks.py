@@ -6,7 +6,7 @@ is decided when it is sent.
 
 from datetime import date, datetime
 
-from bot.okr.model import CheckIn, Person, Round, RoundState, Team
+from bot.okr.model import CheckIn, OwedState, Person, Round, RoundState, Team
 from bot.storage import deliveries, rounds
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -92,15 +92,33 @@ def next_page(connection: Connection, delivery: Delivery) -> None:
 def redraw(connection: Connection, check_in: CheckIn) -> None:
     """Whatever shows this check-in is out of date: its prompt, its reminder, the digests that are posted.
 
-    The rounds are held, so that no digest is decided, and drawn from the old state, before the commit.
+    Whoever writes holds the check-in before (rounds.hold_check_in), so that no digest is decided, and drawn
+    from the old state, before the commit.
     """
-    answered = rounds.of_check_in(connection, check_in.id, hold=True)
+    answered = rounds.of_check_in(connection, check_in.id)
     digested = [one for one in answered if one.state is RoundState.DIGESTED]
     deliveries.mark_stale(
         connection,
         [
             prompt_key(check_in.person_id, check_in.date),
             reminder_key(check_in.person_id, check_in.date),
-            *(f"{DIGEST}:{round_.id}:" for round_ in digested),
+            *(digest_key(round_.id) for round_ in digested),
         ],
     )
+
+
+def redraw_closed(connection: Connection, closed: Round) -> None:
+    """Prompts and reminders of a closed round whose questions nobody answered any more: they must not go on
+    asking.
+
+    Those that were answered to the end keep their button, and whoever taps it is told that the round is
+    closed: Slack lets us change only so many messages a minute, and each Friday everybody's new prompt comes
+    at that very time.
+    """
+    unfinished = {
+        row.person_id
+        for row in rounds.owed_in_round(connection, closed.id)
+        if row.state is not OwedState.ANSWERED
+    }
+    keys = [key(person, closed.date) for person in unfinished for key in (prompt_key, reminder_key)]
+    deliveries.mark_stale(connection, keys)

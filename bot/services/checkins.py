@@ -72,7 +72,7 @@ def asked_of(database: Database, slack_id: str, check_in_id: int) -> tuple[Asked
 def record(database: Database, slack_id: str, answers: CheckInAnswers, now: datetime) -> None:
     """Takes a whole check-in in place of whatever was answered before; raises CannotAnswer."""
     with database.transaction() as connection:
-        mine = open_check_in(connection, slack_id, answers.check_in_id)
+        mine = open_check_in(connection, slack_id, answers.check_in_id, hold=True)
         asked_ids = {one.key_result_id for one in mine.asked}
         write_updates(
             connection, mine, [one for one in answers.updates if one.key_result_id in asked_ids], now
@@ -86,7 +86,7 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
 def record_unchanged(database: Database, slack_id: str, check_in_id: int, now: datetime) -> None:
     """Says "no change" for all that is still waiting; raises CannotAnswer."""
     with database.transaction() as connection:
-        mine = open_check_in(connection, slack_id, check_in_id)
+        mine = open_check_in(connection, slack_id, check_in_id, hold=True)
         same = [unchanged(one) for one in asked_service.waiting(mine.asked)]
         write_updates(connection, mine, same, now)
         _receipt_without_prompt(connection, mine, [one.key_result_id for one in same], now, unchanged=True)
@@ -104,8 +104,15 @@ def blocker_as_known(asked: AskedKeyResult) -> BlockerAnswer | None:
     return None if blocker is None else BlockerAnswer(blocker.kind, asked.blocker_slack_id, blocker.fix)
 
 
-def open_check_in(connection: Connection, slack_id: str, check_in_id: int) -> OpenCheckIn:
-    """The check-in, if it is that person's and can be answered; raises CannotAnswer."""
+def open_check_in(
+    connection: Connection, slack_id: str, check_in_id: int, *, hold: bool = False
+) -> OpenCheckIn:
+    """The check-in, if it is that person's and can be answered; raises CannotAnswer.
+
+    Whoever answers holds it: a form and a message at the same time would else both write what they read.
+    """
+    if hold and check_in_id <= LARGEST_ID:
+        rounds.hold_check_in(connection, check_in_id)
     person = people.by_slack_id(connection, slack_id)
     check_in = rounds.find_check_in(connection, check_in_id) if check_in_id <= LARGEST_ID else None
     if person is None or check_in is None or check_in.person_id != person.id:
@@ -119,9 +126,17 @@ def open_check_in(connection: Connection, slack_id: str, check_in_id: int) -> Op
 
 
 def write_updates(
-    connection: Connection, mine: OpenCheckIn, answers: Iterable[KeyResultAnswer], now: datetime
+    connection: Connection,
+    mine: OpenCheckIn,
+    answers: Iterable[KeyResultAnswer],
+    now: datetime,
+    *,
+    said_at: datetime | None = None,
 ) -> None:
-    """Writes these updates, what is no longer owed, and that the messages showing it are out of date."""
+    """Writes these updates, what is no longer owed, and that the messages showing it are out of date.
+
+    `said_at` is when the person said so, where that was not just now.
+    """
     check_in = mine.check_in
     for answer in answers:
         update = Update(
@@ -132,7 +147,7 @@ def write_updates(
             drove=answer.drove,
             blocker=_blocker(connection, answer.blocker),
             by_id=mine.person.id,
-            at=now,
+            at=said_at or now,
         )
         updates.record(connection, update)
         rounds.answer(connection, check_in.id, answer.key_result_id, now)

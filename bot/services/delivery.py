@@ -20,7 +20,6 @@ from bot.storage.engine import Database, real_now
 LEASE = timedelta(seconds=60)
 """Longer than any one call to Slack is allowed to take."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=10)
-UPDATE_ATTEMPTS = 8
 
 Problem = NotSent | Refused | Unsure
 log = structlog.get_logger(__name__)
@@ -113,10 +112,11 @@ class Deliverer:
         return _tell("updated", delivery)
 
     def _not_redrawn(self, delivery: Delivery, problem: Problem) -> str:
-        """Drawing anew may safely be repeated, so an unknown outcome is tried again like a passing one."""
+        """Drawing anew may safely be repeated, so an unknown outcome is tried again like a passing one, for
+        as long as it takes: nothing else would ever put the message right."""
         error = str(problem)
         with self._database.transaction() as connection:
-            if isinstance(problem, Refused) or delivery.attempts >= UPDATE_ATTEMPTS:
+            if isinstance(problem, Refused):
                 deliveries.give_up_update(connection, delivery.id, error)
                 return _tell("update given up", delivery, error)
             again = real_now(connection) + _wait(delivery, problem)

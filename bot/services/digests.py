@@ -31,7 +31,7 @@ def _facts(connection: Connection, round_: Round) -> DigestFacts:
     set_by_them = actions.known_on(connection, asked, round_.date)
     return DigestFacts(
         team=team,
-        cycle=cycles[objectives[0].cycle_id],
+        cycles={one.cycle_id: cycles[one.cycle_id] for one in objectives},
         on=round_.date,
         objectives=objectives,
         updates=history,

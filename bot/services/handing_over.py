@@ -4,7 +4,6 @@ from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, Round, Ro
 from bot.okr.rounds import PersonPlan, plan_round
 from bot.services import asks
 from bot.storage import absences, okrs, people, rounds, teams
-from bot.storage.absences import is_open_pause
 from bot.storage.engine import Connection
 
 
@@ -14,13 +13,16 @@ def hand_over(connection: Connection, key_result: KeyResult) -> None:
     team = teams.by_id(connection, objective.team_id)
     owner = people.by_ids(connection, [key_result.owner_id])[key_result.owner_id]
     running = (RoundState.OPEN, RoundState.DIGESTED)
-    for row in rounds.owed_for_key_results(connection, [key_result.id], states=running):
+    for row in reversed(
+        rounds.owed_for_key_results(connection, [key_result.id], states=running)
+    ):  # the earliest check-in is held first
         if row.state in (OwedState.WAITING, OwedState.AWAY) and row.person_id != owner.id:
             _move(connection, row, team, owner)
 
 
 def _move(connection: Connection, row: Owed, team: Team, owner: Person) -> None:
     round_ = rounds.by_id(connection, row.round_id)
+    rounds.hold_check_in(connection, row.check_in_id)
     hours = _hours(connection, team, round_, owner)
     planned = hours or PersonPlan(owner.id, round_.opens_at, round_.opens_at, round_.digest_at)
     check_in = rounds.add_check_in(
@@ -45,6 +47,4 @@ def _move(connection: Connection, row: Owed, team: Team, owner: Person) -> None:
 def _hours(connection: Connection, team: Team, round_: Round, owner: Person) -> PersonPlan | None:
     """When the new owner is asked; None while they are away or pause."""
     known = absences.of_people(connection, [owner.id])
-    if any(is_open_pause(one) and one.starts <= round_.date for one in known):
-        return None
     return next(iter(plan_round(team, round_.date, [owner], known).asked), None)

@@ -119,7 +119,7 @@ class _Comparing:
             return True
         if history[-1].value != item.current:
             latest = format_exactly(history[-1].value, wanted.unit)
-            self.plan.left_alone.append(
+            self.plan.notes.append(
                 f"left alone: current of {path} (it has updates already, the latest says {latest})"
             )
         return False

@@ -88,7 +88,8 @@ class Plan:
     teams: list[TeamPlan] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     """What is done, a sentence each."""
-    left_alone: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What was left alone, and what remains to be done by people."""
     troubles: list[Trouble] = field(default_factory=list)
 
     @property
@@ -105,7 +106,9 @@ class Plan:
             self.lines.append(f"{path}: {change.words}")
             if self.started and not self.reason and self.known_cycle:
                 why = f"{self.known_cycle.name} has started; say why with --reason"
-                self.refuse(change.place, f"{path}: {change.words} – {why}")
+                # The place has the path already, unless the outline is not from a file.
+                what = change.words if change.place.line else f"{path}: {change.words}"
+                self.refuse(change.place, f"{what} – {why}")
 
 
 def says(place: Place, *names: str) -> bool:
@@ -177,6 +180,9 @@ def compare_team(connection: Connection, plan: Plan, item: OutlineTeam, known: T
         plan.lines += [
             f"{item.name}: {name} {before} → {after}" for name, before, after in settings if before != after
         ]
+    found = plan.resolved.channels.get(item.channel)
+    if found is not None and not found.has_bot:
+        plan.notes.append(f"the bot is not in {item.channel} yet: /invite it there")
     roles = _compare_roles(connection, plan, item, known)
     starts = item.start and (known is None or known.started_at is None)
     if starts:
@@ -185,7 +191,8 @@ def compare_team(connection: Connection, plan: Plan, item: OutlineTeam, known: T
 
 
 def _wanted_team(plan: Plan, item: OutlineTeam, known: Team | None) -> Team:
-    channel = plan.resolved.channels.get(item.channel, item.channel)
+    found = plan.resolved.channels.get(item.channel)
+    channel = found.id if found else item.channel
     zone = workspace_zone(plan)
     if known is None:
         return Team(0, item.name, channel, item.zone or zone, item.check_in)

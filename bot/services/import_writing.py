@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.model import KeyResult, Membership, Objective, RoundState, Update
@@ -93,9 +93,9 @@ class _Writing:
             okrs.save_key_result(self.connection, wanted)
         self._record(plan.changes, objective_id, wanted.id)
         if plan.seeds and plan.item.current is not None:
-            seed = Update(
-                wanted.id, self.plan.kept.today, plan.item.current, NEW_CONFIDENCE, by_id=None, at=self.now
-            )
+            # Of the day before: on a check-in day the first answer would count as its revision otherwise.
+            day = self.plan.kept.today - timedelta(days=1)
+            seed = Update(wanted.id, day, plan.item.current, NEW_CONFIDENCE, by_id=None, at=self.now)
             updates.record(self.connection, seed)
         if plan.known is not None and plan.changes:
             if wanted.owner_id != plan.known.owner_id:
@@ -105,7 +105,10 @@ class _Writing:
     def _redraw(self, key_result: KeyResult) -> None:
         """Messages of running rounds that show it are out of date."""
         running = (RoundState.OPEN, RoundState.DIGESTED)
-        for row in rounds.owed_for_key_results(self.connection, [key_result.id], states=running):
+        for row in reversed(
+            rounds.owed_for_key_results(self.connection, [key_result.id], states=running)
+        ):  # the earliest check-in is held first
+            rounds.hold_check_in(self.connection, row.check_in_id)
             check_in = rounds.find_check_in(self.connection, row.check_in_id)
             if check_in is not None:
                 asks.redraw(self.connection, check_in)

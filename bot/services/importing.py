@@ -12,8 +12,8 @@ from bot.services.import_okrs import compare_objectives
 from bot.services.import_plan import Plan, begin, compare_team
 from bot.services.import_writing import write
 from bot.services.people import Directory
-from bot.services.resolving import Resolved, resolve
-from bot.storage import teams
+from bot.services.resolving import Resolved, in_file_order, resolve
+from bot.storage import teams, workspace
 from bot.storage.engine import Connection, Database
 
 NOTHING = "nothing to change"
@@ -43,10 +43,12 @@ def import_outline(
     now: datetime,
     reason: str | None = None,
     dry_run: bool = False,
+    slack_team_id: str | None = None,
 ) -> ImportReport:
     """Brings the database in line with what the file says; what it does not name stays as it is.
 
-    `reason` says why a cycle that has started is changed. Raises ImportRefused with every mistake,
+    `reason` says why a cycle that has started is changed. From the first import on the database belongs to
+    the Slack workspace `slack_team_id`. Raises ImportRefused with every mistake, OtherWorkspace,
     StorageUnavailable; then nothing was written.
     """
     resolved = resolve(directory, outline)
@@ -56,6 +58,8 @@ def import_outline(
             return _report(_compare(connection, outline, resolved, now, because))
     with database.transaction() as connection:
         plan = _compare(connection, outline, resolved, now, because)
+        if slack_team_id is not None:
+            workspace.belong_to(connection, slack_team_id)
         write(connection, plan, now)
     return _report(plan)
 
@@ -69,9 +73,9 @@ def _compare(
         team = compare_team(connection, plan, item, known.get(item.name))
         plan.teams.append(compare_objectives(connection, plan, item, team))
     if plan.troubles:
-        raise ImportRefused(tuple(sorted(plan.troubles, key=lambda one: one.place.line or 0)))
+        raise ImportRefused(in_file_order(plan.troubles))
     return plan
 
 
 def _report(plan: Plan) -> ImportReport:
-    return ImportReport((*(plan.lines or [NOTHING]), *plan.left_alone), changed=bool(plan.lines))
+    return ImportReport((*(plan.lines or [NOTHING]), *plan.notes), changed=bool(plan.lines))

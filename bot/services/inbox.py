@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import structlog
 
+from bot.services.messenger import NotSent, Refused
 from bot.storage import inbox
 from bot.storage.engine import Database, real_now
 from bot.storage.inbox import Arrival, InboxRow
@@ -56,24 +57,32 @@ class InboxWorker:
 
     def _handle(self, row: InboxRow) -> str:
         if row.attempts > ATTEMPTS:
-            return self._failed(row, "whoever handled it never came back")
+            return self._set_aside(row, "whoever handled it never came back")
         try:
             self._handlers[row.kind](row)
+        except Refused as error:  # another attempt would be refused, too
+            log.warning("inbox event refused", inbox=row.id, kind=row.kind, error=str(error))
+            return self._set_aside(row, str(error))
         except (
             Exception
         ) as error:  # one event's trouble must not stop the others: it is tried again, then shown
             log.exception("inbox event failed", inbox=row.id, kind=row.kind, attempts=row.attempts)
-            return self._failed(row, f"{type(error).__name__}: {error}")
+            asked_to_wait = error.retry_after if isinstance(error, NotSent) else None
+            return self._failed(row, f"{type(error).__name__}: {error}", asked_to_wait or 0)
         with self._database.transaction() as connection:
-            inbox.mark_handled(connection, row.id, real_now(connection))
+            inbox.mark_handled(connection, row, real_now(connection))
         log.info("inbox event handled", inbox=row.id, kind=row.kind)
         return f"handled {row.kind} {row.id}"
 
-    def _failed(self, row: InboxRow, error: str) -> str:
+    def _failed(self, row: InboxRow, error: str, wait_seconds: float) -> str:
+        if row.attempts >= ATTEMPTS:
+            return self._set_aside(row, error)
+        wait = max(FIRST_WAIT * 2 ** (row.attempts - 1), timedelta(seconds=wait_seconds))
         with self._database.transaction() as connection:
-            if row.attempts >= ATTEMPTS:
-                inbox.set_aside(connection, row, error)
-                return f"set aside {row.kind} {row.id}"
-            again = real_now(connection) + FIRST_WAIT * 2 ** (row.attempts - 1)
-            inbox.retry(connection, row, at=again, error=error)
-            return f"will try {row.kind} {row.id} again"
+            inbox.retry(connection, row, at=real_now(connection) + wait, error=error)
+        return f"will try {row.kind} {row.id} again"
+
+    def _set_aside(self, row: InboxRow, error: str) -> str:
+        with self._database.transaction() as connection:
+            inbox.set_aside(connection, row, error)
+        return f"set aside {row.kind} {row.id}"

@@ -14,7 +14,7 @@ from bot.services import asked as asked_service
 from bot.services import standings
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
-from bot.storage import absences, okrs, people, rounds, teams, updates
+from bot.storage import absences, okrs, people, teams, updates
 from bot.storage.engine import Connection, Database
 
 
@@ -55,8 +55,9 @@ def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrVie
 
 
 def _refuse_guests(connection: Connection, slack_id: str) -> None:
+    """Whoever Slack has told us nothing of may be a guest, too, and sees as little."""
     reader = people.by_slack_id(connection, slack_id)
-    if reader is not None and reader.guest:
+    if reader is None or not reader.name or reader.guest:
         raise GuestsSeeOnlyTheirs
 
 
@@ -83,9 +84,7 @@ def _of_person(connection: Connection, person: Person, *, own: bool, now: dateti
     view = _view(connection, shown_name(person), objectives, cycles, on)
     if not own:
         return view
-    check_in = rounds.newest_check_in(connection, person.id)
-    if check_in is not None and not asked_service.is_open(connection, check_in):
-        check_in = None
+    check_in = asked_service.longest_waiting(connection, person.id)
     coming = next_prompt(connection, person, now)
     return replace(
         view,

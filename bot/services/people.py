@@ -1,6 +1,7 @@
 """Who people are: following what Slack says of them, and whose clock counts for whom."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,15 @@ class DirectoryUnavailable(Exception):  # noqa: N818 - it says what is so
     """Slack could not be asked just now, or the bot may not ask; the text says which."""
 
 
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What Slack says of a channel."""
+
+    id: str
+    has_bot: bool
+    """Whether the bot is in it; otherwise it cannot write there."""
+
+
 class Directory(Protocol):
     """Slack's own record of people and channels. Every method may raise DirectoryUnavailable."""
 
@@ -25,8 +35,8 @@ class Directory(Protocol):
 
     def profile_by_email(self, email: str) -> Profile | None: ...
 
-    def channel_id(self, name: str) -> str | None:
-        """The id of a channel given as "#okrs" or as an id; None if there is none that the bot can see."""
+    def channel(self, name: str) -> Channel | None:
+        """A channel given as "#okrs" or as an id; None if there is none that the bot can see."""
         ...
 
 

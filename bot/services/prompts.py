@@ -53,7 +53,7 @@ def _answered_at(
 def _welcome(connection: Connection, check_in: CheckIn, person: Person) -> Welcome | None:
     """Only for the first prompt that a person ever gets, however often that one is drawn."""
     key = asks.prompt_key(person.id, check_in.date)
-    if deliveries.was_sent(connection, f"{asks.PROMPT}:{person.id}:", but=key):
+    if deliveries.was_sent(connection, asks.PROMPT, person.slack_id, but=key):
         return None
     first_round = rounds.of_check_in(connection, check_in.id)[0]
     team = teams.by_id(connection, first_round.team_id)

@@ -1,12 +1,12 @@
 """Whom and which channels an OKR file means: asked of Slack before anything is written, each of them once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from bot.okr.model import Profile
-from bot.okr.outline import Outline, OutlinePerson, Place, Trouble
-from bot.services.people import Directory, DirectoryUnavailable
+from bot.okr.outline import NOWHERE, Outline, OutlinePerson, Place, Trouble
+from bot.services.people import Channel, Directory, DirectoryUnavailable
 
 Answer = TypeVar("Answer")
 
@@ -19,18 +19,13 @@ _NO_CHANNEL = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Channel:
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
 class Resolved:
     """What Slack says of those whom a file names; who is missing here stands in `troubles`."""
 
     people: Mapping[str, Profile]
     """By their key in the file."""
-    channels: Mapping[str, str]
-    """Channel ids, by what the file calls them."""
+    channels: Mapping[str, Channel]
+    """By what the file calls them."""
     troubles: tuple[Trouble, ...]
 
 
@@ -44,12 +39,35 @@ def resolve(directory: Directory, outline: Outline) -> Resolved:
     return Resolved(asking.people, asking.channels, tuple(asking.troubles))
 
 
+def all_mistakes(
+    directory: Directory, outline: Outline, told: tuple[Trouble, ...]
+) -> tuple[Trouble, ...]:
+    """`told`, found in a file when it was read, and what Slack knows to be wrong with the rest of it, which
+    is `outline`; in the order of the file. Where Slack would not say, the last of them says so, once."""
+    asking = _Asking(directory)
+    for person in outline.people:
+        if person.slack is not None or person.email is not None:
+            asking.person(person)
+    for team in outline.teams:
+        if team.channel:
+            asking.channel(team.channel, team.place.at("channel"))
+    places = {one.place for one in told}
+    found = [one for one in asking.troubles if one.message not in asking.unanswered and one.place not in places]
+    return (*in_file_order([*told, *found]), *asking.silence())
+
+
+def in_file_order(troubles: Iterable[Trouble]) -> tuple[Trouble, ...]:
+    return tuple(sorted(troubles, key=lambda one: one.place.line or 0))
+
+
 @dataclass
 class _Asking:
     directory: Directory
     people: dict[str, Profile] = field(default_factory=dict)
-    channels: dict[str, str] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
     troubles: list[Trouble] = field(default_factory=list)
+    unanswered: set[str] = field(default_factory=set)
+    """Messages of those troubles that are about Slack's silence, not about the file."""
     _unavailable: dict[str, str] = field(default_factory=dict)
     """By what was asked for, why Slack did not say: asking for the next one would fail as well."""
     _no_channel: dict[str, str] = field(default_factory=dict)
@@ -70,17 +88,20 @@ class _Asking:
 
     def channel(self, name: str, place: Place) -> None:
         if name not in self.channels and name not in self._no_channel:
-            answer = self._ask("channels", self._channel, name, _GRANT_CHANNELS)
-            if isinstance(answer, _Channel):
-                self.channels[name] = answer.id
+            answer = self._ask("channels", self.directory.channel, name, _GRANT_CHANNELS)
+            if isinstance(answer, Channel):
+                self.channels[name] = answer
             else:
                 self._no_channel[name] = answer or _NO_CHANNEL.format(name)
         if name in self._no_channel:
             self.troubles.append(Trouble(place, self._no_channel[name]))
 
-    def _channel(self, name: str) -> "_Channel | None":
-        found = self.directory.channel_id(name)
-        return None if found is None else _Channel(found)
+    def silence(self) -> tuple[Trouble, ...]:
+        """What Slack did not say, a sentence for each kind."""
+        return tuple(
+            Trouble(NOWHERE, f"the {what} of the file could not be looked up in Slack ({why})")
+            for what, why in self._unavailable.items()
+        )
 
     def _unfit(self, person: OutlinePerson, profile: Profile | None) -> str:
         """Why that profile cannot be who is meant; empty if it can."""
@@ -103,4 +124,6 @@ class _Asking:
                 return ask(name)
             except DirectoryUnavailable as problem:
                 self._unavailable[what] = str(problem)
-        return f"{name} could not be looked up in Slack ({self._unavailable[what]}); {fix}"
+        sentence = f"{name} could not be looked up in Slack ({self._unavailable[what]}); {fix}"
+        self.unanswered.add(sentence)
+        return sentence

@@ -5,15 +5,24 @@ process that takes the same step at the same time finds it done.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.okr.model import Absence, CheckIn, KeyResult, Owed, OwedState, Round, RoundState, Team, Update
-from bot.okr.rounds import PersonPlan, RoundPlan, next_steps, plan_round
+from bot.okr.model import (
+    CheckIn,
+    KeyResult,
+    Owed,
+    OwedState,
+    Round,
+    RoundState,
+    Team,
+    Update,
+)
+from bot.okr.rounds import PersonPlan, RoundPlan, Steps, next_steps
 from bot.services import asks
-from bot.storage import absences, okrs, people, rounds, teams, updates
+from bot.services.planner import Planner
+from bot.storage import okrs, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
 
 COUNTS_AS_ANSWER = timedelta(days=2)
@@ -24,10 +33,8 @@ log = structlog.get_logger(__name__)
 
 def step(database: Database, now: datetime) -> list[str]:
     """Takes every team's steps that are due at `now`; says what it did, a line each."""
-    with database.reading() as connection:
-        all_teams = teams.everything(connection)
     done: list[str] = []
-    for team in all_teams:
+    for team in _due(database, now):
         try:
             with database.transaction() as connection:
                 said = _step(connection, team.id, now)
@@ -40,18 +47,38 @@ def step(database: Database, now: datetime) -> list[str]:
     return done
 
 
+def _due(database: Database, now: datetime) -> list[Team]:
+    """Those with something to do. Nearly always it is none, so they are found without the write lock."""
+    due = []
+    with database.reading() as connection:
+        cycles = okrs.all_cycles(connection)
+        for team in teams.everything(connection):
+            try:
+                if _steps(connection, Planner(connection, team, cycles), now).any:
+                    due.append(team)
+            except Exception:  # as below
+                log.exception("round step failed", team=team.id)
+    return due
+
+
+def _steps(connection: Connection, planner: Planner, now: datetime) -> Steps:
+    return next_steps(planner.team, rounds.newest(connection, planner.team.id), planner.plan, now)
+
+
 def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
     team = teams.by_id(connection, team_id)
-    steps = next_steps(team, rounds.newest(connection, team.id), lambda on: _plan(connection, team, on), now)
+    planner = Planner(connection, team, okrs.all_cycles(connection))
+    steps = _steps(connection, planner, now)
     done = []
     for closing in steps.closes:
         if rounds.move(connection, closing.id, RoundState.CLOSED, of=[RoundState.OPEN, RoundState.DIGESTED]):
             rounds.miss_waiting(connection, closing.id)
+            asks.redraw_closed(connection, closing)
             done.append(f"{team.name}: closed the round of {closing.date}")
     for on in steps.skipped:
-        _skip(connection, team, on)
+        _skip(connection, planner, on)
         done.append(f"{team.name}: skipped the round of {on}")
-    if steps.opens and _open(connection, team, steps.opens):
+    if steps.opens and _open(connection, planner, steps.opens):
         done.append(f"{team.name}: opened the round of {steps.opens.date}")
     for due in steps.digests:
         if rounds.move(connection, due.id, RoundState.DIGESTED, of=[RoundState.OPEN]):
@@ -60,48 +87,32 @@ def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
     return done
 
 
-def _plan(connection: Connection, team: Team, on: date) -> RoundPlan | None:
-    """None where there is nothing to ask."""
-    owners = _asked(connection, team, on)
-    if not owners:
-        return None
-    found = people.by_ids(connection, owners)
-    asked = [found[owner] for owner in owners if found[owner].active]
-    if not asked:
-        return None
-    return plan_round(team, on, asked, [_widened(one) for one in absences.of_people(connection, owners)])
-
-
-def _widened(absence: Absence) -> Absence:
-    """Whoever pauses is asked nothing at all, not even a day earlier instead."""
-    return replace(absence, starts=date.min) if absences.is_open_pause(absence) else absence
-
-
-def _asked(connection: Connection, team: Team, on: date) -> dict[int, list[KeyResult]]:
-    """What the team's round of that day asks, by owner, in the order in which people know it."""
-    asked: dict[int, list[KeyResult]] = {}
-    for objective in okrs.of_team(connection, team.id, okrs.running_cycles(connection, on)):
-        for key_result in objective.key_results:
-            asked.setdefault(key_result.owner_id, []).append(key_result)
-    return asked
-
-
-def _skip(connection: Connection, team: Team, on: date) -> None:
-    plan = _plan(connection, team, on)
+def _skip(connection: Connection, planner: Planner, on: date) -> None:
+    plan = planner.plan(on)
     if plan is not None:
         rounds.add(
-            connection, team.id, on, RoundState.SKIPPED, opens_at=plan.opens_at, digest_at=plan.digest_at
+            connection,
+            planner.team.id,
+            on,
+            RoundState.SKIPPED,
+            opens_at=plan.opens_at,
+            digest_at=plan.digest_at,
         )
 
 
-def _open(connection: Connection, team: Team, plan: RoundPlan) -> bool:
+def _open(connection: Connection, planner: Planner, plan: RoundPlan) -> bool:
     """Writes the round, what it asks of whom, and the prompts; False if another process was first."""
     opened = rounds.add(
-        connection, team.id, plan.date, RoundState.OPEN, opens_at=plan.opens_at, digest_at=plan.digest_at
+        connection,
+        planner.team.id,
+        plan.date,
+        RoundState.OPEN,
+        opens_at=plan.opens_at,
+        digest_at=plan.digest_at,
     )
     if opened is None:
         return False
-    asked = _asked(connection, team, plan.date)
+    asked = planner.asked(plan.date)
     found = people.by_ids(connection, asked)
     plans = {one.person_id: one for one in plan.asked}
     for person_id in [*plans, *plan.away]:

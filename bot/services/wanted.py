@@ -8,8 +8,10 @@ from bot.storage import deliveries, people, rounds
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
 
+LATE = timedelta(minutes=5)
+"""A prompt that goes out this long after its hour is late: the bot was down, or the round opened later."""
 PROMPT_RESTS = timedelta(hours=1)
-"""A reminder that would come sooner after its prompt (the bot was down) is noise."""
+"""A reminder that would come sooner after a late prompt is noise; after one in time the team wants it so."""
 
 
 def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool:
@@ -38,4 +40,6 @@ def _can_still_answer(connection: Connection, check_in: CheckIn, now: datetime) 
 
 def _prompted_before(connection: Connection, check_in: CheckIn, now: datetime) -> bool:
     prompted_at = deliveries.sent_at(connection, asks.prompt_key(check_in.person_id, check_in.date))
-    return prompted_at is not None and now - prompted_at >= PROMPT_RESTS
+    if prompted_at is None:
+        return False
+    return prompted_at <= check_in.prompt_at + LATE or now - prompted_at >= PROMPT_RESTS

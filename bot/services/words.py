@@ -5,7 +5,8 @@ one transaction, so that a message handled twice by accident is still answered o
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.okr.answers import KeyResultAnswer
 from bot.okr.defaults import MEDIUM_CONFIDENCE
@@ -13,48 +14,83 @@ from bot.okr.model import Person
 from bot.okr.replies import Reply, ReplyUpdate, parse_reply
 from bot.okr.rounds import is_on_time
 from bot.okr.views import AskedKeyResult
+from bot.services import asked as asked_service
 from bot.services import asks
 from bot.services.checkins import CannotAnswer, OpenCheckIn, blocker_as_known, open_check_in, write_updates
-from bot.storage import actions, deliveries, inbox, kept_words, people, rounds
+from bot.storage import actions, deliveries, inbox, kept_words, people, rounds, updates
 from bot.storage.engine import Connection, Database
+from bot.storage.inbox import InboxRow
 
 OLDER = "You wrote that message before this check-in, so I did not take it as your answer"
+NEWER = "You have answered since you wrote that, so I left your newer answer as it is"
 
 
-def take(
-    database: Database, inbox_id: int, slack_id: str, text: str, now: datetime, *, edited: str | None = None
-) -> None:
+def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
     """Records what a person wrote to the bot, as far as it is understood, and asks for the reply.
 
-    `edited` is the ts of the message whose words these now are, if they come from an edit.
+    `text` is what `row` says, as plain text. Does nothing if the row is in other hands by now.
     """
+    edited = row.payload.get("edited")  # the ts of the message whose words these now are
     with database.transaction() as connection:
-        person = people.ensure(connection, slack_id)
-        mine = _newest_open(connection, person)
+        if not inbox.mark_handled(connection, row, now):
+            return
+        person = people.ensure(connection, row.slack_id)
+        mine = _open(connection, person)
         if mine is None:
             told = _keep(connection, person, text, now)
-        elif edited is not None and _is_older(connection, mine, edited):
-            told = _note(connection, mine, Reply(not_understood=(text,), problems=(OLDER,)), now)
+        elif edited and _is_older(connection, mine, edited):
+            reply = Reply(not_understood=(text,), problems=(OLDER,))
+            told = _note(connection, mine, reply, now, said_at=_moment(row.ts))
         else:
-            told = _note(connection, mine, parse_reply(text, mine.asked), now)
-        asks.receipt(connection, person, f"words:{inbox_id}", told, now)
-        inbox.mark_handled(connection, inbox_id, now)
+            said_at = _moment(row.ts)
+            reply = _still_new(connection, mine, parse_reply(text, mine.asked), text, said_at)
+            told = _note(connection, mine, reply, now, said_at=said_at)
+        asks.receipt(connection, person, f"words:{row.id}", told, now)
 
 
-def _newest_open(connection: Connection, person: Person) -> OpenCheckIn | None:
-    check_in = rounds.newest_check_in(connection, person.id)
+def _open(connection: Connection, person: Person) -> OpenCheckIn | None:
+    check_in = asked_service.in_words(connection, person.id)
     if check_in is None:
         return None
     try:
-        return open_check_in(connection, person.slack_id, check_in.id)
-    except CannotAnswer:
+        return open_check_in(connection, person.slack_id, check_in.id, hold=True)
+    except CannotAnswer:  # closed while we waited for it
         return None
 
 
+def _moment(ts: str) -> datetime:
+    """When Slack heard it."""
+    return datetime.fromtimestamp(float(ts), UTC)
+
+
 def _is_older(connection: Connection, mine: OpenCheckIn, ts: str) -> bool:
-    """Whether a message was written before the prompt of the check-in that is open now."""
+    """Whether a message was written before the check-in that is open now asked for anything."""
     prompt = deliveries.by_key(connection, asks.prompt_key(mine.person.id, mine.check_in.date))
-    return prompt is not None and prompt.ts is not None and ts < prompt.ts
+    asked_at = _moment(prompt.ts) if prompt and prompt.ts else mine.check_in.prompt_at
+    return _moment(ts) < asked_at
+
+
+def _still_new(
+    connection: Connection, mine: OpenCheckIn, reply: Reply, text: str, said_at: datetime
+) -> Reply:
+    """Without what was answered anew since it was said: a message may reach us long after a form.
+
+    Actions have no moment of their own; they count as set anew with any newer answer. Then the whole
+    message is kept, so that its author can use what was not taken.
+    """
+    history = updates.of_key_results(connection, [one.key_result_id for one in mine.asked])
+    newer = {
+        one.number
+        for one in mine.asked
+        for update in history[one.key_result_id][-1:]
+        if update.date == mine.check_in.date and update.at is not None and update.at > said_at
+    }
+    fresh = tuple(one for one in reply.updates if one.number not in newer)
+    fresh_actions = None if newer else reply.actions
+    if (fresh, fresh_actions) == (reply.updates, reply.actions):
+        return reply
+    problems = (*reply.problems, NEWER)
+    return replace(reply, updates=fresh, actions=fresh_actions, not_understood=(text,), problems=problems)
 
 
 def _keep(connection: Connection, person: Person, text: str, now: datetime) -> dict[str, object]:
@@ -63,12 +99,14 @@ def _keep(connection: Connection, person: Person, text: str, now: datetime) -> d
     return {"check_in": None, "not_understood": [text] if text.strip() else []}
 
 
-def _note(connection: Connection, mine: OpenCheckIn, reply: Reply, now: datetime) -> dict[str, object]:
+def _note(
+    connection: Connection, mine: OpenCheckIn, reply: Reply, now: datetime, *, said_at: datetime
+) -> dict[str, object]:
     """Writes what was understood and keeps what was not; gives what the receipt is about."""
     by_number = {one.number: one for one in mine.asked}
     answers = [_merged(by_number[one.number], one) for one in reply.updates]
     if answers:
-        write_updates(connection, mine, answers, now)
+        write_updates(connection, mine, answers, now, said_at=said_at)
     if reply.actions is not None:
         actions.replace_set(connection, mine.person.id, mine.check_in.date, reply.actions)
         asks.redraw(connection, mine.check_in)

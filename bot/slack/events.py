@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.slack.people import needed_of
 from bot.storage.inbox import MESSAGE, Arrival
 
 EDIT = "edit"
@@ -19,7 +20,7 @@ def read_event(body: dict[str, Any]) -> Arrival | None:
             return _arrival(body, HOME, str(event["user"]), {})
         case "user_change":
             user = event["user"]
-            return _arrival(body, PERSON, str(user["id"]), {"user": user})
+            return _arrival(body, PERSON, str(user["id"]), {"user": needed_of(user)})
     return None
 
 

@@ -10,15 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
-from bot.okr.defaults import MEDIUM_CONFIDENCE
+from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST, MEDIUM_CONFIDENCE
 from bot.okr.model import BlockerKind
 from bot.okr.values import NotAValue, format_value, parse_value
 from bot.okr.views import AskedKeyResult
 from bot.slack import ids, texts
 from bot.slack.richtext import clip
 
-ACTIONS_MOST: Final = 3
-ACTION_MOST: Final = 300
 TEXT_MOST: Final = 3000
 CONFIDENCE_MOST: Final = 10
 ERROR_MOST: Final = 300
@@ -146,12 +144,12 @@ class _Reading:
         """Next week's actions: a line each, without the bullets some people put before them."""
         lines = [_without_bullet(one) for one in self.form.text(ids.NEXT_ACTIONS).splitlines()]
         actions = [one for one in lines if one]
-        too_long = [number for number, one in enumerate(actions, start=1) if len(one) > ACTION_MOST]
+        too_long = [number for number, one in enumerate(actions, start=1) if len(one) > ACTION_LONGEST]
         if len(actions) > ACTIONS_MOST:
             self.errors[ids.NEXT_ACTIONS] = texts.TOO_MANY_ACTIONS.format(count=len(actions))
         elif too_long:
             self.errors[ids.NEXT_ACTIONS] = texts.ACTION_TOO_LONG.format(
-                number=too_long[0], length=len(actions[too_long[0] - 1]), most=ACTION_MOST
+                number=too_long[0], length=len(actions[too_long[0] - 1]), most=ACTION_LONGEST
             )
         return tuple(actions)
 

@@ -29,9 +29,9 @@ OPTIONAL: Final = (
     Scope("groups:read", "private channels can be given by their ids only, and doctor cannot check them"),
     Scope("channels:history", "a digest that may be in a public channel cannot be looked for after a crash"),
     Scope("groups:history", "a digest that may be in a private channel cannot be looked for after a crash"),
-    Scope("files:write", "digests come without charts"),
-    Scope("users.profile:read", "a Slack status does not count as being away"),
-    Scope("dnd:read", "Do Not Disturb does not count when people are asked"),
+    Scope("files:write", "nothing stops yet; later versions use it for charts in digests"),
+    Scope("users.profile:read", "nothing stops yet; later versions use it to see from a Slack status who is away"),
+    Scope("dnd:read", "nothing stops yet; later versions use it to heed Do Not Disturb"),
 )
 BOT_EVENTS: Final = ("app_home_opened", "message.im", "user_change")
 NAME: Final = "Okra"

@@ -7,7 +7,7 @@ from slack_sdk import WebClient
 
 from bot.okr.model import Profile
 from bot.services.messenger import NotSent, Refused, Unsure
-from bot.services.people import DirectoryUnavailable
+from bot.services.people import Channel, DirectoryUnavailable
 from bot.slack.outcomes import call
 
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{6,}")
@@ -15,6 +15,10 @@ NOT_FOUND = frozenset({"user_not_found", "users_not_found", "channel_not_found",
 SLACKBOT = "USLACKBOT"
 """Slack says that it is no bot."""
 PAGE = 200
+ROLES = ("is_restricted", "is_ultra_restricted", "is_stranger")
+"""Guests, and people of other organisations."""
+NEEDED = ("id", "name", "real_name", "tz", "deleted", "is_bot", *ROLES)
+NEEDED_OF_PROFILE = ("display_name", "real_name", "email")
 
 
 class SlackDirectory:
@@ -31,10 +35,10 @@ class SlackDirectory:
         found = self._ask("users_lookupByEmail", email=email)
         return None if found is None else profile_of(found["user"])
 
-    def channel_id(self, name: str) -> str | None:
+    def channel(self, name: str) -> Channel | None:
         if CHANNEL_ID.fullmatch(name):
             found = self._ask("conversations_info", channel=name)
-            return None if found is None else str(found["channel"]["id"])
+            return None if found is None else _channel(found["channel"])
         wanted = name.removeprefix("#").casefold()
         cursor: str | None = None
         while cursor != "":
@@ -47,7 +51,7 @@ class SlackDirectory:
             )
             for channel in page["channels"] if page else ():
                 if channel["name"].casefold() == wanted:
-                    return str(channel["id"])
+                    return _channel(channel)
             cursor = ((page or {}).get("response_metadata") or {}).get("next_cursor") or ""
         return None
 
@@ -65,6 +69,10 @@ class SlackDirectory:
         return data
 
 
+def _channel(found: dict[str, Any]) -> Channel:
+    return Channel(str(found["id"]), has_bot=bool(found.get("is_member")))
+
+
 def profile_of(user: dict[str, Any]) -> Profile:
     """From a user as the Web API and events give it."""
     profile = user.get("profile") or {}
@@ -75,5 +83,15 @@ def profile_of(user: dict[str, Any]) -> Profile:
         email=profile.get("email") or None,
         zone=user.get("tz") or None,
         active=not (user.get("deleted") or user.get("is_bot") or user["id"] == SLACKBOT),
-        guest=any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger")),
+        guest=any(user.get(flag) for flag in ROLES),
     )
+
+
+def needed_of(user: dict[str, Any]) -> dict[str, Any]:
+    """Of a user as Slack gives it, only what `profile_of` reads: phone numbers and the like are none of
+    our business, not even for a while."""
+    profile = user.get("profile") or {}
+    return {
+        **{field: user[field] for field in NEEDED if field in user},
+        "profile": {field: profile[field] for field in NEEDED_OF_PROFILE if field in profile},
+    }

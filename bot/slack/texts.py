@@ -43,6 +43,9 @@ LATE: Final = "The digest is already out; I bring it up to date."
 UNCHANGED: Final = "Thank you, noted as unchanged:"
 NOTHING_UNDERSTOOD: Final = "I could not read an answer in that."
 NEXT_WEEK: Final = "Next week:"
+WHAT_IS_IN_THE_WAY: Final = "{which}: what is in the way? Tap {button}."
+BLOCKED: Final = "something is in the way"
+WORDS_KEPT: Final = "Your words:"
 KEPT: Final = "I kept these words for you; nobody else sees them until you put them into your check-in:"
 STILL_WAITING: Final = "Still waiting:"
 ALL_ANSWERED: Final = "That is everything for this week."
@@ -83,9 +86,17 @@ TEXT_TOO_LONG: Final = "That is too long: {length} characters of at most {most}.
 TO_TALK_ABOUT: Final = "TO TALK ABOUT"
 NEXT_WEEK_HEADING: Final = "NEXT WEEK"
 ON_TRACK: Final = "ON TRACK"
+AWAY_OR_NEW: Final = "AWAY OR NEW"
 CHANGES: Final = "CHANGED"
 NOT_ANSWERED: Final = "NOT ANSWERED"
 IN_THE_THREAD: Final = "What is left out or cut short here stands whole in the thread."
+WHY: Final = "Why: {words}"
+BLOCKED_BY: Final = "In the way: {words}"
+TO_CLEAR: Final = "To clear the way: {words}"
+FIX: Final = "Fix: {words}"
+WAITING_FOR: Final = "waiting for {people}"
+AWAY: Final = "away: {people}"
+NO_SUCH_PAGE: Final = "Nothing more here; all of it stands above."
 NOTHING_TO_TALK_ABOUT: Final = "Nothing is red, yellow or silent this week."
 NO_ACTIONS: Final = "Nobody has named an action yet."
 NOBODY_ASKED: Final = "nobody was asked"
@@ -173,6 +184,15 @@ def day(day_of: date) -> str:
 
 def day_and_clock(moment: datetime) -> str:
     return f"{day(moment)} at {clock(moment)}"
+
+
+def next_prompt(moment: datetime) -> str:
+    return f"I ask you next on {day_and_clock(moment)}."
+
+
+def more(number: int) -> str:
+    """The end of a list that goes on elsewhere or not at all."""
+    return f"… and {number} more"
 
 
 def count(number: int, thing: str, things: str | None = None) -> str:

@@ -7,10 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.okr.model import Absence
+from bot.okr.rounds import PAUSE
 from bot.storage.tables import absences
-
-PAUSE = "pause"
-"""The source of an absence without end, made by a tap on Pause."""
 
 _COLUMNS = (absences.c.id, absences.c.person_id, absences.c.starts, absences.c.ends, absences.c.source)
 
@@ -31,10 +29,6 @@ def resume(connection: Connection, person_id: int, on: date) -> None:
     mine = _open_pause(person_id)
     connection.execute(sa.delete(absences).where(mine, absences.c.starts >= on))
     connection.execute(sa.update(absences).where(mine).values(ends=on - timedelta(days=1)))
-
-
-def is_open_pause(absence: Absence) -> bool:
-    return absence.source == PAUSE and absence.ends is None
 
 
 def is_paused(connection: Connection, person_id: int) -> bool:

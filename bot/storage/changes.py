@@ -42,7 +42,8 @@ def of_team(connection: Connection, team_id: int, since: datetime | None, until:
     statement = (
         sa.select(
             changes.c.at,
-            sa.func.coalesce(people.c.name, ""),
+            # Until Slack has told somebody's name, their id has to do; what a file changed is nobody's.
+            sa.func.coalesce(sa.func.nullif(people.c.name, ""), people.c.slack_id, ""),
             sa.func.coalesce(key_results.c.title, objectives.c.title),
             changes.c.field,
             changes.c.before,

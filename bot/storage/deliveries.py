@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from bot.storage.engine import insert_unless_there
-from bot.storage.tables import deliveries
+from bot.storage.tables import TO_BE_REDRAWN, deliveries
 
 _parent = deliveries.alias("parent")
 
@@ -103,12 +103,12 @@ def claim(
 def claim_stale(connection: Connection, *, real_now: datetime, lease_until: datetime) -> Delivery | None:
     """Takes a sent message that has to be drawn anew. What becomes stale meanwhile is taken again, and so
     is what somebody who is gone was drawing: an update may be repeated."""
-    waits = deliveries.c.stale & deliveries.c.lease_until.is_(None)
     statement = (
         sa.select(deliveries.c.id)
         .where(
             deliveries.c.state == "sent",
-            waits | (deliveries.c.lease_until <= real_now),
+            sa.text(TO_BE_REDRAWN),
+            _is_past(deliveries.c.lease_until, real_now),
             _is_past(deliveries.c.next_attempt_at, real_now),
         )
         .order_by(deliveries.c.id)
@@ -178,16 +178,17 @@ def expire(connection: Connection, *, real_now: datetime) -> int:
     return changed.rowcount
 
 
-def mark_stale(connection: Connection, prefixes: Iterable[str]) -> None:
-    """What the messages whose keys begin so show has changed, by this transaction.
+def mark_stale(connection: Connection, keys: Iterable[str]) -> None:
+    """What the messages of these keys, and those in their threads, show has changed, by this transaction.
 
     Marking a pending one, too, keeps it from being claimed, and drawn from the old state, before the commit.
     """
-    begins = (deliveries.c.key.startswith(prefix, autoescape=True) for prefix in prefixes)
+    named = sa.select(deliveries.c.id).where(deliveries.c.key.in_(set(keys)))
+    in_their_threads = sa.select(deliveries.c.id).where(deliveries.c.parent_id.in_(named))
     connection.execute(
         sa.update(deliveries)
         .where(
-            sa.or_(sa.false(), *begins),
+            deliveries.c.id.in_(sa.union_all(named, in_their_threads)),
             deliveries.c.state.in_(["pending", "sending", "unknown", "sent"]),
         )
         .values(stale=True)
@@ -203,10 +204,11 @@ def move(connection: Connection, key: str, due_at: datetime) -> None:
     )
 
 
-def was_sent(connection: Connection, prefix: str, *, but: str) -> bool:
-    """Whether a message whose key begins so has gone out, apart from that one."""
+def was_sent(connection: Connection, kind: str, address: str, *, but: str) -> bool:
+    """Whether a message of this kind has gone out to this address, apart from that one."""
     sent = sa.select(deliveries.c.id).where(
-        deliveries.c.key.startswith(prefix, autoescape=True),
+        deliveries.c.address == address,
+        deliveries.c.kind == kind,
         deliveries.c.key != but,
         deliveries.c.state == "sent",
     )
@@ -227,6 +229,12 @@ def by_key(connection: Connection, key: str) -> Delivery | None:
 def in_states(connection: Connection, states: Iterable[str]) -> list[Delivery]:
     statement = _SELECT.where(deliveries.c.state.in_(set(states))).order_by(deliveries.c.id)
     return [_delivery(row) for row in connection.execute(statement)]
+
+
+def not_redrawn(connection: Connection) -> list[Delivery]:
+    """Those that were sent and show an old state, because changing them failed."""
+    statement = _SELECT.where(deliveries.c.state == "sent", deliveries.c.error.is_not(None))
+    return [_delivery(row) for row in connection.execute(statement.order_by(deliveries.c.id))]
 
 
 _SELECT = sa.select(deliveries, _parent.c.ts.label("thread_ts")).outerjoin(

@@ -17,6 +17,9 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 LOCK_WAIT_SECONDS = 2.0
 """How long a writer waits for another one; a person waits three seconds for an answer (SLACK.md)."""
 
+CONNECTIONS = 15
+"""So many at once are enough for one command; who works with threads of its own says how many it needs."""
+
 _READ_ONLY = "okra_reading"
 _OUR_MISTAKES = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_RANGE", "SQLITE_MISMATCH", "SQLITE_TOOBIG")
 """SQLite's codes for statements that are wrong, not for a database that is in trouble."""
@@ -100,21 +103,24 @@ def is_supported(url: str) -> bool:
         raise ValueError("it has to look like postgresql://user:password@host/name") from error
 
 
-def open_database(url: str, *, lock_wait: float = LOCK_WAIT_SECONDS) -> Database:
+def open_database(
+    url: str, *, connections: int = CONNECTIONS, lock_wait: float = LOCK_WAIT_SECONDS
+) -> Database:
     """`url` is SQLAlchemy's: "sqlite:////data/okra.db" or "postgresql://user:password@host/name".
 
+    At most `connections` are open at once; whoever needs one more waits for it as for a lock.
     The folder of a SQLite file is made; raises StorageUnavailable where that cannot be done.
     """
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "sqlite":
         _make_folder(parsed)
-        return Database(_sqlite(parsed, lock_wait))
+        return Database(_sqlite(parsed, lock_wait, connections))
     milliseconds = int(lock_wait * 1000)
     engine = sa.create_engine(
         parsed,
         hide_parameters=True,  # they hold what people typed, and errors are logged
         pool_pre_ping=True,
-        pool_timeout=lock_wait,
+        **_pool(connections, lock_wait),
         connect_args={"options": f"-c timezone=UTC -c lock_timeout={milliseconds}", "connect_timeout": 5},
     )
     return Database(engine)
@@ -132,7 +138,7 @@ def open_existing(url: str) -> Database:
 
 def in_memory() -> Database:
     """An empty database that is gone when it is closed; one connection, for one thread."""
-    return Database(_sqlite(sa.make_url("sqlite://"), LOCK_WAIT_SECONDS))
+    return Database(_sqlite(sa.make_url("sqlite://"), LOCK_WAIT_SECONDS, 1))
 
 
 def _make_folder(url: sa.URL) -> None:
@@ -148,8 +154,12 @@ def _is_file(url: sa.URL) -> bool:
     return bool(url.database) and url.database != ":memory:"
 
 
-def _sqlite(url: sa.URL, lock_wait: float) -> Engine:
-    pool: dict[str, Any] = {"pool_timeout": lock_wait} if _is_file(url) else {}
+def _pool(connections: int, lock_wait: float) -> dict[str, Any]:
+    return {"pool_size": connections, "max_overflow": 0, "pool_timeout": lock_wait}
+
+
+def _sqlite(url: sa.URL, lock_wait: float, connections: int) -> Engine:
+    pool = _pool(connections, lock_wait) if _is_file(url) else {}
     engine = sa.create_engine(
         url,
         **pool,

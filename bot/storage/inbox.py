@@ -12,6 +12,9 @@ from bot.storage.tables import inbox
 
 MESSAGE = "message"
 """The kind whose rows are unique by (channel, ts) and by client_msg_id, too."""
+EDIT = "edit"
+_ANSWERS = (MESSAGE, EDIT)
+"""The kinds whose order matters: what somebody says later counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Arrival:
     event_id: str
     kind: str
     slack_id: str
-    """Whose it is: one person's events are handled one after the other, in the order of `ts`."""
+    """Whose it is: one person's messages and edits are handled one after the other, in the order of `ts`."""
     ts: str
     payload: dict[str, Any]
     channel: str | None = None
@@ -58,8 +61,8 @@ def take_in(connection: Connection, arrival: Arrival, at: datetime) -> bool:
 
 
 def claim(connection: Connection, *, real_now: datetime, lease_until: datetime) -> InboxRow | None:
-    """Takes the oldest event whose person has no earlier one unhandled, and none in somebody's hands;
-    it is now `working`."""
+    """Takes the oldest event whose person has no earlier message unhandled, and none in somebody's hands;
+    it is now `working`. What is no message or edit of one keeps nobody waiting."""
     other = inbox.alias("other")
     earlier = (other.c.ts < inbox.c.ts) | ((other.c.ts == inbox.c.ts) & (other.c.id < inbox.c.id))
     in_hand = (other.c.state == "working") & (other.c.lease_until >= real_now)
@@ -68,6 +71,7 @@ def claim(connection: Connection, *, real_now: datetime, lease_until: datetime) 
         .where(
             other.c.slack_id == inbox.c.slack_id,
             other.c.id != inbox.c.id,
+            other.c.kind.in_(_ANSWERS),
             in_hand | (earlier & other.c.state.in_(["waiting", "working"])),
         )
         .exists()
@@ -88,8 +92,9 @@ def claim(connection: Connection, *, real_now: datetime, lease_until: datetime) 
     return InboxRow(row.id, row.kind, row.slack_id, row.channel, row.ts, row.payload, attempts)
 
 
-def mark_handled(connection: Connection, row_id: int, at: datetime) -> None:
-    _set(connection, row_id, state="handled", lease_until=None, handled_at=at, error=None)
+def mark_handled(connection: Connection, row: InboxRow, at: datetime) -> bool:
+    """False if it is handled already, or in other hands by now: whatever else is done for it must not be."""
+    return _give_back(connection, row, state="handled", handled_at=at, error=None)
 
 
 def retry(connection: Connection, row: InboxRow, *, at: datetime, error: str) -> None:
@@ -110,17 +115,18 @@ def failures(connection: Connection) -> list[tuple[int, str, str]]:
 
 def forget_payloads(connection: Connection, *, handled_before: datetime) -> None:
     """What was handled long ago needs no words of anybody any more."""
+    # Only what was handled has a moment; asking for the state, too, could keep the index from being used.
     connection.execute(
         sa.update(inbox)
-        .where(inbox.c.state == "handled", inbox.c.handled_at < handled_before, inbox.c.payload.is_not(None))
+        .where(inbox.c.handled_at < handled_before, inbox.c.payload.is_not(sa.null()))
         .values(payload=sa.null())
     )
 
 
-def _give_back(connection: Connection, row: InboxRow, **values: Any) -> None:
+def _give_back(connection: Connection, row: InboxRow, **values: Any) -> bool:
     """Unless it is handled all the same, or in other hands by now: every claim counts an attempt."""
     mine = (inbox.c.id == row.id) & (inbox.c.state == "working") & (inbox.c.attempts == row.attempts)
-    connection.execute(sa.update(inbox).where(mine).values(lease_until=None, **values))
+    return connection.execute(sa.update(inbox).where(mine).values(lease_until=None, **values)).rowcount == 1
 
 
 def _set(connection: Connection, row_id: int, **values: Any) -> None:

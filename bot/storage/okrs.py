@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -107,10 +107,6 @@ def save_key_result(connection: Connection, key_result: KeyResult) -> None:
         .where(key_results.c.id == key_result.id)
         .values(**_key_result_columns(key_result))
     )
-
-
-def drop_key_result(connection: Connection, key_result_id: int, at: datetime) -> None:
-    connection.execute(sa.update(key_results).where(key_results.c.id == key_result_id).values(dropped_at=at))
 
 
 def _objectives(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Objective]:

@@ -141,6 +141,30 @@ def newest_check_in(connection: Connection, person_id: int) -> CheckIn | None:
     return None if row is None else CheckIn(*row)
 
 
+def open_check_ins(connection: Connection, person_id: int) -> list[CheckIn]:
+    """Those that the person can still answer, the earliest first: a round of one of their teams is not
+    closed yet. There are several where teams meet on different days."""
+    answerable = (
+        sa.select(owed.c.check_in_id)
+        .join(rounds)
+        .where(owed.c.person_id == person_id, rounds.c.state.in_([RoundState.OPEN, RoundState.DIGESTED]))
+    )
+    statement = sa.select(*_CHECK_IN).where(
+        check_ins.c.person_id == person_id, check_ins.c.id.in_(answerable)
+    )
+    return [CheckIn(*row) for row in connection.execute(statement.order_by(check_ins.c.date))]
+
+
+def hold_check_in(connection: Connection, check_in_id: int) -> None:
+    """Lets nobody else answer the check-in, or decide one of its rounds, before the commit.
+
+    Whoever writes a check-in's answers begins with this: the check-in first, then its rounds, then what is
+    owed. Whoever holds several begins with the earliest: a team's step closes a round, then opens the next.
+    """
+    connection.execute(sa.select(check_ins.c.id).where(check_ins.c.id == check_in_id).with_for_update())
+    of_check_in(connection, check_in_id, hold=True)
+
+
 def of_check_in(connection: Connection, check_in_id: int, *, hold: bool = False) -> list[Round]:
     """The rounds that a check-in answers: one a team. `hold` keeps their states until the commit."""
     mine = sa.select(owed.c.round_id).where(owed.c.check_in_id == check_in_id)
@@ -206,9 +230,13 @@ def answer(connection: Connection, check_in_id: int, key_result_id: int, at: dat
 
 
 def turn_owed(connection: Connection, check_in_id: int, *, of: OwedState, to: OwedState) -> None:
-    """Changes what a person owes in a check-in from one state to another (away and back)."""
+    """Changes what a person owes in a check-in from one state to another (away and back), in rounds whose
+    digest is not due yet: silence that a digest has judged stays judged."""
+    undecided = sa.select(rounds.c.id).where(rounds.c.state == RoundState.OPEN)
     connection.execute(
-        sa.update(owed).where(owed.c.check_in_id == check_in_id, owed.c.state == of).values(state=to)
+        sa.update(owed)
+        .where(owed.c.check_in_id == check_in_id, owed.c.state == of, owed.c.round_id.in_(undecided))
+        .values(state=to)
     )
 
 

@@ -75,9 +75,14 @@ def _points_to(
     )
 
 
+def _only(condition: str) -> dict[str, Any]:
+    """Makes an index hold only the rows that meet the condition, on both databases."""
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+
+
 def _still(condition: str) -> dict[str, Any]:
-    """Makes a unique index hold only for rows that meet the condition, on both databases."""
-    return {"unique": True, "sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+    """Makes it unique, too."""
+    return {"unique": True, **_only(condition)}
 
 
 # --- who -----------------------------------------------------------------------------------------------
@@ -288,6 +293,9 @@ kept_words = sa.Table(
 
 # --- what is to be said, and what was said to us -------------------------------------------------------
 
+TO_BE_REDRAWN = "(stale OR lease_until IS NOT NULL)"
+"""Few of many rows have an index of their own; SQLite uses it only where a query says just these words."""
+
 deliveries = sa.Table(
     "deliveries",
     metadata,
@@ -312,6 +320,8 @@ deliveries = sa.Table(
         "state IN ('pending', 'sending', 'sent', 'failed', 'dropped', 'unknown')", name="state"
     ),
     sa.Index("ix_deliveries_state_due_at", "state", "due_at"),
+    sa.Index("ix_deliveries_address_kind", "address", "kind"),
+    sa.Index("ix_deliveries_to_be_redrawn", "state", "id", **_only(TO_BE_REDRAWN)),
 )
 
 inbox = sa.Table(
@@ -336,4 +346,5 @@ inbox = sa.Table(
     sa.Index("uq_inbox_message", "channel", "ts", **_still("kind = 'message'")),
     sa.Index("uq_inbox_client_msg_id", "client_msg_id", **_still("kind = 'message'")),
     sa.Index("ix_inbox_state_slack_id_ts", "state", "slack_id", "ts"),
+    sa.Index("ix_inbox_words_of", "handled_at", **_only("payload IS NOT NULL")),
 )

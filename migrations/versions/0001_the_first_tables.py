@@ -41,6 +41,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deliveries_parent_id"), "deliveries", ["parent_id"], unique=False)
     op.create_index("ix_deliveries_state_due_at", "deliveries", ["state", "due_at"], unique=False)
+    op.create_index("ix_deliveries_address_kind", "deliveries", ["address", "kind"], unique=False)
+    op.create_index(
+        "ix_deliveries_to_be_redrawn",
+        "deliveries",
+        ["state", "id"],
+        unique=False,
+        sqlite_where=sa.text("(stale OR lease_until IS NOT NULL)"),
+        postgresql_where=sa.text("(stale OR lease_until IS NOT NULL)"),
+    )
 
     op.create_table(
         "inbox",
@@ -66,6 +75,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("event_id", name=op.f("uq_inbox_event_id")),
     )
     op.create_index("ix_inbox_state_slack_id_ts", "inbox", ["state", "slack_id", "ts"], unique=False)
+    op.create_index(
+        "ix_inbox_words_of",
+        "inbox",
+        ["handled_at"],
+        unique=False,
+        sqlite_where=sa.text("payload IS NOT NULL"),
+        postgresql_where=sa.text("payload IS NOT NULL"),
+    )
     op.create_index(
         "uq_inbox_client_msg_id",
         "inbox",
@@ -457,9 +474,22 @@ def downgrade() -> None:
         sqlite_where=sa.text("kind = 'message'"),
         postgresql_where=sa.text("kind = 'message'"),
     )
+    op.drop_index(
+        "ix_inbox_words_of",
+        "inbox",
+        sqlite_where=sa.text("payload IS NOT NULL"),
+        postgresql_where=sa.text("payload IS NOT NULL"),
+    )
     op.drop_index("ix_inbox_state_slack_id_ts", "inbox")
 
     op.drop_table("inbox")
+    op.drop_index(
+        "ix_deliveries_to_be_redrawn",
+        "deliveries",
+        sqlite_where=sa.text("(stale OR lease_until IS NOT NULL)"),
+        postgresql_where=sa.text("(stale OR lease_until IS NOT NULL)"),
+    )
+    op.drop_index("ix_deliveries_address_kind", "deliveries")
     op.drop_index("ix_deliveries_state_due_at", "deliveries")
     op.drop_index(op.f("ix_deliveries_parent_id"), "deliveries")
 

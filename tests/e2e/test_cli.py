@@ -399,6 +399,14 @@ def test_a_second_run_on_sqlite_is_refused_and_the_other_commands_work(
         assert memory.is_sqlite
 
 
+def test_a_second_run_does_not_bring_the_database_up_to_date_under_the_first(prepared: Cli) -> None:
+    sql(prepared, "UPDATE alembic_version SET version_num = 'of a newer Okra'")
+    first = open_database(f"sqlite:///{database_file(prepared)}")
+    with closing(first), the_only_one(first):
+        second = prepared("run")
+    assert (second.exit_code, "Another `okra run` is at work" in second.stderr) == (1, True)
+
+
 def test_a_folder_that_cannot_be_written_is_told_by_run(prepared: Cli) -> None:
     Path(f"{database_file(prepared)}-running").mkdir()
     result = prepared("run")

@@ -368,6 +368,25 @@ def test_messages_and_events_that_went_wrong_are_told_with_their_first_line(
     assert told[2].says.endswith("(inbox 1, message) could not be handled: IntegrityError: it broke")
 
 
+@pytest.mark.usefixtures("teebee")
+def test_a_message_that_shows_an_old_state_because_changing_it_failed_is_told(
+    okra: Cli, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.transaction() as connection:
+        for key in ("prompt:1:2026-11-20", "prompt:2:2026-11-20"):
+            deliveries.ask(
+                connection, key=key, kind="prompt", subject={}, address="U0HANNAH01", due_at=datetime.now(UTC)
+            )
+        connection.exec_driver_sql("UPDATE deliveries SET state = 'sent'")
+        fails(connection, "deliveries", 2, "sent", "message_not_found")
+    (told,) = findings(okra, monkeypatch)
+    assert told.level is Level.WARNING
+    assert told.says == (
+        "The message prompt:2:2026-11-20 to U0HANNAH01 shows an old state; it could not be changed: "
+        "message_not_found"
+    )
+
+
 def fails(connection: Connection, table: str, row: int, state: str, error: str) -> None:
     statement = f"UPDATE {table} SET state = ?, error = ? WHERE id = ?"  # noqa: S608 - the tests' own words
     connection.exec_driver_sql(statement, (state, error, row))

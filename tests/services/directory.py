@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.okr.model import Profile
-from bot.services.people import DirectoryUnavailable
+from bot.services.people import Channel, DirectoryUnavailable
 from tests.services.teebee import CHANNEL, HANNAH, JACK, JIM
 
 TEEBEE = (
@@ -19,6 +19,8 @@ class Desk:
 
     profiles: tuple[Profile, ...] = TEEBEE
     channels: dict[str, str] = field(default_factory=lambda: {"#okrs": CHANNEL, "#web": "C0WEB00001"})
+    without_bot: frozenset[str] = frozenset()
+    """Channel ids."""
     closed: frozenset[str] = frozenset()
     asked: list[str] = field(default_factory=list)
 
@@ -30,9 +32,10 @@ class Desk:
         self._note("e-mails", email)
         return next((one for one in self.profiles if one.email == email), None)
 
-    def channel_id(self, name: str) -> str | None:
+    def channel(self, name: str) -> Channel | None:
         self._note("channels", name)
-        return name if name in self.channels.values() else self.channels.get(name)
+        found = name if name in self.channels.values() else self.channels.get(name)
+        return Channel(found, has_bot=found not in self.without_bot) if found else None
 
     def _note(self, what: str, name: str) -> None:
         self.asked.append(name)

@@ -25,6 +25,7 @@ from bot.services.messenger import Posted
 from bot.storage import actions, deliveries, okrs, people, rounds, teams, updates
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database
+from tests.storage.dropping import drop_key_result
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 QUARTER = (date(2026, 10, 1), date(2026, 12, 31))
@@ -67,7 +68,7 @@ class TeeBee:
 
     def drop(self, key_result: int) -> None:
         with self.database.transaction() as connection:
-            okrs.drop_key_result(connection, key_result, at(12))
+            drop_key_result(connection, key_result, at(12))
 
     def hand_over(self, key_result: int, to: Person) -> None:
         """Only the ownership: what importing a changed file does besides is tested with it."""

@@ -1,17 +1,17 @@
 """The digest's facts: silence over rounds, who is away, what changed, what was carried."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 import sqlalchemy as sa
 
 from bot.okr.answers import BlockerAnswer
 from bot.okr.digest import Digest
-from bot.okr.health import Health
-from bot.okr.model import BlockerKind
+from bot.okr.health import Health, Standing
+from bot.okr.model import BlockerKind, Cycle, KeyResult, Objective
 from bot.services import checkins, digests, pausing, rounds
+from bot.storage import okrs, people, tables
 from bot.storage import rounds as stored
-from bot.storage import tables
 from bot.storage.engine import Database
 from tests.services.teebee import HANNAH, JACK, JIM, TeeBee, at, move_in, week_later
 
@@ -33,18 +33,23 @@ def digest(teebee: TeeBee) -> Digest:
     return digests.load(teebee.database, newest.id)
 
 
+def every_standing(shown: Digest) -> list[Standing]:
+    owned = [*shown.on_track, *shown.not_judged]
+    return [*(one.standing for one in shown.talk), *(one.standing for one in owned)]
+
+
 def silence(shown: Digest) -> dict[str, tuple[Health, int]]:
-    standings = [*(one.standing for one in shown.talk), *(one.standing for one in shown.on_track)]
+    standings = every_standing(shown)
     return {one.key_result.title: (one.health, one.weeks_silent) for one in standings}
 
 
-def change(teebee: TeeBee, reason: str, when: datetime) -> None:
+def change(teebee: TeeBee, reason: str, when: datetime, *, by_id: int | None) -> None:
     with teebee.database.transaction() as connection:
         connection.execute(
             sa.insert(tables.changes).values(
                 objective_id=teebee.key_results[0].objective_id,
                 key_result_id=teebee.key_results[0].id,
-                by_id=teebee.hannah.id,
+                by_id=by_id,
                 at=when,
                 field="target",
                 before="75 %",
@@ -104,18 +109,44 @@ def test_actions_are_carried_until_they_are_done(database: Database) -> None:
 
 def test_changes_since_the_last_digest_are_listed_and_older_ones_are_not(database: Database) -> None:
     teebee = weeks(database, 1)
-    change(teebee, "in time for the first", at(16))
+    hannah = teebee.hannah.id
+    change(teebee, "in time for the first", at(16), by_id=hannah)
     assert [one.reason for one in digest(teebee).changes] == ["in time for the first"]
-    change(teebee, "after the first", at(17))
+    change(teebee, "after the first", at(17), by_id=hannah)
     assert [one.reason for one in digest(teebee).changes] == ["in time for the first"]
     rounds.step(database, week_later(at(10)))
-    change(teebee, "after the second", week_later(at(17)))
+    change(teebee, "after the second", week_later(at(17)), by_id=hannah)
     (listed,) = digest(teebee).changes
     assert (listed.reason, listed.by_name, listed.subject) == (
         "after the first",
         "Hannah",
         "Customers who renew",
     )
+
+
+@pytest.mark.parametrize(("whose", "shown_as"), [("nobody's", ""), ("a stranger's", "U0NOBODY01")])
+def test_a_change_is_its_makers_by_name_by_id_or_nobodys(
+    database: Database, whose: str, shown_as: str
+) -> None:
+    teebee = weeks(database, 1)
+    with database.transaction() as connection:
+        stranger = people.ensure(connection, "U0NOBODY01")
+    change(teebee, "a file said so", at(16), by_id=stranger.id if whose == "a stranger's" else None)
+    assert [one.by_name for one in digest(teebee).changes] == [shown_as]
+
+
+def test_with_overlapping_cycles_each_objective_keeps_its_own(database: Database) -> None:
+    teebee = weeks(database, 1)
+    with database.transaction() as connection:
+        year = okrs.add_cycle(connection, Cycle(0, "2026", date(2026, 1, 1), date(2026, 12, 31)))
+        aim = Objective(0, teebee.team.id, year.id, "Be known for tea", teebee.jack.id)
+        known = okrs.add_objective(connection, aim)
+        okrs.add_key_result(connection, KeyResult(0, known.id, "Fame", teebee.jack.id, 0, 100))
+    shown = digest(teebee)
+    every = every_standing(shown)
+    expected = {one.key_result.title: one.expected for one in every}
+    assert (expected["Fame"], expected["Phone calls"]) == (89, 55)
+    assert (shown.week, shown.weeks) == (8, 13)
 
 
 def test_whoever_is_to_clear_the_way_is_named_even_without_a_name(database: Database) -> None:

@@ -23,6 +23,7 @@ from tests.services.okr_imports import (
     with_ids,
 )
 from tests.services.teebee import FRIDAY, at, week_later
+from tests.storage.dropping import drop_key_result
 
 
 def test_before_the_cycle_starts_everything_may_change_without_a_reason(database: Database) -> None:
@@ -185,7 +186,7 @@ def test_ids_that_cannot_be_meant_are_refused(database: Database) -> None:
     known = key_results(database)
     _, online = objectives(database)
     with database.transaction() as connection:
-        okrs.drop_key_result(connection, known["Sales"].id, at(9))
+        drop_key_result(connection, known["Sales"].id, at(9))
         web = teams.add(connection, replace(teams.everything(connection)[0], id=0, name="Web"))
         other = okrs.add_objective(connection, replace(online, team_id=web.id, title="Shop"))
     text = changed(

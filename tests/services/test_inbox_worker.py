@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.services.inbox import ATTEMPTS, LEASE, PAYLOADS_KEPT, InboxWorker, take_in
+from bot.services.messenger import NotSent, Refused
 from bot.storage import inbox
 from bot.storage.engine import Database, real_now
 from bot.storage.inbox import MESSAGE, Arrival, InboxRow
@@ -106,6 +107,24 @@ def test_each_wait_is_twice_as_long(database: Database, attempts_before: int, se
     assert before + wait <= _row(database).next_attempt_at <= after + wait
 
 
+@pytest.mark.parametrize(("asked", "waits"), [(None, 2), (1.0, 2), (30.0, 30)])
+def test_it_waits_as_long_as_slack_asks(database: Database, asked: float | None, waits: float) -> None:
+    take_in(database, _arrival(1))
+    with database.reading() as connection:
+        before = real_now(connection)
+    InboxWorker(database, {MESSAGE: Reader(trouble=[NotSent("ratelimited", retry_after=asked)])}).run()
+    with database.reading() as connection:
+        after = real_now(connection)
+    wait = timedelta(seconds=waits)
+    assert before + wait <= _row(database).next_attempt_at <= after + wait
+
+
+def test_what_slack_refuses_is_set_aside_at_once(database: Database) -> None:
+    take_in(database, _arrival(1))
+    said = InboxWorker(database, {MESSAGE: Reader(trouble=[Refused("not_allowed")])}).run()
+    assert (said, _row(database).error) == (["set aside message 1"], "not_allowed")
+
+
 def test_what_always_fails_is_set_aside_and_no_longer_in_the_way(database: Database) -> None:
     reader = Reader(trouble=[TypeError("no")] * ATTEMPTS)
     worker = InboxWorker(database, {MESSAGE: reader})
@@ -165,7 +184,7 @@ def test_what_somebody_else_is_handling_is_left_alone(database: Database) -> Non
 def test_trouble_after_the_event_was_ticked_off_does_not_bring_it_back(database: Database) -> None:
     def tick_off_and_fail(row: InboxRow) -> None:
         with database.transaction() as connection:
-            inbox.mark_handled(connection, row.id, real_now(connection))
+            inbox.mark_handled(connection, row, real_now(connection))
         raise TypeError("afterwards")
 
     take_in(database, _arrival(1))

@@ -124,10 +124,24 @@ def test_no_such_team_or_several_names_those_there_are(
 
 def test_the_only_team_is_meant_by_whoever_belongs_to_none(database: Database) -> None:
     move_in(database)
-    assert lookups.of_team(database, "U0NOBODY01", "", at(11)).heading == "TeeBee"
+    assert lookups.of_team(database, JIM, "", at(11)).heading == "TeeBee"
+
+
+@pytest.mark.parametrize("known", ["not at all", "by id alone"])
+def test_whoever_slack_has_told_nothing_of_sees_no_more_than_a_guest(database: Database, known: str) -> None:
+    move_in(database)
+    if known == "by id alone":
+        with database.transaction() as connection:
+            people.ensure(connection, "U0NOBODY01")
+    with pytest.raises(GuestsSeeOnlyTheirs):
+        lookups.of_person(database, "U0NOBODY01", HANNAH, at(11))
+    with pytest.raises(GuestsSeeOnlyTheirs):
+        lookups.of_team(database, "U0NOBODY01", "TeeBee", at(11))
 
 
 def test_without_teams_there_is_none_to_name(database: Database) -> None:
+    with database.transaction() as connection:
+        people.learn(connection, Profile(JACK, "Jack"))
     with pytest.raises(UnknownTeam) as problem:
         lookups.of_team(database, JACK, "", at(11))
     assert problem.value.known == ()

@@ -1,12 +1,15 @@
 """Pause and resume: nobody is asked who does not want to be, and may answer all the same."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from bot.okr.model import OwedState
+import pytest
+
+from bot.okr.model import OwedState, RoundState
 from bot.services import asks, checkins, pausing, rounds
-from bot.storage import absences
+from bot.storage import absences, deliveries
 from bot.storage import rounds as stored
 from bot.storage.engine import Database
+from tests.services.other_teams import add_round
 from tests.services.teebee import FRIDAY, JACK, TeeBee, at, move_in, week_later
 
 
@@ -53,6 +56,47 @@ def test_whom_the_digest_passed_by_may_come_back_and_answer(database: Database) 
     assert owed(teebee) == [OwedState.AWAY] * 3
     checkins.record(database, JACK, teebee.answers(teebee.jack, 52, 7, 41), at(18))
     assert owed(teebee) == [OwedState.ANSWERED] * 3
+
+
+def test_the_bot_does_not_wait_for_whom_it_did_not_ask(database: Database) -> None:
+    teebee = move_in(database)
+    pausing.pause(database, JACK, at(9))
+    rounds.step(database, at(10))
+    pausing.resume(database, JACK, at(11))
+    assert owed(teebee) == [OwedState.AWAY] * 3
+
+
+@pytest.mark.parametrize(("becomes", "after"), [("sent", OwedState.WAITING), ("dropped", OwedState.AWAY)])
+def test_after_a_resume_it_waits_only_where_the_prompt_was_not_held_back(
+    database: Database, becomes: str, after: OwedState
+) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    pausing.pause(database, JACK, at(11))
+    prompt = asks.prompt_key(teebee.jack.id, FRIDAY)
+    if becomes == "sent":
+        teebee.sent(prompt, at(10))
+    else:
+        with database.transaction() as connection:
+            asked = deliveries.by_key(connection, prompt)
+            assert asked is not None
+            deliveries.drop(connection, asked.id)
+    pausing.resume(database, JACK, at(12))
+    assert owed(teebee) == [after] * 3
+
+
+def test_a_pause_counts_in_every_team_but_not_where_the_digest_has_judged(database: Database) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    with database.transaction() as connection:
+        thursday = add_round(connection, teebee, FRIDAY - timedelta(days=1))
+        wednesday = add_round(connection, teebee, FRIDAY - timedelta(days=2))
+        stored.move(connection, wednesday.id, RoundState.DIGESTED, of=[RoundState.OPEN])
+    pausing.pause(database, JACK, at(11))
+    with database.reading() as connection:
+        states = [stored.owed_in_round(connection, one.id)[0].state for one in (thursday, wednesday)]
+    assert owed(teebee) == [OwedState.AWAY] * 3
+    assert states == [OwedState.AWAY, OwedState.WAITING]
 
 
 def test_a_closed_check_in_is_left_as_it_is(database: Database) -> None:

@@ -33,7 +33,7 @@ class Listed:
     def profile_by_email(self, email: str) -> Profile | None:
         raise NotImplementedError
 
-    def channel_id(self, name: str) -> str | None:
+    def channel(self, name: str) -> people.Channel | None:
         raise NotImplementedError
 
 

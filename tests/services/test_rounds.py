@@ -1,15 +1,27 @@
 """Rounds in storage: what a heartbeat opens, asks, digests, skips and closes."""
 
-from datetime import date, time, timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from bot.okr.model import CheckInTimes, Membership, OwedState, Role, RoundState, Team
+from bot.okr.model import (
+    CheckInTimes,
+    KeyResult,
+    Membership,
+    Objective,
+    OwedState,
+    Role,
+    RoundState,
+    Team,
+)
 from bot.services import asks, checkins, pausing, rounds
 from bot.storage import deliveries, okrs, teams
 from bot.storage import rounds as stored
-from bot.storage.engine import Database
-from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, at, move_in, week_later
+from bot.storage.engine import Connection, Database
+from bot.storage.tables import teams as table
+from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, TIMES, at, move_in, week_later
 
 
 def test_nothing_opens_before_the_first_prompt_is_due(database: Database) -> None:
@@ -76,6 +88,67 @@ def test_what_nobody_answered_is_missed_when_the_next_round_opens(database: Data
         states = {row.person_id: row.state for row in stored.owed_in_round(connection, before.id)}
     assert before.state is RoundState.CLOSED
     assert states == {teebee.hannah.id: OwedState.ANSWERED, teebee.jack.id: OwedState.MISSED}
+
+
+def test_when_a_round_closes_the_prompts_nobody_finished_answering_are_drawn_closed(
+    database: Database,
+) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    for person in (teebee.hannah, teebee.jack):
+        teebee.sent(asks.prompt_key(person.id, FRIDAY), at(10))
+    teebee.sent(asks.reminder_key(teebee.jack.id, FRIDAY), at(15))
+    checkins.record(database, HANNAH, teebee.answers(teebee.hannah, 55, 20, 160_000), at(11))
+    checkins.record(database, JACK, teebee.answers(teebee.jack, 52), at(11))
+    teebee.redraws()
+    rounds.step(database, at(16, 30))
+    assert teebee.redraws() == []
+    rounds.step(database, week_later(at(10)))
+    assert teebee.redraws() == [
+        asks.prompt_key(teebee.jack.id, FRIDAY),
+        asks.reminder_key(teebee.jack.id, FRIDAY),
+    ]
+
+
+def _statements(database: Database, does: Callable[[], object]) -> list[str]:
+    seen: list[str] = []
+
+    def note(_connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
+        seen.append(statement)
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    does()
+    sa.event.remove(database.engine, "before_cursor_execute", note)
+    return seen
+
+
+def test_a_heartbeat_with_nothing_to_do_takes_no_lock_however_many_teams_there_are(
+    database: Database,
+) -> None:
+    teebee = move_in(database)
+    for number in range(3):
+        _second_team(database, teebee.jack.id, times=TIMES, name=f"Web {number}")
+    rounds.step(database, at(10))
+    seen = _statements(database, lambda: rounds.step(database, at(10, 1)))
+    assert "BEGIN IMMEDIATE" not in seen
+    assert not [one for one in seen if one.startswith(("INSERT", "UPDATE")) or "FOR UPDATE" in one]
+
+
+def test_weeks_after_the_cycle_are_planned_without_asking_the_database(database: Database) -> None:
+    move_in(database)
+    rounds.step(database, at(10, day=date(2027, 1, 10)))
+    seen = _statements(database, lambda: rounds.step(database, at(10, day=date(2027, 12, 31))))
+    assert len(seen) <= 4  # BEGIN, cycles, teams, the newest rounds
+
+
+def test_one_teams_trouble_does_not_keep_the_others_from_their_friday(database: Database) -> None:
+    teebee = move_in(database)
+    _second_team(database, teebee.jack.id, times=TIMES)
+    with database.transaction() as connection:
+        began = datetime.min.replace(tzinfo=UTC)  # a day that does not exist west of Greenwich
+        broken = {"started_at": began, "zone": "America/Los_Angeles"}
+        connection.execute(sa.update(table).where(table.c.name == "Web").values(broken))
+    assert rounds.step(database, at(10)) == ["TeeBee: opened the round of 2026-11-20"]
 
 
 def test_weeks_in_which_the_bot_was_down_are_skipped_and_only_the_present_one_is_asked(
@@ -145,22 +218,19 @@ def test_an_update_of_three_days_before_does_not_count(database: Database) -> No
     assert prompt is not None
 
 
-def _second_team(database: Database, owner_id: int, *, times: CheckInTimes) -> None:
+def _second_team(database: Database, owner_id: int, *, times: CheckInTimes, name: str = "Web") -> None:
     """Jack's own team, with one key result of his."""
     with database.transaction() as connection:
         team = teams.add(
             connection,
-            Team(0, "Web", "C0WEB00001", "Asia/Shanghai", times, started_at=at(9, day=date(2026, 11, 16))),
+            Team(0, name, "C0WEB00001", "Asia/Shanghai", times, started_at=at(9, day=date(2026, 11, 16))),
         )
         teams.set_role(connection, Membership(team.id, owner_id, Role.LEAD))
         (cycle,) = okrs.all_cycles(connection)
-        first = okrs.of_team(connection, team.id - 1, [cycle.id])[0]
         own = okrs.add_objective(
-            connection, type(first)(0, team.id, cycle.id, "A shop that never falls over", owner_id)
+            connection, Objective(0, team.id, cycle.id, "A shop that never falls over", owner_id)
         )
-        okrs.add_key_result(
-            connection, type(first.key_results[0])(0, own.id, "Hours down", owner_id, 9, 1, "h")
-        )
+        okrs.add_key_result(connection, KeyResult(0, own.id, "Hours down", owner_id, 9, 1, "h"))
 
 
 def test_two_teams_of_one_person_make_one_check_in_with_one_prompt(database: Database) -> None:

@@ -1,13 +1,17 @@
 """When somebody is asked next: as far as it can be foreseen."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
+import sqlalchemy as sa
 
+from bot.okr.model import KeyResult, Objective
 from bot.services import pausing, rounds
 from bot.services.upcoming import next_prompt
-from bot.storage.engine import Database
-from tests.services.teebee import JACK, TeeBee, at, move_in, week_later
+from bot.storage import absences, okrs, people, teams
+from bot.storage.engine import Connection, Database
+from tests.services.teebee import JACK, JIM, TeeBee, at, move_in, week_later
 
 MONDAY = date(2026, 11, 16)
 
@@ -62,3 +66,41 @@ def test_without_key_results_nobody_is_asked(database: Database) -> None:
     for one in teebee.of(teebee.jack):
         teebee.hand_over(one, teebee.hannah)
     assert jacks_next(teebee, at(9, day=MONDAY)) is None
+
+
+def test_however_many_teams_there_are_only_the_persons_own_are_looked_at(database: Database) -> None:
+    teebee = move_in(database)
+    with database.transaction() as connection:
+        (cycle,) = okrs.all_cycles(connection)
+        for number in range(9):
+            other = teams.add(connection, replace(teebee.team, id=0, name=f"Team {number}"))
+            own = okrs.add_objective(connection, Objective(0, other.id, cycle.id, "Grow", teebee.hannah.id))
+            okrs.add_key_result(connection, KeyResult(0, own.id, "Sales", teebee.hannah.id, 0, 10, "t"))
+    seen: list[str] = []
+
+    def note(_connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
+        seen.append(statement)
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    found = jacks_next(teebee, at(9, day=MONDAY))
+    sa.event.remove(database.engine, "before_cursor_execute", note)
+    assert found == at(10)
+    assert len(seen) <= 8
+
+
+def test_an_objective_alone_asks_nobody(database: Database) -> None:
+    teebee = move_in(database)
+    with database.transaction() as connection:
+        jim = people.ensure(connection, JIM)
+        (cycle,) = okrs.all_cycles(connection)
+        okrs.add_objective(connection, Objective(0, teebee.team.id, cycle.id, "Grow", jim.id))
+    with database.reading() as connection:
+        assert next_prompt(connection, jim, at(9, day=MONDAY)) is None
+
+
+def test_a_pause_is_no_reason_to_ask_a_day_earlier(database: Database) -> None:
+    """From Thursday noon on Shanghai's clock; Wednesday's prompt in Samoa's time zone is still to come."""
+    teebee = move_in(database, jack_zone="Pacific/Pago_Pago")
+    with database.transaction() as connection:
+        absences.pause(connection, teebee.jack.id, date(2026, 11, 19))
+    assert jacks_next(teebee, at(12, day=date(2026, 11, 17))) is None

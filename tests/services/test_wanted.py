@@ -1,12 +1,12 @@
 """Still wanted? What has happened since a message was asked for decides; and what asks for which."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, time
 
 import pytest
 import sqlalchemy as sa
 
-from bot.okr.model import Profile, RoundState
+from bot.okr.model import CheckInTimes, Profile, RoundState
 from bot.services import asks, checkins, pausing, rounds
 from bot.services.wanted import is_wanted
 from bot.storage import deliveries, people
@@ -107,12 +107,12 @@ def test_a_prompt_is_wanted_while_something_waits_for_an_answer_in_time(
         (_prompt_sent(10), _answered, at(15), False),
         (_prompt_sent(10), _nothing, at(16, 30), False),
         (_prompt_sent(14), _nothing, at(15), True),
-        (_prompt_sent(14, 1), _nothing, at(15), False),  # an hour is the least
+        (_prompt_sent(14, 1), _nothing, at(15), False),  # it was late: an hour is the least
         (_prompt_sent(14, 1), _nothing, at(15, 1), True),
         (_nothing, _nothing, at(15), False),  # the prompt itself has not gone out
     ],
 )
-def test_a_reminder_is_wanted_an_hour_after_the_prompt_went_out(
+def test_a_reminder_is_wanted_once_the_prompt_has_rested(
     database: Database, sent: Happened, happened: Happened, now: datetime, *, expected: bool
 ) -> None:
     teebee = move_in(database)
@@ -121,6 +121,24 @@ def test_a_reminder_is_wanted_an_hour_after_the_prompt_went_out(
     happened(teebee)
     reminder = _asked_for(teebee, asks.reminder_key(teebee.jack.id, FRIDAY))
     assert _is_wanted(teebee, reminder, now) is expected
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        (_prompt_sent(14, 30), True),
+        (_prompt_sent(14, 35), True),
+        (_prompt_sent(14, 36), False),  # late: nobody is reminded of what came just now
+    ],
+)
+def test_a_team_may_have_its_reminder_less_than_an_hour_after_a_prompt_in_time(
+    database: Database, sent: Happened, *, expected: bool
+) -> None:
+    teebee = move_in(database, times=CheckInTimes(prompt=time(14, 30), remind=time(15), digest=time(16, 30)))
+    rounds.step(database, at(14, 30))
+    sent(teebee)
+    reminder = _asked_for(teebee, asks.reminder_key(teebee.jack.id, FRIDAY))
+    assert _is_wanted(teebee, reminder, at(15)) is expected
 
 
 @pytest.mark.parametrize("kind", [asks.PROMPT, asks.REMINDER])

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.okr.digest import Digest, NextAction, OnTrack, PersonActions, TalkItem
+from bot.okr.digest import Digest, NextAction, OwnedStanding, PersonActions, TalkItem
 from bot.okr.health import Health, Standing
 from bot.okr.model import BlockerKind, KeyResult, ObjectiveKind, Update
 from bot.okr.views import AskedKeyResult, FormView, OpenAction, PromptView
@@ -117,7 +117,7 @@ def digest_view(**changes: Any) -> Digest:
             ),
             PersonActions("Jack", (NextAction("status page", 1),)),
         ),
-        on_track=(OnTrack(renewals(), "Hannah"),),
+        on_track=(OwnedStanding(renewals(), "Hannah"),),
     )
     return replace(view, **changes)
 

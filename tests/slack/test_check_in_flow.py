@@ -125,7 +125,7 @@ def test_all_unchanged_takes_one_tap(friday: Friday) -> None:
 
 def test_old_buttons_say_that_their_check_in_is_closed(friday: Friday) -> None:
     teebee = asked(friday)
-    old = prompt(friday, friday.jack)
+    old, check_in = prompt(friday, friday.jack), str(teebee.check_in_id(teebee.jack))
     friday.form(friday.jack, old)
     friday.jack.fill("next_actions", "still mine")
     friday.tick(16, 30)
@@ -134,9 +134,13 @@ def test_old_buttons_say_that_their_check_in_is_closed(friday: Friday) -> None:
     assert list(kept_open.errors.values()) == [texts.CLOSED_FORM]
     assert "still mine" in friday.jack.view_screen()
     friday.jack.close()
-    assert texts.CLOSED_FORM in friday.form(friday.jack, old).replace("\n", " ")
+    assert friday.forge(friday.jack, old, "check_in_open", check_in).acked  # before it was drawn anew
+    friday.until(friday.jack.view)
+    opened = friday.jack.view_screen(width=100)
+    assert texts.CLOSED_TITLE in opened
+    assert texts.CLOSED_FORM in opened.replace("\n", " ")
     friday.jack.close()
-    assert friday.jack.tap(old, action_id="all_unchanged").ok
+    assert friday.forge(friday.jack, old, "all_unchanged", check_in).acked
     told = friday.heard(friday.jack, texts.CLOSED_FORM)
     assert told.only_for == JACK
     assert teebee.said(teebee.of(teebee.jack)[0]) == []

@@ -20,6 +20,18 @@ def okr(friday: Friday, actor: Any, text: str = "", **where: Any) -> Message:
     return quiet(reply)
 
 
+def okr_later(friday: Friday, actor: Any, text: str) -> Message:
+    """The reply where Slack has to be asked who somebody is: it follows the acknowledgement."""
+    before = {one.ts for one in actor.messages()}
+    outcome = actor.command("/okr", text)
+    assert outcome.ok, outcome.error
+    reply: Message = friday.until(
+        lambda: next((one for one in actor.messages() if one.ts not in before), None)
+    )
+    assert reply.only_for == actor.id
+    return quiet(reply)
+
+
 def test_it_shows_ones_own_with_the_buttons_to_answer(friday: Friday) -> None:
     friday.move_in()
     friday.tick(10)
@@ -49,7 +61,7 @@ def test_it_shows_a_team(friday: Friday) -> None:
 
 
 def test_a_team_that_is_not_there_names_those_that_are(friday: Friday) -> None:
-    assert okr(friday, friday.jack, "team").text == texts.NO_TEAMS
+    assert okr_later(friday, friday.jack, "team").text == texts.NO_TEAMS
     friday.move_in()
     assert "There is no team “Nowhere”" in okr(friday, friday.jack, "team Nowhere").text
     assert "TeeBee" in okr(friday, friday.jack, "team Nowhere").text
@@ -94,7 +106,7 @@ def test_a_guest_sees_only_their_own_even_before_we_know_them(friday: Friday) ->
     friday.move_in()
     guest = friday.slack.person(friday.slack.add_person("Visitor", is_ultra_restricted=True))
     for text in ("team TeeBee", "@Jack"):
-        reply = okr(friday, guest, text)
+        reply = okr_later(friday, guest, text) if text == "team TeeBee" else okr(friday, guest, text)
         assert reply.text == texts.GUESTS_SEE_THEIRS
     assert "Your OKRs" in okr(friday, guest).text
 
@@ -105,9 +117,9 @@ def test_whoever_cannot_be_looked_up_is_shown_nothing_of_others(friday: Friday) 
     away = Fault(perform=False, body={"ok": False, "error": "missing_scope", "needed": "users:read"})
     friday.slack.set_faults(lambda method, _arguments: away if method == "users.info" else None)
     for text in ("team", "@Jack"):
-        assert okr(friday, somebody, text).text == SLACK_AWAY
+        assert okr_later(friday, somebody, text).text == SLACK_AWAY
     friday.slack.set_faults(None)
-    assert "Customers who renew" in okr(friday, somebody, "team").text
+    assert "Customers who renew" in okr_later(friday, somebody, "team").text
     with friday.okra.database.reading() as connection:
         met = people.by_slack_id(connection, somebody.id)
     assert met is not None

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.okr.digest import Digest, NextAction, OnTrack, PersonActions, TalkItem
+from bot.okr.digest import Digest, NextAction, OwnedStanding, PersonActions, TalkItem
 from bot.okr.health import Disagreement, Health, Standing
 from bot.okr.model import BlockerKind, Change, KeyResult, Update
 from bot.slack.blocks.digest import digest, messages, pages
@@ -62,7 +62,12 @@ def forty_people(title: str, why: str) -> Digest:
         away=people[20:],
         talk=talk,
         on_track=tuple(
-            OnTrack(titled(one, number), people[number % 40]) for number, one in enumerate(titles[60:])
+            OwnedStanding(titled(one, number), people[number % 40])
+            for number, one in enumerate(titles[60:90])
+        ),
+        not_judged=tuple(
+            OwnedStanding(replace(titled(one, number), health=Health.AWAY), people[number % 40])
+            for number, one in enumerate(titles[90:])
         ),
         actions=tuple(
             PersonActions(person, tuple(NextAction(f"{person} does {n} {title}"[:300], n) for n in (1, 2, 3)))
@@ -104,6 +109,12 @@ def test_the_digest_is_the_agenda_of_the_meeting() -> None:
         ({"changes": (CHANGE,)}, "CHANGED\nPhone calls: target 25 → 20 (Hannah: the old one counted twice)"),
         ({"changes": (replace(CHANGE, before=""),)}, "Phone calls: target – → 20 (Hannah"),
         ({"changes": (replace(CHANGE, after=""),)}, "Phone calls: target 25 → – (Hannah"),
+        (
+            {"changes": (replace(CHANGE, by_name=""),)},
+            "Phone calls: target 25 → 20 (the old one counted twice)",
+        ),
+        ({"changes": (replace(CHANGE, reason=""),)}, "Phone calls: target 25 → 20 (Hannah)"),
+        ({"changes": (replace(CHANGE, by_name="", reason=""),)}, "CHANGED\nPhone calls: target 25 → 20"),
     ],
 )
 def test_the_digest_says_in_words(changes: dict[str, Any], words: str) -> None:
@@ -177,12 +188,23 @@ def test_an_item_says_only_what_was_said(item: TalkItem, words: str) -> None:
     [
         (renewals(gap=-3, forecast=None), "Renewals 55 → 70 %, Hannah · 3 pp ahead"),
         (renewals(gap=0, forecast=None), "Renewals 55 → 70 %, Hannah · on pace"),
+    ],
+)
+def test_a_line_on_track_says_how_far(shown: Standing, words: str) -> None:
+    assert lines(digest_view(on_track=(OwnedStanding(shown, "Hannah"),)))[-1] == words
+
+
+@pytest.mark.parametrize(
+    ("shown", "words"),
+    [
         (renewals(health=Health.AWAY, forecast=None), "Renewals 55 → 70 %, Hannah · away · 5 pp behind"),
         (renewals(health=Health.NO_DATA, update=None), "Renewals → 70 %, Hannah · no update yet"),
     ],
 )
-def test_a_line_on_track_says_how_far(shown: Standing, words: str) -> None:
-    assert lines(digest_view(on_track=(OnTrack(shown, "Hannah"),)))[-1] == words
+def test_what_nobody_could_judge_stands_apart_from_what_is_on_track(shown: Standing, words: str) -> None:
+    said_of = lines(digest_view(not_judged=(OwnedStanding(shown, "Hannah"),)))
+    assert said_of[-2:] == ["AWAY OR NEW", words]
+    assert said_of[-4] == "ON TRACK"
 
 
 @pytest.mark.parametrize(
@@ -197,7 +219,7 @@ def test_a_line_on_track_says_how_far(shown: Standing, words: str) -> None:
 )
 def test_a_trend_does_not_feign_precision(start: float, target: float, forecast: float, words: str) -> None:
     shown = renewals(key_result=KeyResult(1, 1, "R", 1, start, target, "pts"), forecast=forecast)
-    assert lines(digest_view(on_track=(OnTrack(shown, "Hannah"),)))[-1].endswith(words)
+    assert lines(digest_view(on_track=(OwnedStanding(shown, "Hannah"),)))[-1].endswith(words)
 
 
 def test_the_sixth_item_and_those_after_it_are_in_the_thread() -> None:
@@ -247,7 +269,8 @@ def test_a_large_team_with_short_titles_is_wholly_told() -> None:
     for person in range(1, 41):
         assert f"Person {person} of TeeBee does 3 Renewals (3rd week)" in words
     first = said(digest(view))
-    order = [first.index(heading) for heading in ("TO TALK ABOUT", "NEXT WEEK", "ON TRACK", "CHANGED")]
+    headings = ("TO TALK ABOUT", "NEXT WEEK", "ON TRACK", "AWAY OR NEW", "CHANGED")
+    order = [first.index(heading) for heading in headings]
     assert order == sorted(order)
     assert "NOT ANSWERED" in words
 
@@ -261,6 +284,7 @@ def test_a_team_of_emoji_and_right_to_left_names_keeps_its_numbers_in_place() ->
     assert shown[4] == "1 RED Phone calls 41 → 20 a week, \u2068ليلى\u2069"
 
 
-def test_there_is_no_page_after_the_last() -> None:
-    with pytest.raises(IndexError):
-        digest(digest_view(), 1)
+def test_a_page_that_is_not_needed_any_more_says_so() -> None:
+    gone = digest(digest_view(), 1)
+    check(gone)
+    assert said(gone) == "Nothing more here; all of it stands above."

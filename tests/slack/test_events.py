@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.slack.events import EDIT, HOME, PERSON, read_event
+from bot.slack.people import profile_of
 from bot.storage.inbox import MESSAGE, Arrival
 
 Json = dict[str, Any]
@@ -87,10 +88,24 @@ def test_home_is_whose_it_was() -> None:
 
 
 def test_a_changed_person_comes_with_their_record() -> None:
-    user = {"id": "U1", "tz": "Europe/London"}
-    assert read({"type": "user_change", "user": user, "event_ts": "3.1"}) == Arrival(
-        "Ev1", PERSON, "U1", "3.1", {"user": user}
-    )
+    user: Json = {
+        "id": "U1",
+        "tz": "Europe/London",
+        "deleted": False,
+        "is_restricted": True,
+        "profile": {"real_name": "Hannah", "display_name": "", "email": "hannah@teebee.example"},
+    }
+    more = {**user, "color": "aabbcc", "has_2fa": True}
+    more["profile"] = {**user["profile"], "phone": "+86 555", "status_text": "at the dentist"}
+    kept = read({"type": "user_change", "user": more, "event_ts": "3.1"})
+    assert kept == Arrival("Ev1", PERSON, "U1", "3.1", {"user": user})
+    assert profile_of(kept.payload["user"]) == profile_of(more)
+
+
+def test_a_changed_person_without_a_profile_is_kept_too() -> None:
+    kept = read({"type": "user_change", "user": {"id": "U1", "profile": None}, "event_ts": "3.1"})
+    assert kept is not None
+    assert kept.payload == {"user": {"id": "U1", "profile": {}}}
 
 
 def test_without_a_stamp_of_its_own_an_event_has_its_envelopes() -> None:

@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Any
 
+import pytest
+
 from bot.practice import Fault
+from bot.practice.faults import too_many
 from bot.slack import texts
 from bot.storage import inbox, people
 from tests.services.teebee import JACK
@@ -98,6 +101,24 @@ def test_a_home_that_slack_does_not_take_costs_nobody_their_answer(friday: Frida
     friday.until(lambda: friday.calls("views.publish"))
     friday.settle()
     assert len(teebee.said(teebee.of(teebee.jack)[0])) == 1
+    with friday.okra.database.reading() as connection:
+        assert inbox.failures(connection) == []
+
+
+@pytest.mark.parametrize(
+    "fault", [too_many(30), Fault(perform=False, body={"ok": False, "error": "not_enabled"})]
+)
+def test_a_home_that_cannot_be_drawn_is_not_tried_again_and_holds_up_no_words(
+    friday: Friday, fault: Fault
+) -> None:
+    friday.move_in()
+    friday.tick(10)
+    friday.slack.set_faults(lambda method, _arguments: fault if method == "views.publish" else None)
+    friday.jack.open_home()
+    friday.jack.say("1 62")
+    friday.heard(friday.jack, "62 %")
+    friday.settle()
+    assert len(friday.calls("views.publish")) == 1
     with friday.okra.database.reading() as connection:
         assert inbox.failures(connection) == []
 

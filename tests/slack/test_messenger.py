@@ -13,6 +13,7 @@ from bot.okr.answers import CheckInAnswers, KeyResultAnswer
 from bot.practice import PracticeSlack
 from bot.services import asks, checkins, rounds
 from bot.services.messenger import NotSent, Refused
+from bot.slack import texts
 from bot.slack.client import web_client
 from bot.slack.messenger import METADATA_EVENT, SlackMessenger
 from bot.storage import deliveries, tables
@@ -107,6 +108,24 @@ def test_what_does_not_fit_follows_in_the_thread(database: Database, slack: Prac
     second = replace(delivery(asks.DIGEST, CHANNEL, round=1, page=1), thread_ts=first.ts)
     messenger(database, slack).post(second)
     assert [one.is_reply for one in slack.person(JACK).messages(CHANNEL)] == [False, True]
+
+
+def test_a_page_that_a_late_answer_made_needless_says_so(database: Database, slack: PracticeSlack) -> None:
+    teebee = asked(database)
+    rounds.step(database, at(16, 30))
+    page = delivery(asks.DIGEST, CHANNEL, round=1, page=1)
+    posted = messenger(database, slack).post(page)
+    assert "SILENT Phone calls" in slack.person(JACK).messages(CHANNEL)[-1].text  # the sixth to talk about
+    for person, slack_id, values in (
+        (teebee.hannah, HANNAH, (70, 50, 250_000)),
+        (teebee.jack, JACK, (80, 8, 20)),
+    ):
+        checkins.record(database, slack_id, teebee.answers(person, *values), at(17))
+    there = replace(page, channel=posted.channel, ts=posted.ts)
+    assert messenger(database, slack).update(there) == posted
+    assert slack.person(JACK).messages(CHANNEL)[-1].text == texts.NO_SUCH_PAGE
+    messenger(database, slack).post(page)  # asked for, and needless before it was posted
+    assert slack.person(JACK).messages(CHANNEL)[-1].text == texts.NO_SUCH_PAGE
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,27 @@ def test_a_line_says_what_moved_and_why() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lines", "asks"),
+    [
+        ((replace(LINE, confidence=3),), "KR1: what is in the way? Tap Correct it."),
+        (
+            (replace(LINE, confidence=0), replace(LINE, number=4, confidence=3)),
+            "KR1 and KR4: what is in the way?",
+        ),
+        ((replace(LINE, confidence=4),), None),
+        ((replace(LINE, confidence=3, blocked=True),), None),
+    ],
+)
+def test_low_confidence_asks_what_is_in_the_way_unless_it_was_said(
+    lines: tuple[ReceiptLine, ...], asks: str | None
+) -> None:
+    shown = receipt(view(lines=lines))
+    check(shown)
+    assert ("what is in the way" in said(shown)) is (asks is not None)
+    assert (asks or "") in said(shown)
+
+
+@pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"value_before": 62.0, "confidence_before": 7}, "1 Renewed online 62 %, confidence 7"),

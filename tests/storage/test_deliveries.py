@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.storage import deliveries
+from bot.storage import deliveries, inbox
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection, Database, StorageUnavailable, open_database
 from bot.storage.tables import deliveries as table
@@ -289,14 +289,14 @@ def _sent_and_stale(connection: Connection) -> int:
     row_id = _ask(connection)
     _claim(connection)
     _send(connection, row_id)
-    deliveries.mark_stale(connection, ["prompt:"])
+    deliveries.mark_stale(connection, ["prompt:1"])
     return row_id
 
 
 def test_a_sent_message_that_is_out_of_date_is_claimed_once(database: Database) -> None:
     with database.transaction() as connection:
         row_id = _sent_and_stale(connection)
-        deliveries.mark_stale(connection, ["prompt:"])
+        deliveries.mark_stale(connection, ["prompt:1"])
         claimed = _claim_stale(connection)
         while_it_is_drawn = _claim_stale(connection)
         deliveries.mark_updated(connection, row_id)
@@ -311,7 +311,7 @@ def test_what_changes_while_it_is_being_updated_is_updated_once_more(database: D
     with database.transaction() as connection:
         row_id = _sent_and_stale(connection)
         _claim_stale(connection)
-        deliveries.mark_stale(connection, ["prompt:"])
+        deliveries.mark_stale(connection, ["prompt:1"])
         assert _claim_stale(connection) is None
         deliveries.mark_updated(connection, row_id)
         again = _claim_stale(connection)
@@ -360,7 +360,7 @@ def test_an_update_that_was_given_up_is_tried_again_only_when_something_changes(
         deliveries.give_up_update(connection, row_id, "message_not_found")
         row = _only(connection)
         unchanged = _claim_stale(connection, real_now=MUCH_LATER)
-        deliveries.mark_stale(connection, ["prompt:"])
+        deliveries.mark_stale(connection, ["prompt:1"])
         changed = _claim_stale(connection, real_now=MUCH_LATER)
     assert (row.state, row.error) == ("sent", "message_not_found")
     assert unchanged is None
@@ -385,7 +385,7 @@ def test_what_is_out_of_date_is_updated_once_it_is_sent(
     with database.transaction() as connection:
         row_id = _ask(connection)
         connection.execute(sa.update(table).values(state=state))
-        deliveries.mark_stale(connection, ["prompt:"])
+        deliveries.mark_stale(connection, ["prompt:1"])
         if state == "pending":
             _claim(connection)
         if state not in {"failed", "dropped"}:
@@ -400,7 +400,7 @@ def test_nothing_is_drawn_from_the_old_state_while_the_new_one_is_being_written(
     with database.transaction() as connection:
         _ask(connection)
     with database.transaction() as writer:
-        deliveries.mark_stale(writer, ["prompt:"])
+        deliveries.mark_stale(writer, ["prompt:1"])
         if database.is_sqlite:
             with pytest.raises(StorageUnavailable), other.transaction() as sender:
                 _claim(sender)
@@ -414,52 +414,101 @@ def test_nothing_is_drawn_from_the_old_state_while_the_new_one_is_being_written(
 
 # --- by key --------------------------------------------------------------------------------------------
 
-KEYS = ("digest:1:0", "digest:1:1", "digest:11:0", "digest:1%:0", "digest:1_:0", "digest:1/:0", "prompt:1")
+KEYS = ("digest:1:0", "digest:11:0", "receipt:form:1", "receipt:form:12", "prompt:1")
 
 
 @pytest.mark.parametrize(
-    ("prefixes", "expected"),
+    ("keys", "expected"),
     [
-        (["digest:1:"], {"digest:1:0", "digest:1:1"}),
-        (["digest:1%"], {"digest:1%:0"}),
-        (["digest:1_"], {"digest:1_:0"}),
-        (["digest:1/"], {"digest:1/:0"}),
-        (["%"], set()),
+        (["digest:1:0"], {"digest:1:0", "digest:1:1", "digest:1:2"}),  # with what stands in its thread
+        (["digest:1:1"], {"digest:1:1"}),
+        (["digest:11:0"], {"digest:11:0"}),
+        (["receipt:form:1"], {"receipt:form:1"}),  # not number 12's, which begins the same
+        (["prompt:", "digest:1:", "%"], set()),
         (["prompt:1", "digest:11:0"], {"prompt:1", "digest:11:0"}),
         ([], set()),
     ],
 )
-def test_a_prefix_means_just_what_it_says(
-    database: Database, prefixes: list[str], expected: set[str]
+def test_a_key_means_just_that_message_and_its_thread(
+    database: Database, keys: list[str], expected: set[str]
 ) -> None:
     with database.transaction() as connection:
-        for key in KEYS:
-            _ask(connection, key)
+        first, *_ = [_ask(connection, key) for key in KEYS]
+        for page in (1, 2):
+            _ask(connection, f"digest:1:{page}", parent_id=first)
         connection.execute(sa.update(table).values(state="sent"))
-        deliveries.mark_stale(connection, prefixes)
+        deliveries.mark_stale(connection, keys)
         stale = set(connection.execute(sa.select(table.c.key).where(table.c.stale)).scalars())
-        before = {one: deliveries.was_sent(connection, one, but="") for one in prefixes}
     assert stale == expected
-    assert before == {one: any(key.startswith(one) for key in KEYS) for one in prefixes}
 
 
 @pytest.mark.parametrize(
-    ("states", "expected"),
+    ("kind", "address", "state", "expected"),
     [
-        ({"prompt:1:b": "sent"}, True),
-        ({"prompt:1:a": "sent"}, False),  # itself
-        ({"prompt:2:a": "sent"}, False),
-        ({"prompt:1:b": "sending", "prompt:1:c": "dropped"}, False),
+        ("prompt", "U0JACK0001", "sent", True),
+        ("reminder", "U0JACK0001", "sent", False),
+        ("prompt", "U0HANNAH01", "sent", False),
+        ("prompt", "U0JACK0001", "sending", False),
+        ("prompt", "U0JACK0001", "dropped", False),
     ],
 )
-def test_whether_another_message_of_the_kind_went_out(
-    database: Database, states: dict[str, str], *, expected: bool
+def test_whether_another_message_of_the_kind_went_out_to_the_same_person(
+    database: Database, kind: str, address: str, state: str, *, expected: bool
 ) -> None:
     with database.transaction() as connection:
-        for key, state in states.items():
-            _ask(connection, key)
-            connection.execute(sa.update(table).where(table.c.key == key).values(state=state))
-        assert deliveries.was_sent(connection, "prompt:1:", but="prompt:1:a") is expected
+        for key, what, to in [("itself", "prompt", "U0JACK0001"), ("other", kind, address)]:
+            deliveries.ask(connection, key=key, kind=what, subject={}, address=to, due_at=NOW)
+        connection.execute(sa.update(table).values(state="sent"))
+        connection.execute(sa.update(table).where(table.c.key == "other").values(state=state))
+        assert deliveries.was_sent(connection, "prompt", "U0JACK0001", but="itself") is expected
+
+
+def _plan_of(database: Database, does: Callable[[Connection], object]) -> str:
+    """How SQLite goes about the statements that `does` executes."""
+    statements: list[tuple[str, Any]] = []
+
+    def note(_connection: Connection, _cursor: Any, statement: str, given: Any, *_more: Any) -> None:
+        statements.append((statement, given))
+
+    with database.transaction() as connection:
+        sa.event.listen(database.engine, "before_cursor_execute", note)
+        does(connection)
+        sa.event.remove(database.engine, "before_cursor_execute", note)
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", given) for one, given in statements]
+        return "\n".join(row[-1] for plan in plans for row in plan)
+
+
+@pytest.mark.parametrize(
+    ("does", "index"),
+    [
+        (_claim_stale, "ix_deliveries_to_be_redrawn"),
+        (lambda connection: deliveries.mark_stale(connection, ["a", "b"]), "sqlite_autoindex_deliveries_1"),
+        (
+            lambda connection: deliveries.was_sent(connection, "prompt", "U1", but="a"),
+            "ix_deliveries_address_kind",
+        ),
+        (lambda connection: inbox.forget_payloads(connection, handled_before=NOW), "ix_inbox_words_of"),
+    ],
+)
+def test_what_happens_all_the_time_never_looks_at_every_row(
+    database: Database, does: Callable[[Connection], object], index: str
+) -> None:
+    if not database.is_sqlite:
+        return  # it decides by what is in the tables; they are empty here
+    plan = _plan_of(database, does)
+    assert index in plan
+    assert not [line for line in plan.split("\n") if line.startswith("SCAN") and "INDEX" not in line]
+
+
+def test_messages_whose_change_failed_are_listed_until_it_is_made(database: Database) -> None:
+    with database.transaction() as connection:
+        row_id = _sent_and_stale(connection)
+        assert deliveries.not_redrawn(connection) == []
+        _claim_stale(connection)
+        deliveries.retry_update(connection, row_id, at=LATER, error="ratelimited")
+        assert [one.id for one in deliveries.not_redrawn(connection)] == [row_id]
+        deliveries.mark_updated(connection, row_id)
+        assert deliveries.not_redrawn(connection) == []
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,20 @@ def _duplicate(connection: Connection) -> None:
     connection.execute(sa.insert(people_table), [row, row])
 
 
+@pytest.mark.parametrize("connections", [1, 18])
+def test_as_many_connections_as_were_asked_for_can_be_used_at_once_and_no_more(
+    database_url: str, connections: int
+) -> None:
+    opened = open_database(database_url, connections=connections, lock_wait=0.05)
+    with ExitStack() as held:
+        for _ in range(connections):
+            held.enter_context(opened.reading())
+        with pytest.raises(StorageUnavailable), opened.reading():
+            pass
+    assert _zone(opened) == "UTC"
+    opened.close()
+
+
 def test_a_broken_rule_is_no_trouble_of_the_database_and_tells_no_words(database: Database) -> None:
     with pytest.raises(sa.exc.IntegrityError) as broken, database.transaction() as connection:
         _duplicate(connection)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.storage import inbox
 from bot.storage.engine import Connection, Database
-from bot.storage.inbox import MESSAGE, Arrival, InboxRow
+from bot.storage.inbox import EDIT, MESSAGE, Arrival, InboxRow
 from bot.storage.tables import inbox as table
 from tests.storage.claiming import claimed_at_once
 
@@ -99,7 +99,7 @@ def test_one_persons_events_come_in_the_order_in_which_they_were_said(database: 
             row = _claim(connection)
             assert row is not None
             order.append(row.payload["text"])
-            inbox.mark_handled(connection, row.id, REAL)
+            inbox.mark_handled(connection, row, REAL)
         assert _claim(connection) is None
     assert order == ["words 1", "words 2", "words 3"]
 
@@ -110,7 +110,7 @@ def test_events_of_the_same_moment_come_in_the_order_of_arrival(database: Databa
         _take_in(connection, _arrival(2, **same), _arrival(1, **same))
         first = _claim(connection)
         assert first is not None
-        inbox.mark_handled(connection, first.id, REAL)
+        inbox.mark_handled(connection, first, REAL)
         assert (first.payload["text"], _claim_words(connection)) == ("words 2", "words 1")
 
 
@@ -134,6 +134,29 @@ def test_an_event_that_is_tried_again_later_holds_up_its_person_only(database: D
     assert (in_time.payload["text"], in_time.attempts) == ("words 1", 2)
 
 
+@pytest.mark.parametrize(("kind", "waits"), [(MESSAGE, True), (EDIT, True), ("home", False)])
+def test_only_a_message_or_its_edit_keeps_a_persons_later_message_waiting(
+    database: Database, kind: str, *, waits: bool
+) -> None:
+    with database.transaction() as connection:
+        _take_in(connection, _arrival(1, kind=kind), _arrival(2))
+        row = _claim(connection)
+        assert row is not None
+        inbox.retry(connection, row, at=REAL + LEASE, error="NotSent: ratelimited")
+        assert _claim_words(connection) == (None if waits else "words 2")
+
+
+def test_only_whose_hands_it_is_in_may_say_that_it_is_handled(database: Database) -> None:
+    with database.transaction() as connection:
+        _take_in(connection, _arrival(1))
+        first = _claim(connection)
+        again = _claim(connection, real_now=REAL + LEASE + TICK)
+        assert first is not None
+        assert again is not None
+        said = [inbox.mark_handled(connection, one, REAL) for one in (first, again, again)]
+    assert said == [False, True, False]
+
+
 def test_an_older_message_that_comes_late_waits_until_the_newer_one_is_handled(database: Database) -> None:
     with database.transaction() as connection:
         _take_in(connection, _arrival(2))
@@ -141,7 +164,7 @@ def test_an_older_message_that_comes_late_waits_until_the_newer_one_is_handled(d
         assert newer is not None
         _take_in(connection, _arrival(1))
         meanwhile = _claim_words(connection)
-        inbox.mark_handled(connection, newer.id, REAL)
+        inbox.mark_handled(connection, newer, REAL)
         afterwards = _claim_words(connection)
     assert (meanwhile, afterwards) == (None, "words 1")
 
@@ -190,7 +213,7 @@ def test_what_was_set_aside_is_shown_with_its_error_and_holds_up_nothing(databas
 
 
 def _handled(connection: Connection, row: InboxRow) -> None:
-    inbox.mark_handled(connection, row.id, REAL)
+    inbox.mark_handled(connection, row, REAL)
 
 
 def _taken_by_another(connection: Connection, row: InboxRow) -> None:
@@ -217,8 +240,8 @@ def test_the_words_of_what_was_handled_long_ago_are_forgotten(database: Database
         assert long_ago
         assert lately
         assert failed
-        inbox.mark_handled(connection, long_ago.id, REAL - timedelta(days=7, seconds=1))
-        inbox.mark_handled(connection, lately.id, REAL - timedelta(days=7))
+        inbox.mark_handled(connection, long_ago, REAL - timedelta(days=7, seconds=1))
+        inbox.mark_handled(connection, lately, REAL - timedelta(days=7))
         inbox.set_aside(connection, failed, "TypeError: no")
         inbox.forget_payloads(connection, handled_before=REAL - timedelta(days=7))
         kept = connection.execute(

@@ -12,6 +12,7 @@ from bot.storage.changes import NewChange
 from bot.storage.engine import Database
 from bot.storage.tables import objectives as objectives_table
 from tests.services.teebee import QUARTER, TeeBee, move_in
+from tests.storage.dropping import drop_key_result
 
 DIGEST = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 
@@ -105,7 +106,7 @@ def test_a_dropped_key_result_is_left_out_but_still_known_by_its_id(teebee: TeeB
     cycle = _cycle(teebee.database)
     gone, *left = teebee.key_results[:3]
     with teebee.database.transaction() as connection:
-        okrs.drop_key_result(connection, gone.id, DIGEST)
+        drop_key_result(connection, gone.id, DIGEST)
         known = okrs.key_results_by_ids(connection, [gone.id, left[0].id, 99])
         hers = okrs.of_owner(connection, teebee.hannah.id, [cycle.id])
     assert known == {gone.id: replace(gone, dropped=True), left[0].id: left[0]}
@@ -119,7 +120,7 @@ def test_whoever_owned_only_what_was_dropped_owns_nothing(teebee: TeeBee) -> Non
     with teebee.database.transaction() as connection:
         okrs.save_objective(connection, replace(online, owner_id=teebee.hannah.id))
         for one in teebee.key_results[3:]:
-            okrs.drop_key_result(connection, one.id, DIGEST)
+            drop_key_result(connection, one.id, DIGEST)
         assert okrs.of_owner(connection, teebee.jack.id, [cycle.id]) == []
 
 
@@ -137,7 +138,7 @@ def test_a_dropped_objective_is_left_out_but_still_known_by_its_id(teebee: TeeBe
 def test_what_was_dropped_leaves_its_title_free(teebee: TeeBee) -> None:
     gone = teebee.key_results[0]
     with teebee.database.transaction() as connection:
-        okrs.drop_key_result(connection, gone.id, DIGEST)
+        drop_key_result(connection, gone.id, DIGEST)
         again = okrs.add_key_result(connection, gone)
     assert again == replace(gone, id=again.id)
 

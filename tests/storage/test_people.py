@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.okr.model import MONDAY_TO_FRIDAY, Absence, Person, Profile
+from bot.okr.rounds import PAUSE, is_open_pause
 from bot.storage import absences, people, workspace
 from bot.storage.engine import Connection, Database
 from tests.services.teebee import HANNAH, JACK, JIM
@@ -72,8 +73,8 @@ def test_a_pause_has_no_end_until_it_is_ended(database: Database) -> None:
         absences.pause(connection, jack.id, MONDAY)
         assert absences.is_paused(connection, jack.id)
         (pause,) = absences.of_people(connection, [jack.id])
-    assert pause == Absence(pause.id, jack.id, MONDAY, None, absences.PAUSE)
-    assert absences.is_open_pause(pause)
+    assert pause == Absence(pause.id, jack.id, MONDAY, None, PAUSE)
+    assert is_open_pause(pause)
 
 
 def test_who_is_paused_stays_paused_since_the_first_time(database: Database) -> None:
@@ -105,7 +106,7 @@ def test_a_pause_ends_the_day_before_it_is_taken_back(
         assert not absences.is_paused(connection, jack.id)
         assert absences.is_paused(connection, hannah.id)
     assert [(one.starts, one.ends) for one in mine] == left
-    assert not any(absences.is_open_pause(one) for one in mine)
+    assert not any(is_open_pause(one) for one in mine)
 
 
 def test_a_new_pause_leaves_the_old_one_as_it_was(database: Database) -> None:

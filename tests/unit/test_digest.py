@@ -4,16 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.okr.digest import (
-    TALK_LIMIT,
-    DigestFacts,
-    NextAction,
-    PersonActions,
-    TalkItem,
-    build,
-    first_message_talk,
-    thread_talk,
-)
+from bot.okr.digest import DigestFacts, NextAction, PersonActions, TalkItem, build
 from bot.okr.health import Health, standing
 from bot.okr.model import (
     Action,
@@ -21,6 +12,7 @@ from bot.okr.model import (
     Blocker,
     BlockerKind,
     Change,
+    Cycle,
     KeyResult,
     Objective,
     ObjectiveKind,
@@ -70,7 +62,7 @@ def facts(
     for one in updates:
         by_kr.setdefault(one.key_result_id, []).append(one)
     return DigestFacts(
-        TEEBEE, QUARTER, FRIDAY, objectives, by_kr, NAMES, owed, rounds_without or {}, actions, changes
+        TEEBEE, {1: QUARTER}, FRIDAY, objectives, by_kr, NAMES, owed, rounds_without or {}, actions, changes
     )
 
 
@@ -201,36 +193,43 @@ SILENT = Told(60, silent=1)
 
 
 @pytest.mark.parametrize(
-    ("key_results", "talk", "on_track"),
+    ("key_results", "talk", "on_track", "not_judged"),
     [
-        ([GREEN], [], [1]),
-        ([YELLOW, SILENT, AGAINST_PACE, FELL, RED], [5, 4, 3, 2, 1], []),
-        ([GREEN, Told(None), RED, Told(0, confidence=1, away=True), YELLOW], [3, 5], [1, 2, 4]),
+        ([GREEN], [], [1], []),
+        ([YELLOW, SILENT, AGAINST_PACE, FELL, RED], [5, 4, 3, 2, 1], [], []),
+        ([GREEN, Told(None), RED, Told(0, confidence=1, away=True), YELLOW], [3, 5], [1], [2, 4]),
+        ([Told(60, away=True), GREEN], [], [2], [1]),
         # Within a group the largest gap comes first, then the order of the objectives.
-        ([Told(20), Told(15), Told(20)], [2, 1, 3], []),
-        ([Told(60, 3), Told(12), Told(60, 3)], [2, 1, 3], []),
+        ([Told(20), Told(15), Told(20)], [2, 1, 3], [], []),
+        ([Told(60, 3), Told(12), Told(60, 3)], [2, 1, 3], [], []),
         # The first group that fits: a red one whose confidence fell is red; a silent one is not.
-        ([Told(0, silent=2), FELL, Told(60, confidence=3, before=9)], [3, 2, 1], []),
-        ([Told(None, silent=1), YELLOW], [1, 2], []),
+        ([Told(0, silent=2), FELL, Told(60, confidence=3, before=9)], [3, 2, 1], [], []),
+        ([Told(None, silent=1), YELLOW], [1, 2], [], []),
         # Somebody away is not talked about, whatever they said last.
-        ([Told(60, confidence=7, before=9, away=True)], [], [1]),
+        ([Told(60, confidence=7, before=9, away=True)], [], [], [1]),
         # What was said before it fell silent still counts.
-        ([FELL, Told(25, confidence=7, before=9, silent=1), SILENT], [2, 1, 3], []),
+        ([FELL, Told(25, confidence=7, before=9, silent=1), SILENT], [2, 1, 3], [], []),
     ],
 )
-def test_the_most_pressing_comes_first_and_the_rest_is_on_track(
-    key_results: list[Told], talk: list[int], on_track: list[int]
+def test_the_most_pressing_comes_first_and_only_what_is_green_is_on_track(
+    key_results: list[Told], talk: list[int], on_track: list[int], not_judged: list[int]
 ) -> None:
     digest = build(told(*key_results))
     assert [item.standing.key_result.id for item in digest.talk] == talk
     assert [item.standing.key_result.id for item in digest.on_track] == on_track
+    assert [item.standing.key_result.id for item in digest.not_judged] == not_judged
 
 
-def test_the_first_message_takes_five_and_the_thread_the_rest() -> None:
-    digest = build(told(*[RED] * 7))
-    assert TALK_LIMIT == 5
-    assert [item.standing.key_result.id for item in first_message_talk(digest)] == [1, 2, 3, 4, 5]
-    assert [item.standing.key_result.id for item in thread_talk(digest)] == [6, 7]
+def test_each_key_result_is_measured_by_its_own_cycle_and_the_week_is_the_newest_ones() -> None:
+    year = Cycle(2, "2026", date(2026, 1, 1), date(2026, 12, 31))
+    of_the_year = replace(objective(key_result(0, 100, kr_id=2)), id=2, cycle_id=2)
+    of_the_quarter = objective(key_result(0, 100, kr_id=1))
+    loaded = facts(of_the_year, of_the_quarter, updates=[update(90, 7, kr_id=1), update(90, 7, kr_id=2)])
+    for cycles in ({1: QUARTER, 2: year}, {2: year, 1: QUARTER}):
+        digest = build(replace(loaded, cycles=cycles))
+        gaps = {item.standing.key_result.id: item.standing.expected for item in digest.on_track}
+        assert gaps == {1: 55, 2: 89}
+        assert (digest.week, digest.weeks, digest.pace) == (8, 13, 55)
 
 
 def test_key_results_and_objectives_that_were_dropped_are_left_out() -> None:
@@ -244,7 +243,7 @@ def test_key_results_and_objectives_that_were_dropped_are_left_out() -> None:
 def test_key_results_stand_in_the_order_of_their_positions() -> None:
     shuffled = replace(VALUE, key_results=(SALES, RENEWALS, SELF_SERVICE))
     digest = build(facts(PLATFORM, shuffled))
-    assert [(item.standing.key_result.id, item.owner) for item in digest.on_track] == [
+    assert [(item.standing.key_result.id, item.owner) for item in digest.not_judged] == [
         (1, "Hannah"),
         (2, "Hannah"),
         (3, "Hannah"),

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk import WebClient
 
 from bot.logs import HIDDEN, Redaction, set_up
 
@@ -134,4 +137,13 @@ def test_a_line_that_cannot_be_written_does_not_stop_the_work(capsys: pytest.Cap
         logging.getLogger("slack_bolt").warning("%d", "no number")
     finally:
         logging.raiseExceptions = before
+    assert capsys.readouterr().err == ""
+
+
+def test_bolt_does_not_warn_that_it_leaves_our_token_alone(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-not-a-token")
+    set_up()
+    App(client=WebClient(), authorize=lambda: AuthorizeResult(enterprise_id=None, team_id=None))
     assert capsys.readouterr().err == ""

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.okr.defaults import ACTION_LONGEST
 from bot.okr.replies import Reply, ReplyUpdate, echo, parse_reply
 from bot.okr.views import AskedKeyResult
 
@@ -162,9 +163,11 @@ def test_with_one_key_result_asked_for_its_number_need_not_be_said(
         ("1 62\nNEXT WEEK: a\nb\n\nc", ("a", "b", "c")),
         ("next week’s plan: a", ("a",)),
         (
-            "next:\n- call five\n• status page\n1. mail\n* x\n2) y\n[ ] z\n-5% churn",
-            ("call five", "status page", "mail", "x", "y", "z", "-5% churn"),
+            "next:\n- call five\n• status page\n1. mail",
+            ("call five", "status page", "mail"),
         ),
+        ("next:\n* x\n2) y\n[ ] z", ("x", "y", "z")),
+        ("next: -5% churn", ("-5% churn",)),
         ("next: none", ()),
         ("next: nothing", ()),
         ("Next week: -", ()),
@@ -336,13 +339,21 @@ def test_where_nothing_is_asked_actions_are_taken_and_the_rest_is_kept() -> None
 @pytest.mark.parametrize("text", ["", "   ", "\n\t\r\n", "\u200b\u200f"])
 def test_a_blank_text_says_nothing(text: str) -> None:
     assert parse_reply(text, THREE) == Reply()
-    assert not parse_reply(text, THREE).understood
 
 
-def test_understood_means_an_update_or_something_about_actions() -> None:
-    assert parse_reply("next: none", THREE).understood
-    assert parse_reply("same", THREE).understood
-    assert not parse_reply("hello, KR9 5", THREE).understood
+def test_more_actions_than_a_check_in_takes_are_kept() -> None:
+    reply = parse_reply("next: a; b\nc\nd; e", THREE)
+    assert (reply.actions, reply.not_understood) == (("a", "b", "c"), ("d", "e"))
+    assert reply.problems == ("Up to 3 actions, please: I took the first ones",)
+
+
+def test_an_action_that_is_too_long_is_kept_and_changes_no_others() -> None:
+    longest = "x" * ACTION_LONGEST
+    assert parse_reply(f"next: {longest}", THREE).actions == (longest,)
+    reply = parse_reply(f"next: {longest}x", THREE)
+    assert (reply.actions, reply.not_understood) == (None, (f"{longest}x",))
+    assert reply.problems == (f"An action has up to 300 characters; “{'x' * 39}…” has 301",)
+    assert parse_reply(f"next: {longest}x; a", THREE).actions == ("a",)
 
 
 def test_more_parts_than_any_check_in_has_are_kept_unread() -> None:

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.okr.model import MONDAY, SATURDAY, THURSDAY, CheckInTimes
-from bot.okr.rounds import PersonPlan, RoundPlan, check_in_date, is_on_time, plan_round
+from bot.okr.rounds import PAUSE, PersonPlan, RoundPlan, check_in_date, is_on_time, plan_round
 from tests.unit.when import (
     APIA,
     AUCKLAND,
@@ -35,7 +35,9 @@ from tests.unit.when import (
     hour,
     meeting,
     people_in,
+    person_in,
     prompts,
+    team_in,
     when,
 )
 
@@ -278,3 +280,26 @@ def test_on_time_is_by_the_later_of_the_digest_and_ones_own_hour(answered: str, 
     early, late = when("Fri 2026-11-20 13:00 +0000"), when("Fri 2026-11-20 16:30 +0000")
     assert is_on_time(when(answered), digest_at=early, answer_by=late) is expected
     assert is_on_time(when(answered), digest_at=late, answer_by=early) is expected
+
+
+@pytest.mark.parametrize(
+    ("source", "starts", "asked"),
+    [
+        ("said", "Thu 2026-11-19", {1: when("Wed 2026-11-18 10:00 +0000")}),
+        (PAUSE, "Thu 2026-11-19", {1: "away"}),
+        (PAUSE, "Fri 2026-11-20", {1: "away"}),
+        (PAUSE, "Sat 2026-11-21", {1: when("Fri 2026-11-20 10:00 +0000")}),
+    ],
+)
+def test_a_pause_covers_the_days_before_and_an_absence_does_not(
+    source: str, starts: str, asked: dict[int, object]
+) -> None:
+    absence = replace(away(starts, None), source=source)
+    plan = plan_round(team_in(LONDON), day("Fri 2026-11-20"), [person_in(LONDON)], [absence])
+    assert prompts(plan) == asked
+
+
+def test_a_pause_that_ended_counts_for_its_own_days_only() -> None:
+    ended = replace(away("Thu 2026-11-19", "Fri 2026-11-20"), source=PAUSE)
+    plan = plan_round(team_in(LONDON), day("Fri 2026-11-20"), [person_in(LONDON)], [ended])
+    assert prompts(plan) == {1: when("Wed 2026-11-18 10:00 +0000")}

@@ -71,9 +71,11 @@ def messages(view: Digest) -> tuple[Message, ...]:
 def digest(view: Digest, page: int = 0) -> Message:
     """One page: 0 is the message in the channel, 1 to `pages(view) - 1` follow in its thread.
 
-    Raises IndexError for a page that there is not.
+    A later page was needed when it was asked for, and late answers have made the digest shorter since: it
+    says so, so that nothing stands there that does not hold any more.
     """
-    return messages(view)[page]
+    every = messages(view)
+    return every[page] if page < len(every) else message([[line(texts.NO_SUCH_PAGE)]])
 
 
 def pages(view: Digest) -> int:
@@ -82,16 +84,18 @@ def pages(view: Digest) -> int:
 
 
 def _sections(view: Digest) -> list[_Section]:
-    """In the order of METHOD.md."""
+    """In the order of docs/method.md ("The digest")."""
     talk = tuple(digest_lines.talk(number, item) for number, item in enumerate(view.talk, start=1))
     actions = tuple(digest_lines.next_week(one) for one in view.actions if one.actions)
-    on_track = tuple(digest_lines.on_track(one) for one in view.on_track)
+    on_track = tuple(digest_lines.in_a_line(one) for one in view.on_track)
+    not_judged = tuple(digest_lines.in_a_line(one) for one in view.not_judged)
     changes = tuple(digest_lines.change(one) for one in view.changes)
     hidden = max(0, len(talk) - TALK_LIMIT)
     return [
         _Section(texts.TO_TALK_ABOUT, talk, 0.65, True, texts.NOTHING_TO_TALK_ABOUT, hidden),
         _Section(texts.NEXT_WEEK_HEADING, actions, 0.5, empty=texts.NO_ACTIONS),
-        _Section(texts.ON_TRACK, on_track, 0.7),
+        _Section(texts.ON_TRACK, on_track, 0.6),
+        _Section(texts.AWAY_OR_NEW, not_judged, 0.6),
         _Section(texts.CHANGES, changes, 1.0),
     ]
 
@@ -132,7 +136,7 @@ def _first(
     for section, entries in zip(sections, shown, strict=True):
         if section.entries:
             more = len(section.entries) - len(entries)
-            tail = [[line(f"… and {more} more in the thread")]] if more else []
+            tail = [[line(f"{texts.more(more)} in the thread")]] if more else []
             parts += _laid_out(section, [*entries, *tail])
         elif section.empty:
             parts += _laid_out(section, [[line(section.empty)]])

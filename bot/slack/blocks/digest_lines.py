@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.okr.digest import Digest, OnTrack, PersonActions, TalkItem
+from bot.okr.digest import Digest, OwnedStanding, PersonActions, TalkItem
 from bot.okr.health import Health
 from bot.okr.model import Change
 from bot.slack import texts
@@ -47,9 +47,9 @@ def missing(view: Digest, lengths: Lengths) -> list[Line]:
     """Who is waited for and who is away."""
     said = []
     if view.waiting_for:
-        said.append(f"waiting for {_people(view.waiting_for, lengths)}")
+        said.append(texts.WAITING_FOR.format(people=_people(view.waiting_for, lengths)))
     if view.away:
-        said.append(f"away: {_people(view.away, lengths)}")
+        said.append(texts.AWAY.format(people=_people(view.away, lengths)))
     return [line(texts.capital(" · ".join(said)))] if said else []
 
 
@@ -83,8 +83,8 @@ def next_week(one: PersonActions) -> Entry:
     return lines
 
 
-def on_track(one: OnTrack) -> Entry:
-    """ "Renewals 55 → 70 %, Hannah · 3 pp ahead · trend 67"."""
+def in_a_line(one: OwnedStanding) -> Entry:
+    """ "Renewals 55 → 70 %, Hannah · 3 pp ahead · trend 67"; its health stands there unless it is green."""
 
     def lines(lengths: Lengths) -> list[Line]:
         standing = one.standing
@@ -105,7 +105,9 @@ def change(one: Change) -> Entry:
         subject, field = name(one.subject, lengths.title), name(one.field, 60)
         before, after = _words(one.before, lengths), _words(one.after, lengths)
         by, reason = name(one.by_name, lengths.person), _words(one.reason, lengths)
-        return [line(f"{subject}: {field} {before or '–'} → {after or '–'} ({by}: {reason})")]
+        said = ": ".join(filter(None, (by, reason)))  # what a file has changed was nobody's doing in Slack
+        why = f" ({said})" if said else ""
+        return [line(f"{subject}: {field} {before or '–'} → {after or '–'}{why}")]
 
     return lines
 
@@ -140,14 +142,15 @@ def _people(people: Sequence[str], lengths: Lengths) -> str:
 def _said(item: TalkItem, lengths: Lengths) -> Line:
     said = []
     if item.why.strip():
-        said.append(f"Why: {_words(item.why, lengths)}")
+        said.append(texts.WHY.format(words=_words(item.why, lengths)))
     in_the_way = [item.blocker_kind.value] if item.blocker_kind else []
     if item.blocker_owner:
         in_the_way.append(name(item.blocker_owner, lengths.person))
     if in_the_way:
-        said.append(f"{'In the way' if item.blocker_kind else 'To clear the way'}: {', '.join(in_the_way)}")
+        label = texts.BLOCKED_BY if item.blocker_kind else texts.TO_CLEAR
+        said.append(label.format(words=", ".join(in_the_way)))
     if item.fix.strip():
-        said.append(f"Fix: {_words(item.fix, lengths)}")
+        said.append(texts.FIX.format(words=_words(item.fix, lengths)))
     return line(" · ".join(said))
 
 

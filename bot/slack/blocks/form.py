@@ -57,7 +57,7 @@ def check_in_form(view: FormView, confidences: Mapping[int, int] | None = None) 
 
 
 def notice_view(title: str, sentence: str) -> dict[str, Any]:
-    """A modal that only says something, such as that the check-in is closed."""
+    """A modal that only says something."""
     return _modal(title, [paragraph([line(note(sentence, INPUT_MOST))])], close=plain(texts.CLOSE, 24))
 
 

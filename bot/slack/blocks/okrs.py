@@ -79,7 +79,7 @@ def _next(view: OkrView) -> list[Line]:
         return [line(texts.PAUSED)]
     if view.next_prompt is None or view.cycle is None:
         return []
-    return [line(f"I ask you next on {texts.day_and_clock(view.next_prompt)}.")]
+    return [line(texts.next_prompt(view.next_prompt))]
 
 
 def _objectives(view: OkrView, most: int) -> list[Part]:
@@ -136,7 +136,7 @@ def _key_result(standing: Standing, owner: str, view: OkrView, title_most: int) 
 
 
 def _and_more(count: int) -> Line:
-    return line(f"… and {count} more")
+    return line(texts.more(count))
 
 
 def _and_more_key_results(count: int) -> Line:

@@ -1,5 +1,6 @@
 """The receipt: what was understood of an answer, and what was not."""
 
+from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.values import format_change, format_value
 from bot.okr.views import ReceiptLine, ReceiptView
 from bot.slack import texts
@@ -19,6 +20,8 @@ from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name, note
 
 NOTE_MOST = 300
+ASKED_MOST = 20
+"""So many key results are named in the question what is in their way."""
 WORDS_MOST = 600
 """Of each thing the person wrote that was not understood; all of it stands in their own message above."""
 ACTIONS_MOST, PROBLEMS_MOST, KEPT_MOST = 1050, 700, 800
@@ -29,7 +32,7 @@ def receipt(view: ReceiptView) -> Message:
     if view.nothing_asked:
         return _nothing_asked(view)
     noted = _noted(view)
-    after: list[Part] = [_actions(view), _problems(view), _kept(view)]
+    after: list[Part] = [_asks(view), _actions(view), _problems(view), _kept(view)]
     parts: list[Part] = [noted, *after]
     waiting = _waiting(view, room(parts))
     return message([*parts, waiting, *_buttons(view)])
@@ -39,8 +42,8 @@ def _nothing_asked(view: ReceiptView) -> Message:
     kept = _kept(view)
     says = [line(texts.NOTHING_ASKED if kept else texts.NOTHING_TO_KEEP)]
     if view.next_prompt is not None:
-        says.append(line(f"I ask you next on {texts.day_and_clock(view.next_prompt)}."))
-    words: list[Line] = [line(bold("Your words:")), *kept[1:]] if kept else []
+        says.append(line(texts.next_prompt(view.next_prompt)))
+    words: list[Line] = [line(bold(texts.WORDS_KEPT)), *kept[1:]] if kept else []
     return message([says, _problems(view), words])
 
 
@@ -51,9 +54,9 @@ def _noted(view: ReceiptView) -> list[Line]:
     late = [line(texts.LATE)] if view.late else []
 
     def more(count: int) -> Line:
-        return line(f"… and {count} more, noted too.")
+        return line(f"{texts.more(count)}, noted too.")
 
-    left = room([[head, *late], _actions(view), _problems(view), _kept(view)])
+    left = room([[head, *late], _asks(view), _actions(view), _problems(view), _kept(view)])
     most = left // 2 if view.waiting else left - len(texts.ALL_ANSWERED)
     lines = as_many_as_fit(lambda title: [_line(one, title) for one in view.lines], most, more)
     return [head, *lines, *late]
@@ -69,8 +72,17 @@ def _line(one: ReceiptLine, title_most: int) -> Line:
     if one.drove.strip():
         said.append(note(one.drove, NOTE_MOST))
     if one.blocked:
-        said.append("something is in the way")
+        said.append(texts.BLOCKED)
     return line(bold(f"{one.number} {name(one.title, title_most)}"), " · ".join(said))
+
+
+def _asks(view: ReceiptView) -> list[Line]:
+    """Low confidence asks what is in the way; in words a person may not have thought of saying so."""
+    low = [one for one in view.lines if one.confidence < MEDIUM_CONFIDENCE and not one.blocked]
+    if not low or view.check_in_id is None:
+        return []
+    which = texts.listed([f"KR{one.number}" for one in low], ASKED_MOST)
+    return [line(texts.WHAT_IS_IN_THE_WAY.format(which=which, button=texts.CORRECT_IT))]
 
 
 def _actions(view: ReceiptView) -> list[Line]:
@@ -115,4 +127,4 @@ def _buttons(view: ReceiptView) -> list[Part]:
 
 
 def _and_more(count: int) -> Line:
-    return line(f"… and {count} more.")
+    return line(f"{texts.more(count)}.")

@@ -16,7 +16,7 @@ from bot.services import checkins, pausing
 from bot.services.checkins import CannotAnswer, WhyNot
 from bot.services.messenger import NotSent, Refused, Unsure
 from bot.slack import ids, texts
-from bot.slack.blocks.form import check_in_form, notice_view
+from bot.slack.blocks.form import check_in_form, closed_view, notice_view
 from bot.slack.blocks.help import notice
 from bot.slack.forms import FieldErrors, check_in_of, read_check_in, shown_confidences
 from bot.slack.listeners.handlers import publish_home
@@ -60,7 +60,7 @@ class CheckInListeners:
         try:
             view = check_in_form(checkins.load_form(self._database, _who(body), check_in_id or 0))
         except CannotAnswer as problem:
-            view = notice_view(texts.FORM_TITLE, WORDS[problem.why])
+            view = _refusal(problem.why)
         except StorageUnavailable:
             view = notice_view(texts.FORM_TITLE, texts.STORAGE_AWAY)
         ack()
@@ -118,19 +118,20 @@ class CheckInListeners:
 
     def _do(self, ack: Ack, body: dict[str, Any], respond: Respond, work: Callable[[], None]) -> None:
         problem: str | None = None
+        view: dict[str, Any] = {}
         try:
             work()
         except CannotAnswer as error:
-            problem = WORDS[error.why]
+            problem, view = WORDS[error.why], _refusal(error.why)
         except StorageUnavailable as error:
             problem = texts.STORAGE_AWAY
+            view = notice_view(texts.FORM_TITLE, problem)
             log.warning("a tap could not be kept", error=str(error))
         ack()
         in_home = "view" in body
         if problem is None:
             self._wake_sender()
         elif in_home:  # there is no message there that could be answered
-            view = notice_view(texts.FORM_TITLE, problem)
             self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
         else:
             message = notice(problem)
@@ -155,6 +156,11 @@ class CheckInListeners:
 def _who(body: dict[str, Any]) -> str:
     """Whoever Slack says did it: never anything that the payload's values say."""
     return str(body["user"]["id"])
+
+
+def _refusal(why: WhyNot) -> dict[str, Any]:
+    """What opens instead of the form."""
+    return closed_view() if why is WhyNot.CLOSED else notice_view(texts.FORM_TITLE, WORDS[why])
 
 
 def _keep_open(ack: Ack, view: dict[str, Any], sentence: str) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http.client import HTTPException
 from typing import Any
 
 import structlog
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, Respond
 
 from bot.services import lookups, pausing, people
 from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
@@ -37,19 +38,41 @@ class CommandListener:
     def register(self, app: App) -> None:
         app.command("/okr")(self.answer)
 
-    def answer(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Replies to the person alone, together with the ack."""
+    def answer(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        """Replies to the person alone: with the ack, or after it where Slack has to be asked first."""
+        reply = _Reply(self._database, self._directory, str(body["user_id"]), self._clock())
+        text = str(body.get("text") or "").strip()
+        if self._asks_slack(reply, text):
+            ack()  # Slack may take longer to answer than it gives us
+            message = self._message(reply, text)
+            _respond(respond, message)
+        else:
+            message = self._message(reply, text)
+            ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+        self._wake_sender()
+
+    def _asks_slack(self, reply: "_Reply", text: str) -> bool:
         try:
-            reply = _Reply(self._database, self._directory, str(body["user_id"]), self._clock())
-            message = reply.to(str(body.get("text") or "").strip())
+            return reply.asks_slack(text)
+        except StorageUnavailable:
+            return False  # and so will the reply say
+
+    def _message(self, reply: "_Reply", text: str) -> Message:
+        try:
+            return reply.to(text)
         except StorageUnavailable as problem:
             log.warning("command could not be answered", error=str(problem))
-            message = notice(texts.STORAGE_AWAY)
+            return notice(texts.STORAGE_AWAY)
         except DirectoryUnavailable as problem:
             log.warning("nobody to ask who somebody is", error=str(problem))
-            message = notice(texts.SLACK_AWAY)
-        ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
-        self._wake_sender()
+            return notice(texts.SLACK_AWAY)
+
+
+def _respond(respond: Respond, message: Message) -> None:
+    try:
+        respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+    except (OSError, HTTPException) as error:  # the person sees nothing and asks again; nothing was changed
+        log.warning("command's reply did not get through", error=str(error))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +83,15 @@ class _Reply:
     directory: Directory
     who: str
     now: datetime
+
+    def asks_slack(self, text: str) -> bool:
+        """Whether the reply shows somebody's OKRs that Slack has to be asked about first."""
+        word = text.partition(" ")[0].casefold()
+        person = mentioned(text)
+        if word != "team" and person is None:
+            return False
+        shown = {self.who, *filter(None, [person])}
+        return len(people.known_names(self.database, shown)) < len(shown)
 
     def to(self, text: str) -> Message:
         """Raises StorageUnavailable, DirectoryUnavailable."""

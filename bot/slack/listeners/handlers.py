@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+import structlog
 from slack_sdk import WebClient
 
 from bot.services import lookups, people, words
 from bot.services.inbox import Handler
+from bot.services.messenger import NotSent, Refused, Unsure
 from bot.slack.blocks.okrs import home
 from bot.slack.events import EDIT, HOME, PERSON
 from bot.slack.outcomes import call
@@ -14,6 +16,8 @@ from bot.slack.people import profile_of
 from bot.slack.typed import mentions, plain
 from bot.storage.engine import Database
 from bot.storage.inbox import MESSAGE, InboxRow
+
+log = structlog.get_logger(__name__)
 
 
 class EventHandlers:
@@ -36,13 +40,17 @@ class EventHandlers:
 
     def words(self, row: InboxRow) -> None:
         """A message, or an edit of one: the newer words are taken as the person's answer."""
-        sent, edited = row.payload["text"], row.payload.get("edited")
+        sent = row.payload["text"]
         text = plain(sent, people.known_names(self._database, mentions(sent)))
-        words.take(self._database, row.id, row.slack_id, text, self._clock(), edited=edited)
+        words.take(self._database, row, text, self._clock())
         self._wake_sender()
 
     def show_home(self, row: InboxRow) -> None:
-        publish_home(self._database, self._client, row.slack_id, self._clock())
+        """One that Slack does not take is not tried again: opening it again draws it anew."""
+        try:
+            publish_home(self._database, self._client, row.slack_id, self._clock())
+        except (NotSent, Refused, Unsure) as problem:
+            log.warning("home not drawn", error=str(problem))
 
     def person(self, row: InboxRow) -> None:
         people.learn(self._database, profile_of(row.payload["user"]))

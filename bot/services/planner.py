@@ -1,0 +1,52 @@
+"""Planning a team's rounds from what is stored."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.okr.model import Absence, Cycle, KeyResult, Objective, Person, Team
+from bot.okr.rounds import RoundPlan, plan_round
+from bot.storage import absences, okrs, people
+from bot.storage.engine import Connection
+
+
+class Planner:
+    """Plans one team's rounds; what several weeks have in common is read once."""
+
+    def __init__(self, connection: Connection, team: Team, cycles: Sequence[Cycle]) -> None:
+        self.team = team
+        self._connection = connection
+        self._cycles = cycles
+        self._objectives: dict[frozenset[int], list[Objective]] = {}
+        self._people: dict[int, Person] = {}
+        self._absences: dict[int, list[Absence]] = {}
+
+    def asked(self, on: date) -> dict[int, list[KeyResult]]:
+        """What the team's round of that day asks, by owner, in the order in which people know it."""
+        running = frozenset(one.id for one in self._cycles if one.starts <= on <= one.ends)
+        if running not in self._objectives:
+            found = okrs.of_team(self._connection, self.team.id, running) if running else []
+            self._objectives[running] = found
+        asked: dict[int, list[KeyResult]] = {}
+        for objective in self._objectives[running]:
+            for key_result in objective.key_results:
+                asked.setdefault(key_result.owner_id, []).append(key_result)
+        return asked
+
+    def plan(self, on: date) -> RoundPlan | None:
+        """None where there is nothing to ask."""
+        owners = self.asked(on)
+        self._learn(owners)
+        asked = [self._people[owner] for owner in owners if self._people[owner].active]
+        if not asked:
+            return None
+        away = [absence for owner in owners for absence in self._absences[owner]]
+        return plan_round(self.team, on, asked, away)
+
+    def _learn(self, owners: Iterable[int]) -> None:
+        unknown = [owner for owner in owners if owner not in self._people]
+        if not unknown:
+            return
+        self._people |= people.by_ids(self._connection, unknown)
+        self._absences |= {owner: [] for owner in unknown}
+        for absence in absences.of_people(self._connection, unknown):
+            self._absences[absence.person_id].append(absence)
