@@ -12,8 +12,8 @@ from bot.files.okr_file import read_okr_file
 from bot.okr.outline import Outline
 from bot.services.exporting import export_outline
 from bot.services.importing import ImportReport, import_outline
-from bot.services.resolving import all_mistakes
 from bot.services.people import Directory
+from bot.services.resolving import all_mistakes
 from bot.slack.client import web_client
 from bot.slack.people import SlackDirectory
 from bot.slack.probe import Probe

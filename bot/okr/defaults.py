@@ -1,4 +1,4 @@
-"""The numbers of the method (docs/method.md), in one place. Percent and pp apply to figures as shown, rounded."""
+"""The numbers of the method (docs/method.md). Percent and pp apply to figures as shown, rounded."""
 
 NEW_CONFIDENCE = 5
 """What a key result starts at before anybody has said otherwise."""

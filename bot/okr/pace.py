@@ -1,4 +1,4 @@
-"""Pace: where a key result should be by a day, how far from there it is, and where it leads (docs/method.md)."""
+"""Pace: where a key result should be by a day, how far it is from there, where it leads (docs/method.md)."""
 
 import statistics
 from collections.abc import Iterable, Sequence

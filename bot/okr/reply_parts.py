@@ -16,7 +16,11 @@ from bot.okr.views import AskedKeyResult
 Asked = Mapping[int, AskedKeyResult]
 """What is asked, by number."""
 
-_LINE_START = re.compile(r"[\s>`*•·◦▪‣●]*(?:[-–—]\s{1,3}(?![\d.,]+\s{0,3}%?$))?")
+_LINE_START = re.compile(
+    # Marks of a quotation or of code go only before a key result; in a note they are what was typed.
+    r"(?:[\s>`*•·◦▪‣●]*(?=[*_`]{0,2}(?:kr|key|#|\d))|[\s*•·◦▪‣●]*)(?:[-–—]\s{1,3}(?![\d.,]+\s{0,3}%?$))?",
+    re.IGNORECASE,
+)
 _EXPLICIT = re.compile(
     r"[*_`]{0,2}(?:key\s{0,2}result|kr|#)\s{0,2}[#.\-]?\s{0,2}(\d{1,4})[*_`]{0,2}(?![\w%]|[./]\d)",
     re.IGNORECASE,

@@ -1,7 +1,7 @@
 """The week: whom a round asks and when, when its digest is due, and what a heartbeat has to do.
 
-The rules are METHOD.md's ("The week"). Nothing here stores or sends: plans and steps are values, `now` is
-an argument, and every moment is an aware datetime in UTC.
+The rules are those of docs/method.md, "The week". Nothing here stores or sends: plans and steps are values,
+`now` is an argument, and every moment is an aware datetime in UTC.
 """
 
 from collections.abc import Callable, Iterator, Sequence

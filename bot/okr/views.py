@@ -35,8 +35,9 @@ class AskedKeyResult:
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """What a person's very first prompt adds: who enrolled them and where answers are seen."""
+    """What a person's very first prompt adds for each team: who enrolled them and where answers are seen."""
 
+    team: str
     enrolled_by: str | None
     """A lead's name; None when the reader is the only lead."""
     channel: str
@@ -52,7 +53,8 @@ class PromptView:
     asked: tuple[AskedKeyResult, ...]
     answer_by: datetime
     """In the reader's zone."""
-    welcome: Welcome | None = None
+    welcome: tuple[Welcome, ...] = ()
+    """Only in the first prompt that a person ever gets."""
     answered_at: datetime | None = None
     """In the reader's zone; None while anything is waiting."""
     open: bool = True
@@ -116,6 +118,8 @@ class ReceiptView:
     unchanged: bool = False
     """It came from one tap on "All unchanged"."""
     nothing_asked: bool = False
+    help: bool = False
+    """The person asked what they can do here."""
     next_prompt: datetime | None = None
     """When the person is asked next, in their zone, where nothing is asked now and it is known."""
 

@@ -6,7 +6,7 @@ to change because of it. Repeating it changes nothing.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
@@ -16,6 +16,9 @@ from bot.services import asked as asked_service
 from bot.services import asks
 from bot.storage import actions, deliveries, kept_words, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
+
+WORDS_STAY = timedelta(days=7)
+"""What somebody wrote this long before they were asked stands in the form, too."""
 
 
 class WhyNot(StrEnum):
@@ -59,7 +62,10 @@ def load_form(database: Database, slack_id: str, check_in_id: int) -> FormView:
             open_actions=tuple(_open_action(one, check_in) for one in earlier),
             done_action_ids=frozenset(one.id for one in earlier if one.closed_on == check_in.date),
             next_actions=tuple(one.text for one in known if one.set_on == check_in.date),
-            kept_words=kept_words.of_check_in(connection, check_in.id),
+            kept_words=(
+                *kept_words.of_nothing(connection, mine.person.id, since=check_in.prompt_at - WORDS_STAY),
+                *kept_words.of_check_in(connection, check_in.id),
+            ),
         )
 
 

@@ -106,8 +106,10 @@ class Plan:
             self.lines.append(f"{path}: {change.words}")
             if self.started and not self.reason and self.known_cycle:
                 why = f"{self.known_cycle.name} has started; say why with --reason"
-                # The place has the path already, unless the outline is not from a file.
-                what = change.words if change.place.line else f"{path}: {change.words}"
+                # The place has path and field already, unless the outline is not from a file.
+                field_name = change.place.path.rpartition(" › ")[2]
+                words = change.words.removeprefix(f"{field_name} ")
+                what = words if change.place.line else f"{path}: {words}"
                 self.refuse(change.place, f"{what} – {why}")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.okr.model import CheckIn, Person, Role
+from bot.okr.model import CheckIn, Person, Role, Team
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
 from bot.services import asked as asked_service
 from bot.services import asks
@@ -50,17 +50,21 @@ def _answered_at(
     return max(said_at, default=None)
 
 
-def _welcome(connection: Connection, check_in: CheckIn, person: Person) -> Welcome | None:
+def _welcome(connection: Connection, check_in: CheckIn, person: Person) -> tuple[Welcome, ...]:
     """Only for the first prompt that a person ever gets, however often that one is drawn."""
     key = asks.prompt_key(person.id, check_in.date)
     if deliveries.was_sent(connection, asks.PROMPT, person.slack_id, but=key):
-        return None
-    first_round = rounds.of_check_in(connection, check_in.id)[0]
-    team = teams.by_id(connection, first_round.team_id)
+        return ()
+    asking = rounds.of_check_in(connection, check_in.id)
+    return tuple(_by_team(connection, teams.by_id(connection, one.team_id), person) for one in asking)
+
+
+def _by_team(connection: Connection, team: Team, person: Person) -> Welcome:
     leads = [one.person_id for one in teams.memberships_of(connection, team.id) if one.role is Role.LEAD]
     others = people.by_ids(connection, [lead for lead in leads if lead != person.id])
     enrolled_by = next(iter(others.values()), None)
     return Welcome(
+        team=team.name,
         enrolled_by=shown_name(enrolled_by) if enrolled_by else None,
         channel=team.channel,
         check_in_day=team.check_in.day,

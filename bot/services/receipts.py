@@ -19,6 +19,8 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
         person = people.by_slack_id(connection, slack_id)
         if person is None:
             raise LookupError(f"nobody known as {slack_id}")
+        if subject.get("help"):
+            return ReceiptView(check_in_id=None, lines=(), help=True)
         check_in_id = subject.get("check_in")
         kept = tuple(subject.get("not_understood", ()))
         check_in = None if check_in_id is None else rounds.find_check_in(connection, check_in_id)

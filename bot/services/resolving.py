@@ -39,9 +39,7 @@ def resolve(directory: Directory, outline: Outline) -> Resolved:
     return Resolved(asking.people, asking.channels, tuple(asking.troubles))
 
 
-def all_mistakes(
-    directory: Directory, outline: Outline, told: tuple[Trouble, ...]
-) -> tuple[Trouble, ...]:
+def all_mistakes(directory: Directory, outline: Outline, told: tuple[Trouble, ...]) -> tuple[Trouble, ...]:
     """`told`, found in a file when it was read, and what Slack knows to be wrong with the rest of it, which
     is `outline`; in the order of the file. Where Slack would not say, the last of them says so, once."""
     asking = _Asking(directory)
@@ -52,7 +50,9 @@ def all_mistakes(
         if team.channel:
             asking.channel(team.channel, team.place.at("channel"))
     places = {one.place for one in told}
-    found = [one for one in asking.troubles if one.message not in asking.unanswered and one.place not in places]
+    found = [
+        one for one in asking.troubles if one.message not in asking.unanswered and one.place not in places
+    ]
     return (*in_file_order([*told, *found]), *asking.silence())
 
 

@@ -24,6 +24,9 @@ from bot.storage.inbox import InboxRow
 OLDER = "You wrote that message before this check-in, so I did not take it as your answer"
 NEWER = "You have answered since you wrote that, so I left your newer answer as it is"
 
+FOR_HELP = frozenset({"help", "?", "hi", "hey", "hello", "pause", "resume", "stop"})
+"""Words that are no answer: their author wants to know what can be done here."""
+
 
 def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
     """Records what a person wrote to the bot, as far as it is understood, and asks for the reply.
@@ -35,6 +38,9 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
         if not inbox.mark_handled(connection, row, now):
             return
         person = people.ensure(connection, row.slack_id)
+        if text.strip().casefold() in FOR_HELP:
+            asks.receipt(connection, person, f"words:{row.id}", {"help": True}, now)
+            return
         mine = _open(connection, person)
         if mine is None:
             told = _keep(connection, person, text, now)

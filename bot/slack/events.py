@@ -3,9 +3,8 @@
 from typing import Any
 
 from bot.slack.people import needed_of
-from bot.storage.inbox import MESSAGE, Arrival
+from bot.storage.inbox import EDIT, MESSAGE, Arrival
 
-EDIT = "edit"
 HOME = "home"
 PERSON = "person"
 

@@ -135,6 +135,8 @@ class _Reading:
         value = self._value(asked)
         confidence = self._confidence(asked)
         drove = self._text(ids.field(ids.DROVE, asked.key_result_id))
+        if drove == asked.drove[:TEXT_MOST].strip():
+            drove = asked.drove  # a longer note, written in words, was shown cut and has not been touched
         if value is None or confidence is None:
             return
         blocker = self._blocker(asked.key_result_id) if confidence < MEDIUM_CONFIDENCE else None

@@ -30,7 +30,7 @@ OPTIONAL: Final = (
     Scope("channels:history", "a digest that may be in a public channel cannot be looked for after a crash"),
     Scope("groups:history", "a digest that may be in a private channel cannot be looked for after a crash"),
     Scope("files:write", "nothing stops yet; later versions use it for charts in digests"),
-    Scope("users.profile:read", "nothing stops yet; later versions use it to see from a Slack status who is away"),
+    Scope("users.profile:read", "nothing stops yet; later versions use it to see who is away"),
     Scope("dnd:read", "nothing stops yet; later versions use it to heed Do Not Disturb"),
 )
 BOT_EVENTS: Final = ("app_home_opened", "message.im", "user_change")

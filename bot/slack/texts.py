@@ -41,7 +41,9 @@ RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
 UNDERSTOOD: Final = "Thank you, noted:"
 LATE: Final = "The digest is already out; I bring it up to date."
 UNCHANGED: Final = "Thank you, noted as unchanged:"
-NOTHING_UNDERSTOOD: Final = "I could not read an answer in that."
+NOTHING_UNDERSTOOD: Final = (
+    "I could not read an answer in that. Write it like “KR1 62% confidence 7, two chains signed”."
+)
 NEXT_WEEK: Final = "Next week:"
 WHAT_IS_IN_THE_WAY: Final = "{which}: what is in the way? Tap {button}."
 BLOCKED: Final = "something is in the way"

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 LOCK_WAIT_SECONDS = 2.0
-"""How long a writer waits for another one; a person waits three seconds for an answer (SLACK.md)."""
+"""How long a writer waits for another one; a person waits three seconds for an answer (docs/slack.md)."""
 
 CONNECTIONS = 15
 """So many at once are enough for one command; who works with threads of its own says how many it needs."""

@@ -15,7 +15,15 @@ def keep(connection: Connection, person_id: int, check_in_id: int | None, text: 
 
 
 def of_check_in(connection: Connection, check_in_id: int) -> tuple[str, ...]:
-    statement = (
-        sa.select(kept_words.c.text).where(kept_words.c.check_in_id == check_in_id).order_by(kept_words.c.id)
-    )
+    return _texts(connection, kept_words.c.check_in_id == check_in_id)
+
+
+def of_nothing(connection: Connection, person_id: int, *, since: datetime) -> tuple[str, ...]:
+    """What the person wrote while nothing was asked of them."""
+    theirs = (kept_words.c.person_id == person_id) & kept_words.c.check_in_id.is_(None)
+    return _texts(connection, theirs & (kept_words.c.at >= since))
+
+
+def _texts(connection: Connection, condition: sa.ColumnElement[bool]) -> tuple[str, ...]:
+    statement = sa.select(kept_words.c.text).where(condition).order_by(kept_words.c.id)
     return tuple(connection.execute(statement).scalars())

@@ -117,8 +117,10 @@ def test_malformed_settings_are_all_told(okra: Cli) -> None:
 def test_missing_tokens_are_told_and_the_rest_is_checked(okra: Cli, database: Database) -> None:
     assert database.is_sqlite
     del okra.env["SLACK_BOT_TOKEN"]
+    del okra.env["SLACK_APP_TOKEN"]
     result = okra("doctor")
     assert result.exit_code == 1
+    assert "warning  SLACK_APP_TOKEN is not set" in result.output
     assert "problem  SLACK_BOT_TOKEN is missing.\n         Fix: Slack shows it" in result.output
     assert "ok       The database can be read" in result.output
 

@@ -4,12 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from bot.files.marked import BadFile
+from bot.files.yaml_file import read_yaml
 from bot.okr.model import Profile
+from bot.services.resolving import all_mistakes
 from bot.storage import people
 from bot.storage.engine import Database
 from tests.services.directory import TEEBEE, Desk
 from tests.services.okr_imports import FILE, changed, refused, take
-from tests.services.teebee import HANNAH, JACK
+from tests.services.teebee import CHANNEL, HANNAH, JACK
 
 
 def test_slack_is_asked_once_about_each_person_and_channel(database: Database) -> None:
@@ -131,3 +134,47 @@ def test_a_lead_whom_a_later_file_names_only_as_an_owner_stays_a_lead(database: 
     take(database, FILE.replace("leads: [hannah]", "leads: [hannah, jack]").replace("members: [jack]", "members: []"))  # fmt: skip
     report = take(database, FILE.replace("members: [jack]", "members: []"))
     assert not report.changed
+
+
+def test_a_channel_without_the_bot_is_told_until_somebody_invites_it(database: Database) -> None:
+    said = "the bot is not in #okrs yet: /invite it there"
+    without = Desk(without_bot=frozenset({CHANNEL}))
+    assert take(database, desk=without).lines[-1] == said
+    again = take(database, desk=without)
+    assert (again.lines, again.changed) == (("nothing to change", said), False)
+    assert take(database).lines == ("nothing to change",)
+
+
+def _all_mistakes(desk: Desk, *swaps: tuple[str, str]) -> list[str]:
+    """Of a file that cannot be read without mistakes."""
+    with pytest.raises(BadFile) as caught:
+        read_yaml(changed(("start: 40, target: 20", "start: 40, target: 40"), *swaps))
+    assert caught.value.outline is not None
+    return [str(one) for one in all_mistakes(desk, caught.value.outline, caught.value.troubles)]
+
+
+def test_what_only_slack_knows_to_be_wrong_is_told_with_the_files_own_mistakes() -> None:
+    found = _all_mistakes(Desk(profiles=TEEBEE[1:], channels={}))
+    assert [one.split(":")[0] for one in found] == [
+        "line 4, people › hannah › email",
+        "line 9, teams › TeeBee › channel",
+        "line 25, teams › TeeBee › objectives › Order online › key_results › Phone calls › target",
+    ]
+
+
+def test_what_could_not_be_read_is_not_asked_for() -> None:
+    desk = Desk()
+    wrong = (("hannah@teebee.example", "hannah"), ('"#okrs"', "okrs okrs"))
+    assert [one.split(",")[0] for one in _all_mistakes(desk, *wrong)] == ["line 4", "line 9", "line 25"]
+    assert desk.asked == [JACK, "jim@teebee.example"]
+
+
+def test_a_mistake_that_the_file_shows_itself_is_not_told_a_second_time() -> None:
+    found = _all_mistakes(Desk(), ("jim@teebee.example", "hannah@teebee.example"))
+    assert [one.split(",")[0] for one in found] == ["line 6", "line 25"]
+
+
+def test_slacks_silence_is_told_once_after_the_mistakes() -> None:
+    first, second = _all_mistakes(Desk(closed=frozenset({"e-mails"})))
+    assert first.startswith("line 25, ")
+    assert second == "the e-mails of the file could not be looked up in Slack (missing_scope)"

@@ -1,12 +1,12 @@
 """Importing an OKR file while a round runs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.okr.model import OwedState
 from bot.services import asks, checkins, pausing, rounds
-from bot.storage import deliveries, people
+from bot.storage import deliveries, people, updates
 from bot.storage import rounds as stored
 from bot.storage.engine import Database
 from tests.services.okr_imports import changed, key_results, take
@@ -90,3 +90,16 @@ def test_a_prompt_that_shows_what_changed_is_drawn_anew(database: Database) -> N
         stale = deliveries.claim_stale(connection, real_now=at(11), lease_until=at(12))
     assert stale is not None
     assert stale.key == key
+
+
+def test_where_a_key_result_stood_before_its_first_check_in_is_not_lost(database: Database) -> None:
+    take(database, now=at(9))  # on the check-in day itself
+    rounds.step(database, at(10))
+    renew = key_results(database)["Customers who renew"].id
+    with database.reading() as connection:
+        check_in = stored.newest_check_in(connection, _person(database, "Hannah"))
+    assert check_in is not None
+    checkins.record_unchanged(database, HANNAH, check_in.id, at(11))
+    with database.reading() as connection:
+        history = updates.of_key_results(connection, [renew])[renew]
+    assert [(one.date, one.value) for one in history] == [(FRIDAY - timedelta(days=1), 55), (FRIDAY, 55)]

@@ -32,18 +32,17 @@ def test_it_asks_for_everything_owed_by_the_hour_of_the_readers_own_clock(databa
 
 def test_the_first_prompt_says_who_enrolled_them(database: Database) -> None:
     teebee = opened(database)
-    assert jacks(teebee).welcome == Welcome("Hannah", CHANNEL, FRIDAY_DAY)
+    assert jacks(teebee).welcome == (Welcome("TeeBee", "Hannah", CHANNEL, FRIDAY_DAY),)
     hannahs = prompts.load(database, teebee.check_in_id(teebee.hannah))
-    assert hannahs.welcome == Welcome(None, CHANNEL, FRIDAY_DAY)
+    assert hannahs.welcome == (Welcome("TeeBee", None, CHANNEL, FRIDAY_DAY),)
 
 
 def test_another_lead_enrolled_the_lead(database: Database) -> None:
     teebee = opened(database)
     with database.transaction() as connection:
         teams.set_role(connection, Membership(teebee.team.id, teebee.jack.id, Role.LEAD))
-    hannahs = prompts.load(database, teebee.check_in_id(teebee.hannah)).welcome
-    assert hannahs is not None
-    assert hannahs.enrolled_by == "Jack"
+    (welcome,) = prompts.load(database, teebee.check_in_id(teebee.hannah)).welcome
+    assert welcome.enrolled_by == "Jack"
 
 
 def test_the_welcome_stays_in_the_first_prompt_and_comes_in_no_other(database: Database) -> None:
@@ -51,10 +50,10 @@ def test_the_welcome_stays_in_the_first_prompt_and_comes_in_no_other(database: D
     first = teebee.check_in_id(teebee.jack)
     teebee.sent(asks.prompt_key(teebee.jack.id, FRIDAY), at(10))
     checkins.record(database, JACK, teebee.answers(teebee.jack, 52, 7, 41), at(11))
-    assert prompts.load(database, first).welcome is not None
+    assert prompts.load(database, first).welcome
     rounds.step(database, at(16, 30))
     rounds.step(database, week_later(at(10)))
-    assert jacks(teebee).welcome is None
+    assert jacks(teebee).welcome == ()
 
 
 def test_it_is_answered_once_everything_is(database: Database) -> None:

@@ -204,7 +204,7 @@ def test_with_nothing_asked_the_words_are_kept_for_their_author(database: Databa
 
 def test_somebody_we_never_heard_of_is_answered_too(database: Database) -> None:
     teebee = move_in(database)
-    assert say(teebee, "hello", who="U0NOBODY01")["not_understood"] == ["hello"]
+    assert say(teebee, "is that so", who="U0NOBODY01")["not_understood"] == ["is that so"]
     with database.reading() as connection:
         assert people.unnamed(connection) == ["U0NOBODY01"]
 
@@ -405,3 +405,19 @@ def test_an_answer_and_the_closing_of_its_round_do_not_hold_each_other_up(databa
         other.result(SECONDS_TO_FINISH)
     assert latest(teebee) == [None] * 3
     assert teebee.subjects(asks.RECEIPT) == [{"check_in": None, "not_understood": ["1 62"]}]
+
+
+def test_words_from_before_the_prompt_stand_in_the_next_form(database: Database) -> None:
+    teebee = move_in(database)
+    words.take(database, written(teebee, "1 60%", at(9)), "1 60%", at(9))
+    rounds.step(database, at(10))
+    form = checkins.load_form(database, JACK, teebee.check_in_id(teebee.jack))
+    assert form.kept_words == ("1 60%",)
+
+
+@pytest.mark.parametrize("text", ["help", " Help ", "?", "hi"])
+def test_asking_for_help_is_told_what_can_be_done_and_keeps_nothing(database: Database, text: str) -> None:
+    teebee = opened(database)
+    assert say(teebee, text) == {"help": True}
+    form = checkins.load_form(database, JACK, teebee.check_in_id(teebee.jack))
+    assert form.kept_words == ()

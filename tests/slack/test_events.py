@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.slack.events import EDIT, HOME, PERSON, read_event
+from bot.slack.events import HOME, PERSON, read_event
 from bot.slack.people import profile_of
-from bot.storage.inbox import MESSAGE, Arrival
+from bot.storage.inbox import EDIT, MESSAGE, Arrival
 
 Json = dict[str, Any]
 SAID: Json = {

@@ -62,3 +62,9 @@ def test_it_subscribes_to_every_event_that_is_read() -> None:
     source = Path(manifest_module.__file__).with_name("events.py").read_text(encoding="utf-8")
     read = set(re.findall(r'case "(\w+)"', source))
     assert {event.split(".")[0] for event in BOT_EVENTS} == read
+
+
+def test_what_is_not_built_yet_is_no_loss() -> None:
+    """Charts, Slack statuses and Do Not Disturb: the scope is asked for once, so that nobody reinstalls later."""
+    later = {scope.name for scope in OPTIONAL if "later versions" in scope.without}
+    assert later == {"files:write", "users.profile:read", "dnd:read"}

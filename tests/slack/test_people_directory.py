@@ -7,7 +7,7 @@ import pytest
 
 from bot.okr.model import Profile
 from bot.practice import Fault, PracticeSlack
-from bot.services.people import DirectoryUnavailable
+from bot.services.people import Channel, DirectoryUnavailable
 from bot.slack.client import web_client
 from bot.slack.people import SlackDirectory, profile_of
 
@@ -43,10 +43,12 @@ def test_channels_are_found_by_name_and_by_id_wherever_the_bot_sees_them(slack: 
     public = slack.add_channel("okrs")
     private = slack.add_channel("leads", private=True)
     hidden = slack.add_channel("board", private=True, bot_is_member=False)
+    without_bot = slack.add_channel("web", bot_is_member=False)
     slack.add_channel("old-okrs", archived=True)
-    find = directory(slack).channel_id
-    assert [find("#okrs"), find("OKRs"), find(public)] == [public] * 3
-    assert [find("#leads"), find(private)] == [private] * 2
+    find = directory(slack).channel
+    assert [find("#okrs"), find("OKRs"), find(public)] == [Channel(public, has_bot=True)] * 3
+    assert [find("#leads"), find(private)] == [Channel(private, has_bot=True)] * 2
+    assert [find("#web"), find(without_bot)] == [Channel(without_bot, has_bot=False)] * 2
     assert [find("#board"), find(hidden), find("#old-okrs"), find("#nowhere"), find("C0NOWHERE1")] == [
         None
     ] * 5
@@ -56,8 +58,8 @@ def test_every_page_of_channels_is_looked_at(slack: PracticeSlack) -> None:
     for number in range(250):
         slack.add_channel(f"room-{number}")
     last = slack.add_channel("zebra")
-    assert directory(slack).channel_id("#zebra") == last
-    assert directory(slack).channel_id("#room-249") is not None
+    assert directory(slack).channel("#zebra") == Channel(last, has_bot=True)
+    assert directory(slack).channel("#room-249") is not None
 
 
 @pytest.mark.parametrize(
@@ -84,7 +86,7 @@ def test_details_beside_the_error_change_nothing(slack: PracticeSlack) -> None:
 
 def test_a_list_that_is_gone_has_no_channel(slack: PracticeSlack) -> None:
     answering(slack, "conversations.list", {"ok": False, "error": "channel_not_found"})
-    assert directory(slack).channel_id("#okrs") is None
+    assert directory(slack).channel("#okrs") is None
 
 
 @pytest.mark.parametrize(

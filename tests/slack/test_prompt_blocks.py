@@ -24,7 +24,7 @@ from tests.slack.samples import (
     said,
 )
 
-WELCOME = Welcome("Hannah", "C1", FRIDAYS)
+WELCOME = (Welcome("TeeBee", "Hannah", "C1", FRIDAYS),)
 PARTLY = (replace(RENEWED, answered=True, value=52.0), SATISFACTION, PHONE)
 ANSWERED_AT = datetime(2026, 11, 20, 10, 12, tzinfo=UTC)
 
@@ -70,7 +70,7 @@ def test_the_first_prompt_says_who_enrolled_them_where_answers_go_and_how_to_pau
 
 
 def test_nobody_is_named_where_the_reader_is_the_only_lead() -> None:
-    shown = prompt(prompt_view(welcome=Welcome(None, "C1", FRIDAYS)))
+    shown = prompt(prompt_view(welcome=(Welcome("TeeBee", None, "C1", FRIDAYS),)))
     check(shown)
     assert "added you" not in shown.text
 
@@ -141,7 +141,7 @@ def test_several_teams_are_named_together() -> None:
 @pytest.mark.parametrize("title", ["Renewed online", *HOSTILE])
 def test_any_number_of_any_titles_fits(count: int, title: str) -> None:
     many = tuple(asked(number, title, unit=title[:60]) for number in range(1, count + 1))
-    view = prompt_view(asked=many, welcome=Welcome(title, "C1", FRIDAYS), teams=(title,) * 40)
+    view = prompt_view(asked=many, welcome=(Welcome(title, title, "C1", FRIDAYS),) * 40, teams=(title,) * 40)
     for state in _states(view):
         check(prompt(state))
         check(reminder(state))

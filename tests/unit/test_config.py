@@ -46,10 +46,14 @@ def test_a_file_is_read_and_the_environment_comes_first(
         ("SLACK_API_URL", "slack.com/api", "has to begin with https://"),
         ("DATABASE_URL", "mysql://a@b/c", "PostgreSQL or SQLite"),
         ("DATABASE_URL", "okra.db", "has to look like postgresql://"),
-        ("OKRA_HEARTBEAT_SECONDS", "0", "greater than or equal to 1"),
-        ("OKRA_HEARTBEAT_SECONDS", "soon", "valid number"),
-        ("OKRA_LOG_FORMAT", "xml", "should match"),
-        ("OKRA_SENDER_THREADS", "many", "valid integer"),
+        ("OKRA_HEARTBEAT_SECONDS", "0", "it has to be 1 or more"),
+        ("OKRA_HEARTBEAT_SECONDS", "4000", "it has to be 3600 or less"),
+        ("OKRA_HEARTBEAT_SECONDS", "soon", "it has to be a number"),
+        ("OKRA_LOG_FORMAT", "xml", "it has to be text or json"),
+        ("OKRA_LISTENER_THREADS", "0", "it has to be 1 or more"),
+        ("OKRA_SENDER_THREADS", "many", "it has to be a whole number"),
+        ("OKRA_SENDER_THREADS", "1.5", "it has to be a whole number"),
+        ("OKRA_SENDER_THREADS", "9" * 5000, "it has to be a whole number"),
     ],
 )
 def test_a_malformed_setting_is_named_and_its_value_is_not(

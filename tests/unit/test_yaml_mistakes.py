@@ -28,7 +28,7 @@ from tests.unit.okr_files import GOOD, changed, troubles
         ("starts: 2026-10-01", "starts: 2026-02-30", 2, "2026-02-30 is not a day of the calendar"),
         ("starts: 2026-10-01", "starts: 1.10.2026", 2, "“1.10.2026” is not a date; write it like 2026-10-01"),
         ("starts: 2026-10-01, ", "", 2, "starts is missing"),
-        ("name: 2026 Q4", "name: ", 2, "name is empty"),
+        ("name: 2026 Q4", "name: ", 2, "it is empty"),
         (
             "cycle: {name: 2026 Q4, starts: 2026-10-01, ends: 2026-12-31}",
             "cycle:",
@@ -61,7 +61,7 @@ from tests.unit.okr_files import GOOD, changed, troubles
         ),
         ("  jack: {slack", "  '': {slack", 5, "a key is missing before the colon"),
         ("  jack: {slack", "  ? [jack]\n  : {slack", 5, "a key is missing before the colon"),
-        ("name: TeeBee", "name: ''", 7, "name is empty"),
+        ("name: TeeBee", "name: ''", 7, "it is empty"),
         ('channel: "#okrs"', "channel: #okrs", 8, "so put quotes round text that starts with one"),
         ('channel: "#okrs"', "channel: okrs", 8, "Did you mean “#okrs”?"),
         (
@@ -72,7 +72,7 @@ from tests.unit.okr_files import GOOD, changed, troubles
         ),
         ('    channel: "#okrs"\n', "", 7, "channel is missing"),
         ("    leads: [hannah]\n", "", 7, "leads is missing"),
-        ("leads: [hannah]", "leads: []", 9, "leads is empty"),
+        ("leads: [hannah]", "leads: []", 9, "it is empty"),
         ("leads: [hannah]", "leads: hannah", 9, "a list is expected here, not a single value"),
         ("leads: [hannah]", "leads: [hana]", 9, "“hana” is not in people. Did you mean “hannah”?"),
         ("leads: [hannah]", "leads: [[hannah]]", 9, "a single value is expected here, not a list"),
@@ -98,8 +98,8 @@ from tests.unit.okr_files import GOOD, changed, troubles
         ("    check_in:", "    start: perhaps\n    check_in:", 11, "“perhaps” is neither true nor false"),
         ("    check_in:", "    timezone: Mars\n    check_in:", 11, "there is no time zone “Mars”"),
         ("title: Prove our tea", "titel: Prove our tea", 13, "Did you mean “title”?"),
-        ("title: Prove our tea", "title: '   '", 13, "title is empty"),
-        ("title: Prove our tea", f"title: {'a' * 301}", 13, "title has 301 characters; 300 is the most"),
+        ("title: Prove our tea", "title: '   '", 13, "it is empty"),
+        ("title: Prove our tea", f"title: {'a' * 301}", 13, "it has 301 characters; 300 is the most"),
         ("title: Prove our tea", 'title: "a\\nb"', 13, "“a b” holds a line break"),
         ("title: Prove our tea", 'title: "a\\ab"', 13, "“a b” holds U+0007"),
         ("title: Prove our tea", 'title: "a\\uD800b"', 13, "holds U+D800"),
@@ -143,7 +143,7 @@ from tests.unit.okr_files import GOOD, changed, troubles
             "“target” is given twice, first on line 17",
         ),
         ("start: 40, target: 70", "start: 40, target: 70, current: x", 17, "› current: “x” is not a number"),
-        ('unit: "%"', f"unit: {'x' * 41}", 17, "unit has 41 characters; 40 is the most"),
+        ('unit: "%"', f"unit: {'x' * 41}", 17, "it has 41 characters; 40 is the most"),
     ],
 )
 def test_a_mistake_is_named_with_its_line(old: str, new: str, line: int, said: str) -> None:

@@ -1,5 +1,6 @@
 """The prompt and its reminder: what a person is asked, and how to answer it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +22,8 @@ from bot.slack.message import Message
 from bot.slack.richtext import Line, Run, line, name
 
 TEAMS_NAMED = 3
+TEAM_MOST = 60
+WELCOMES_MOST = 5
 
 
 def prompt(view: PromptView) -> Message:
@@ -33,7 +36,7 @@ def prompt(view: PromptView) -> Message:
         return _answered(view, view.answered_at)
     waiting = [asked for asked in view.asked if not asked.answered]
     head = f"{_teams(view)} check-in · {_how_many(view)} · {_answer_by(view)}"
-    hello = _hello(view.welcome, view) if view.welcome else []
+    hello = _hello(view.welcome) if view.welcome else []
     return _with_questions(view, head, list(view.asked), waiting, hello)
 
 
@@ -88,15 +91,17 @@ def _lines(listed: list[AskedKeyResult], around: list[Part]) -> list[Line]:
     return as_many_as_fit(lambda most: [asked_line(asked, most) for asked in listed], room(around), more)
 
 
-def _hello(welcome: Welcome, view: PromptView) -> list[Line]:
-    days = f"{texts.DAYS[welcome.check_in_day]}s"
-    added = f"{person(welcome.enrolled_by)} added you to {_teams(view)}. " if welcome.enrolled_by else ""
-    sees = Run(channel=welcome.channel)
-    return [
-        line(texts.HELLO),
-        line(f"{added}I ask on {days}; ", sees, " sees the answers."),
-        line(texts.HOW_TO_PAUSE),
-    ]
+def _hello(welcome: Sequence[Welcome]) -> list[Line]:
+    teams = [_by_team(one) for one in welcome[:WELCOMES_MOST]]
+    return [line(texts.HELLO), *teams, line(texts.HOW_TO_PAUSE)]
+
+
+def _by_team(one: Welcome) -> Line:
+    team = name(one.team, TEAM_MOST)
+    added = f"{person(one.enrolled_by)} added you to {team}." if one.enrolled_by else f"You lead {team}."
+    return line(
+        f"{added} I ask on {texts.DAYS[one.check_in_day]}s; ", Run(channel=one.channel), " sees the answers."
+    )
 
 
 def _or_type(asked: AskedKeyResult, view: PromptView) -> Line:

@@ -15,6 +15,7 @@ from bot.slack.blocks.compose import (
     unchanged_button,
     weight,
 )
+from bot.slack.blocks.help import usage
 from bot.slack.blocks.words import asked_line, unit_name
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name, note
@@ -29,6 +30,8 @@ ACTIONS_MOST, PROBLEMS_MOST, KEPT_MOST = 1050, 700, 800
 
 
 def receipt(view: ReceiptView) -> Message:
+    if view.help:
+        return usage()
     if view.nothing_asked:
         return _nothing_asked(view)
     noted = _noted(view)

@@ -10,12 +10,12 @@ from bot.services import lookups, people, words
 from bot.services.inbox import Handler
 from bot.services.messenger import NotSent, Refused, Unsure
 from bot.slack.blocks.okrs import home
-from bot.slack.events import EDIT, HOME, PERSON
+from bot.slack.events import HOME, PERSON
 from bot.slack.outcomes import call
 from bot.slack.people import profile_of
 from bot.slack.typed import mentions, plain
 from bot.storage.engine import Database
-from bot.storage.inbox import MESSAGE, InboxRow
+from bot.storage.inbox import EDIT, MESSAGE, InboxRow
 
 log = structlog.get_logger(__name__)
 
