@@ -44,7 +44,7 @@ lint: $(READY)
 	@$(BIN)/hadolint Dockerfile
 
 test: lint
-	@$(BIN)/pytest -n 2 -m "not bench" --cov --cov-report=term:skip-covered --cov-fail-under=95
+	@$(BIN)/pytest -n 3 -m "not bench" --cov --cov-report=term:skip-covered --cov-fail-under=95
 
 bench: $(READY)
 	@$(BIN)/pytest -m bench -s tests/bench
