@@ -2,7 +2,7 @@
 FROM python:3.13-slim-trixie AS build
 WORKDIR /src
 COPY requirements-build.lock ./
-RUN pip install --no-cache-dir --require-hashes -r requirements-build.lock
+RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements-build.lock
 COPY pyproject.toml README.md ./
 COPY migrations migrations
 COPY bot bot
@@ -13,7 +13,7 @@ ENV PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     OKRA_DATA_DIR=/data
 COPY requirements.lock /tmp/requirements.lock
-RUN pip install --no-cache-dir --require-hashes -r /tmp/requirements.lock \
+RUN pip install --no-cache-dir --no-deps --require-hashes -r /tmp/requirements.lock \
     && rm /tmp/requirements.lock \
     && groupadd --system --gid 10001 okra \
     && useradd --system --uid 10001 --gid okra --no-create-home okra \

@@ -26,7 +26,7 @@ $(READY): requirements-dev.lock pyproject.toml
 	fi; \
 	echo "Setting up .venv, which takes a minute the first time"; \
 	$$found -m venv --clear .venv || { echo "$$found cannot make a virtual environment; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
