@@ -52,7 +52,9 @@ class Okra:
         self.clock = clock
         self.database: Database = database or open_for(settings)
         upgrade(self.database)
-        self.client: WebClient = web_client(settings.slack_bot_token, settings.slack_api_url)
+        self.client: WebClient = web_client(
+            settings.slack_bot_token, settings.slack_api_url, timeout=settings.okra_slack_timeout_seconds
+        )
         self.directory = SlackDirectory(self.client)
         self.deliverer = Deliverer(self.database, SlackMessenger(self.database, self.client, clock))
         self.senders = [

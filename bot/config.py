@@ -46,6 +46,9 @@ class Settings(BaseSettings):
     okra_heartbeat_seconds: float = Field(default=30, ge=1, le=3600)
     okra_listener_threads: int = Field(default=20, ge=1, le=500)
     okra_sender_threads: int = Field(default=2, ge=1, le=50)
+    okra_slack_timeout_seconds: int = Field(default=20, ge=1, le=120)
+    okra_posts_a_minute: int = Field(default=300, ge=1, le=100_000)
+    okra_redraw_rest_seconds: float = Field(default=60, ge=0, le=3600)
     okra_log_format: str = "text"
 
     @field_validator("slack_bot_token")

@@ -11,7 +11,7 @@ import structlog
 from slack_bolt.authorization import AuthorizeResult
 
 from bot import pulse
-from bot.app import Okra, open_for
+from bot.app import Clock, Okra, open_for, utc_now
 from bot.config import RunSettings
 from bot.scheduler import Heartbeat
 from bot.services.messenger import NotSent, Unsure
@@ -76,7 +76,7 @@ def _left(deadline: float) -> float:
     return max(0.1, deadline - time.monotonic())
 
 
-def run(settings: RunSettings) -> None:
+def run(settings: RunSettings, clock: Clock = utc_now) -> None:
     """Runs until SIGTERM or SIGINT. Raises what is wrong with the database, AlreadyRunning, OtherWorkspace,
     and Refused where Slack does not take a token."""
     stopping = threading.Event()
@@ -88,7 +88,7 @@ def run(settings: RunSettings) -> None:
         signal.signal(number, stop)
     # A second run on the same file is refused before it brings the database up to date under the first.
     with closing(open_for(settings)) as database, the_only_one(database):
-        okra = Okra(settings, database=database)
+        okra = Okra(settings, clock, database=database)
         identity = _identity(okra, stopping.wait)
         if identity is not None:
             _work(Running(okra, settings), identity, stopping)

@@ -5,7 +5,7 @@ from slack_sdk import WebClient
 TIMEOUT_SECONDS = 20
 
 
-def web_client(token: str | None, api_url: str) -> WebClient:
+def web_client(token: str | None, api_url: str, *, timeout: int = TIMEOUT_SECONDS) -> WebClient:
     """slack_sdk's default retries would post a message twice when an answer is lost: they are off."""
     url = api_url if api_url.endswith("/") else f"{api_url}/"
-    return WebClient(token=token, base_url=url, retry_handlers=[], timeout=TIMEOUT_SECONDS)
+    return WebClient(token=token, base_url=url, retry_handlers=[], timeout=timeout)
