@@ -21,11 +21,6 @@ class Claim:
     answer: Answer
     values: Mapping[int, float]
 
-    @property
-    def counts(self) -> bool:
-        """Whether somebody may rely on it: what was typed, and a form seen taken."""
-        return self.answer.taken and self.answer.kind != "tap"
-
     def __str__(self) -> str:
         said = " / ".join(self.answer.text.splitlines()) or f"the values {list(self.values.values())}"
         return f"{self.answer.kind} {self.answer.number} of {self.answer.person} on {self.answer.on} ({said})"
@@ -39,6 +34,7 @@ class _Day:
     claims: list[Claim]
     key_results: frozenset[int]
     stored: Stored
+    heard: Heard
 
     def revisions(self, key_result: int) -> list[float]:
         return self.stored.revisions.get((key_result, self.place[1]), [])
@@ -46,11 +42,21 @@ class _Day:
     def kept(self, text: str) -> int:
         return self.stored.kept.get(self.place[0], []).count(text)
 
-    def replaced(self, claim: Claim) -> bool:
-        """Whether its author put other words in its place: nobody need ever have seen the old ones."""
-        return claim.answer.kind == "message" and any(
-            one.answer.kind == "edit" and one.answer.ts == claim.answer.ts for one in self.claims
+    def counts(self, claim: Claim) -> bool:
+        """Whether somebody may rely on it: what was typed, and a form seen taken; but for words that their
+        author put others in the place of before they came in."""
+        if claim.answer.kind == "tap" or not claim.answer.taken:
+            return False
+        return not self._edited(claim.answer) or self._came_in_as_they_were(claim.answer)
+
+    def _edited(self, message: Answer) -> bool:
+        return message.kind == "message" and any(
+            one.answer.kind == "edit" and one.answer.ts == message.ts for one in self.claims
         )
+
+    def _came_in_as_they_were(self, message: Answer) -> bool:
+        row = self.heard.row(message)
+        return row is not None and row.text == message.text
 
 
 def check(answers: Iterable[Answer], stored: Stored) -> Iterator[Finding]:
@@ -65,9 +71,9 @@ def check(answers: Iterable[Answer], stored: Stored) -> Iterator[Finding]:
     for place, given in by_place.items():
         asked = numbers.get(place, {})
         claims = [Claim(one, _by_id(one, asked)) for one in given]
-        day = _Day(place, claims, frozenset(asked.values()), stored)
-        missing = [claim for claim in claims if claim.counts and _is_missing(day, claim)]
-        yield from (_missing(claim, heard) for claim in missing)
+        day = _Day(place, claims, frozenset(asked.values()), stored, heard)
+        missing = [claim for claim in claims if day.counts(claim) and _is_missing(day, claim)]
+        yield from (_missing(day, claim) for claim in missing)
         yield from _last_ones(day, missing)
         yield from _actions(day, missing)
         yield from _repeated(day)
@@ -84,22 +90,20 @@ def _is_missing(day: _Day, claim: Claim) -> bool:
     """Neither taken nor, where a newer answer was there already, kept for its author."""
     if claim.answer.words and day.kept(claim.answer.text):
         return False
-    if day.replaced(claim):
-        return False
     if claim.answer.words and not claim.values and not claim.answer.actions:
         return True  # beside the point: it should have been kept
     return any(value not in day.revisions(key_result) for key_result, value in claim.values.items())
 
 
-def _missing(claim: Claim, heard: Heard) -> Finding:
-    came_in = not claim.answer.words or heard.row(claim.answer) is not None
+def _missing(day: _Day, claim: Claim) -> Finding:
+    came_in = not claim.answer.words or day.heard.row(claim.answer) is not None
     return lost(f"{claim} {'is stored nowhere' if came_in else 'never came in'}")
 
 
 def _last_ones(day: _Day, missing: list[Claim]) -> Iterator[Finding]:
     for key_result in day.key_results:
         stating = [claim for claim in day.claims if key_result in claim.values]
-        last = next((claim for claim in reversed(stating) if claim.counts), None)
+        last = next((claim for claim in reversed(stating) if day.counts(claim)), None)
         if last is None or last in missing:
             continue
         fine = {last.values[key_result], *(one.values[key_result] for one in _blurred(last, stating))}
@@ -112,7 +116,7 @@ def _last_ones(day: _Day, missing: list[Claim]) -> Iterator[Finding]:
 
 def _actions(day: _Day, missing: list[Claim]) -> Iterator[Finding]:
     stating = [claim for claim in day.claims if claim.answer.actions is not None]
-    last = next((claim for claim in reversed(stating) if claim.counts), None)
+    last = next((claim for claim in reversed(stating) if day.counts(claim)), None)
     if last is None or last in missing or (last.answer.words and day.kept(last.answer.text)):
         return
     fine = [last.answer.actions, *(one.answer.actions for one in _blurred(last, stating))]

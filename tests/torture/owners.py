@@ -57,7 +57,7 @@ class Person:
         ways = {"form": self._fill_in, "words": self._write, "tap": self._tap_unchanged}
         for each in way.split(", "):
             yield from ways[each](on)
-            yield self._random.uniform(0.5, 3)
+            yield self._random.uniform(0.5, 1.5)
 
     def blurts(self, on: date) -> Acting:
         """Types something at once, if they have been asked."""
@@ -138,7 +138,7 @@ class Person:
             size = self._random.randint(1, len(numbers))
             some, numbers = numbers[:size], numbers[size:]
             yield from self._say_something(some, last=not numbers)
-            yield self._random.uniform(0.2, 2)
+            yield self._random.uniform(0.2, 1.2)
 
     def _say_something(self, numbers: list[int], *, last: bool = False) -> Steps:
         """About these key results; at times beside the point, at times put right a moment later."""
@@ -147,7 +147,7 @@ class Person:
             yield self._random.uniform(0.2, 1)
         ts = self._say(self._answer(numbers, last=last))
         if self._random.random() < EDITED:
-            yield self._random.uniform(0.5, 2)
+            yield self._random.uniform(0.5, 1.2)
             with self._busy:
                 self._breathe()
                 self._actor.edit(ts, self._answer(numbers, last=last))

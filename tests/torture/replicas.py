@@ -61,6 +61,7 @@ class Replicas:
             )
             for one in range(number)
         ]
+        self._problem: BaseException | None = None
         self._over = threading.Event()
         self._nurse = threading.Thread(target=self._look_after, name="nurse")
 
@@ -82,7 +83,9 @@ class Replicas:
                 place.process.join()
 
     def kill_one(self) -> bool:
-        """Kills any that lives, just started or not; False if none does."""
+        """Kills any that lives, just started or not; False if none does. Raises what keeps them from living."""
+        if self._problem:
+            raise self._problem
         for place in self._random.sample(self._places, len(self._places)):
             with place.lock:
                 if place.process is not None and place.process.is_alive():
@@ -99,18 +102,22 @@ class Replicas:
         return [one.pid for one in processes if one is not None and one.pid is not None and one.is_alive()]
 
     def _look_after(self) -> None:
-        while not self._over.wait(LOOK_SECONDS):
-            for place in self._places:
-                with place.lock:
-                    self._look_at(place)
+        try:
+            while not self._over.wait(LOOK_SECONDS):
+                for place in self._places:
+                    with place.lock:
+                        self._look_at(place)
+        except BaseException as problem:  # noqa: BLE001 - whoever kills next is told
+            self._problem = problem
 
     def _look_at(self, place: _Place) -> None:
         if place.process is not None and not place.process.is_alive():
             self.ended += 1
             self._bury(place)
         if place.process is None and time.monotonic() >= place.again_at:
-            place.process = self._nursery.Process(target=main, args=[place.birth], daemon=True)
-            place.process.start()
+            born = self._nursery.Process(target=main, args=[place.birth], daemon=True)
+            born.start()
+            place.process = born
 
     def _bury(self, place: _Place) -> None:
         place.process = None
