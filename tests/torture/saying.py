@@ -6,12 +6,22 @@ from dataclasses import dataclass, field
 
 from bot.practice.ids import stamp_time
 from bot.practice.model import Message as Shown
+from bot.slack import texts
 from tests.torture.company import REMIND, ZONE
 from tests.torture.deeds import Answer
 from tests.torture.findings import Finding, doubled, lost
 from tests.torture.heard import Heard
 from tests.torture.stored import Message, Place, Stored
 from tests.torture.watch import asks, day_of
+
+REPLIES = (
+    texts.UNDERSTOOD,
+    texts.UNCHANGED,
+    texts.NOTHING_UNDERSTOOD,
+    texts.NOTHING_ASKED,
+    texts.NOTHING_TO_KEEP,
+)
+"""How the replies to messages begin."""
 
 
 @dataclass(frozen=True)
@@ -134,7 +144,7 @@ def _replies_by_looks(answers: list[Answer], heard: Heard, seen: Seen) -> Iterat
         else:
             others[answer.person].add((answer.on, answer.kind))
     for person in seen.direct:
-        replies = sum(not asks(one) for one in seen.to(person))
+        replies = sum(one.text.startswith(REPLIES) for one in seen.to(person))
         if replies < messages[person]:
             yield lost(f"{person} was heard {messages[person]} times and got {replies} replies")
         for _ in range(replies - words[person] - len(others[person])):

@@ -122,7 +122,7 @@ def test_a_page_stands_once_in_its_thread() -> None:
 
 def test_replies_are_counted_whatever_they_are_called() -> None:
     other = sent("receipt:form:1", "receipt", stamp(7))
-    (doubled,) = found(stored(messages=[*ALL, other]), seen(shown(other, "Thank you")))
+    (doubled,) = found(stored(messages=[*ALL, other]), seen(shown(other, "Thank you, noted:")))
     assert doubled == f"doubled: {HANNAH} said 1 things and got 2 replies"
 
 

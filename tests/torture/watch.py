@@ -1,8 +1,10 @@
 """What people have on their screens: looked at again and again, and only at what is new."""
 
+import contextlib
 import re
 import threading
 from datetime import date
+from http.client import HTTPException
 from typing import Self
 
 from bot.practice.ids import stamp_time
@@ -57,8 +59,10 @@ class Watch:
         return message is not None and "Answered " in message.text
 
     def _look_on(self) -> None:
-        while not self._over.wait(LOOK_SECONDS):
-            self._look()
+        """Until Slack is gone, which everybody else notices, too."""
+        with contextlib.suppress(OSError, HTTPException):
+            while not self._over.wait(LOOK_SECONDS):
+                self._look()
 
     def _look(self) -> None:
         news = self._slack.conversations(blocks=False, since=self._seen)
