@@ -19,5 +19,5 @@ class Heard:
         message = self._messages.get((answer.channel, answer.ts))
         if answer.kind == "edit":
             caught_up = message if message is not None and message.text == answer.text else None
-            return self._edits.get((answer.ts, answer.text)) or caught_up
+            return caught_up or self._edits.get((answer.ts, answer.text))
         return message if answer.kind == "message" else None

@@ -47,6 +47,8 @@ def parse(words: Sequence[str]) -> Options:
     given = parser.parse_args(words)
     if given.replicas > 1 and given.database == "sqlite":
         parser.error("on SQLite there is one bot at a time")
+    if given.folder and given.folder.exists() and any(given.folder.iterdir()):
+        parser.error(f"there is something in {given.folder} already")
     if given.kills < 0 or given.replicas < 1 or given.owners < 1:
         parser.error("there is at least one bot and one owner")
     return Options(**vars(given))

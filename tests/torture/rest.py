@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.practice.remote import RemoteSlack
 from bot.services.asks import PROMPT, REMINDER
 from bot.storage.engine import Database, StorageUnavailable
-from bot.storage.tables import deliveries, inbox
+from bot.storage.tables import TO_BE_REDRAWN, deliveries, inbox
 from tests.torture.clock import SharedClock
 from tests.torture.deeds import answers
 
@@ -61,7 +61,7 @@ class Rest:
         """Keys of messages that are due, in hand or to be drawn anew."""
         state, columns = deliveries.c.state, deliveries.c
         due = (state == "pending") & (columns.due_at <= self._clock())
-        stale = (state == "sent") & (columns.stale | columns.lease_until.is_not(None))
+        stale = (state == "sent") & sa.text(TO_BE_REDRAWN)
         return self._found(sa.select(columns.key).where(due | stale | state.in_(["sending", "unknown"])))
 
     def _unhandled(self) -> set[str]:

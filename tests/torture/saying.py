@@ -22,6 +22,8 @@ REPLIES = (
     texts.NOTHING_TO_KEEP,
 )
 """How the replies to messages begin."""
+ONCE = ("prompt", "reminder", "digest")
+"""Kinds of which there is one for a person and date, or for a round and page."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _as_remembered(message: Message, copies: list[Shown]) -> Iterator[Finding]:
 
 def _twice_asked_for(stored: Stored) -> Iterator[Finding]:
     """Two rows for the same thing."""
-    sent = [one for one in stored.messages if one.state == "sent" and one.kind != "receipt"]
+    sent = [one for one in stored.messages if one.state == "sent" and one.kind in ONCE]
     things = Counter((one.kind, one.place, one.round_id, one.page) for one in sent)
     for thing, times in things.items():
         yield from (doubled(f"{thing} was sent as {times} messages") for _ in range(times - 1))

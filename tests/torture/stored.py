@@ -59,7 +59,6 @@ class Message:
     round_id: int | None = None
     page: int | None = None
     error: str | None = None
-    stale: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,5 +182,4 @@ def _message(row: sa.Row[Any], places: dict[int, Place]) -> Message:
         round_id=row.subject.get("round"),
         page=row.subject.get("page"),
         error=row.error,
-        stale=row.stale,
     )

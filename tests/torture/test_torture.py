@@ -72,6 +72,7 @@ def test_without_an_inbox_something_is_lost() -> None:
         ("--kills 1 --owners 0", "at least one bot and one owner"),
         ("--kills -1", "at least one bot and one owner"),
         ("--owners 3", "--kills"),
+        (f"--kills 1 --folder {REPOSITORY}", "there is something in"),
     ],
 )
 def test_what_makes_no_sense_is_told(words: str, complaint: str, capsys: pytest.CaptureFixture[str]) -> None:
