@@ -16,7 +16,7 @@ PATIENCE_SECONDS = 90.0
 @dataclass(frozen=True)
 class Options:
     """`patience` is how long everything may take to come to rest once nothing goes wrong any more, in
-    seconds. `folder` is where the database and the logs stay; without it they are removed in the end."""
+    seconds. `folder` is where everything is kept; without it nothing is."""
 
     kills: int
     seed: int = 1
@@ -43,7 +43,7 @@ def parse(words: Sequence[str]) -> Options:
     add("--patience", type=float, default=PATIENCE_SECONDS, help="seconds to come to rest in the end")
     add("--without", choices=get_args(Without), default="", help="bots that have this switched off")
     add("--calm", action="store_true", help="nothing goes wrong but the kills")
-    add("--folder", type=Path, help="keep the database and the logs there")
+    add("--folder", type=Path, help="keep the database, the logs, what people did and saw there")
     given = parser.parse_args(words)
     if given.replicas > 1 and given.database == "sqlite":
         parser.error("on SQLite there is one bot at a time")

@@ -1,12 +1,14 @@
 """The whole of it: sets everything up, plays Fridays until all kills are done, and compares."""
 
+import itertools
+import json
 import random
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack, closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -70,6 +72,8 @@ def torture(options: Options) -> Result:
         torture = _Torture(options, stack)
         fridays = torture.play()
         findings = torture.compare(fridays)
+        if options.folder:
+            torture.write_down(options.folder)
         given = [one for one in torture.given() if one.taken]
         return Result(
             owners=options.owners,
@@ -133,6 +137,13 @@ class _Torture:
             *saying.check(given, stored, seen),
             *showing.check(self._company, fridays, stored, seen),
         ]
+
+    def write_down(self, folder: Path) -> None:
+        """What people did and what they see, beside the database and the logs."""
+        channels = self._slack.conversations(blocks=False).values()
+        for name, things in (("deeds", self._slack.deeds()), ("seen", itertools.chain(*channels))):
+            lines = [json.dumps(asdict(one), ensure_ascii=False) for one in things]
+            (folder / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
 
     def given(self) -> list[Answer]:
         return answers(self._slack.deeds())
