@@ -10,7 +10,6 @@ from bot.services.messenger import NotSent, Posted, Refused, Unsure
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database
 from tests.services.sending import (
-    NOW,
     ask,
     clock,
     mark_stale,
