@@ -1,7 +1,7 @@
 """Builds everything; the only place where the parts are wired together."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 from slack_bolt import App
@@ -11,20 +11,30 @@ from slack_sdk import WebClient
 from bot.config import SlackSettings
 from bot.scheduler import Worker
 from bot.services import people, rounds
-from bot.services.delivery import Deliverer
+from bot.services.catching_up import CatchingUp
+from bot.services.delivery import Deliverer, Timing
 from bot.services.inbox import InboxWorker
+from bot.services.pacing import Limits
 from bot.slack.client import web_client
+from bot.slack.history import SlackHistory
 from bot.slack.listeners.check_in import CheckInListeners
 from bot.slack.listeners.command import CommandListener
 from bot.slack.listeners.handlers import EventHandlers
 from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.pool import ListenerPool
+from bot.slack.listeners.troubles import TroubleListeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
 from bot.slack.people import SlackDirectory
 from bot.storage import workspace
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import upgrade
+
+LEASE_IN_TIMEOUTS = 3
+"""So many times as long as an answer of Slack's is waited for, whoever is at work on something is held for
+alive, and a request for being under way."""
+START_WAITS = 30.0
+"""Seconds."""
 
 Clock = Callable[[], datetime]
 log = structlog.get_logger(__name__)
@@ -36,18 +46,25 @@ def utc_now() -> datetime:
 
 def open_for(settings: SlackSettings) -> Database:
     """The database, with a connection for everybody who may want one at the same time: those who take in
-    and those who answer taps, commands and events, the senders, the inbox and the heartbeat."""
+    and those who answer taps, commands and events, the senders, and whoever replies, handles the inbox,
+    catches up and beats."""
     listening = 2 * settings.okra_listener_threads
-    return open_database(settings.database, connections=listening + settings.okra_sender_threads + 2)
+    return open_database(settings.database, connections=listening + settings.okra_sender_threads + 4)
 
 
 class Okra:
     """The bot with all its parts, on a database that it brings up to date. `tick` is one heartbeat."""
 
     def __init__(
-        self, settings: SlackSettings, clock: Clock = utc_now, *, database: Database | None = None
+        self,
+        settings: SlackSettings,
+        clock: Clock = utc_now,
+        *,
+        database: Database | None = None,
+        limits: Limits | None = None,
     ) -> None:
-        """With a `database` that is open already, that one instead of the settings'."""
+        """With a `database` that is open already, that one instead of the settings'; with `limits`, those
+        instead of Slack's."""
         self.settings = settings
         self.clock = clock
         self.database: Database = database or open_for(settings)
@@ -56,13 +73,25 @@ class Okra:
             settings.slack_bot_token, settings.slack_api_url, timeout=settings.okra_slack_timeout_seconds
         )
         self.directory = SlackDirectory(self.client)
-        self.deliverer = Deliverer(self.database, SlackMessenger(self.database, self.client, clock))
+        limits = limits or Limits(posts=settings.okra_posts_a_minute)
+        lease = LEASE_IN_TIMEOUTS * timedelta(seconds=settings.okra_slack_timeout_seconds)
+        self.deliverer = Deliverer(
+            self.database,
+            SlackMessenger(self.database, self.client, clock),
+            limits=limits,
+            timing=Timing(lease=lease, rest=timedelta(seconds=settings.okra_redraw_rest_seconds)),
+        )
         self.senders = [
             Worker(f"sender-{number}", self.send) for number in range(settings.okra_sender_threads)
         ]
+        self.replier = Worker("replier", self.reply)
         handlers = EventHandlers(self.database, self.client, clock, self.wake_senders)
-        self.inbox = InboxWorker(self.database, handlers.by_kind())
+        self.inbox = InboxWorker(self.database, handlers.by_kind(), lease=lease)
         self.inbox_thread = Worker("inbox", self.inbox.run)
+        self.catching_up = CatchingUp(
+            self.database, SlackHistory(self.client), self.inbox_thread.wake, limits
+        )
+        self.catching_up_thread = Worker("catching-up", self.catching_up.run)
         self._listeners = ListenerPool(settings.okra_listener_threads)
 
     def tick(self, now: datetime) -> list[str]:
@@ -71,26 +100,50 @@ class Okra:
         done += rounds.step(self.database, now)
         done += people.learn_unnamed(self.database, self.directory)
         self.inbox.forget()
-        return done + self.deliverer.run(now)
+        return done + self.deliverer.run(lambda: now)
 
     def beat(self) -> None:
-        """One heartbeat of `okra run`: decides what is due, and wakes those who send it."""
+        """One heartbeat of `okra run`: decides what is due, and wakes those who send it.
+
+        Before the first one people's words of the time before the start are handled, for as long as one may
+        wait for that: they answer check-ins that may be about to close.
+        """
+        waits = self.catching_up.due and not self.catching_up.began.is_set()
+        if waits and self.catching_up.began.wait(START_WAITS):
+            self.inbox.run()
         rounds.step(self.database, self.clock())
         people.learn_unnamed(self.database, self.directory)
         self.inbox.forget()
         self.inbox_thread.wake()
         self.wake_senders()
+        if self.catching_up.due:
+            self.catching_up_thread.wake()
 
     def send(self) -> None:
-        self.deliverer.run(self.clock())
+        self.deliverer.run(self.clock)
+
+    def reply(self) -> None:
+        """What people wait for has a thread of its own, so that it never waits for what nobody does."""
+        self.deliverer.run(self.clock, waited_for=True)
 
     @property
     def workers(self) -> list[Worker]:
-        return [self.inbox_thread, *self.senders]
+        return [self.inbox_thread, self.catching_up_thread, self.replier, *self.senders]
 
     def wake_senders(self) -> None:
-        for sender in self.senders:
+        for sender in (self.replier, *self.senders):
             sender.wake()
+
+    def catch_up(self) -> None:
+        """Something that people said may not have reached us."""
+        self.catching_up.want()
+        self.catching_up_thread.wake()
+
+    def take_up_no_more(self) -> None:
+        """Whoever is at work finishes what is in hand."""
+        self.inbox.stop()
+        self.deliverer.stop()
+        self.catching_up.stop()
 
     def identify(self) -> AuthorizeResult:
         """Asks Slack once who we are; raises NotSent, Refused or Unsure, and OtherWorkspace."""
@@ -115,9 +168,10 @@ class Okra:
             listener_executor=self._listeners,
             raise_error_for_unhandled_request=False,
         )
-        app.middleware(KeepEvents(self.database, self.inbox_thread.wake))
+        app.middleware(KeepEvents(self.database, self.inbox_thread.wake, self.catching_up.want))
         CheckInListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
         CommandListener(self.database, self.directory, self.clock, self.wake_senders).register(app)
+        TroubleListeners(self.database, self.clock, self.wake_senders).register(app)
         return app
 
     def close(self, within: float = 0.0) -> None:

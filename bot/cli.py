@@ -15,8 +15,10 @@ from bot.config import RunSettings, S, Settings, SlackSettings, load
 from bot.doctor.examination import examine
 from bot.doctor.report import show
 from bot.files.marked import BadFile
-from bot.problems import EXPECTED, about_file, in_words
+from bot.okr.model import LARGEST_ID
+from bot.problems import EXPECTED, about_file, delivery_lines, in_words
 from bot.services.importing import ImportRefused
+from bot.services.troubles import Decision
 from bot.slack.manifest import manifest as app_manifest
 
 
@@ -40,6 +42,11 @@ app = typer.Typer(
 )
 database_commands = typer.Typer(help="The database.", no_args_is_help=True)
 app.add_typer(database_commands, name="db")
+delivery_commands = typer.Typer(
+    help="Messages that failed, or of which nobody knows whether they were posted.",
+    invoke_without_command=True,
+)
+app.add_typer(delivery_commands, name="deliveries")
 
 
 def main() -> None:
@@ -166,6 +173,42 @@ def upgrade_database() -> None:
     """Bring the database to the revision that this version needs."""
     revision = commands.upgrade_database(_settings(Settings))
     typer.echo(f"The database is at revision {revision.current}.")
+
+
+@delivery_commands.callback()
+def deliveries(context: typer.Context) -> None:
+    """List the messages that failed, or of which nobody knows whether they were posted."""
+    if context.invoked_subcommand is not None:
+        return
+    for line in delivery_lines(commands.troubled(_settings(Settings))):
+        typer.echo(line)
+
+
+Number = Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=LARGEST_ID, help="As the list has it.")]
+
+
+@delivery_commands.command("post-again")
+def post_again(number: Number) -> None:
+    """Post it once more; `okra run` does so when its heart beats next."""
+    _decide(number, Decision.POST_AGAIN, "It will be posted again.")
+
+
+@delivery_commands.command("it-is-there")
+def it_is_there(number: Number) -> None:
+    """Say that it was posted; Okra leaves it as it is, and cannot bring it up to date later."""
+    _decide(number, Decision.IT_IS_THERE, "It counts as posted.")
+
+
+@delivery_commands.command("leave")
+def leave(number: Number) -> None:
+    """Say that it need not be posted any more."""
+    _decide(number, Decision.LEAVE, "It will not be posted.")
+
+
+def _decide(number: int, decision: Decision, done: str) -> None:
+    if not commands.decide(_settings(Settings), number, decision, utc_now()):
+        _complain([f"There is nothing to decide about {number}. `okra deliveries` lists what there is."])
+    typer.echo(done)
 
 
 def _settings(kind: type[S], *, quiet: bool = True) -> S:

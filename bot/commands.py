@@ -10,14 +10,17 @@ from bot.files.export import write_yaml
 from bot.files.marked import BadFile
 from bot.files.okr_file import read_okr_file
 from bot.okr.outline import Outline
+from bot.services import troubles
 from bot.services.exporting import export_outline
 from bot.services.importing import ImportReport, import_outline
 from bot.services.people import Directory
 from bot.services.resolving import all_mistakes
+from bot.services.troubles import Decision
 from bot.slack.client import web_client
 from bot.slack.people import SlackDirectory
 from bot.slack.probe import Probe
 from bot.storage import workspace
+from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, NoDatabase, in_memory, open_database, open_existing
 from bot.storage.migrations import Revision, require_current, revision, upgrade
 
@@ -66,6 +69,20 @@ def export_yaml(settings: Settings, on: date) -> str:
     with closing(open_existing(settings.database)) as database:
         require_current(database)
         return write_yaml(export_outline(database, on=on))
+
+
+def troubled(settings: Settings) -> list[Delivery]:
+    """The messages that failed, or of which nobody knows yet whether they were posted."""
+    with closing(open_existing(settings.database)) as database:
+        require_current(database)
+        return troubles.everything(database)
+
+
+def decide(settings: Settings, delivery_id: int, decision: Decision, now: datetime) -> bool:
+    """False if there is nothing to decide about that message."""
+    with closing(open_existing(settings.database)) as database:
+        require_current(database)
+        return troubles.decide(database, delivery_id, decision, now)
 
 
 def upgrade_database(settings: Settings) -> Revision:

@@ -7,11 +7,17 @@ from bot.files.marked import BadFile
 from bot.okr.outline import Trouble
 from bot.services.importing import ImportRefused
 from bot.services.messenger import NotSent, Refused, Unsure
+from bot.services.troubles import shown_error
+from bot.storage.deliveries import Delivery
 from bot.storage.engine import NoDatabase, StorageUnavailable
 from bot.storage.migrations import NewerDatabase, OutdatedDatabase
 from bot.storage.running import AlreadyRunning
 from bot.storage.workspace import OtherWorkspace
 
+WHAT_TO_DECIDE = (
+    "`okra deliveries post-again NUMBER` posts one again, `it-is-there` says that it was posted, "
+    "`leave` that it need not be."
+)
 EXPECTED = (
     BadSettings,
     BadFile,
@@ -51,3 +57,21 @@ def _about_file(path: Path, trouble: Trouble) -> str:
     # A file that cannot be read at all is its own place.
     itself = trouble.place.line is None and trouble.place.path in {str(path), path.name}
     return f"{path}: {trouble.message}" if itself else f"{path}: {trouble}"
+
+
+def delivery_lines(troubled: list[Delivery]) -> list[str]:
+    """The messages in trouble as lines for whoever runs Okra, and what can be done about them."""
+    if not troubled:
+        return ["Every message that was due has been posted, or will be."]
+    return [*(line for one in troubled for line in _about_delivery(one)), "", WHAT_TO_DECIDE]
+
+
+def _about_delivery(one: Delivery) -> list[str]:
+    if one.state == "failed":
+        became = "could not be sent"
+    elif one.unreadable:
+        became = "may be there or not, and its history cannot be read: please look"
+    else:
+        became = "may be there or not: Okra looks for it by itself"
+    due = one.due_at.isoformat(timespec="minutes")
+    return [f"{one.id}  {one.key} to {one.address}, due {due}", f"    {became} ({shown_error(one.error)})"]

@@ -15,6 +15,7 @@ from bot.app import Clock, Okra, open_for, utc_now
 from bot.config import RunSettings
 from bot.scheduler import Heartbeat
 from bot.services.messenger import NotSent, Unsure
+from bot.services.pacing import Limits
 from bot.slack.socket import Socket
 from bot.storage.running import the_only_one
 
@@ -47,14 +48,14 @@ class Running:
         for worker in self._okra.workers:
             worker.start()
         self._socket.connect()
+        self._okra.catch_up()
         if self._heartbeat:
             self._heartbeat.start()
 
     def stop(self) -> None:
         """Takes no more work and finishes what is in flight."""
         deadline = time.monotonic() + STOP_WITHIN
-        self._okra.inbox.stop()
-        self._okra.deliverer.stop()
+        self._okra.take_up_no_more()
         if self._socket:
             self._socket.close()
         busy = [worker for worker in self._okra.workers if not worker.stop(_left(deadline))]
@@ -76,7 +77,7 @@ def _left(deadline: float) -> float:
     return max(0.1, deadline - time.monotonic())
 
 
-def run(settings: RunSettings, clock: Clock = utc_now) -> None:
+def run(settings: RunSettings, clock: Clock = utc_now, limits: Limits | None = None) -> None:
     """Runs until SIGTERM or SIGINT. Raises what is wrong with the database, AlreadyRunning, OtherWorkspace,
     and Refused where Slack does not take a token."""
     stopping = threading.Event()
@@ -88,7 +89,7 @@ def run(settings: RunSettings, clock: Clock = utc_now) -> None:
         signal.signal(number, stop)
     # A second run on the same file is refused before it brings the database up to date under the first.
     with closing(open_for(settings)) as database, the_only_one(database):
-        okra = Okra(settings, clock, database=database)
+        okra = Okra(settings, clock, database=database, limits=limits)
         identity = _identity(okra, stopping.wait)
         if identity is not None:
             _work(Running(okra, settings), identity, stopping)

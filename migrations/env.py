@@ -8,6 +8,7 @@ from alembic import context
 from sqlalchemy.engine import Connection
 
 from bot.storage.engine import open_database
+from bot.storage.migrations import migrating
 from bot.storage.tables import Days, Moment, metadata
 
 
@@ -40,6 +41,6 @@ if given is not None:
     migrate(given)
 else:
     database = open_database(os.environ.get("DATABASE_URL", "sqlite:///okra.db"))
-    with database.transaction() as connection:
+    with migrating(database) as connection:
         migrate(connection)
     database.close()

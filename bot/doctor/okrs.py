@@ -7,9 +7,9 @@ from bot.doctor.finding import Finding, ok, warning
 from bot.okr.model import Person
 from bot.okr.zones import known_zone
 from bot.services.people import shown_name
+from bot.services.troubles import shown_error
 
 IMPORT = "Change the OKR file (`okra export` writes one) and `okra import` it."
-LONGEST_ERROR = 200
 
 
 def check(contents: Contents) -> Iterator[Finding]:
@@ -69,21 +69,27 @@ def _owners(contents: Contents) -> Iterator[Finding]:
 
 def _messages(contents: Contents) -> Iterator[Finding]:
     for one in contents.unsent:
-        error = _shown(one.error)
+        message, error = f"The message {one.key} to {one.address}", shown_error(one.error)
         if one.state == "failed":
             yield warning(
-                f"The message {one.key} to {one.address} could not be sent: {error}",
-                "Mend what it names; the next messages will show whether that was it.",
+                f"{message} could not be sent: {error}",
+                f"Mend what it names, then `okra deliveries post-again {one.id}`, or `leave {one.id}`.",
+            )
+        elif one.unreadable:
+            yield warning(
+                f"{message} may or may not have been posted, and Okra may not look: {error}",
+                f"Look whether it is there, then `okra deliveries it-is-there {one.id}`, or "
+                f"`post-again {one.id}`. With the scope for that channel's history Okra looks by itself.",
             )
         else:
             yield warning(
-                f"The message {one.key} to {one.address} may or may not have been posted: {error}",
-                "Look whether it is there; Okra does not post it again unasked.",
+                f"{message} may or may not have been posted: {error}",
+                "`okra run` looks for it by itself within a few minutes.",
             )
     for one in contents.outdated:
         yield warning(
             f"The message {one.key} to {one.address} shows an old state; it could not be changed: "
-            f"{_shown(one.error)}",
+            f"{shown_error(one.error)}",
             "If Slack was only away, Okra tries again by itself; what Slack refuses stays as it is.",
         )
 
@@ -91,12 +97,6 @@ def _messages(contents: Contents) -> Iterator[Finding]:
 def _events(contents: Contents) -> Iterator[Finding]:
     for number, kind, error in contents.set_aside:
         yield warning(
-            f"Something that Slack told (inbox {number}, {kind}) could not be handled: {_shown(error)}",
+            f"Something that Slack told (inbox {number}, {kind}) could not be handled: {shown_error(error)}",
             "The log has more; if it was a message, ask its author to write again.",
         )
-
-
-def _shown(error: str | None) -> str:
-    """The first line: databases write rows, and so what people typed, into the next ones."""
-    first = (error or "no reason is known").strip().split("\n")[0]
-    return first if len(first) <= LONGEST_ERROR else first[: LONGEST_ERROR - 1] + "…"

@@ -226,8 +226,8 @@ class CheckIn:
     remind_at: datetime
     answer_by: datetime
     """The person's own 16:30."""
-    answered_at: datetime | None = None
-    """When everything owed had been answered for the first time."""
+    actions_at: datetime | None = None
+    """When the person said which actions count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +242,9 @@ class Owed:
     """What the person sees as "KR1"."""
     state: OwedState = OwedState.WAITING
     answered_at: datetime | None = None
+    """When it was answered first."""
+    said_at: datetime | None = None
+    """When the answer that counts now was said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ is decided when it is sent.
 
 from datetime import date, datetime
 
-from bot.okr.model import CheckIn, OwedState, Person, Round, RoundState, Team
-from bot.storage import deliveries, rounds
+from bot.okr.model import CheckIn, OwedState, Person, Role, Round, RoundState, Team
+from bot.storage import deliveries, people, rounds, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
 
@@ -15,6 +15,8 @@ PROMPT = "prompt"
 REMINDER = "reminder"
 RECEIPT = "receipt"
 DIGEST = "digest"
+NOTICE = "notice"
+"""To a lead: what of their round could not be said."""
 
 
 def prompt_key(person_id: int, on: date) -> str:
@@ -27,6 +29,10 @@ def reminder_key(person_id: int, on: date) -> str:
 
 def digest_key(round_id: int, page: int = 0) -> str:
     return f"{DIGEST}:{round_id}:{page}"
+
+
+def notice_key(round_id: int, lead_id: int) -> str:
+    return f"{NOTICE}:{round_id}:{lead_id}"
 
 
 def prompt(connection: Connection, check_in: CheckIn, person: Person) -> None:
@@ -60,6 +66,7 @@ def receipt(
         subject=subject,
         address=person.slack_id,
         due_at=now,
+        waited_for=True,
     )
 
 
@@ -89,22 +96,18 @@ def next_page(connection: Connection, delivery: Delivery) -> None:
     )
 
 
-def redraw(connection: Connection, check_in: CheckIn) -> None:
+def redraw(connection: Connection, check_in: CheckIn, *, waited_for: bool = False) -> None:
     """Whatever shows this check-in is out of date: its prompt, its reminder, the digests that are posted.
+    The person waits for the former at their screen where this comes of something that they did.
 
     Whoever writes holds the check-in before (rounds.hold_check_in), so that no digest is decided, and drawn
     from the old state, before the commit.
     """
     answered = rounds.of_check_in(connection, check_in.id)
     digested = [one for one in answered if one.state is RoundState.DIGESTED]
-    deliveries.mark_stale(
-        connection,
-        [
-            prompt_key(check_in.person_id, check_in.date),
-            reminder_key(check_in.person_id, check_in.date),
-            *(digest_key(round_.id) for round_ in digested),
-        ],
-    )
+    shown_to_them = [key(check_in.person_id, check_in.date) for key in (prompt_key, reminder_key)]
+    deliveries.mark_stale(connection, shown_to_them, waited_for=waited_for)
+    deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
 
 
 def redraw_closed(connection: Connection, closed: Round) -> None:
@@ -122,3 +125,47 @@ def redraw_closed(connection: Connection, closed: Round) -> None:
     }
     keys = [key(person, closed.date) for person in unfinished for key in (prompt_key, reminder_key)]
     deliveries.mark_stale(connection, keys)
+
+
+def trouble(connection: Connection, delivery: Delivery, now: datetime) -> None:
+    """Somebody has to decide what becomes of a message that could not be sent, or may have been: the leads
+    of its round are told, each in one message a round, which is brought up to date."""
+    for round_ in rounds_of(connection, delivery):
+        leads = [
+            one.person_id for one in teams.memberships_of(connection, round_.team_id) if one.role is Role.LEAD
+        ]
+        for lead in people.by_ids(connection, leads).values():
+            if lead.active:
+                _notice(connection, round_, lead, now)
+
+
+def _notice(connection: Connection, round_: Round, lead: Person, now: datetime) -> None:
+    key = notice_key(round_.id, lead.id)
+    asked = deliveries.ask(
+        connection,
+        key=key,
+        kind=NOTICE,
+        subject={"round": round_.id},
+        address=lead.slack_id,
+        due_at=now,
+    )
+    if asked is None:
+        deliveries.move(connection, key, now)
+        deliveries.mark_stale(connection, [key])
+
+
+def redraw_notices(connection: Connection, delivery: Delivery) -> None:
+    """What the leads were told about this message is out of date."""
+    for round_ in rounds_of(connection, delivery):
+        members = teams.memberships_of(connection, round_.team_id)
+        keys = [notice_key(round_.id, one.person_id) for one in members if one.role is Role.LEAD]
+        deliveries.mark_stale(connection, keys, waited_for=True)
+
+
+def rounds_of(connection: Connection, delivery: Delivery) -> list[Round]:
+    """The rounds whose leads answer for a message: a reply to a person is nobody else's business."""
+    if delivery.kind == DIGEST:
+        return [rounds.by_id(connection, delivery.subject["round"])]
+    if delivery.kind in {PROMPT, REMINDER}:
+        return rounds.of_check_in(connection, delivery.subject["check_in"])
+    return []

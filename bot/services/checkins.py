@@ -83,7 +83,7 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
         write_updates(
             connection, mine, [one for one in answers.updates if one.key_result_id in asked_ids], now
         )
-        actions.replace_set(connection, mine.person.id, mine.check_in.date, answers.actions)
+        set_actions(connection, mine, answers.actions, now)
         done = {one for one in answers.done if one <= LARGEST_ID}
         actions.close(connection, mine.person.id, mine.check_in.date, done)
         _receipt_without_prompt(connection, mine, [one.key_result_id for one in mine.asked], now)
@@ -156,10 +156,14 @@ def write_updates(
             at=said_at or now,
         )
         updates.record(connection, update)
-        rounds.answer(connection, check_in.id, answer.key_result_id, now)
-    if check_in.answered_at is None and not asked_service.waiting(asked_service.load(connection, check_in)):
-        rounds.set_answered(connection, check_in.id, now)
-    asks.redraw(connection, check_in)
+        rounds.answer(connection, check_in.id, answer.key_result_id, now, said_at=said_at or now)
+    asks.redraw(connection, check_in, waited_for=True)
+
+
+def set_actions(connection: Connection, mine: OpenCheckIn, texts: Iterable[str], said_at: datetime) -> None:
+    """Next week's actions are these; what was said earlier, and reaches us later, must not undo it."""
+    actions.replace_set(connection, mine.person.id, mine.check_in.date, texts)
+    rounds.actions_said(connection, mine.check_in.id, said_at)
 
 
 def team_names(connection: Connection, check_in: CheckIn) -> tuple[str, ...]:
@@ -189,4 +193,4 @@ def _receipt_without_prompt(
         key = f"{'unchanged' if unchanged else 'form'}:{mine.check_in.id}"
         told = {"check_in": mine.check_in.id, "key_results": answered, "unchanged": unchanged}
         asks.receipt(connection, mine.person, key, told, now)
-        deliveries.mark_stale(connection, [f"{asks.RECEIPT}:{key}"])
+        deliveries.mark_stale(connection, [f"{asks.RECEIPT}:{key}"], waited_for=True)

@@ -8,10 +8,11 @@ import structlog
 
 from bot.services.messenger import NotSent, Refused
 from bot.storage import inbox
-from bot.storage.engine import Database, real_now
+from bot.storage.engine import Database, StorageUnavailable, real_now
 from bot.storage.inbox import Arrival, InboxRow
 
 LEASE = timedelta(seconds=60)
+"""After so long whoever handles an event is held for gone."""
 ATTEMPTS = 5
 FIRST_WAIT = timedelta(seconds=2)
 PAYLOADS_KEPT = timedelta(days=7)
@@ -29,9 +30,13 @@ def take_in(database: Database, arrival: Arrival) -> bool:
 class InboxWorker:
     """Claims rows by lease and hands each to the handler of its kind."""
 
-    def __init__(self, database: Database, handlers: Mapping[str, Handler]) -> None:
+    def __init__(
+        self, database: Database, handlers: Mapping[str, Handler], *, lease: timedelta = LEASE
+    ) -> None:
         self._database = database
         self._handlers = handlers
+        self._lease = lease
+        self._at_work = threading.Lock()
         self._stopping = threading.Event()
 
     def stop(self) -> None:
@@ -39,10 +44,12 @@ class InboxWorker:
         self._stopping.set()
 
     def run(self) -> list[str]:
-        """Handles whatever can be handled now; says what it did, a line each."""
+        """Handles whatever can be handled now; says what it did, a line each. Whoever calls it while it runs
+        waits, and finds what had come before then handled."""
         done = []
-        while not self._stopping.is_set() and (row := self._claim()):
-            done.append(self._handle(row))
+        with self._at_work:
+            while not self._stopping.is_set() and (row := self._claim()):
+                done.append(self._handle(row))
         return done
 
     def forget(self) -> None:
@@ -53,7 +60,7 @@ class InboxWorker:
     def _claim(self) -> InboxRow | None:
         with self._database.transaction() as connection:
             clock = real_now(connection)
-            return inbox.claim(connection, real_now=clock, lease_until=clock + LEASE)
+            return inbox.claim(connection, real_now=clock, lease_until=clock + self._lease)
 
     def _handle(self, row: InboxRow) -> str:
         if row.attempts > ATTEMPTS:
@@ -63,6 +70,11 @@ class InboxWorker:
         except Refused as error:  # another attempt would be refused, too
             log.warning("inbox event refused", inbox=row.id, kind=row.kind, error=str(error))
             return self._set_aside(row, str(error))
+        except (
+            StorageUnavailable
+        ) as trouble:  # it passes, however long it takes, and is not the event's fault
+            log.warning("inbox event waits for the database", inbox=row.id, kind=row.kind, error=str(trouble))
+            return self._later(row, str(trouble), FIRST_WAIT, counts=False)
         except (
             Exception
         ) as error:  # one event's trouble must not stop the others: it is tried again, then shown
@@ -78,8 +90,11 @@ class InboxWorker:
         if row.attempts >= ATTEMPTS:
             return self._set_aside(row, error)
         wait = max(FIRST_WAIT * 2 ** (row.attempts - 1), timedelta(seconds=wait_seconds))
+        return self._later(row, error, wait)
+
+    def _later(self, row: InboxRow, error: str, wait: timedelta, *, counts: bool = True) -> str:
         with self._database.transaction() as connection:
-            inbox.retry(connection, row, at=real_now(connection) + wait, error=error)
+            inbox.retry(connection, row, at=real_now(connection) + wait, error=error, counts=counts)
         return f"will try {row.kind} {row.id} again"
 
     def _set_aside(self, row: InboxRow, error: str) -> str:

@@ -1,6 +1,7 @@
 """How services reach people: a protocol of their own, which `bot.slack.messenger` fulfils."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.storage.deliveries import Delivery
@@ -14,6 +15,16 @@ class Posted:
     ts: str
     more: bool = False
     """Whether it did not fit, and another page has to follow in its thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a message stands that nobody knew of."""
+
+    channel: str
+    ts: str
+    at: datetime
+    """When it was posted, by Slack's clock."""
 
 
 class NotSent(Exception):  # noqa: N818 - it says how it went
@@ -36,10 +47,19 @@ class Unsure(Exception):  # noqa: N818 - it says how it went
 class Messenger(Protocol):
     """Draws a delivery from the freshest state and hands it to Slack."""
 
-    def post(self, delivery: Delivery) -> Posted:
-        """Raises NotSent, Refused or Unsure."""
+    def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
+        """Raises NotSent, Refused or Unsure. The request does not begin after `begin_by`
+        (`time.monotonic`): by then somebody else may think that it never will."""
         ...
 
     def update(self, delivery: Delivery) -> Posted:
         """Draws a sent message anew, which may safely be repeated; raises NotSent, Refused or Unsure."""
+        ...
+
+    def find(self, delivery: Delivery, known_channel: str | None) -> Found | None:
+        """Looks in the channel, or the thread, whether the message was posted; None: it was not. Raises
+        Refused where that may not be read, NotSent or Unsure where it could not be found out just now.
+
+        `known_channel` is where messages to the same address have been posted, if there were any.
+        """
         ...

@@ -35,7 +35,7 @@ def resume(database: Database, slack_id: str, now: datetime) -> None:
 def _turn(connection: Connection, check_in: CheckIn, *, of: OwedState, to: OwedState) -> None:
     rounds.hold_check_in(connection, check_in.id)
     rounds.turn_owed(connection, check_in.id, of=of, to=to)
-    asks.redraw(connection, check_in)
+    asks.redraw(connection, check_in, waited_for=True)
 
 
 def _is_asked(connection: Connection, check_in: CheckIn) -> bool:

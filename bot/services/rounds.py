@@ -148,7 +148,7 @@ def _owe(
         states.append(state)
         rounds.add_owed(
             connection,
-            Owed(round_.id, key_result.id, check_in.person_id, check_in.id, number, state, said_at),
+            Owed(round_.id, key_result.id, check_in.person_id, check_in.id, number, state, said_at, said_at),
         )
     return OwedState.WAITING in states
 

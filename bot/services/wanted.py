@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks
+from bot.services import asks, troubles
 from bot.storage import deliveries, people, rounds
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -20,6 +20,8 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
     if delivery.kind == asks.DIGEST:
         round_ = rounds.by_id(connection, delivery.subject["round"])
         return round_.state is RoundState.DIGESTED
+    if delivery.kind == asks.NOTICE:
+        return bool(troubles.of_round(connection, delivery.subject["round"]))
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
         return True
     check_in = rounds.find_check_in(connection, delivery.subject["check_in"])

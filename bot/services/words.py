@@ -16,8 +16,15 @@ from bot.okr.rounds import is_on_time
 from bot.okr.views import AskedKeyResult
 from bot.services import asked as asked_service
 from bot.services import asks
-from bot.services.checkins import CannotAnswer, OpenCheckIn, blocker_as_known, open_check_in, write_updates
-from bot.storage import actions, deliveries, inbox, kept_words, people, rounds, updates
+from bot.services.checkins import (
+    CannotAnswer,
+    OpenCheckIn,
+    blocker_as_known,
+    open_check_in,
+    set_actions,
+    write_updates,
+)
+from bot.storage import deliveries, inbox, kept_words, people, rounds
 from bot.storage.engine import Connection, Database
 from bot.storage.inbox import InboxRow
 
@@ -33,7 +40,6 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
 
     `text` is what `row` says, as plain text. Does nothing if the row is in other hands by now.
     """
-    edited = row.payload.get("edited")  # the ts of the message whose words these now are
     with database.transaction() as connection:
         if not inbox.mark_handled(connection, row, now):
             return
@@ -44,7 +50,7 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
         mine = _open(connection, person)
         if mine is None:
             told = _keep(connection, person, text, now)
-        elif edited and _is_older(connection, mine, edited):
+        elif _is_older(connection, mine, row):
             reply = Reply(not_understood=(text,), problems=(OLDER,))
             told = _note(connection, mine, reply, now, said_at=_moment(row.ts))
         else:
@@ -69,30 +75,28 @@ def _moment(ts: str) -> datetime:
     return datetime.fromtimestamp(float(ts), UTC)
 
 
-def _is_older(connection: Connection, mine: OpenCheckIn, ts: str) -> bool:
-    """Whether a message was written before the check-in that is open now asked for anything."""
+def _is_older(connection: Connection, mine: OpenCheckIn, row: InboxRow) -> bool:
+    """Whether a message was written before the check-in that is open now asked for anything: it was read
+    from the history after an outage, or is one whose words were changed since."""
+    edited = row.payload.get("edited")  # the ts of the message whose words these now are
+    if edited is None:
+        opened_at = min(one.opens_at for one in rounds.of_check_in(connection, mine.check_in.id))
+        return _moment(row.ts) < opened_at
     prompt = deliveries.by_key(connection, asks.prompt_key(mine.person.id, mine.check_in.date))
     asked_at = _moment(prompt.ts) if prompt and prompt.ts else mine.check_in.prompt_at
-    return _moment(ts) < asked_at
+    return _moment(edited) < asked_at
 
 
 def _still_new(
     connection: Connection, mine: OpenCheckIn, reply: Reply, text: str, said_at: datetime
 ) -> Reply:
-    """Without what was answered anew since it was said: a message may reach us long after a form.
-
-    Actions have no moment of their own; they count as set anew with any newer answer. Then the whole
-    message is kept, so that its author can use what was not taken.
-    """
-    history = updates.of_key_results(connection, [one.key_result_id for one in mine.asked])
-    newer = {
-        one.number
-        for one in mine.asked
-        for update in history[one.key_result_id][-1:]
-        if update.date == mine.check_in.date and update.at is not None and update.at > said_at
-    }
+    """Without what was answered anew since it was said: a message may reach us long after a form. Then the
+    whole message is kept, so that its author can use what was not taken."""
+    owed = rounds.owed_in_check_in(connection, mine.check_in.id)
+    newer = {row.number for row in owed if row.said_at is not None and row.said_at > said_at}
     fresh = tuple(one for one in reply.updates if one.number not in newer)
-    fresh_actions = None if newer else reply.actions
+    actions_at = mine.check_in.actions_at
+    fresh_actions = None if actions_at is not None and actions_at > said_at else reply.actions
     if (fresh, fresh_actions) == (reply.updates, reply.actions):
         return reply
     problems = (*reply.problems, NEWER)
@@ -114,8 +118,8 @@ def _note(
     if answers:
         write_updates(connection, mine, answers, now, said_at=said_at)
     if reply.actions is not None:
-        actions.replace_set(connection, mine.person.id, mine.check_in.date, reply.actions)
-        asks.redraw(connection, mine.check_in)
+        set_actions(connection, mine, reply.actions, said_at)
+        asks.redraw(connection, mine.check_in, waited_for=True)
     for words in reply.not_understood:
         kept_words.keep(connection, mine.person.id, mine.check_in.id, words, now)
     return _told(connection, mine, reply, answers, now)

@@ -1,5 +1,6 @@
 """Events as Slack sends them: which of them concern us, and what the inbox keeps of each."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from bot.slack.people import needed_of
@@ -23,19 +24,38 @@ def read_event(body: dict[str, Any]) -> Arrival | None:
     return None
 
 
+def said_before(channel: str, message: dict[str, Any]) -> Iterator[Arrival]:
+    """A message as a direct channel's history has it, and its edit if it was edited: the same rows as the
+    events make that told of them, or should have."""
+    ts = str(message.get("ts") or "")
+    said = _said(f"read:{channel}:{ts}", channel, message)
+    if said is None:
+        return
+    yield said
+    edited_ts = str((message.get("edited") or {}).get("ts") or "")
+    if edited_ts:
+        yield _edited(f"read:{channel}:{ts}:{edited_ts}", channel, message, at=edited_ts)
+
+
 def _message(body: dict[str, Any], event: dict[str, Any]) -> Arrival | None:
     if event.get("subtype") == "message_changed":
         return _edit(body, event)
-    if event.get("bot_id") or not event.get("user") or event.get("subtype") not in {None, "file_share"}:
+    return _said(str(body["event_id"]), str(event["channel"]), event)
+
+
+def _said(event_id: str, channel: str, message: dict[str, Any]) -> Arrival | None:
+    """None for what bots say, and what nobody said."""
+    by_nobody = message.get("bot_id") or not message.get("user")
+    if by_nobody or message.get("subtype") not in {None, "file_share"}:
         return None
     return Arrival(
-        event_id=str(body["event_id"]),
+        event_id=event_id,
         kind=MESSAGE,
-        slack_id=str(event["user"]),
-        ts=str(event["ts"]),
-        payload={"text": event.get("text") or ""},
-        channel=str(event["channel"]),
-        client_msg_id=event.get("client_msg_id"),
+        slack_id=str(message["user"]),
+        ts=str(message["ts"]),
+        payload={"text": message.get("text") or ""},
+        channel=channel,
+        client_msg_id=message.get("client_msg_id"),
     )
 
 
@@ -44,17 +64,34 @@ def _edit(body: dict[str, Any], event: dict[str, Any]) -> Arrival | None:
     message, before = event.get("message") or {}, event.get("previous_message") or {}
     if message.get("bot_id") or not message.get("user") or message.get("text") == before.get("text"):
         return None
-    payload = {"text": message.get("text") or "", "edited": str(message.get("ts") or "")}
-    return _arrival(body, EDIT, str(message["user"]), payload)
+    return _edited(str(body["event_id"]), str(event["channel"]), message, at=_stamp(body))
+
+
+def _edited(event_id: str, channel: str, message: dict[str, Any], *, at: str) -> Arrival:
+    """An edit is told from others of the same message by the moment that Slack has written into it."""
+    edited_ts = str((message.get("edited") or {}).get("ts") or at)
+    return Arrival(
+        event_id=event_id,
+        kind=EDIT,
+        slack_id=str(message["user"]),
+        ts=at,
+        payload={"text": message.get("text") or "", "edited": str(message.get("ts") or "")},
+        channel=channel,
+        client_msg_id=f"{channel}/{message.get('ts')}/{edited_ts}",
+    )
 
 
 def _arrival(body: dict[str, Any], kind: str, slack_id: str, payload: dict[str, Any]) -> Arrival:
-    event = body["event"]
     return Arrival(
         event_id=str(body["event_id"]),
         kind=kind,
         slack_id=slack_id,
-        ts=str(event.get("event_ts") or event.get("ts") or body.get("event_time") or ""),
+        ts=_stamp(body),
         payload=payload,
-        channel=event.get("channel"),
+        channel=body["event"].get("channel"),
     )
+
+
+def _stamp(body: dict[str, Any]) -> str:
+    event = body["event"]
+    return str(event.get("event_ts") or event.get("ts") or body.get("event_time") or "")

@@ -15,6 +15,10 @@ CHECK_IN_OPEN: Final = "check_in_open"
 ALL_UNCHANGED: Final = "all_unchanged"
 PAUSE: Final = "pause"
 RESUME: Final = "resume"
+POST_AGAIN: Final = "post_again"
+IT_IS_THERE: Final = "it_is_there"
+LEAVE: Final = "leave"
+"""What a lead decides about a message in trouble; the button's value is the delivery's id."""
 CHECK_IN_FORM: Final = "check_in_form"
 """The form's callback_id."""
 
@@ -55,6 +59,11 @@ def read_check_in_value(value: object) -> int | None:
 def read_number(value: object) -> int | None:
     """A number that an option carries (an action's id, a confidence); None for anything else."""
     return _whole_number(value)
+
+
+def delivery_value(delivery_id: int) -> str:
+    """A button's value that says which message is meant."""
+    return str(delivery_id)
 
 
 def metadata(check_in_id: int) -> str:

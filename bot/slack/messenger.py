@@ -1,22 +1,23 @@
 """Draws deliveries from the freshest state and hands them to Slack."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 
 import structlog
 from slack_sdk import WebClient
 
-from bot.services import asks, digests, prompts, receipts
-from bot.services.messenger import NotSent, Posted, Refused
+from bot.services import asks, digests, prompts, receipts, troubles
+from bot.services.messenger import Found, NotSent, Posted, Refused
 from bot.slack.blocks import digest as digest_blocks
+from bot.slack.blocks.notice import notice
 from bot.slack.blocks.prompt import prompt, reminder
 from bot.slack.blocks.receipt import receipt
+from bot.slack.history import METADATA_EVENT, SlackHistory
 from bot.slack.message import Message
 from bot.slack.outcomes import call
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, StorageUnavailable
-
-METADATA_EVENT = "okra_delivery"
 
 log = structlog.get_logger(__name__)
 
@@ -28,9 +29,12 @@ class SlackMessenger:
         self._database = database
         self._client = client
         self._clock = clock
+        self._history = SlackHistory(client)
 
-    def post(self, delivery: Delivery) -> Posted:
+    def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
         message, more = self._drawn(delivery)
+        if time.monotonic() > begin_by:
+            raise NotSent("drawing it took too long")
         response = call(
             self._client.chat_postMessage,
             channel=delivery.address,
@@ -58,6 +62,9 @@ class SlackMessenger:
         )
         return Posted(channel=delivery.channel, ts=delivery.ts, more=more)
 
+    def find(self, delivery: Delivery, known_channel: str | None) -> Found | None:
+        return self._history.find(delivery, known_channel)
+
     def _drawn(self, delivery: Delivery) -> tuple[Message, bool]:
         """The message, and whether more of it has to follow in its thread."""
         try:
@@ -82,5 +89,7 @@ class SlackMessenger:
                 digest = digests.load(self._database, subject["round"])
                 page = subject["page"]
                 return digest_blocks.digest(digest, page), page + 1 < digest_blocks.pages(digest)
+            case asks.NOTICE:
+                return notice(troubles.load(self._database, subject["round"])), False
             case _:
                 raise LookupError(f"no such kind of message: {delivery.kind}")

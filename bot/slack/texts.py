@@ -117,6 +117,32 @@ NO_TEAMS: Final = (
     "There are no teams yet. Whoever runs me adds them with a file of OKRs: okra import okrs.yaml"
 )
 
+# Messages in trouble, to a lead
+POST_AGAIN: Final = "Post again"
+IT_IS_THERE: Final = "It is there"
+LEAVE_IT: Final = "Leave it"
+NOT_SENT: Final = "{what} could not be sent: {why}."
+MAYBE_SENT: Final = (
+    "{what} may be there or not, and I cannot look: {why}. Please look for me. If it is there I leave it as "
+    "it is, and cannot bring it up to date later."
+)
+NOTHING_TO_DECIDE: Final = "Everything is settled. Thank you."
+DECIDED_ALREADY: Final = "That is settled already; nothing was changed."
+NOT_YOURS_TO_DECIDE: Final = "A lead of that team decides about this message, so I left everything as it is."
+MORE_TROUBLES: Final = "okra deliveries lists them all, for whoever runs me."
+REASONS: Final = {
+    "not_in_channel": "I am not in the channel; /invite me there",
+    "channel_not_found": "I cannot see the channel; if it is private, /invite me there",
+    "is_archived": "the channel is archived",
+    "missing_scope": "a permission is missing; whoever runs me can ask okra doctor which",
+    "restricted_action": "somebody has restricted who may post there",
+    "messages_tab_disabled": "direct messages with me are switched off",
+    "account_inactive": "the account is deactivated",
+    "user_disabled": "the account is deactivated",
+    "cannot_dm_bot": "that account takes no direct messages",
+}
+"""Slack's error codes in words."""
+
 # /okr and Home
 NO_CYCLE: Final = (
     "No cycle is running, so there is nothing to check in on. A team lead starts one with a file of OKRs: "
@@ -240,3 +266,9 @@ def silence(weeks: int) -> str:
 def ordinal(number: int) -> str:
     endings = {1: "st", 2: "nd", 3: "rd"}
     return f"{number}{'th' if number % 100 in (11, 12, 13) else endings.get(number % 10, 'th')}"
+
+
+def reason(error: str) -> str:
+    """Why Slack refused something, in words where there are any; Slack's own word is kept beside them."""
+    code = error.partition(" ")[0]
+    return f"{REASONS[code]} ({code})" if code in REASONS else error

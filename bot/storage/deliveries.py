@@ -1,12 +1,4 @@
-"""Deliveries: what must be said, each once. Who moves a row between its states:
-
-ask ──> pending ──claim──> sending ──> sent ──mark_stale──> sent, stale ──claim_stale──> sent
-           ^  ^              │ │ │ └──> failed   (for good; a lead and doctor see it)
-           │  └─move─ dropped <┘ │ └──> unknown  (perhaps it went out; also when a lease runs out)
-           └────── retry ────────┘
-
-An update that is under way is a `sent` row with a lease; when the lease runs out, it is claimed again.
-"""
+"""Deliveries: what must be said, each once. `storage.sending` moves them between their states."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,8 +9,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from bot.storage.engine import insert_unless_there
-from bot.storage.tables import TO_BE_REDRAWN, deliveries
+from bot.storage.engine import insert_unless_there, real_now
+from bot.storage.tables import Moment, deliveries
 
 _parent = deliveries.alias("parent")
 
@@ -39,10 +31,16 @@ class Delivery:
     attempts: int
     nonce: str
     """A random id that goes into the message's metadata, to recognise it by."""
+    tried_at: datetime | None
+    """When the last request to post it began (real time)."""
+    lease_until: datetime | None
+    """While somebody is at work on it; tells one taking from another."""
     channel: str | None
     ts: str | None
     thread_ts: str | None
     """The parent message's ts, where this one belongs in its thread."""
+    unreadable: bool
+    """Nobody knows whether it was posted, and the history that would tell cannot be read."""
     error: str | None
 
 
@@ -55,8 +53,12 @@ def ask(
     address: str,
     due_at: datetime,
     parent_id: int | None = None,
+    waited_for: bool = False,
 ) -> int | None:
-    """Writes that something must be said from `due_at` on; None if it had been asked for before."""
+    """Writes that something must be said from `due_at` on; None if it had been asked for before.
+
+    What is `waited_for` answers somebody who looks at their screen, and goes before all that does not.
+    """
     return insert_unless_there(
         connection,
         deliveries,
@@ -66,133 +68,33 @@ def ask(
         address=address,
         due_at=due_at,
         parent_id=parent_id,
+        waited_for=waited_for,
         state="pending",
         nonce=uuid4().hex,
     )
 
 
-def claim(
-    connection: Connection, *, now: datetime, real_now: datetime, lease_until: datetime
-) -> Delivery | None:
-    """Takes the next message that is due and not waiting for another attempt; it is now `sending`.
-
-    It is drawn after the claim is committed, from a state that is no longer stale.
-    """
-    statement = (
-        sa.select(deliveries.c.id)
-        .outerjoin(_parent, _parent.c.id == deliveries.c.parent_id)
-        .where(
-            deliveries.c.state == "pending",
-            deliveries.c.due_at <= now,
-            _is_past(deliveries.c.next_attempt_at, real_now),
-            deliveries.c.parent_id.is_(None) | (_parent.c.state == "sent"),
-        )
-        .order_by(deliveries.c.due_at, deliveries.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True, of=deliveries)
-    )
-    return _take(
-        connection,
-        statement,
-        state="sending",
-        stale=False,
-        lease_until=lease_until,
-    )
-
-
-def claim_stale(connection: Connection, *, real_now: datetime, lease_until: datetime) -> Delivery | None:
-    """Takes a sent message that has to be drawn anew. What becomes stale meanwhile is taken again, and so
-    is what somebody who is gone was drawing: an update may be repeated."""
-    statement = (
-        sa.select(deliveries.c.id)
-        .where(
-            deliveries.c.state == "sent",
-            sa.text(TO_BE_REDRAWN),
-            _is_past(deliveries.c.lease_until, real_now),
-            _is_past(deliveries.c.next_attempt_at, real_now),
-        )
-        .order_by(deliveries.c.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    return _take(connection, statement, stale=False, lease_until=lease_until)
-
-
-def mark_sent(connection: Connection, delivery_id: int, *, channel: str, ts: str, at: datetime) -> None:
-    _set(
-        connection,
-        delivery_id,
-        state="sent",
-        channel=channel,
-        ts=ts,
-        sent_at=at,
-        lease_until=None,
-        next_attempt_at=None,
-        attempts=0,
-        error=None,
-    )
-
-
-def mark_updated(connection: Connection, delivery_id: int) -> None:
-    _set(connection, delivery_id, lease_until=None, next_attempt_at=None, attempts=0, error=None)
-
-
-def drop(connection: Connection, delivery_id: int) -> None:
-    """It is no longer wanted."""
-    _set(connection, delivery_id, state="dropped", lease_until=None)
-
-
-def fail(connection: Connection, delivery_id: int, error: str) -> None:
-    """It cannot be sent, ever."""
-    _not_sent(connection, delivery_id, state="failed", error=error)
-
-
-def mark_unknown(connection: Connection, delivery_id: int, error: str) -> None:
-    """Perhaps it was posted: it must not be sent again unseen."""
-    _not_sent(connection, delivery_id, state="unknown", error=error)
-
-
-def retry(connection: Connection, delivery_id: int, *, at: datetime, error: str) -> None:
-    """It was certainly not sent; another attempt is made after `at` (real time)."""
-    _not_sent(connection, delivery_id, state="pending", next_attempt_at=at, error=error)
-
-
-def retry_update(connection: Connection, delivery_id: int, *, at: datetime, error: str) -> None:
-    """Another attempt to update it is made after `at` (real time)."""
-    _set(connection, delivery_id, stale=True, lease_until=None, next_attempt_at=at, error=error)
-
-
-def give_up_update(connection: Connection, delivery_id: int, error: str) -> None:
-    """The message cannot be changed any more (deleted, say); what stands there stands, until something
-    else changes that it shows."""
-    _set(connection, delivery_id, lease_until=None, next_attempt_at=None, attempts=0, error=error)
-
-
-def expire(connection: Connection, *, real_now: datetime) -> int:
-    """What was being sent by somebody who is gone may or may not have been posted; how many there were."""
-    changed = connection.execute(
-        sa.update(deliveries)
-        .where(deliveries.c.state == "sending", deliveries.c.lease_until < real_now)
-        .values(state="unknown", lease_until=None, error="the process that was sending it is gone")
-    )
-    return changed.rowcount
-
-
-def mark_stale(connection: Connection, keys: Iterable[str]) -> None:
+def mark_stale(connection: Connection, keys: Iterable[str], *, waited_for: bool = False) -> None:
     """What the messages of these keys, and those in their threads, show has changed, by this transaction.
 
     Marking a pending one, too, keeps it from being claimed, and drawn from the old state, before the commit.
     """
     named = sa.select(deliveries.c.id).where(deliveries.c.key.in_(set(keys)))
     in_their_threads = sa.select(deliveries.c.id).where(deliveries.c.parent_id.in_(named))
+    urgent = deliveries.c.waited_for | ((deliveries.c.state == "sent") & sa.literal(waited_for))
     connection.execute(
         sa.update(deliveries)
         .where(
             deliveries.c.id.in_(sa.union_all(named, in_their_threads)),
             deliveries.c.state.in_(["pending", "sending", "unknown", "sent"]),
         )
-        .values(stale=True)
+        .values(stale_since=first_change(connection), waited_for=urgent)
     )
+
+
+def first_change(connection: Connection) -> sa.ColumnElement[datetime]:
+    """When the first change came that is not drawn yet: just now, if there was none before."""
+    return sa.func.coalesce(deliveries.c.stale_since, sa.literal(real_now(connection), Moment()))
 
 
 def move(connection: Connection, key: str, due_at: datetime) -> None:
@@ -221,20 +123,57 @@ def sent_at(connection: Connection, key: str) -> datetime | None:
     return moment
 
 
+def channel_of(connection: Connection, address: str) -> str | None:
+    """The channel in which messages to this address were posted: of a person's, their direct messages."""
+    posted = sa.select(deliveries.c.channel).where(
+        deliveries.c.address == address, deliveries.c.channel.is_not(None)
+    )
+    channel: str | None = connection.execute(posted.limit(1)).scalar()
+    return channel
+
+
+def posted_to(connection: Connection, addresses: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Where messages to each of the addresses stand, and the ts of the first of them."""
+    statement = (
+        sa.select(deliveries.c.address, sa.func.max(deliveries.c.channel), sa.func.min(deliveries.c.ts))
+        .where(deliveries.c.address.in_(set(addresses)), deliveries.c.ts.is_not(None))
+        .group_by(deliveries.c.address)
+    )
+    return {address: (channel, ts) for address, channel, ts in connection.execute(statement)}
+
+
 def by_key(connection: Connection, key: str) -> Delivery | None:
-    row = connection.execute(_SELECT.where(deliveries.c.key == key)).first()
-    return None if row is None else _delivery(row)
+    return _first(connection, deliveries.c.key == key)
+
+
+def by_id(connection: Connection, delivery_id: int) -> Delivery | None:
+    return _first(connection, deliveries.c.id == delivery_id)
 
 
 def in_states(connection: Connection, states: Iterable[str]) -> list[Delivery]:
-    statement = _SELECT.where(deliveries.c.state.in_(set(states))).order_by(deliveries.c.id)
-    return [_delivery(row) for row in connection.execute(statement)]
+    return _all(connection, deliveries.c.state.in_(set(states)))
 
 
 def not_redrawn(connection: Connection) -> list[Delivery]:
     """Those that were sent and show an old state, because changing them failed."""
-    statement = _SELECT.where(deliveries.c.state == "sent", deliveries.c.error.is_not(None))
-    return [_delivery(row) for row in connection.execute(statement.order_by(deliveries.c.id))]
+    return _all(connection, (deliveries.c.state == "sent") & deliveries.c.error.is_not(None))
+
+
+def in_trouble(connection: Connection, *, keys: Iterable[str] | None = None) -> list[Delivery]:
+    """Those that somebody has to decide about: they failed, or nobody can find out whether they are there.
+
+    With `keys`, those of these keys only, and those in their threads.
+    """
+    trouble = (deliveries.c.state == "failed") | ((deliveries.c.state == "unknown") & deliveries.c.unreadable)
+    if keys is None:
+        return _all(connection, trouble)
+    wanted = set(keys)
+    return _all(connection, trouble & (deliveries.c.key.in_(wanted) | _parent.c.key.in_(wanted)))
+
+
+def one(connection: Connection, delivery_id: int) -> Delivery:
+    """The one with that id, which there is."""
+    return _delivery(connection.execute(_SELECT.where(deliveries.c.id == delivery_id)).one())
 
 
 _SELECT = sa.select(deliveries, _parent.c.ts.label("thread_ts")).outerjoin(
@@ -242,29 +181,14 @@ _SELECT = sa.select(deliveries, _parent.c.ts.label("thread_ts")).outerjoin(
 )
 
 
-def _is_past(moment: sa.Column[Any], real_now: datetime) -> sa.ColumnElement[bool]:
-    return moment.is_(None) | (moment <= real_now)
+def _first(connection: Connection, condition: sa.ColumnElement[bool]) -> Delivery | None:
+    row = connection.execute(_SELECT.where(condition)).first()
+    return None if row is None else _delivery(row)
 
 
-def _take(connection: Connection, statement: sa.Select[int], **values: Any) -> Delivery | None:
-    delivery_id = connection.execute(statement).scalar()
-    if delivery_id is None:
-        return None
-    _set(connection, delivery_id, attempts=deliveries.c.attempts + 1, **values)
-    return _delivery(connection.execute(_SELECT.where(deliveries.c.id == delivery_id)).one())
-
-
-def _set(connection: Connection, delivery_id: int, **values: Any) -> None:
-    connection.execute(sa.update(deliveries).where(deliveries.c.id == delivery_id).values(**values))
-
-
-def _not_sent(connection: Connection, delivery_id: int, **values: Any) -> None:
-    """Only for what is being sent, or counts as unknown because it took so long: `sent` is final."""
-    connection.execute(
-        sa.update(deliveries)
-        .where(deliveries.c.id == delivery_id, deliveries.c.state.in_(["sending", "unknown"]))
-        .values(lease_until=None, **values)
-    )
+def _all(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Delivery]:
+    rows = connection.execute(_SELECT.where(condition).order_by(deliveries.c.id))
+    return [_delivery(row) for row in rows]
 
 
 def _delivery(row: Row[Any]) -> Delivery:
@@ -279,8 +203,11 @@ def _delivery(row: Row[Any]) -> Delivery:
         state=row.state,
         attempts=row.attempts,
         nonce=row.nonce,
+        tried_at=row.tried_at,
+        lease_until=row.lease_until,
         channel=row.channel,
         ts=row.ts,
         thread_ts=row.thread_ts,
+        unreadable=row.unreadable,
         error=row.error,
     )

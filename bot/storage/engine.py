@@ -23,6 +23,8 @@ CONNECTIONS = 15
 _READ_ONLY = "okra_reading"
 _OUR_MISTAKES = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_RANGE", "SQLITE_MISMATCH", "SQLITE_TOOBIG")
 """SQLite's codes for statements that are wrong, not for a database that is in trouble."""
+_READ_ONLY_TRANSACTION = "25006"
+"""PostgreSQL's code."""
 _BACKENDS = ("postgresql", "sqlite")
 
 
@@ -92,6 +94,8 @@ def _is_trouble(error: DBAPIError) -> bool:
     if isinstance(error.orig, sqlite3.Error):
         # Errors without a code are the driver's own, about how we call it.
         return not getattr(error.orig, "sqlite_errorname", "SQLITE_MISUSE").startswith(_OUR_MISTAKES)
+    if getattr(error.orig, "sqlstate", None) == _READ_ONLY_TRANSACTION:
+        return True  # a standby that has not taken over yet, or an administrator at work
     return isinstance(error, sa.exc.OperationalError | sa.exc.InterfaceError)
 
 

@@ -1,5 +1,6 @@
 """The inbox: what Slack told us, written before it is acknowledged and handled afterwards."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from bot.storage.engine import insert_unless_there
 from bot.storage.tables import inbox
 
 MESSAGE = "message"
-"""The kind whose rows are unique by (channel, ts) and by client_msg_id, too."""
+"""The kind whose rows are unique by (channel, ts), too, and by client_msg_id, as those of edits are."""
 EDIT = "edit"
 _ANSWERS = (MESSAGE, EDIT)
 """The kinds whose order matters: what somebody says later counts."""
@@ -29,6 +30,7 @@ class Arrival:
     payload: dict[str, Any]
     channel: str | None = None
     client_msg_id: str | None = None
+    """Slack's id of a message, also in another event about it; for an edit one of ours for just that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ class InboxRow:
     attempts: int
 
 
-def take_in(connection: Connection, arrival: Arrival, at: datetime) -> bool:
-    """Keeps an event unless it, or the same message under another event, is there already."""
+def take_in(connection: Connection, arrival: Arrival, at: datetime, *, handled: bool = False) -> bool:
+    """Keeps an event unless it, or the same message under another event, is there already; one that is
+    `handled` is kept to be recognised when it comes again."""
     row_id = insert_unless_there(
         connection,
         inbox,
@@ -55,9 +58,21 @@ def take_in(connection: Connection, arrival: Arrival, at: datetime) -> bool:
         client_msg_id=arrival.client_msg_id,
         payload=arrival.payload,
         received_at=at,
-        state="waiting",
+        state="handled" if handled else "waiting",
+        handled_at=at if handled else None,
     )
     return row_id is not None
+
+
+def last_heard(connection: Connection, channels: Iterable[str]) -> dict[str, str]:
+    """The ts of the last message that came from each of the channels, where there was any."""
+    wanted = (inbox.c.kind == MESSAGE) & inbox.c.channel.in_(set(channels))
+    statement = (
+        sa.select(inbox.c.channel, sa.func.max(inbox.c.ts).label("ts"))
+        .where(wanted)
+        .group_by(inbox.c.channel)
+    )
+    return {row.channel: row.ts for row in connection.execute(statement)}
 
 
 def claim(connection: Connection, *, real_now: datetime, lease_until: datetime) -> InboxRow | None:
@@ -97,9 +112,10 @@ def mark_handled(connection: Connection, row: InboxRow, at: datetime) -> bool:
     return _give_back(connection, row, state="handled", handled_at=at, error=None)
 
 
-def retry(connection: Connection, row: InboxRow, *, at: datetime, error: str) -> None:
-    """Another attempt is made after `at` (real time)."""
-    _give_back(connection, row, state="waiting", next_attempt_at=at, error=error)
+def retry(connection: Connection, row: InboxRow, *, at: datetime, error: str, counts: bool = True) -> None:
+    """Another attempt is made after `at` (real time); one that does not count was the world's fault."""
+    attempts = row.attempts if counts else row.attempts - 1
+    _give_back(connection, row, state="waiting", next_attempt_at=at, error=error, attempts=attempts)
 
 
 def set_aside(connection: Connection, row: InboxRow, error: str) -> None:

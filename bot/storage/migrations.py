@@ -69,6 +69,23 @@ def require_current(database: Database) -> None:
 def upgrade(database: Database) -> Revision:
     """Migrates to the newest revision in one transaction; raises NewerDatabase for one from the future.
 
+    Of several processes that migrate at once, one does, and the others find it done.
+    """
+    with migrating(database) as connection:
+        before = _revision(connection)
+        if not before.known:
+            raise NewerDatabase(before.current)
+        if not before.up_to_date:
+            config = alembic_config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        return _revision(connection)
+
+
+@contextmanager
+def migrating(database: Database) -> Iterator[Connection]:
+    """A transaction that is alone in migrating the database.
+
     On SQLite foreign keys are off meanwhile (they can only be switched outside a transaction) and checked
     before the commit: Alembic rebuilds tables there, and dropping a parent would delete its children.
     """
@@ -78,7 +95,11 @@ def upgrade(database: Database) -> Revision:
         _without_foreign_keys(connection),
         connection.begin(),
     ):
-        return _upgrade(connection, is_sqlite=database.is_sqlite)
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
+        yield connection
+        if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise RuntimeError("the migration would leave rows that point to nothing; nothing was changed")
 
 
 @contextmanager
@@ -92,21 +113,6 @@ def _without_foreign_keys(connection: Connection) -> Iterator[None]:
         yield
     finally:
         raw.execute("PRAGMA foreign_keys=ON").close()
-
-
-def _upgrade(connection: Connection, *, is_sqlite: bool) -> Revision:
-    if not is_sqlite:
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-    before = _revision(connection)
-    if not before.known:
-        raise NewerDatabase(before.current)
-    if not before.up_to_date:
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
-            raise RuntimeError("the migration would leave rows that point to nothing; nothing was changed")
-    return _revision(connection)
 
 
 def _revision(connection: Connection) -> Revision:

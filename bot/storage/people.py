@@ -49,6 +49,11 @@ def by_slack_id(connection: Connection, slack_id: str) -> Person | None:
     return None if row is None else Person(*row)
 
 
+def by_slack_ids(connection: Connection, slack_ids: Iterable[str]) -> dict[str, Person]:
+    rows = connection.execute(sa.select(*_COLUMNS).where(people.c.slack_id.in_(set(slack_ids))))
+    return {row.slack_id: Person(*row) for row in rows}
+
+
 def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Person]:
     rows = connection.execute(sa.select(*_COLUMNS).where(people.c.id.in_(set(ids))))
     return {row.id: Person(*row) for row in rows}

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from bot.okr.model import CheckIn, Owed, OwedState, Round, RoundState
 from bot.storage.engine import insert_unless_there
-from bot.storage.tables import check_ins, owed, rounds
+from bot.storage.tables import Moment, check_ins, owed, people, rounds
 
 _ROUND = (rounds.c.id, rounds.c.team_id, rounds.c.date, rounds.c.state, rounds.c.opens_at, rounds.c.digest_at)
 _CHECK_IN = (
@@ -18,7 +18,7 @@ _CHECK_IN = (
     check_ins.c.prompt_at,
     check_ins.c.remind_at,
     check_ins.c.answer_by,
-    check_ins.c.answered_at,
+    check_ins.c.actions_at,
 )
 _OWED = (
     owed.c.round_id,
@@ -28,6 +28,7 @@ _OWED = (
     owed.c.number,
     owed.c.state,
     owed.c.answered_at,
+    owed.c.said_at,
 )
 
 # --- rounds --------------------------------------------------------------------------------------------
@@ -155,6 +156,23 @@ def open_check_ins(connection: Connection, person_id: int) -> list[CheckIn]:
     return [CheckIn(*row) for row in connection.execute(statement.order_by(check_ins.c.date))]
 
 
+def people_with_open_check_ins(connection: Connection) -> dict[str, tuple[int, list[date]]]:
+    """Everybody who can still answer something: by Slack id, their id and the dates of their check-ins."""
+    statement = (
+        sa.select(people.c.slack_id, people.c.id, check_ins.c.date)
+        .join(check_ins, check_ins.c.person_id == people.c.id)
+        .join(owed, owed.c.check_in_id == check_ins.c.id)
+        .join(rounds, rounds.c.id == owed.c.round_id)
+        .where(rounds.c.state.in_([RoundState.OPEN, RoundState.DIGESTED]))
+        .distinct()
+        .order_by(people.c.id, check_ins.c.date)
+    )
+    found: dict[str, tuple[int, list[date]]] = {}
+    for slack_id, person_id, on in connection.execute(statement):
+        found.setdefault(slack_id, (person_id, []))[1].append(on)
+    return found
+
+
 def hold_check_in(connection: Connection, check_in_id: int) -> None:
     """Lets nobody else answer the check-in, or decide one of its rounds, before the commit.
 
@@ -174,8 +192,9 @@ def of_check_in(connection: Connection, check_in_id: int, *, hold: bool = False)
     return [Round(*row) for row in connection.execute(statement)]
 
 
-def set_answered(connection: Connection, check_in_id: int, at: datetime | None) -> None:
-    connection.execute(sa.update(check_ins).where(check_ins.c.id == check_in_id).values(answered_at=at))
+def actions_said(connection: Connection, check_in_id: int, at: datetime) -> None:
+    """The person has said, at that moment, which actions count."""
+    connection.execute(sa.update(check_ins).where(check_ins.c.id == check_in_id).values(actions_at=at))
 
 
 # --- what is owed --------------------------------------------------------------------------------------
@@ -191,6 +210,7 @@ def add_owed(connection: Connection, row: Owed) -> None:
             number=row.number,
             state=row.state,
             answered_at=row.answered_at,
+            said_at=row.said_at,
         )
     )
 
@@ -216,16 +236,15 @@ def owed_for_key_results(
     return [Owed(*row) for row in connection.execute(statement)]
 
 
-def answer(connection: Connection, check_in_id: int, key_result_id: int, at: datetime) -> None:
-    """It is answered; when it was first answered stays."""
+def answer(
+    connection: Connection, check_in_id: int, key_result_id: int, at: datetime, *, said_at: datetime
+) -> None:
+    """It is answered, by what was `said_at` that moment; when it was first answered stays."""
+    first = sa.case((owed.c.state == OwedState.ANSWERED, owed.c.answered_at), else_=sa.literal(at, Moment()))
     connection.execute(
         sa.update(owed)
-        .where(
-            owed.c.check_in_id == check_in_id,
-            owed.c.key_result_id == key_result_id,
-            owed.c.state != OwedState.ANSWERED,
-        )
-        .values(state=OwedState.ANSWERED, answered_at=at)
+        .where(owed.c.check_in_id == check_in_id, owed.c.key_result_id == key_result_id)
+        .values(state=OwedState.ANSWERED, answered_at=first, said_at=said_at)
     )
 
 

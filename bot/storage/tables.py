@@ -232,7 +232,7 @@ check_ins = sa.Table(
     sa.Column("prompt_at", Moment, nullable=False),
     sa.Column("remind_at", Moment, nullable=False),
     sa.Column("answer_by", Moment, nullable=False),
-    sa.Column("answered_at", Moment),
+    sa.Column("actions_at", Moment),  # when the person said which actions count
     sa.UniqueConstraint("person_id", "date"),
 )
 
@@ -245,7 +245,8 @@ owed = sa.Table(
     _points_to("check_in_id", "check_ins.id"),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("state", word(OwedState), nullable=False),
-    sa.Column("answered_at", Moment),
+    sa.Column("answered_at", Moment),  # first
+    sa.Column("said_at", Moment),  # last: when the person said what counts now
 )
 
 updates = sa.Table(
@@ -293,7 +294,7 @@ kept_words = sa.Table(
 
 # --- what is to be said, and what was said to us -------------------------------------------------------
 
-TO_BE_REDRAWN = "(stale OR lease_until IS NOT NULL)"
+TO_BE_REDRAWN = "(stale_since IS NOT NULL OR lease_until IS NOT NULL)"
 """Few of many rows have an index of their own; SQLite uses it only where a query says just these words."""
 
 deliveries = sa.Table(
@@ -308,12 +309,15 @@ deliveries = sa.Table(
     sa.Column("due_at", Moment, nullable=False),
     sa.Column("state", sa.String(10), nullable=False),
     sa.Column("attempts", sa.Integer, nullable=False, server_default="0"),
-    sa.Column("next_attempt_at", Moment),  # real time, unlike due_at
+    sa.Column("waited_for", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("tried_at", Moment),  # when the last request began; real time, as all that follow but sent_at
+    sa.Column("next_attempt_at", Moment),
     sa.Column("lease_until", Moment),
     sa.Column("nonce", sa.String(32), nullable=False),  # in the message's metadata, to find it again
     sa.Column("channel", sa.String(40)),
     sa.Column("ts", sa.String(40)),
-    sa.Column("stale", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("stale_since", Moment),
+    sa.Column("unreadable", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("error", sa.Text),
     sa.Column("sent_at", Moment),
     sa.CheckConstraint(
@@ -321,19 +325,29 @@ deliveries = sa.Table(
     ),
     sa.Index("ix_deliveries_state_due_at", "state", "due_at"),
     sa.Index("ix_deliveries_address_kind", "address", "kind"),
-    sa.Index("ix_deliveries_to_be_redrawn", "state", "id", **_only(TO_BE_REDRAWN)),
+    sa.Index("ix_deliveries_address_tried_at", "address", "tried_at"),
+    sa.Index("ix_deliveries_to_be_redrawn", "state", "stale_since", **_only(TO_BE_REDRAWN)),
+)
+
+pacing = sa.Table(
+    "pacing",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", sa.String(20), nullable=False, unique=True),
+    sa.Column("taken_until", Moment, nullable=False),  # by calls that are evenly spaced
+    sa.Column("blocked_until", Moment),  # Slack said so
 )
 
 inbox = sa.Table(
     "inbox",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("event_id", sa.String(60), nullable=False, unique=True),
+    sa.Column("event_id", sa.String(120), nullable=False, unique=True),
     sa.Column("kind", sa.String(40), nullable=False),
     sa.Column("slack_id", sa.String(40), nullable=False),
     sa.Column("channel", sa.String(40)),
     sa.Column("ts", sa.String(40)),
-    sa.Column("client_msg_id", sa.String(60)),
+    sa.Column("client_msg_id", sa.String(120)),
     sa.Column("payload", sa.JSON),  # removed a week after it was handled
     sa.Column("received_at", Moment, nullable=False),
     sa.Column("state", sa.String(10), nullable=False),
@@ -344,7 +358,7 @@ inbox = sa.Table(
     sa.Column("handled_at", Moment),
     sa.CheckConstraint("state IN ('waiting', 'working', 'handled', 'failed')", name="state"),
     sa.Index("uq_inbox_message", "channel", "ts", **_still("kind = 'message'")),
-    sa.Index("uq_inbox_client_msg_id", "client_msg_id", **_still("kind = 'message'")),
+    sa.Index("uq_inbox_client_msg_id", "client_msg_id", **_still("kind IN ('message', 'edit')")),
     sa.Index("ix_inbox_state_slack_id_ts", "state", "slack_id", "ts"),
     sa.Index("ix_inbox_words_of", "handled_at", **_only("payload IS NOT NULL")),
 )

@@ -1,4 +1,11 @@
-"""Migrations on both databases: there and back, and what a database from the future gets."""
+"""Migrations on both databases: there and back with every row, several at once, and one from the future."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -6,10 +13,17 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from bot.storage import people, workspace
-from bot.storage.engine import Database
-from bot.storage.migrations import NewerDatabase, alembic_config, revision, upgrade
+from bot.services import checkins, rounds
+from bot.storage import deliveries, inbox, kept_words, pacing, people, workspace
+from bot.storage.engine import Database, open_database
+from bot.storage.migrations import NewerDatabase, alembic_config, migrating, revision, upgrade
 from bot.storage.tables import metadata
+from tests.services.teebee import HANNAH, TeeBee, at, move_in
+
+AT_ONCE = 3
+SECONDS = 60
+LONG = "x" * 100
+Rows = dict[str, list[dict[str, Any]]]
 
 
 def test_the_migrated_database_is_what_the_tables_say(database: Database) -> None:
@@ -21,24 +35,162 @@ def test_the_migrated_database_is_what_the_tables_say(database: Database) -> Non
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
     with database.transaction() as connection:
-        people.ensure(connection, "U0HANNAH01")
+        people.ensure(connection, HANNAH)
     assert upgrade(database).up_to_date
     with database.reading() as connection:
-        assert people.by_slack_id(connection, "U0HANNAH01") is not None
+        assert people.by_slack_id(connection, HANNAH) is not None
 
 
 def test_down_and_up_again_leaves_an_empty_database_that_works(database: Database) -> None:
-    config = alembic_config()
-    with database.transaction() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+    downgrade(database, "base")
+    with database.reading() as connection:
         assert sa.inspect(connection).get_table_names() == ["alembic_version"]
     upgrade(database)
     with database.reading() as connection:
         assert workspace.zone(connection) == "UTC"
 
 
+def downgrade(database: Database, to: str) -> None:
+    with migrating(database) as connection:
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, to)
+
+
+# --- with data -----------------------------------------------------------------------------------------
+
+
+def friday(database: Database) -> TeeBee:
+    """A Friday in all tables: asked, answered, said in words, drawn anew, paced."""
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    answers = replace(teebee.answers(teebee.hannah, 55, 20, 160_000), actions=("call the five",))
+    checkins.record(database, HANNAH, answers, at(11))
+    with database.transaction() as connection:
+        kept_words.keep(connection, teebee.jack.id, None, "later", at(11))
+        deliveries.mark_stale(connection, ["prompt:1:2026-11-20"])
+        pacing.block(connection, "post", until=at(12))
+        for kind, number in ((inbox.MESSAGE, 1), (inbox.EDIT, 2), (inbox.EDIT, 3)):
+            said = inbox.Arrival(
+                f"{LONG}{number}", kind, HANNAH, f"{number}.1", {"text": "1 62%"}, "D1", f"{LONG}{number}"
+            )
+            inbox.take_in(connection, said, at(11))
+    return teebee
+
+
+def everything(database: Database) -> Rows:
+    """Every row of every table there is, as the database has it."""
+    known = sa.MetaData()
+    with database.reading() as connection:
+        known.reflect(connection)
+        return {
+            table.name: [dict(row._mapping) for row in connection.execute(sa.select(table))]
+            for table in known.sorted_tables
+            if table.name != "alembic_version"
+        }
+
+
+def counts(rows: Rows) -> dict[str, int]:
+    return {name: len(found) for name, found in rows.items()}
+
+
+def test_every_row_is_kept_on_the_way_down_and_up_again(database: Database) -> None:
+    friday(database)
+    before = everything(database)
+    assert all(before[name] for name in ("owed", "updates", "actions", "deliveries", "inbox", "kept_words"))
+    downgrade(database, "0001")
+    below = everything(database)
+    assert counts(below) == {name: n for name, n in counts(before).items() if name != "pacing"}
+    upgrade(database)
+    after = everything(database)
+    assert counts(after) == counts(before) | {"pacing": 0}
+    untouched = set(before) - {"deliveries", "inbox", "owed", "pacing"}
+    assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
+
+
+def test_what_version_one_knew_is_known_in_the_new_words(database: Database) -> None:
+    teebee = friday(database)
+    downgrade(database, "0001")
+    with database.transaction() as connection:
+        connection.execute(sa.text("UPDATE deliveries SET stale = (kind = 'prompt')"))
+        answered = connection.execute(sa.text("SELECT count(*) FROM owed WHERE answered_at IS NOT NULL"))
+        assert answered.scalar() == 3
+    upgrade(database)
+    rows = everything(database)
+    assert {row["kind"]: row["stale_since"] is not None for row in rows["deliveries"]} == {
+        "prompt": True,
+        "reminder": False,
+        "receipt": False,
+    }
+    assert {row["kind"]: bool(row["waited_for"]) for row in rows["deliveries"]} == {
+        "prompt": False,
+        "reminder": False,
+        "receipt": True,
+    }
+    assert all(row["said_at"] == row["answered_at"] for row in rows["owed"])
+    assert teebee.said(teebee.of(teebee.hannah)[0])[-1].value == 55
+    with database.transaction() as connection:
+        claimed = deliveries.in_states(connection, ["pending"])
+    assert {one.kind for one in claimed} == {"prompt", "reminder", "receipt"}
+
+
+def test_what_alembic_itself_does_on_the_command_line_keeps_every_row_too(
+    database: Database, database_url: str
+) -> None:
+    friday(database)
+    before = counts(everything(database))
+    for words in (["downgrade", "0001"], ["upgrade", "head"], ["check"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "alembic", *words],
+            cwd=Path(__file__).parents[2],
+            env={"DATABASE_URL": database_url},
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    assert counts(everything(database)) == before | {"pacing": 0}
+
+
+# --- several at once -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database without any table."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/new.db"
+        return
+    server = open_database(request.getfixturevalue("postgres_url"))
+    with server.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        connection.execute(sa.text("CREATE DATABASE brand_new"))
+        yield server.engine.url.set(database="brand_new").render_as_string(hide_password=False)
+        connection.execute(sa.text("DROP DATABASE brand_new WITH (FORCE)"))
+    server.close()
+
+
+def test_processes_that_migrate_at_once_do_it_once(empty_url: str, tmp_path: Path) -> None:
+    words = [sys.executable, "-c", "from bot.cli import main; main()", "db", "upgrade"]
+    environment = {"DATABASE_URL": empty_url, "OKRA_DATA_DIR": str(tmp_path)}
+    at_work = [
+        subprocess.Popen(words, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(AT_ONCE)
+    ]
+    said = [process.communicate(timeout=SECONDS) for process in at_work]
+    assert [process.returncode for process in at_work] == [0] * AT_ONCE, said
+    database = open_database(empty_url)
+    assert revision(database).up_to_date
+    with database.reading() as connection:
+        assert connection.execute(sa.text("SELECT count(*) FROM workspaces")).scalar() == 1
+    database.close()
+
+
+# --- from the future -----------------------------------------------------------------------------------
+
+
 def test_a_database_from_a_newer_version_is_refused_and_left_untouched(database: Database) -> None:
+    head = revision(database).head
     with database.transaction() as connection:
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     try:
@@ -47,4 +199,17 @@ def test_a_database_from_a_newer_version_is_refused_and_left_untouched(database:
         assert revision(database).current == "9999"
     finally:
         with database.transaction() as connection:
-            connection.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+            connection.execute(sa.text("UPDATE alembic_version SET version_num = :head"), {"head": head})
+
+
+def test_a_migration_that_breaks_leaves_the_database_as_it_was(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError):
+        drop_and_break(database)
+    with database.reading() as connection:
+        assert "pacing" in sa.inspect(connection).get_table_names()
+
+
+def drop_and_break(database: Database) -> None:
+    with migrating(database) as connection:
+        connection.execute(sa.text("DROP TABLE pacing"))
+        _ = 1 / 0

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,10 +22,11 @@ from bot.okr.model import (
     Team,
     Update,
 )
-from bot.services.messenger import Posted
-from bot.storage import actions, deliveries, okrs, people, rounds, teams, updates
+from bot.services.messenger import Found, Posted
+from bot.storage import actions, deliveries, okrs, people, rounds, sending, teams, updates
 from bot.storage.deliveries import Delivery
-from bot.storage.engine import Database
+from bot.storage.engine import Database, real_now
+from bot.storage.sending import Clocks
 from tests.storage.dropping import drop_key_result
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -81,7 +83,7 @@ class TeeBee:
         with self.database.transaction() as connection:
             asked = deliveries.by_key(connection, key)
             assert asked is not None
-            deliveries.mark_sent(connection, asked.id, channel="D0", ts=ts, at=when)
+            sending.mark_sent(connection, asked.id, channel="D0", ts=ts, at=when)
 
     def subjects(self, kind: str) -> list[dict[str, Any]]:
         """What the messages of a kind that have been asked for are about."""
@@ -90,14 +92,7 @@ class TeeBee:
         return [one.subject for one in every if one.kind == kind]
 
     def redraws(self) -> list[str]:
-        """The keys of posted messages that have to be drawn anew; afterwards they count as drawn."""
-        keys = []
-        with self.database.transaction() as connection:
-            now = datetime.now(UTC)
-            while one := deliveries.claim_stale(connection, real_now=now, lease_until=now):
-                deliveries.mark_updated(connection, one.id)
-                keys.append(one.key)
-        return keys
+        return redraws(self.database)
 
     def check_in_id(self, person: Person) -> int:
         with self.database.reading() as connection:
@@ -158,34 +153,76 @@ def move_in(
     return TeeBee(database, team, hannah, jack, written)
 
 
+def redraws(database: Database) -> list[str]:
+    """The keys of posted messages that have to be drawn anew, those that somebody waits for first;
+    afterwards they count as drawn."""
+    keys = []
+    with database.transaction() as connection:
+        now = real_now(connection)
+        clocks, minute = Clocks(now, now), timedelta(minutes=1)
+        while one := sending.claim_stale(connection, clocks, lease=minute, rest=timedelta(0)):
+            sending.mark_updated(connection, one)
+            keys.append(one.key)
+    return keys
+
+
 @dataclass
 class Notebook:
     """A messenger that writes down what it is asked to say, and fails as told."""
 
     posted: list[Delivery] = field(default_factory=list)
     updated: list[Delivery] = field(default_factory=list)
+    looked: list[tuple[Delivery, str | None]] = field(default_factory=list)
+    """What was looked for, and the channel that was known."""
     trouble: list[Exception] = field(default_factory=list)
     """Raised one after the other, instead of posting or updating."""
+    lost: list[Exception] = field(default_factory=list)
+    """Raised after posting: the message stands there, but nobody hears of it."""
+    unreadable: list[Exception] = field(default_factory=list)
+    """Raised instead of looking."""
     more_pages: int = 0
+    posted_at: datetime = datetime(2026, 11, 20, 1, 59, tzinfo=UTC)
+    """By Slack's clock."""
 
-    def post(self, delivery: Delivery) -> Posted:
+    def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
+        assert begin_by > monotonic()
         if self.trouble:
             raise self.trouble.pop(0)
         self.posted.append(delivery)
-        more = delivery.kind == "digest" and delivery.subject["page"] < self.more_pages
-        return Posted(channel=f"D{delivery.address[1:]}", ts=f"{len(self.posted)}.000100", more=more)
+        if self.lost:
+            raise self.lost.pop(0)
+        return Posted(*self._place(len(self.posted)), more=self._more(delivery))
 
     def update(self, delivery: Delivery) -> Posted:
         if self.trouble:
             raise self.trouble.pop(0)
         self.updated.append(delivery)
-        more = delivery.kind == "digest" and delivery.subject["page"] < self.more_pages
-        return Posted(channel=delivery.channel or "", ts=delivery.ts or "", more=more)
+        return Posted(delivery.channel or "", delivery.ts or "", more=self._more(delivery))
+
+    def find(self, delivery: Delivery, known_channel: str | None) -> Found | None:
+        self.looked.append((delivery, known_channel))
+        if self.unreadable:
+            raise self.unreadable.pop(0)
+        for number, one in enumerate(self.posted, start=1):
+            if one.nonce == delivery.nonce:
+                return Found(*self._place(number), at=self.posted_at)
+        return None
 
     @property
     def said(self) -> list[tuple[str, str]]:
         """Kind and address of what was posted."""
         return [(one.kind, one.address) for one in self.posted]
+
+    @property
+    def keys(self) -> list[str]:
+        """Of what was posted, in that order."""
+        return [one.key for one in self.posted]
+
+    def _place(self, number: int) -> tuple[str, str]:
+        return f"D{self.posted[number - 1].address[1:]}", f"{number}.000100"
+
+    def _more(self, delivery: Delivery) -> bool:
+        return delivery.kind == "digest" and delivery.subject["page"] < self.more_pages
 
 
 def week_later(moment: datetime, weeks: int = 1) -> datetime:

@@ -1,12 +1,12 @@
 """Recording a check-in: as a whole, by its owner only, while it is open, and as often as one likes."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
-from bot.okr.model import BlockerKind, OwedState, Person
+from bot.okr.model import BlockerKind, Owed, OwedState, Person
 from bot.services import asks, checkins, pausing, rounds
 from bot.services.checkins import CannotAnswer, WhyNot
 from bot.storage import people
@@ -23,9 +23,21 @@ def opened(database: Database) -> TeeBee:
     return teebee
 
 
-def owed(teebee: TeeBee, person: Person) -> list[OwedState]:
+def owed_rows(teebee: TeeBee, person: Person) -> list[Owed]:
     with teebee.database.reading() as connection:
-        return [row.state for row in stored.owed_in_check_in(connection, teebee.check_in_id(person))]
+        return stored.owed_in_check_in(connection, teebee.check_in_id(person))
+
+
+def owed(teebee: TeeBee, person: Person) -> list[OwedState]:
+    return [row.state for row in owed_rows(teebee, person)]
+
+
+def actions_at(teebee: TeeBee, person: Person) -> datetime | None:
+    """When the person said which actions count."""
+    with teebee.database.reading() as connection:
+        check_in = stored.newest_check_in(connection, person.id)
+    assert check_in is not None
+    return check_in.actions_at
 
 
 def test_the_first_form_is_filled_in_with_the_start_and_a_middling_confidence(database: Database) -> None:
@@ -79,10 +91,10 @@ def test_recording_the_same_again_changes_nothing(database: Database) -> None:
         (update,) = teebee.said(key_result)
         assert update.at == at(11)
     assert teebee.actions_of(teebee.jack) == {"status page": False, "call back": False}
-    with database.reading() as connection:
-        check_in = stored.newest_check_in(connection, teebee.jack.id)
-    assert check_in is not None
-    assert check_in.answered_at == at(11)
+    assert [row.answered_at for row in owed_rows(teebee, teebee.jack)] == [at(11)] * 3
+    # It was said again all the same: what was said between must not undo it.
+    assert [row.said_at for row in owed_rows(teebee, teebee.jack)] == [at(12)] * 3
+    assert actions_at(teebee, teebee.jack) == at(12)
 
 
 def test_another_answer_replaces_the_whole_and_keeps_the_revision_before(database: Database) -> None:
@@ -99,10 +111,7 @@ def test_part_of_the_answers_leaves_the_rest_waiting(database: Database) -> None
     teebee = opened(database)
     checkins.record(database, JACK, teebee.answers(teebee.jack, 52), at(11))
     assert owed(teebee, teebee.jack) == [OwedState.ANSWERED, OwedState.WAITING, OwedState.WAITING]
-    with database.reading() as connection:
-        check_in = stored.newest_check_in(connection, teebee.jack.id)
-    assert check_in is not None
-    assert check_in.answered_at is None
+    assert [row.said_at for row in owed_rows(teebee, teebee.jack)] == [at(11), None, None]
 
 
 def test_last_weeks_actions_are_closed_carried_and_opened_again(database: Database) -> None:
@@ -185,10 +194,7 @@ def test_dropped_and_handed_over_key_results_are_not_asked_any_more(database: Da
     assert [(one.number, one.key_result_id) for one in asked] == [(3, calls)]
     checkins.record(database, JACK, answers, at(11))
     assert [len(teebee.said(one)) for one in (renewed, satisfaction, calls)] == [0, 0, 1]
-    with database.reading() as connection:
-        check_in = stored.newest_check_in(connection, teebee.jack.id)
-    assert check_in is not None
-    assert check_in.answered_at == at(11)
+    assert [row.answered_at for row in owed_rows(teebee, teebee.jack)] == [None, None, at(11)]
 
 
 def test_with_everything_gone_nothing_is_asked(database: Database) -> None:
@@ -215,6 +221,14 @@ def test_all_unchanged_takes_last_weeks_figures_and_what_is_still_in_the_way(dat
     assert said[2].blocker is not None
     assert said[2].blocker.fix == "ask Jim"
     assert owed(teebee, teebee.jack) == [OwedState.ANSWERED] * 3
+
+
+def test_all_unchanged_says_nothing_of_what_was_answered_before_nor_of_actions(database: Database) -> None:
+    teebee = opened(database)
+    checkins.record(database, JACK, teebee.answers(teebee.jack, 52, actions=("a",)), at(11))
+    checkins.record_unchanged(database, JACK, teebee.check_in_id(teebee.jack), at(12))
+    assert [row.said_at for row in owed_rows(teebee, teebee.jack)] == [at(11), at(12), at(12)]
+    assert actions_at(teebee, teebee.jack) == at(11)
 
 
 def test_all_unchanged_keeps_what_was_answered_already(database: Database) -> None:

@@ -6,11 +6,11 @@ import pytest
 
 from bot.okr.model import OwedState
 from bot.services import asks, checkins, pausing, rounds
-from bot.storage import deliveries, people, updates
+from bot.storage import deliveries, people, sending, updates
 from bot.storage import rounds as stored
 from bot.storage.engine import Database
 from tests.services.okr_imports import changed, key_results, take
-from tests.services.teebee import FRIDAY, HANNAH, JACK, at
+from tests.services.teebee import FRIDAY, HANNAH, JACK, at, redraws
 
 
 def _jacks_calls_become(database: Database, key: str, now: datetime) -> None:
@@ -82,14 +82,10 @@ def test_a_prompt_that_shows_what_changed_is_drawn_anew(database: Database) -> N
     with database.transaction() as connection:
         prompt = deliveries.by_key(connection, key)
         assert prompt is not None
-        deliveries.mark_sent(connection, prompt.id, channel="D0JACK0001", ts="1.0", at=at(10))
-        while (drawn := deliveries.claim_stale(connection, real_now=at(10), lease_until=at(11))) is not None:
-            deliveries.mark_updated(connection, drawn.id)
+        sending.mark_sent(connection, prompt.id, channel="D0JACK0001", ts="1.0", at=at(10))
+    redraws(database)
     take(database, changed(("target: 20", "target: 25")), now=at(11), reason="20 was too hard")
-    with database.transaction() as connection:
-        stale = deliveries.claim_stale(connection, real_now=at(11), lease_until=at(12))
-    assert stale is not None
-    assert stale.key == key
+    assert redraws(database) == [key]
 
 
 def test_where_a_key_result_stood_before_its_first_check_in_is_not_lost(database: Database) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.okr.model import CheckInTimes, Profile, RoundState
 from bot.services import asks, checkins, pausing, rounds
 from bot.services.wanted import is_wanted
-from bot.storage import deliveries, people
+from bot.storage import deliveries, people, sending
 from bot.storage import rounds as stored
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database
@@ -71,7 +71,7 @@ def _prompt_sent(hour: int, minute: int = 0) -> Happened:
         with teebee.database.transaction() as connection:
             prompt = deliveries.by_key(connection, _prompt_key(teebee))
             assert prompt is not None
-            deliveries.mark_sent(connection, prompt.id, channel="D1", ts="1.0001", at=at(hour, minute))
+            sending.mark_sent(connection, prompt.id, channel="D1", ts="1.0001", at=at(hour, minute))
 
     return happened
 
@@ -197,7 +197,7 @@ def test_a_prompt_that_one_team_had_no_need_of_is_wanted_again_by_the_next(datab
     rounds.step(database, at(10))
     prompt = _asked_for(teebee, _prompt_key(teebee))
     with database.transaction() as connection:
-        deliveries.drop(connection, prompt.id)
+        connection.execute(sa.update(table).where(table.c.id == prompt.id).values(state="dropped"))
         check_in = stored.find_check_in(connection, prompt.subject["check_in"])
         assert check_in is not None
         asks.prompt(connection, check_in, teebee.jack)
@@ -209,12 +209,30 @@ def test_an_answer_makes_stale_what_shows_it_and_nothing_else(database: Database
     rounds.step(database, at(10))
     rounds.step(database, at(16, 30))
     with database.transaction() as connection:
-        connection.execute(sa.update(table).values(state="sent", stale=False))
+        connection.execute(sa.update(table).values(state="sent", stale_since=None, waited_for=False))
     _answered(teebee)
     with database.reading() as connection:
-        stale = set(connection.execute(sa.select(table.c.key).where(table.c.stale)).scalars())
-    assert stale == {
-        _prompt_key(teebee),
-        asks.reminder_key(teebee.jack.id, FRIDAY),
-        asks.digest_key(1),
+        rows = connection.execute(sa.select(table).where(table.c.stale_since.is_not(None))).all()
+    # Whoever answers looks at their own messages; the digest may rest.
+    assert {row.key: row.waited_for for row in rows} == {
+        _prompt_key(teebee): True,
+        asks.reminder_key(teebee.jack.id, FRIDAY): True,
+        asks.digest_key(1): False,
+    }
+
+
+def test_only_a_reply_is_waited_for_from_the_start(database: Database) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    rounds.step(database, at(16, 30))
+    with database.transaction() as connection:
+        asks.receipt(connection, teebee.jack, "words:1", {"check_in": None}, at(10))
+        asks.trouble(connection, _asked_for(teebee, asks.digest_key(1)), at(17))
+        rows = connection.execute(sa.select(table.c.kind, table.c.waited_for).distinct()).all()
+    assert {row.kind: row.waited_for for row in rows} == {
+        asks.PROMPT: False,
+        asks.REMINDER: False,
+        asks.DIGEST: False,
+        asks.NOTICE: False,
+        asks.RECEIPT: True,
     }

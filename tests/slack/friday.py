@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,11 +15,13 @@ from bot.practice.outcome import Outcome
 from bot.practice.screen import pings
 from bot.practice.world import Envelope
 from bot.running import Running
+from bot.services.pacing import Limits
 from bot.storage import tables
 from bot.storage.engine import Database, open_database
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, JIM, TeeBee, at, move_in
 
 Json = dict[str, Any]
+UNLIMITED = Limits(posts=100_000, updates=100_000, looks=100_000, one_channel=timedelta(0))
 
 
 class Clock:
@@ -78,14 +80,22 @@ class Friday:
         (posted,) = [one for one in self.hannah.messages(CHANNEL) if not one.is_reply]
         return posted
 
-    def forge(self, actor: Actor, message: Message, action_id: str, value: str) -> Outcome:
-        """Taps a button with another value than it has."""
+    def forge(
+        self,
+        actor: Actor,
+        message: Message,
+        action_id: str,
+        value: str | None,
+        *,
+        to_action: str | None = None,
+    ) -> Outcome:
+        """Taps a button with another value than it has, or as if it were another button."""
         with self.slack.world.changing() as world:
             control = interactions.find_control(
                 list(message.blocks), label=None, action_id=action_id, block_id=None
             )
             envelope = interactions.tap_in_message(world, actor.person(), message, control, None)
-            envelope.payload["actions"][0]["value"] = value
+            envelope.payload["actions"][0] |= {"value": value, "action_id": to_action or action_id}
             before = {one.ts for one in actor.messages()}
             world.send(envelope)
         assert envelope.tried.wait(10)
@@ -104,12 +114,17 @@ class Friday:
         events, messages = tables.inbox, tables.deliveries
         unhandled = events.c.state.in_(["waiting", "working"])
         due = (messages.c.state == "pending") & (messages.c.due_at <= self.clock.now)
-        stale = (messages.c.state == "sent") & messages.c.stale
+        stale = (messages.c.state == "sent") & messages.c.stale_since.is_not(None)
         in_hand = messages.c.lease_until.is_not(None)
         with self.okra.database.reading() as connection:
             open_events = connection.execute(sa.select(events.c.id).where(unhandled)).first()
             open_messages = connection.execute(sa.select(messages.c.id).where(due | stale | in_hand)).first()
         return open_events is None and open_messages is None
+
+    def a_minute_passes(self) -> None:
+        """In real time, by which requests that were under way have arrived and waits are over."""
+        with self.okra.database.transaction() as connection:
+            connection.execute(sa.update(tables.deliveries).values(tried_at=None, next_attempt_at=None))
 
     def settle(self) -> None:
         self.until(lambda: self.slack.settle() and self.quiet())
@@ -120,10 +135,16 @@ class Friday:
 
 
 @contextmanager
-def friday_on(database_url: str, **slack_options: Any) -> Iterator[Friday]:
+def friday_on(database_url: str, *, limits: Limits = UNLIMITED, **slack_options: Any) -> Iterator[Friday]:
     """The bot runs until the end of the block. Nobody's OKRs are there yet."""
     clock = Clock(at(9))
-    with PracticeSlack(clock=clock, **slack_options) as slack:
+    with teebees_slack(clock, **slack_options) as slack, at_work(slack, clock, database_url, limits) as okra:
+        yield seen_in(slack, okra, clock)
+
+
+@contextmanager
+def teebees_slack(clock: Clock, **options: Any) -> Iterator[PracticeSlack]:
+    with PracticeSlack(clock=clock, **options) as slack:
         for slack_id, name, zone in (
             (HANNAH, "Hannah", "Asia/Shanghai"),
             (JACK, "Jack", "Asia/Shanghai"),
@@ -131,20 +152,33 @@ def friday_on(database_url: str, **slack_options: Any) -> Iterator[Friday]:
         ):
             slack.add_person(name, id=slack_id, email=f"{name.lower()}@teebee.example", tz=zone)
         slack.add_channel("okrs", id=CHANNEL, members=[HANNAH, JACK])
-        settings = RunSettings(
-            slack_bot_token=slack.bot_token,
-            slack_app_token=slack.app_token,
-            slack_api_url=slack.url,
-            database_url=database_url,
-        )
-        okra = Okra(settings, clock)
-        running = Running(okra, settings, heartbeat=False)
-        try:
-            running.start(okra.identify())
-            assert slack.wait_for_bot()
-            yield Friday(slack, okra, clock, slack.person(HANNAH), slack.person(JACK), slack.person(JIM))
-        finally:
-            running.stop()
+        yield slack
+
+
+@contextmanager
+def at_work(
+    slack: PracticeSlack, clock: Clock, database_url: str, limits: Limits = UNLIMITED
+) -> Iterator[Okra]:
+    """The bot, connected, until the end of the block."""
+    settings = RunSettings(
+        slack_bot_token=slack.bot_token,
+        slack_app_token=slack.app_token,
+        slack_api_url=slack.url,
+        database_url=database_url,
+        okra_redraw_rest_seconds=0,
+    )
+    okra = Okra(settings, clock, limits=limits)
+    running = Running(okra, settings, heartbeat=False)
+    try:
+        running.start(okra.identify())
+        assert slack.wait_for_bot()
+        yield okra
+    finally:
+        running.stop()
+
+
+def seen_in(slack: PracticeSlack, okra: Okra, clock: Clock) -> Friday:
+    return Friday(slack, okra, clock, slack.person(HANNAH), slack.person(JACK), slack.person(JIM))
 
 
 @contextmanager

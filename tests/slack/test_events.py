@@ -1,10 +1,11 @@
 """Which of Slack's events concern us, and what is kept of each."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.slack.events import HOME, PERSON, read_event
+from bot.slack.events import HOME, PERSON, read_event, said_before
 from bot.slack.people import profile_of
 from bot.storage.inbox import EDIT, MESSAGE, Arrival
 
@@ -25,7 +26,12 @@ EDITED: Json = {
     "channel": "D1",
     "ts": "1763604009.000200",
     "event_ts": "1763604009.000200",
-    "message": {"user": "U1", "text": "1 63%", "ts": "1763604000.000100"},
+    "message": {
+        "user": "U1",
+        "text": "1 63%",
+        "ts": "1763604000.000100",
+        "edited": {"user": "U1", "ts": "1763604009.000000"},
+    },
     "previous_message": {"user": "U1", "text": "1 62%", "ts": "1763604000.000100"},
 }
 
@@ -54,7 +60,37 @@ def test_an_edit_is_an_event_of_its_own_and_names_its_message() -> None:
         "1763604009.000200",
         {"text": "1 63%", "edited": "1763604000.000100"},
         channel="D1",
+        client_msg_id="D1/1763604000.000100/1763604009.000000",
     )
+
+
+def test_a_message_that_is_read_back_is_the_same_as_when_it_was_told_of() -> None:
+    (kept,) = said_before("D1", {key: SAID[key] for key in ("user", "ts", "text", "client_msg_id")})
+    told = read(SAID)
+    assert told is not None
+    assert replace(kept, event_id="Ev1") == told
+    assert kept.event_id != "Ev1"
+
+
+def test_an_edit_that_is_read_back_is_recognised_as_the_one_that_was_told_of() -> None:
+    _, edit = said_before("D1", EDITED["message"])
+    told = read(EDITED)
+    assert told is not None
+    assert (edit.kind, edit.client_msg_id, edit.payload) == (EDIT, told.client_msg_id, told.payload)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {**SAID, "bot_id": "B1"},
+        {**SAID, "user": None},
+        {**SAID, "subtype": "channel_join"},
+        {**EDITED["message"], "bot_id": "B1"},
+        {},
+    ],
+)
+def test_what_nobody_said_is_not_read_back(message: Json) -> None:
+    assert list(said_before("D1", message)) == []
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,14 @@ from bot.services import asks, checkins, rounds
 from bot.services.messenger import NotSent, Refused
 from bot.slack import texts
 from bot.slack.client import web_client
-from bot.slack.messenger import METADATA_EVENT, SlackMessenger
+from bot.slack.history import METADATA_EVENT
+from bot.slack.messenger import SlackMessenger
 from bot.storage import deliveries, tables
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, open_database
 from tests.services.teebee import CHANNEL, HANNAH, JACK, TeeBee, at, move_in
+
+NO_HURRY = float("inf")
 
 
 @pytest.fixture
@@ -53,9 +56,12 @@ def delivery(kind: str, address: str, **subject: Any) -> Delivery:
         state="sending",
         attempts=1,
         nonce="random",
+        tried_at=None,
+        lease_until=None,
         channel=None,
         ts=None,
         thread_ts=None,
+        unreadable=False,
         error=None,
     )
 
@@ -63,7 +69,7 @@ def delivery(kind: str, address: str, **subject: Any) -> Delivery:
 def test_what_is_posted_carries_nothing_but_a_random_id(database: Database, slack: PracticeSlack) -> None:
     teebee = asked(database)
     prompt = delivery(asks.PROMPT, JACK, check_in=teebee.check_in_id(teebee.jack))
-    posted = messenger(database, slack).post(prompt)
+    posted = messenger(database, slack).post(prompt, begin_by=NO_HURRY)
     (message,) = slack.person(JACK).messages()
     assert (posted.channel, posted.ts, posted.more) == (message.channel, message.ts, False)
     assert posted.channel.startswith("D")
@@ -86,7 +92,7 @@ def test_each_kind_is_drawn_and_can_be_drawn_anew(database: Database, slack: Pra
         (delivery(asks.RECEIPT, JACK, check_in=check_in, not_understood=["hm"]), "hm"),
         (delivery(asks.DIGEST, CHANNEL, round=digest.subject["round"], page=0), "0 of 2 answered"),
     ):
-        posted = messenger(database, slack).post(one)
+        posted = messenger(database, slack).post(one, begin_by=NO_HURRY)
         channel = CHANNEL if one.kind == asks.DIGEST else None
         assert words in slack.person(JACK).messages(channel)[-1].text
         there = replace(one, channel=posted.channel, ts=posted.ts)
@@ -103,10 +109,12 @@ def test_what_does_not_fit_follows_in_the_thread(database: Database, slack: Prac
         check_in = CheckInAnswers(teebee.check_in_id(person), answers, long_actions)
         checkins.record(database, slack_id, check_in, at(11))
     rounds.step(database, at(16, 30))
-    first = messenger(database, slack).post(delivery(asks.DIGEST, CHANNEL, round=1, page=0))
+    first = messenger(database, slack).post(
+        delivery(asks.DIGEST, CHANNEL, round=1, page=0), begin_by=NO_HURRY
+    )
     assert first.more
     second = replace(delivery(asks.DIGEST, CHANNEL, round=1, page=1), thread_ts=first.ts)
-    messenger(database, slack).post(second)
+    messenger(database, slack).post(second, begin_by=NO_HURRY)
     assert [one.is_reply for one in slack.person(JACK).messages(CHANNEL)] == [False, True]
 
 
@@ -114,7 +122,7 @@ def test_a_page_that_a_late_answer_made_needless_says_so(database: Database, sla
     teebee = asked(database)
     rounds.step(database, at(16, 30))
     page = delivery(asks.DIGEST, CHANNEL, round=1, page=1)
-    posted = messenger(database, slack).post(page)
+    posted = messenger(database, slack).post(page, begin_by=NO_HURRY)
     assert "SILENT Phone calls" in slack.person(JACK).messages(CHANNEL)[-1].text  # the sixth to talk about
     for person, slack_id, values in (
         (teebee.hannah, HANNAH, (70, 50, 250_000)),
@@ -124,7 +132,7 @@ def test_a_page_that_a_late_answer_made_needless_says_so(database: Database, sla
     there = replace(page, channel=posted.channel, ts=posted.ts)
     assert messenger(database, slack).update(there) == posted
     assert slack.person(JACK).messages(CHANNEL)[-1].text == texts.NO_SUCH_PAGE
-    messenger(database, slack).post(page)  # asked for, and needless before it was posted
+    messenger(database, slack).post(page, begin_by=NO_HURRY)  # asked for, and needless before it was posted
     assert slack.person(JACK).messages(CHANNEL)[-1].text == texts.NO_SUCH_PAGE
 
 
@@ -141,7 +149,7 @@ def test_what_cannot_be_drawn_is_refused(
     database: Database, slack: PracticeSlack, kind: str, subject: dict[str, Any], said: str
 ) -> None:
     with pytest.raises(Refused, match=said):
-        messenger(database, slack).post(delivery(kind, JACK, **subject))
+        messenger(database, slack).post(delivery(kind, JACK, **subject), begin_by=NO_HURRY)
     assert slack.person(JACK).messages() == []
 
 
@@ -156,7 +164,7 @@ def test_what_was_never_posted_cannot_be_updated(database: Database, slack: Prac
 def test_a_message_that_is_gone_is_refused(database: Database, slack: PracticeSlack) -> None:
     teebee = asked(database)
     prompt = delivery(asks.PROMPT, JACK, check_in=teebee.check_in_id(teebee.jack))
-    posted = messenger(database, slack).post(prompt)
+    posted = messenger(database, slack).post(prompt, begin_by=NO_HURRY)
     with pytest.raises(Refused, match="message_not_found"):
         messenger(database, slack).update(replace(prompt, channel=posted.channel, ts="1.000100"))
 
@@ -164,7 +172,7 @@ def test_a_message_that_is_gone_is_refused(database: Database, slack: PracticeSl
 def test_without_a_database_it_is_tried_again_later(tmp_path: Path, slack: PracticeSlack) -> None:
     broken = open_database(f"sqlite:///{tmp_path}")  # a folder is no database
     with pytest.raises(NotSent, match="the database could not be read"):
-        messenger(broken, slack).post(delivery(asks.PROMPT, JACK, check_in=1))
+        messenger(broken, slack).post(delivery(asks.PROMPT, JACK, check_in=1), begin_by=NO_HURRY)
     broken.close()
 
 
@@ -173,4 +181,4 @@ def test_a_digest_without_objectives_is_refused(database: Database, slack: Pract
     with database.transaction() as connection:
         connection.execute(sa.update(tables.objectives).values(dropped_at=at(12)))
     with pytest.raises(Refused, match="no objectives"):
-        messenger(database, slack).post(delivery(asks.DIGEST, CHANNEL, round=1, page=0))
+        messenger(database, slack).post(delivery(asks.DIGEST, CHANNEL, round=1, page=0), begin_by=NO_HURRY)

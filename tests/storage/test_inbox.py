@@ -30,6 +30,12 @@ def _arrival(number: int, slack_id: str = JACK, **changed: Any) -> Arrival:
     return Arrival(slack_id=slack_id, **(values | changed))
 
 
+def _edit(number: int, *, of: int, said: str = "first") -> Arrival:
+    """An edit of one of Jack's messages; what it `said` tells it from the others."""
+    name = f"D0JACK0001/17636{of:05}.000100/{said}"
+    return _arrival(number, kind=EDIT, ts=f"17636{of:05}.000100", client_msg_id=name)
+
+
 def _claim(connection: Connection, *, real_now: datetime = REAL) -> InboxRow | None:
     return inbox.claim(connection, real_now=real_now, lease_until=real_now + LEASE)
 
@@ -71,8 +77,7 @@ def test_what_came_is_kept_as_it_came(database: Database) -> None:
         (_arrival(2), True),
         (_arrival(2, HANNAH, ts="1763600001.000100"), True),  # another channel
         (_arrival(2, client_msg_id=None), True),
-        # An edit repeats its original's id and ts, and is no message of its own.
-        (_arrival(2, kind="edit", ts="1763600001.000100", client_msg_id=f"1-of-{JACK}"), True),
+        (_edit(2, of=1), True),  # it is no message of its own, and has an id of its own
     ],
 )
 def test_an_event_is_kept_once_by_whatever_it_is_known(
@@ -82,10 +87,33 @@ def test_an_event_is_kept_once_by_whatever_it_is_known(
         assert _take_in(connection, _arrival(1), again) == [True, kept]
 
 
+@pytest.mark.parametrize(
+    ("again", "kept"),
+    [
+        (_edit(2, of=1, said="first"), False),  # read from the history, after its event came
+        (_edit(2, of=1, said="second"), True),
+        (_edit(2, of=3, said="first"), True),
+    ],
+)
+def test_an_edit_is_kept_once_and_so_is_every_other_one(
+    database: Database, again: Arrival, *, kept: bool
+) -> None:
+    with database.transaction() as connection:
+        assert _take_in(connection, _edit(1, of=1), again) == [True, kept]
+
+
 def test_messages_without_an_id_of_the_client_do_not_exclude_each_other(database: Database) -> None:
     with database.transaction() as connection:
         arrivals = [_arrival(number, client_msg_id=None) for number in (1, 2)]
         assert _take_in(connection, *arrivals) == [True, True]
+
+
+def test_what_was_heard_last_is_known_of_each_channel(database: Database) -> None:
+    with database.transaction() as connection:
+        _take_in(connection, _arrival(2), _arrival(3, channel="D9"), _arrival(1), _arrival(4, kind="home"))
+        _take_in(connection, _edit(5, of=7), _arrival(6, HANNAH))
+        heard = inbox.last_heard(connection, ["D0JACK0001", "D9", "D0NOBODY01"])
+    assert heard == {"D0JACK0001": "1763600002.000100", "D9": "1763600003.000100"}
 
 
 # --- claiming ------------------------------------------------------------------------------------------
@@ -132,6 +160,34 @@ def test_an_event_that_is_tried_again_later_holds_up_its_person_only(database: D
     assert before == ["words 3", None]
     assert in_time is not None
     assert (in_time.payload["text"], in_time.attempts) == ("words 1", 2)
+
+
+def test_an_attempt_that_was_not_the_events_fault_does_not_count(database: Database) -> None:
+    with database.transaction() as connection:
+        _take_in(connection, _arrival(1))
+        attempts = []
+        for number, counts in enumerate([True, False, False, False, True, True]):
+            row = _claim(connection, real_now=REAL + number * LEASE)
+            assert row is not None
+            attempts.append(row.attempts)
+            again = REAL + (number + 1) * LEASE
+            inbox.retry(connection, row, at=again, error="the database is locked", counts=counts)
+        assert _claim(connection, real_now=again - TICK) is None
+    assert attempts == [1, 2, 2, 2, 2, 3]
+
+
+def test_a_worker_who_was_too_slow_is_told_from_one_whose_attempt_did_not_count(database: Database) -> None:
+    with database.transaction() as connection:
+        _take_in(connection, _arrival(1))
+        slow = _claim(connection)
+        later = REAL + LEASE + TICK
+        other = _claim(connection, real_now=later)
+        assert slow is not None
+        assert other is not None
+        inbox.retry(connection, other, at=later, error="the database is locked", counts=False)
+        last = _claim(connection, real_now=later)
+        assert last is not None
+        assert [inbox.mark_handled(connection, one, later) for one in (slow, last)] == [False, True]
 
 
 @pytest.mark.parametrize(("kind", "waits"), [(MESSAGE, True), (EDIT, True), ("home", False)])

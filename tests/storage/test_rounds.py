@@ -158,16 +158,14 @@ def test_the_newest_check_in_is_a_persons_own(teebee: TeeBee) -> None:
         assert rounds.newest_check_in(connection, teebee.hannah.id) is None
 
 
-def test_when_a_check_in_was_answered_can_be_set_and_taken_back(teebee: TeeBee) -> None:
+def test_when_it_was_said_which_actions_count_is_the_last_time(teebee: TeeBee) -> None:
     with teebee.database.transaction() as connection:
-        check_in = _check_in(connection, teebee)
-        seen = []
-        for moment in (at(11), None):
-            rounds.set_answered(connection, check_in.id, moment)
-            found = rounds.find_check_in(connection, check_in.id)
-            assert found is not None
-            seen.append(found.answered_at)
-    assert seen == [at(11), None]
+        check_in, other = _check_in(connection, teebee), _check_in(connection, teebee, on=date(2026, 11, 27))
+        assert check_in.actions_at is None
+        for moment in (at(11), at(12)):
+            rounds.actions_said(connection, check_in.id, moment)
+        found = [rounds.find_check_in(connection, one.id) for one in (check_in, other)]
+    assert found == [replace(check_in, actions_at=at(12)), other]
 
 
 def test_a_check_in_knows_the_rounds_that_it_answers(teebee: TeeBee) -> None:
@@ -178,6 +176,22 @@ def test_a_check_in_knows_the_rounds_that_it_answers(teebee: TeeBee) -> None:
             _owe(connection, teebee, round_, check_in, number)
         _owe(connection, teebee, third, other)
         assert rounds.of_check_in(connection, check_in.id) == [first, second]
+
+
+def test_everybody_who_can_still_answer_is_known_with_their_dates(teebee: TeeBee) -> None:
+    next_friday = week_later(at(10)).date()
+    with teebee.database.transaction() as connection:
+        for weeks, state in enumerate([RoundState.DIGESTED, RoundState.OPEN, RoundState.CLOSED]):
+            round_ = _add(connection, teebee, weeks, state)
+            check_in = _check_in(connection, teebee, on=week_later(at(10), weeks).date())
+            for number in (1, 2):
+                _owe(connection, teebee, round_, check_in, number)
+            if state is RoundState.CLOSED:
+                hers = rounds.add_check_in(connection, replace(check_in, person_id=teebee.hannah.id))
+                row = Owed(round_.id, teebee.key_results[0].id, teebee.hannah.id, hers.id, 1)
+                rounds.add_owed(connection, row)
+        found = rounds.people_with_open_check_ins(connection)
+    assert found == {teebee.jack.slack_id: (teebee.jack.id, [FRIDAY, next_friday])}
 
 
 def test_a_round_that_is_held_keeps_its_state_until_the_commit(teebee: TeeBee, database_url: str) -> None:
@@ -197,19 +211,30 @@ def test_a_round_that_is_held_keeps_its_state_until_the_commit(teebee: TeeBee, d
 # --- what is owed --------------------------------------------------------------------------------------
 
 
-def test_when_something_was_first_answered_stays(teebee: TeeBee) -> None:
+def test_when_something_was_first_answered_stays_and_when_it_was_said_follows(teebee: TeeBee) -> None:
     with teebee.database.transaction() as connection:
         check_in, round_ = _check_in(connection, teebee), _add(connection, teebee)
         second, first = (_owe(connection, teebee, round_, check_in, number) for number in (2, 1))
-        for moment in (at(11), at(12)):
-            rounds.answer(connection, check_in.id, first.key_result_id, moment)
+        for heard, said in ((at(11), at(10, 55)), (at(12), at(11, 50))):
+            rounds.answer(connection, check_in.id, first.key_result_id, heard, said_at=said)
         in_check_in = rounds.owed_in_check_in(connection, check_in.id)
         assert rounds.owed_in_round(connection, round_.id) == in_check_in
-    assert [(row.number, row.state, row.answered_at) for row in in_check_in] == [
-        (1, OwedState.ANSWERED, at(11)),
-        (2, OwedState.WAITING, None),
+    assert in_check_in == [
+        replace(first, state=OwedState.ANSWERED, answered_at=at(11), said_at=at(11, 50)),
+        second,
     ]
-    assert in_check_in[1] == second
+
+
+@pytest.mark.parametrize("before", [OwedState.AWAY, OwedState.MISSED, OwedState.WAITING])
+def test_what_was_not_answered_before_is_answered_first_now(teebee: TeeBee, before: OwedState) -> None:
+    with teebee.database.transaction() as connection:
+        check_in, round_ = _check_in(connection, teebee), _add(connection, teebee)
+        mine = teebee.key_results[3].id
+        row = Owed(round_.id, mine, teebee.jack.id, check_in.id, 1, before, at(9), at(9))
+        rounds.add_owed(connection, row)
+        rounds.answer(connection, check_in.id, mine, at(12), said_at=at(11))
+        (found,) = rounds.owed_in_check_in(connection, check_in.id)
+    assert found == replace(row, state=OwedState.ANSWERED, answered_at=at(12), said_at=at(11))
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,21 @@ from bot.storage.engine import Database
 
 
 class KeepEvents:
-    def __init__(self, database: Database, wake: Callable[[], None]) -> None:
+    def __init__(self, database: Database, wake: Callable[[], None], missed: Callable[[], None]) -> None:
+        """`missed` is told of an event that could not be written: Slack sends it again, but not for ever."""
         self._database = database
         self._wake = wake
+        self._missed = missed
 
     def __call__(self, body: dict[str, Any], next: Callable[[], BoltResponse]) -> BoltResponse:  # noqa: A002 - Bolt gives arguments by name
         if body.get("type") != "event_callback":
             return next()
         arrival = read_event(body)
         if arrival is not None:
-            take_in(self._database, arrival)
+            try:
+                take_in(self._database, arrival)
+            except Exception:
+                self._missed()
+                raise
             self._wake()
         return BoltResponse(status=200, body="")

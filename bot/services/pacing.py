@@ -1,0 +1,76 @@
+"""How fast Okra may speak to Slack: what its documentation allows (docs/slack.md), for all replicas together.
+
+Each kind of call has a pace of its own, and being told to wait holds up that kind alone. What a person waits
+for at their screen does not wait for what nobody does.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.storage import pacing
+from bot.storage.engine import Connection
+
+BURST_SHARE = 10
+"""A tenth of what a minute allows may go at once; the rest is spread, so that no minute sees more."""
+
+
+class Call(StrEnum):
+    """The kinds of calls that are paced. Answers to a tap or a command cannot wait, and are not."""
+
+    POST = "post"
+    UPDATE = "update"
+    LOOK = "look"
+    """Into a history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Calls a minute, and the least time between two messages to one channel."""
+
+    posts: int = 300
+    """In the whole workspace: Slack says "several hundred" without saying how many."""
+    updates: int = 50
+    looks: int = 50
+    one_channel: timedelta = timedelta(seconds=1)
+
+    def a_minute(self, call: Call) -> int:
+        match call:
+            case Call.POST:
+                return self.posts
+            case Call.UPDATE:
+                return self.updates
+            case Call.LOOK:
+                return self.looks
+
+
+def wait(
+    connection: Connection, limits: Limits, call: Call, *, real_now: datetime, in_a_hurry: bool = False
+) -> timedelta:
+    """How long to wait for the next call of this kind; until the commit nobody else can ask."""
+    return pacing.wait(
+        connection,
+        call,
+        every=_every(limits, call),
+        burst=_burst(limits, call),
+        real_now=real_now,
+        in_a_hurry=in_a_hurry,
+    )
+
+
+def spend(connection: Connection, limits: Limits, call: Call, *, real_now: datetime) -> None:
+    """One call is made now."""
+    pacing.spend(connection, call, every=_every(limits, call), real_now=real_now)
+
+
+def block(connection: Connection, call: Call, *, until: datetime) -> None:
+    """Slack has told us to wait with this kind of call."""
+    pacing.block(connection, call, until=until)
+
+
+def _burst(limits: Limits, call: Call) -> int:
+    return max(1, limits.a_minute(call) // BURST_SHARE)
+
+
+def _every(limits: Limits, call: Call) -> timedelta:
+    return timedelta(minutes=1) / max(1, limits.a_minute(call) - _burst(limits, call))

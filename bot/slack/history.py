@@ -1,0 +1,96 @@
+"""Reading channels back: to find a message of ours again, and what people said while we did not hear them."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from slack_sdk import WebClient
+from slack_sdk.web import SlackResponse
+
+from bot.services.catching_up import Missed
+from bot.services.messenger import Found
+from bot.slack.events import said_before
+from bot.slack.outcomes import call
+from bot.storage.deliveries import Delivery
+from bot.storage.inbox import Arrival
+
+METADATA_EVENT: Final = "okra_delivery"
+PAGE: Final = 200
+CLOCKS_APART: Final = timedelta(hours=1)
+"""So long before it could have been posted a message is looked for: our clock may be ahead of Slack's."""
+
+Json = dict[str, Any]
+
+
+class SlackHistory:
+    """Fulfils `bot.services.catching_up.History`. Every method raises Refused where the bot may not read,
+    NotSent or Unsure where it could not be found out just now."""
+
+    def __init__(self, client: WebClient) -> None:
+        self._client = client
+
+    def find(self, delivery: Delivery, known_channel: str | None) -> Found | None:
+        """As `Messenger.find`: by the random id in the metadata."""
+        channel = known_channel or self._channel_to(delivery.address)
+        began = min(filter(None, (delivery.due_at, delivery.tried_at)))
+        oldest = stamp(began - CLOCKS_APART)
+        if delivery.thread_ts is None:
+            messages = self._messages(channel, oldest)
+        else:
+            messages = self._thread(channel, delivery.thread_ts, oldest)
+        for message in messages:
+            metadata = message.get("metadata") or {}
+            ours = metadata.get("event_type") == METADATA_EVENT
+            if ours and (metadata.get("event_payload") or {}).get("id") == delivery.nonce:
+                ts = str(message["ts"])
+                return Found(channel=channel, ts=ts, at=datetime.fromtimestamp(float(ts), UTC))
+        return None
+
+    def said(self, missed: Missed) -> list[Arrival]:
+        """What people said in a channel since then, and in the threads there."""
+        found: list[Arrival] = []
+        for message in self._messages(missed.channel, missed.since):
+            found += said_before(missed.channel, message)
+            if float(message.get("latest_reply") or 0) > float(missed.since):
+                thread = self._thread(missed.channel, str(message["ts"]), missed.since)
+                # It begins with the message that it hangs on.
+                found += (one for reply in thread for one in said_before(missed.channel, reply))
+        return found
+
+    def _channel_to(self, address: str) -> str:
+        """Where messages to a person stand; a channel is its own place."""
+        if not address.startswith(("U", "W")):
+            return address
+        return str(call(self._client.conversations_open, users=address)["channel"]["id"])
+
+    def _messages(self, channel: str, oldest: str) -> Iterator[Json]:
+        return _pages(
+            self._client.conversations_history,
+            channel=channel,
+            oldest=oldest,
+            inclusive=True,
+            include_all_metadata=True,
+        )
+
+    def _thread(self, channel: str, ts: str, oldest: str) -> Iterator[Json]:
+        return _pages(
+            self._client.conversations_replies,
+            channel=channel,
+            ts=ts,
+            oldest=oldest,
+            inclusive=True,
+            include_all_metadata=True,
+        )
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as Slack writes it in `ts`."""
+    return f"{moment.timestamp():.6f}"
+
+
+def _pages(method: Callable[..., SlackResponse], **arguments: Any) -> Iterator[Json]:
+    cursor: str | None = None
+    while cursor != "":
+        page = call(method, limit=PAGE, cursor=cursor, **arguments)
+        yield from page.get("messages") or ()
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""

@@ -1,0 +1,57 @@
+"""A lead decides what becomes of a message that could not be sent, or may have been."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, App, Respond
+
+from bot.services import troubles
+from bot.services.troubles import Decision, NotYoursToDecide
+from bot.slack import ids, texts
+from bot.slack.blocks.help import notice
+from bot.storage.engine import Database, StorageUnavailable
+
+DECISIONS = {
+    ids.POST_AGAIN: Decision.POST_AGAIN,
+    ids.IT_IS_THERE: Decision.IT_IS_THERE,
+    ids.LEAVE: Decision.LEAVE,
+}
+
+log = structlog.get_logger(__name__)
+
+
+class TroubleListeners:
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], wake_sender: Callable[[], None]
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._wake_sender = wake_sender
+
+    def register(self, app: App) -> None:
+        for action_id in DECISIONS:
+            app.action(action_id)(self.decide)
+
+    def decide(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        problem = self._decided(str(body["user"]["id"]), body["actions"][0])
+        ack()
+        self._wake_sender()
+        if problem is not None:
+            message = notice(problem)
+            respond(text=message.text, blocks=list(message.blocks), replace_original=False)
+
+    def _decided(self, who: str, action: dict[str, Any]) -> str | None:
+        """What there is to say about it; None where the message itself, drawn anew, says it."""
+        delivery_id = ids.read_number(action.get("value")) or 0
+        try:
+            decided = troubles.decide_as_lead(
+                self._database, who, delivery_id, DECISIONS[action["action_id"]], self._clock()
+            )
+        except NotYoursToDecide:
+            return texts.NOT_YOURS_TO_DECIDE
+        except StorageUnavailable as error:
+            log.warning("a tap could not be kept", error=str(error))
+            return texts.STORAGE_AWAY
+        return None if decided else texts.DECIDED_ALREADY
