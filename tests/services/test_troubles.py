@@ -271,7 +271,11 @@ def test_a_decision_is_carried_out_unless_there_is_nothing_to_decide_any_more(
     if becomes is None:
         assert after == before
     else:
-        assert (after.state, after.error, after.unreadable) == (becomes, None if becomes != "dropped" else after.error, after.unreadable)
+        assert (after.state, after.error, after.unreadable) == (
+            becomes,
+            None if becomes != "dropped" else after.error,
+            after.unreadable,
+        )
 
 
 @pytest.mark.parametrize("who", [JACK, JIM, STRANGER, "", "U0OTHERLEAD", "U0HANNAH0"])

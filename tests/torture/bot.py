@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from multiprocessing import connection, parent_process
 from pathlib import Path
 from queue import SimpleQueue
@@ -26,6 +27,7 @@ from bot.app import Okra, open_for
 from bot.config import RunSettings, load
 from bot.problems import EXPECTED, in_words
 from bot.services.inbox import take_in
+from bot.services.pacing import Limits
 from bot.slack.events import read_event
 from bot.storage.engine import StorageUnavailable, open_database
 from bot.storage.inbox import Arrival
@@ -34,6 +36,8 @@ from bot.storage.tables import deliveries
 from tests.torture.clock import SharedClock
 
 Without = Literal["", "reconciliation", "inbox"]
+LIMITS = Limits(posts=100_000, updates=100_000, looks=100_000, one_channel=timedelta(0))
+"""Slack's own would make a Friday last for hours."""
 IN_MEMORY_SECONDS = 2.0
 IMPATIENT_SECONDS = 0.1
 
@@ -76,7 +80,7 @@ def _live(settings: RunSettings, clock: SharedClock, without: Without) -> None:
         return
     if without == "reconciliation":
         threading.Thread(target=_send_again, args=[settings], daemon=True).start()
-    running.run(settings, clock)  # limits go here
+    running.run(settings, clock, LIMITS)
 
 
 def _send_again(settings: RunSettings) -> None:
@@ -120,6 +124,9 @@ class WithoutInbox(Okra):
         threading.Thread(target=self._write, args=[kept], daemon=True).start()
         return AcksFirst(super().bolt(identity), lambda one: kept.put((time.monotonic(), one)))
 
+    def catch_up(self) -> None:
+        """Nor does it read what it missed."""
+
     def _write(self, kept: SimpleQueue[tuple[float, Arrival]]) -> None:
         while True:
             since, arrival = kept.get()
@@ -133,7 +140,7 @@ def _run_without_inbox(settings: RunSettings, clock: SharedClock) -> None:
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     with closing(open_for(settings)) as database, the_only_one(database):
-        okra = WithoutInbox(settings, clock, database=database)
+        okra = WithoutInbox(settings, clock, database=database, limits=LIMITS)
         at_work = running.Running(okra, settings)
         try:
             at_work.start(okra.identify())

@@ -38,7 +38,6 @@ SLACK = ("--redelivery", "0,1,2", "--keep-records", "100", "--team-name", "Tortu
 SETTINGS = {
     "OKRA_HEARTBEAT_SECONDS": "1",
     "OKRA_LISTENER_THREADS": "8",
-    "OKRA_POSTS_A_MINUTE": "100000",
     "OKRA_REDRAW_REST_SECONDS": "1",
     "OKRA_SLACK_TIMEOUT_SECONDS": "2",
 }

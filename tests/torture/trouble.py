@@ -14,6 +14,8 @@ KILL_EVERY = 1.6
 WEATHER_EVERY = 3.0
 REFUSALS_EVERY = 10.0
 """Seconds from one to the next, on average."""
+KILLING_SECONDS = 20.0
+"""Few kills are spread over so long: most of a Friday."""
 SLOW_SECONDS = 3.0
 """Longer than the bots wait for an answer, and clearly shorter than three times that."""
 LATE_SECONDS = 1.5
@@ -113,7 +115,8 @@ class Trouble:
 
     def __enter__(self) -> Self:
         every = self._random.expovariate
-        self._repeating = (_Repeating("killer", self._kill, lambda: every(1 / KILL_EVERY)),)
+        between = max(KILL_EVERY, KILLING_SECONDS / max(self._kills, 1))
+        self._repeating = (_Repeating("killer", self._kill, lambda: every(1 / between)),)
         if not self._only_kills:
             self._repeating += (
                 _Repeating("weather", self._make_weather, lambda: every(1 / WEATHER_EVERY)),
@@ -128,6 +131,11 @@ class Trouble:
     @property
     def kills_left(self) -> int:
         return self._kills - self._replicas.killed
+
+    @property
+    def is_over(self) -> bool:
+        """When the last kill is done, the connections and the database are left in peace, too."""
+        return 0 < self._kills <= self._replicas.killed
 
     def begin(self) -> None:
         seed = self._random.randrange(10**6)
@@ -151,11 +159,15 @@ class Trouble:
             self._replicas.kill_one()
 
     def _refuse_writes(self) -> None:
+        if self.is_over:
+            return
         refuse = self._random.choice(self._store.refusals())
         refuse(self._random, self._replicas.pids())
         self.faults["database"] += 1
 
     def _make_weather(self) -> None:
+        if self.is_over:
+            return
         kind = self._random.choices(list(WEATHER), list(WEATHER.values()))[0]
         self.faults[kind] += 1
         slack, between = self._slack, self._random.uniform
