@@ -104,7 +104,7 @@ def _last_ones(day: _Day, missing: list[Claim]) -> Iterator[Finding]:
     for key_result in day.key_results:
         stating = [claim for claim in day.claims if key_result in claim.values]
         last = next((claim for claim in reversed(stating) if day.counts(claim)), None)
-        if last is None or last in missing:
+        if last is None or last in missing or _tapped_away(day, last):
             continue
         fine = {last.values[key_result], *(one.values[key_result] for one in _blurred(last, stating))}
         stands = day.revisions(key_result)[-1:]
@@ -112,6 +112,12 @@ def _last_ones(day: _Day, missing: list[Claim]) -> Iterator[Finding]:
             yield lost(
                 f"{last} was the last word on key result {key_result}, but {stands or 'nothing'} counts"
             )
+
+
+def _tapped_away(day: _Day, last: Claim) -> bool:
+    """Whether its author said "unchanged" of what still waited before it came in: that is a newer answer."""
+    tapped = any(one.answer.kind == "tap" and one.answer.number > last.answer.number for one in day.claims)
+    return tapped and last.answer.words and day.kept(last.answer.text) > 0
 
 
 def _actions(day: _Day, missing: list[Claim]) -> Iterator[Finding]:

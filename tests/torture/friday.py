@@ -89,7 +89,7 @@ class Friday:
         scene = self._scene
         if not scene.rest.wait_for_prompts(PROMPTS_SECONDS):
             scene.trouble.calm()
-            scene.rest.wait(scene.patience)
+            scene.rest.wait_for_prompts(scene.patience)
             scene.trouble.begin()
 
     def _one_of(self, weights: dict[str, int]) -> str:

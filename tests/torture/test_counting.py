@@ -122,5 +122,11 @@ def test_after_a_tap_nothing_waits() -> None:
     assert found([answer(4, "tap", taken=False)], owed=owed("waiting")) == []
 
 
+def test_a_tap_is_a_newer_answer_to_what_still_waits() -> None:
+    unchanged: dict[str, Any] = {"revisions": revisions(9_000.0), "kept": {HANNAH: [SAID.text]}}
+    assert found([SAID, answer(9, "tap")], **unchanged) == []
+    assert len(found([answer(4, "tap"), SAID], **unchanged)) == 1
+
+
 def test_an_answer_that_nobody_asked_for_is_lost() -> None:
     assert len(found([SAID], owed=[], revisions=BOTH)) == 1

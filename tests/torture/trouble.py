@@ -14,7 +14,7 @@ KILL_EVERY = 1.6
 WEATHER_EVERY = 3.0
 REFUSALS_EVERY = 10.0
 """Seconds from one to the next, on average."""
-KILLING_SECONDS = 20.0
+KILLING_SECONDS = 12.0
 """Few kills are spread over so long: most of a Friday."""
 SLOW_SECONDS = 3.0
 """Longer than the bots wait for an answer, and clearly shorter than three times that."""
