@@ -21,11 +21,11 @@ AGAIN = 0.15
 """So many of those who answered say something else later."""
 PEOPLE_A_SECOND = 12.0
 """So many begin to answer each second."""
-PHASE_SECONDS = 150.0
+ANSWERS_SECONDS = 300.0
 """Longer than anybody takes."""
 AT_LEAST_SECONDS = 4.0
 """Time for what is due at an hour, whoever answers then."""
-PROMPTS_SECONDS = 20.0
+PROMPTS_SECONDS = 15.0
 """So long prompts may take while things go wrong."""
 
 
@@ -56,10 +56,13 @@ class Friday:
         """False if something did not come to rest."""
         scene = self._scene
         scene.trouble.begin()
-        self._phase(PROMPT, "prompted")
+        self._begin(PROMPT, "prompted")
         self._until_asked()
-        self._phase(REMIND, "reminded")
-        self._phase(DIGEST, "late")
+        self._until_answered()
+        for hour, name in ((REMIND, "reminded"), (DIGEST, "late")):
+            self._begin(hour, name)
+            time.sleep(AT_LEAST_SECONDS)
+            self._until_answered()
         scene.trouble.calm()
         rested = scene.rest.wait(scene.patience)
         scene.rest.forget()
@@ -73,24 +76,26 @@ class Friday:
         if self._random.random() < AGAIN and when != "late":
             self._late[self._random.choice(("reminded", "late"))].append((person, self._one_of(WAYS)))
 
-    def _phase(self, hour: clock_time, name: str) -> None:
+    def _begin(self, hour: clock_time, name: str) -> None:
+        """It is that hour, and those who answer then begin to."""
         scene, acting = self._scene, self._late[name]
-        began = time.monotonic()
         scene.clock.go_to(at(self._on, hour))
         spread = len(acting) / PEOPLE_A_SECOND
         for person, way in acting:
             scene.crowd.add(person.answers(way, self._on), after=self._random.uniform(0, spread))
-        if not scene.crowd.wait(PHASE_SECONDS):
-            raise TimeoutError(f"people were still busy {PHASE_SECONDS:.0f} s after {hour} of {self._on}")
-        time.sleep(max(0.0, began + AT_LEAST_SECONDS - time.monotonic()))
 
     def _until_asked(self) -> None:
-        """The hour of a prompt that could not go out must not pass: then it would rightly be given up."""
+        """The hours of a round that could not open, and of a prompt that could not go out, must not pass:
+        then they would rightly be given up."""
         scene = self._scene
-        if not scene.rest.wait_for_prompts(PROMPTS_SECONDS):
+        if not scene.rest.wait_for_prompts(self._on, PROMPTS_SECONDS):
             scene.trouble.calm()
-            scene.rest.wait_for_prompts(scene.patience)
+            scene.rest.wait_for_prompts(self._on, scene.patience)
             scene.trouble.begin()
+
+    def _until_answered(self) -> None:
+        if not self._scene.crowd.wait(ANSWERS_SECONDS):
+            raise TimeoutError(f"people were still busy after {ANSWERS_SECONDS:.0f} s on {self._on}")
 
     def _one_of(self, weights: dict[str, int]) -> str:
         return self._random.choices(list(weights), list(weights.values()))[0]

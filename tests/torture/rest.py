@@ -2,18 +2,19 @@
 
 import time
 from collections.abc import Callable
+from datetime import date
 
 import sqlalchemy as sa
 
 from bot.practice.remote import RemoteSlack
-from bot.services.asks import PROMPT, REMINDER
+from bot.services.asks import PROMPT
 from bot.storage.engine import Database, StorageUnavailable
-from bot.storage.tables import TO_BE_REDRAWN, deliveries, inbox
+from bot.storage.tables import TO_BE_REDRAWN, deliveries, inbox, rounds, teams
 from tests.torture.clock import SharedClock
 from tests.torture.deeds import answers
 
 LOOK_SECONDS = 0.5
-ASKING = (f"{PROMPT}:", f"{REMINDER}:")
+PROMPTS = f"{PROMPT}:"
 
 
 class Rest:
@@ -33,9 +34,13 @@ class Rest:
         self._given_up |= self._restless()
         return False
 
-    def wait_for_prompts(self, patience: float) -> bool:
-        """Until nobody's prompt or reminder is on its way any more."""
-        return self._quiet(lambda: {key for key in self._unsent() if key.startswith(ASKING)}, patience)
+    def wait_for_prompts(self, on: date, patience: float) -> bool:
+        """Until every team's round of that day has begun, and nobody's prompt is on its way any more."""
+
+        def restless() -> set[str]:
+            return {*self._without_round(on), *(key for key in self._unsent() if key.startswith(PROMPTS))}
+
+        return self._quiet(restless, patience)
 
     def forget(self) -> None:
         """What people have done so far has been seen to."""
@@ -56,6 +61,10 @@ class Rest:
 
     def _restless(self) -> set[str]:
         return {*self._unsent(), *self._unhandled(), *self._not_come_in()}
+
+    def _without_round(self, on: date) -> set[str]:
+        begun = sa.select(rounds.c.team_id).where(rounds.c.date == on)
+        return self._found(sa.select(teams.c.name).where(teams.c.id.not_in(begun)))
 
     def _unsent(self) -> set[str]:
         """Keys of messages that are due, in hand or to be drawn anew."""

@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Self
@@ -10,27 +11,29 @@ from bot.practice.remote import RemoteSlack
 from tests.torture.databases import Store
 from tests.torture.replicas import Replicas
 
-KILL_EVERY = 1.6
+KILL_EVERY = 1.2
 WEATHER_EVERY = 3.0
 REFUSALS_EVERY = 10.0
 """Seconds from one to the next, on average."""
+REBORN_SECONDS = 2.0
+"""So long at most there is nobody to kill."""
 KILLING_SECONDS = 12.0
 """Few kills are spread over so long: most of a Friday."""
 SLOW_SECONDS = 3.0
 """Longer than the bots wait for an answer, and clearly shorter than three times that."""
 LATE_SECONDS = 1.5
 CALLS = {
-    "lost_answer": 0.02,
-    "half_answer": 0.01,
-    "cut_off": 0.015,
-    "slow_answer": 0.004,
-    "slow_start": 0.004,
-    "500_before": 0.01,
-    "500_after": 0.01,
-    "503_before": 0.01,
-    "503_after": 0.01,
-    "rate_limited": 0.02,
-    "internal_error": 0.01,
+    "lost_answer": 0.015,
+    "half_answer": 0.005,
+    "cut_off": 0.01,
+    "slow_answer": 0.003,
+    "slow_start": 0.003,
+    "500_before": 0.005,
+    "500_after": 0.005,
+    "503_before": 0.005,
+    "503_after": 0.005,
+    "rate_limited": 0.01,
+    "internal_error": 0.005,
     "fatal_error": 0.005,
 }
 """What befalls so many of the bots' calls."""
@@ -155,8 +158,10 @@ class Trouble:
         self._slack.calm_down()
 
     def _kill(self) -> None:
-        if self.kills_left > 0:
-            self._replicas.kill_one()
+        """As soon as there is one to kill."""
+        deadline = time.monotonic() + REBORN_SECONDS
+        while self.kills_left > 0 and not self._replicas.kill_one() and time.monotonic() < deadline:
+            time.sleep(0.05)
 
     def _refuse_writes(self) -> None:
         if self.is_over:
