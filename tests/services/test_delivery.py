@@ -153,7 +153,9 @@ def test_what_was_refused_or_may_have_been_posted_is_not_simply_sent_again(
     assert (found.state, found.error, found.lease_until, notebook.posted) == (state, error, None, [])
 
 
-@pytest.mark.parametrize("trouble", [NotSent("refused"), Refused("is_archived"), Unsure("no"), KeyError("ts")])
+@pytest.mark.parametrize(
+    "trouble", [NotSent("refused"), Refused("is_archived"), Unsure("no"), KeyError("ts")]
+)
 def test_one_failing_message_does_not_hold_up_the_next(database: Database, trouble: Exception) -> None:
     notebook = Notebook(trouble=[trouble])
     ask(database, "receipt:1", "receipt:2")

@@ -91,7 +91,12 @@ def test_a_block_of_one_kind_holds_up_no_other(database: Database) -> None:
         pacing.block(connection, Call.POST, until=REAL + MINUTE)
         waits = [
             pacing.wait(connection, Limits(), call, real_now=REAL, in_a_hurry=hurry)
-            for call, hurry in ((Call.POST, False), (Call.POST, True), (Call.UPDATE, False), (Call.LOOK, False))
+            for call, hurry in (
+                (Call.POST, False),
+                (Call.POST, True),
+                (Call.UPDATE, False),
+                (Call.LOOK, False),
+            )
         ]
     assert waits == [MINUTE, MINUTE, NO_TIME, NO_TIME]
 

@@ -136,7 +136,10 @@ def test_blanks_are_no_words_to_keep(database: Database, text: str) -> None:
     assert kept(teebee) == ()
     with database.transaction() as connection:
         stranger = people.ensure(connection, "U0NOBODY01")
-    assert say(teebee, text, who=stranger.slack_id, said_at=at(11, 5)) == {"check_in": None, "not_understood": []}
+    assert say(teebee, text, who=stranger.slack_id, said_at=at(11, 5)) == {
+        "check_in": None,
+        "not_understood": [],
+    }
 
 
 def test_with_nothing_asked_the_words_are_kept_for_their_author(database: Database) -> None:

@@ -54,9 +54,7 @@ def work(
     waited_for: bool = False,
     rest: timedelta = NO_TIME,
 ) -> Work:
-    return sending.work(
-        connection, Clocks(now, real), waited_for=waited_for, rest=rest, settle_after=LEASE
-    )
+    return sending.work(connection, Clocks(now, real), waited_for=waited_for, rest=rest, settle_after=LEASE)
 
 
 def claim(

@@ -21,9 +21,7 @@ def _at(seconds: float) -> datetime:
 
 def _wait(connection: Connection, at: float, *, burst: int = 3, kind: str = "post", **how: bool) -> float:
     """Seconds."""
-    return pacing.wait(
-        connection, kind, every=EVERY, burst=burst, real_now=_at(at), **how
-    ).total_seconds()
+    return pacing.wait(connection, kind, every=EVERY, burst=burst, real_now=_at(at), **how).total_seconds()
 
 
 def _spend(connection: Connection, *at: float, kind: str = "post") -> None:
