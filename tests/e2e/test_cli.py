@@ -3,9 +3,10 @@
 import os
 import signal
 import sqlite3
+import subprocess
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -339,8 +340,9 @@ def test_run_waits_for_slack_beats_and_ends_well_when_it_is_told_to_stop(
         for line in result.stderr.splitlines()
         if "okra" in line or "Slack" in line
     ]
-    assert [line.split("  ")[0] for line in lines][:3] == [
+    assert [line.split("  ")[0] for line in lines][:4] == [
         "Slack does not answer yet",
+        "connected to Slack",
         "okra is running",
         "okra is stopping",
     ]
@@ -378,6 +380,48 @@ def test_run_is_over_within_ten_seconds_of_sigterm(prepared: Cli, slack: Practic
     assert process.returncode == 0, log
     assert "okra is stopping" in log
     assert slack.bot_token not in log
+
+
+@contextmanager
+def at_work(okra: Cli) -> Iterator["subprocess.Popen[str]"]:
+    """`okra run`, told to stop in the end: it has ten seconds for that."""
+    process = okra.process("run")
+    try:
+        yield process
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)
+    finally:
+        process.kill()
+        process.communicate()
+    assert process.returncode == 0
+
+
+def logged(process: "subprocess.Popen[str]", words: str) -> None:
+    """Reads its log until it says so."""
+    assert process.stderr is not None
+    assert any(words in line for line in process.stderr), words
+
+
+@pytest.mark.parametrize("hanging", ["auth.test", "apps.connections.open"])
+def test_run_can_be_stopped_while_it_waits_for_an_answer_of_slack(
+    prepared: Cli, slack: PracticeSlack, hanging: str
+) -> None:
+    slack.set_faults(lambda method, _arguments: Fault(delay=600) if method == hanging else None)
+    before = len(slack.records)
+    with at_work(prepared):
+        assert slack.wait_for(lambda: hanging in {one.get("method") for one in slack.records[before:]}, 20)
+
+
+def test_run_goes_on_trying_while_slack_lets_nobody_connect_and_when_it_is_away(
+    prepared: Cli, slack: PracticeSlack
+) -> None:
+    slack.refuse_connections(600)
+    with at_work(prepared) as process:
+        logged(process, "Slack does not let us connect")
+        slack.refuse_connections(0)
+        logged(process, "okra is running")
+        slack.go_away()
+        logged(process, "Slack does not let us connect")
 
 
 def test_a_second_run_on_sqlite_is_refused_and_the_other_commands_work(

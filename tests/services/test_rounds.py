@@ -202,7 +202,9 @@ def test_an_update_of_the_two_days_before_counts_and_is_not_asked_for_again(data
         newest = stored.newest(connection, teebee.team.id)[0]
         mine = [row for row in stored.owed_in_round(connection, newest.id) if row.person_id == teebee.jack.id]
         prompt = deliveries.by_key(connection, asks.prompt_key(teebee.jack.id, newest.date))
-    assert [(row.state, row.answered_at) for row in mine] == [(OwedState.ANSWERED, late)] * 3
+    assert [(row.state, row.answered_at, row.said_at) for row in mine] == [
+        (OwedState.ANSWERED, late, late)
+    ] * 3
     assert prompt is None
 
 

@@ -1,4 +1,4 @@
-"""The threads that answer taps and commands."""
+"""Threads for what may take longer than a stop: answering taps and commands, waiting for Slack."""
 
 import threading
 import time
@@ -19,10 +19,10 @@ class ListenerPool(Executor):
     an answer of Slack's would hold up a stop for longer than whoever stops us waits.
     """
 
-    def __init__(self, threads: int) -> None:
+    def __init__(self, threads: int, name: str = "listener") -> None:
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._threads = [
-            threading.Thread(target=self._work, name=f"listener-{number}", daemon=True)
+            threading.Thread(target=self._work, name=f"{name}-{number}", daemon=True)
             for number in range(threads)
         ]
         self._lock = threading.Lock()
