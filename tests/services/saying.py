@@ -58,7 +58,7 @@ def latest(teebee: TeeBee, on: date = FRIDAY) -> list[Update | None]:
 
 def values(teebee: TeeBee) -> list[float | None]:
     """What counts now of Jack's three key results."""
-    return [one and one.value for one in latest(teebee)]
+    return [one.value if one else None for one in latest(teebee)]
 
 
 def kept(teebee: TeeBee) -> tuple[str, ...]:

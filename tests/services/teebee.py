@@ -78,12 +78,12 @@ class TeeBee:
             known = okrs.key_results_by_ids(connection, [key_result])[key_result]
             okrs.save_key_result(connection, replace(known, owner_id=to.id))
 
-    def sent(self, key: str, when: datetime, ts: str = "1763604000.000100") -> None:
+    def sent(self, key: str, when: datetime, ts: str = "1763604000.000100", channel: str = "D0") -> None:
         """Marks a message as posted, as a deliverer would."""
         with self.database.transaction() as connection:
             asked = deliveries.by_key(connection, key)
             assert asked is not None
-            sending.mark_sent(connection, asked.id, channel="D0", ts=ts, at=when)
+            sending.mark_sent(connection, asked.id, channel=channel, ts=ts, at=when)
 
     def subjects(self, kind: str) -> list[dict[str, Any]]:
         """What the messages of a kind that have been asked for are about."""
@@ -212,6 +212,10 @@ class Notebook:
     def said(self) -> list[tuple[str, str]]:
         """Kind and address of what was posted."""
         return [(one.kind, one.address) for one in self.posted]
+
+    def to(self, kind: str) -> list[str]:
+        """To whom messages of a kind were posted."""
+        return [one.address for one in self.posted if one.kind == kind]
 
     @property
     def keys(self) -> list[str]:

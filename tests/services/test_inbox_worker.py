@@ -1,16 +1,16 @@
 """The inbox's worker: each event handled once, tried again a few times, and set aside in the end."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
-from bot.services.inbox import ATTEMPTS, LEASE, PAYLOADS_KEPT, InboxWorker, take_in
+from bot.services.inbox import ATTEMPTS, FIRST_WAIT, LEASE, PAYLOADS_KEPT, InboxWorker, take_in
 from bot.services.messenger import NotSent, Refused
 from bot.storage import inbox
-from bot.storage.engine import Database, real_now
+from bot.storage.engine import Database, StorageUnavailable, real_now
 from bot.storage.inbox import MESSAGE, Arrival, InboxRow
 from bot.storage.tables import inbox as table
 from tests.services.teebee import HANNAH, JACK
@@ -43,6 +43,11 @@ def _arrival(number: int, slack_id: str = JACK, kind: str = MESSAGE) -> Arrival:
 def _row(database: Database, row_id: int = 1) -> Any:
     with database.reading() as connection:
         return connection.execute(sa.select(table).where(table.c.id == row_id)).one()
+
+
+def _real_now(database: Database) -> datetime:
+    with database.reading() as connection:
+        return real_now(connection)
 
 
 def _set(database: Database, **values: Any) -> None:
@@ -97,11 +102,9 @@ def test_what_failed_waits_and_its_persons_next_event_with_it_but_nobody_elses(d
 def test_each_wait_is_twice_as_long(database: Database, attempts_before: int, seconds: float) -> None:
     take_in(database, _arrival(1))
     _set(database, attempts=attempts_before)
-    with database.reading() as connection:
-        before = real_now(connection)
+    before = _real_now(database)
     said = InboxWorker(database, {MESSAGE: Reader(trouble=[TypeError("no")])}).run()
-    with database.reading() as connection:
-        after = real_now(connection)
+    after = _real_now(database)
     wait = timedelta(seconds=seconds)
     assert said == ["will try message 1 again"]
     assert before + wait <= _row(database).next_attempt_at <= after + wait
@@ -110,11 +113,9 @@ def test_each_wait_is_twice_as_long(database: Database, attempts_before: int, se
 @pytest.mark.parametrize(("asked", "waits"), [(None, 2), (1.0, 2), (30.0, 30)])
 def test_it_waits_as_long_as_slack_asks(database: Database, asked: float | None, waits: float) -> None:
     take_in(database, _arrival(1))
-    with database.reading() as connection:
-        before = real_now(connection)
+    before = _real_now(database)
     InboxWorker(database, {MESSAGE: Reader(trouble=[NotSent("ratelimited", retry_after=asked)])}).run()
-    with database.reading() as connection:
-        after = real_now(connection)
+    after = _real_now(database)
     wait = timedelta(seconds=waits)
     assert before + wait <= _row(database).next_attempt_at <= after + wait
 
@@ -143,6 +144,44 @@ def test_what_always_fails_is_set_aside_and_no_longer_in_the_way(database: Datab
     assert _row(database).payload == {"text": "words 1"}
 
 
+def test_the_database_may_be_away_for_as_long_as_it_likes(database: Database) -> None:
+    """It is not the event's fault: it is never set aside for that, nor nearer to it."""
+    times = 3 * ATTEMPTS
+    reader = Reader(trouble=[StorageUnavailable("the database is locked")] * times)
+    worker = InboxWorker(database, {MESSAGE: reader})
+    take_in(database, _arrival(1))
+    for _ in range(times):
+        before = _real_now(database)
+        assert worker.run() == ["will try message 1 again"]
+        row = _row(database)
+        assert (row.state, row.attempts, row.error) == ("waiting", 0, "the database is locked")
+        # Each time as soon as the first time.
+        assert before + FIRST_WAIT <= row.next_attempt_at <= _real_now(database) + FIRST_WAIT
+        _set(database, next_attempt_at=None)
+    assert worker.run() == ["handled message 1"]
+    assert (reader.read, _row(database).error) == (["words 1"], None)
+
+
+def test_other_trouble_counts_however_often_the_database_was_away_between(database: Database) -> None:
+    away, ours = StorageUnavailable("the database is locked"), TypeError("no")
+    reader = Reader(trouble=[away, *[ours, away] * (ATTEMPTS - 1), ours])
+    worker = InboxWorker(database, {MESSAGE: reader})
+    take_in(database, _arrival(1))
+    said = []
+    while reader.trouble:
+        said += worker.run()
+        _set(database, next_attempt_at=None)
+    assert said == ["will try message 1 again"] * (2 * ATTEMPTS - 1) + ["set aside message 1"]
+
+
+def test_waiting_for_the_database_holds_up_its_person_only(database: Database) -> None:
+    reader = Reader(trouble=[StorageUnavailable("the database is locked")])
+    for number, slack_id in ((1, JACK), (2, JACK), (3, HANNAH)):
+        take_in(database, _arrival(number, slack_id))
+    InboxWorker(database, {MESSAGE: reader}).run()
+    assert reader.read == ["words 3"]
+
+
 def test_a_kind_without_a_handler_is_set_aside_in_the_end(database: Database) -> None:
     take_in(database, _arrival(1, kind="from a newer version"))
     _set(database, attempts=ATTEMPTS - 1)
@@ -168,6 +207,17 @@ def test_what_a_worker_who_is_gone_left_behind_is_handled_by_the_next(database: 
         inbox.claim(connection, real_now=expired, lease_until=expired + LEASE)
     InboxWorker(database, {MESSAGE: reader}).run()
     assert reader.read == ["words 1"]
+
+
+def test_how_long_a_worker_is_held_for_alive_can_be_set(database: Database) -> None:
+    def watch(row: InboxRow) -> None:
+        leases.append(_row(database, row.id).lease_until - before)
+
+    leases: list[timedelta] = []
+    take_in(database, _arrival(1))
+    before = _real_now(database)
+    InboxWorker(database, {MESSAGE: watch}, lease=timedelta(minutes=5)).run()
+    assert timedelta(minutes=5) <= leases[0] < timedelta(minutes=6)
 
 
 def test_what_somebody_else_is_handling_is_left_alone(database: Database) -> None:

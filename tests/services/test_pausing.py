@@ -6,9 +6,10 @@ import pytest
 
 from bot.okr.model import OwedState, RoundState
 from bot.services import asks, checkins, pausing, rounds
-from bot.storage import absences, deliveries
+from bot.storage import absences
 from bot.storage import rounds as stored
 from bot.storage.engine import Database
+from tests.services import sending
 from tests.services.other_teams import add_round
 from tests.services.teebee import FRIDAY, JACK, TeeBee, at, move_in, week_later
 
@@ -77,10 +78,7 @@ def test_after_a_resume_it_waits_only_where_the_prompt_was_not_held_back(
     if becomes == "sent":
         teebee.sent(prompt, at(10))
     else:
-        with database.transaction() as connection:
-            asked = deliveries.by_key(connection, prompt)
-            assert asked is not None
-            deliveries.drop(connection, asked.id)
+        sending.put(database, prompt, state="dropped")
     pausing.resume(database, JACK, at(12))
     assert owed(teebee) == [after] * 3
 

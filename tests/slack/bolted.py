@@ -84,7 +84,7 @@ def bolted(
     def command(ack: Ack) -> None:
         bot.command(ack)
 
-    app.middleware(KeepEvents(database, lambda: None))
+    app.middleware(KeepEvents(database, lambda: None, lambda: None))
     app.command("/okr")(command)
     try:
         yield bot

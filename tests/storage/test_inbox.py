@@ -102,6 +102,15 @@ def test_an_edit_is_kept_once_and_so_is_every_other_one(
         assert _take_in(connection, _edit(1, of=1), again) == [True, kept]
 
 
+def test_what_is_done_already_is_kept_only_to_be_recognised(database: Database) -> None:
+    with database.transaction() as connection:
+        assert inbox.take_in(connection, _edit(1, of=1), REAL, handled=True)
+        assert _take_in(connection, _edit(2, of=1)) == [False]
+        assert _claim(connection) is None
+        inbox.forget_payloads(connection, handled_before=REAL + TICK)
+        assert connection.execute(sa.select(table.c.payload)).scalar_one() is None
+
+
 def test_messages_without_an_id_of_the_client_do_not_exclude_each_other(database: Database) -> None:
     with database.transaction() as connection:
         arrivals = [_arrival(number, client_msg_id=None) for number in (1, 2)]
