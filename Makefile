@@ -1,7 +1,7 @@
 # Everything here does its own set-up in .venv; `make demo` and `make test` work on a fresh checkout.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint bench run lock clean
+.PHONY: help install demo test torture lint bench run lock clean
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -10,6 +10,7 @@ help:
 	@echo "make install set up .venv with Okra in it"
 	@echo "make demo    play a Friday in a practice Slack"
 	@echo "make test    run every check"
+	@echo "make torture kill the bot 600 times while everything goes wrong, and see whether anything is lost or doubled"
 	@echo "make lint    run the checks that are no tests"
 	@echo "make bench   measure"
 	@echo "make run     run the bot (settings come from the environment or .env)"
@@ -45,6 +46,10 @@ lint: $(READY)
 
 test: lint
 	@$(BIN)/pytest -n 3 -m "not bench" --cov --cov-report=term:skip-covered --cov-fail-under=95
+
+torture: $(READY)
+	@$(BIN)/python -m tests.torture --kills 300 --database sqlite
+	@$(BIN)/python -m tests.torture --kills 300 --database postgresql --replicas 3
 
 bench: $(READY)
 	@$(BIN)/pytest -m bench -s tests/bench

@@ -77,9 +77,9 @@ class RemoteSlack:
         asked = [{"person": act.person, "action": act.action, "arguments": act.arguments} for act in acts]
         return [read_result(answer) for answer in self._wire.post("acts", asked)]
 
-    def conversations(self, *, blocks: bool = True) -> dict[str, list[Message]]:
-        """Every message there is, by channel, oldest first."""
-        found: dict[str, list[Json]] = self._do("conversations", blocks=blocks)
+    def conversations(self, *, blocks: bool = True, since: str = "") -> dict[str, list[Message]]:
+        """Every message there is, by channel, oldest first; with `since` those posted or changed after it."""
+        found: dict[str, list[Json]] = self._do("conversations", blocks=blocks, since=since)
         return {channel: [read_message(each) for each in messages] for channel, messages in found.items()}
 
     def direct_messages(self) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -171,10 +171,14 @@ class PracticeSlack(Weather):
         with self.world.changing() as world:
             return list(world.workspace.channels.values())
 
-    def conversations(self, *, blocks: bool = True) -> dict[str, list[Message]]:
-        """Every message there is, by the id of its channel, oldest first; on demand without the blocks."""
+    def conversations(self, *, blocks: bool = True, since: str = "") -> dict[str, list[Message]]:
+        """Every message there is, by the id of its channel, oldest first; on demand without the blocks, and
+        only what was posted or changed after the timestamp `since`."""
         with self.world.changing() as world:
-            found = {channel: list(by_ts.values()) for channel, by_ts in world.workspace.messages.items()}
+            messages = world.workspace.messages
+            found = {channel: [*_newer(by_ts.values(), since)] for channel, by_ts in messages.items()}
+        if since:
+            found = {channel: messages for channel, messages in found.items() if messages}
         if blocks:
             return found
         return {channel: [replace(one, blocks=()) for one in messages] for channel, messages in found.items()}
@@ -212,3 +216,8 @@ class PracticeSlack(Weather):
 
     def _sockets(self, loop: asyncio.AbstractEventLoop) -> SocketMode:
         return SocketMode(self.world, loop, self._ack_seconds, self._redelivery, self._heartbeat)
+
+
+def _newer(messages: Iterable[Message], since: str) -> Iterator[Message]:
+    """All of them without `since`: every timestamp is as long as the others."""
+    return (message for message in messages if (message.edited_ts or message.ts) > since)

@@ -57,6 +57,8 @@ class WebApi:
             arguments = await _arguments(request)
         except SlackError as error:
             return await respond(request, Fault(body=error.body()), headers)
+        except ConnectionError:  # whoever asked is gone before it was done
+            return hang_up(request)
         token = str(arguments.pop("token", None) or _bearer(request))
 
         def work() -> _Done:

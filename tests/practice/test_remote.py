@@ -165,6 +165,8 @@ def test_messages_come_with_all_that_belongs_to_them(teebee: TeeBee, far: Remote
     assert message.edited_ts
     assert far.conversations()[teebee.okrs] == [message]
     assert far.conversations(blocks=False)[teebee.okrs][0].blocks == ()
+    assert far.conversations(since=ts) == {teebee.okrs: [message]}
+    assert far.conversations(since=message.edited_ts) == {}
     assert hannah.screen("#okrs", width=40) == teebee.hannah.screen("#okrs", width=40)
 
 
