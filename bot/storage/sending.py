@@ -23,7 +23,7 @@ heard.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -34,6 +34,9 @@ from bot.storage.tables import TO_BE_REDRAWN, deliveries
 
 _parent = deliveries.alias("parent")
 _other = deliveries.alias("other")
+
+HAS_RESTED = datetime(1970, 1, 1, tzinfo=UTC)
+"""Since when a message is out of date that has waited for its turn before."""
 
 # --- what there is to do ---------------------------------------------------------------------------------
 
@@ -214,9 +217,8 @@ def mark_updated(connection: Connection, delivery: Delivery) -> None:
 
 
 def retry_update(connection: Connection, delivery: Delivery, *, at: datetime, error: str) -> None:
-    """Another attempt to update it is made after `at` (real time)."""
-    again = first_change(connection)
-    _came_of(connection, delivery, stale_since=again, next_attempt_at=at, error=error)
+    """Another attempt to update it is made after `at` (real time); it has rested, and keeps its turn."""
+    _came_of(connection, delivery, stale_since=HAS_RESTED, next_attempt_at=at, error=error)
 
 
 def give_up_update(connection: Connection, delivery: Delivery, error: str) -> None:
