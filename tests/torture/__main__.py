@@ -13,7 +13,7 @@ INTERRUPTED, STOPPED = 130, 143
 
 def main(words: Sequence[str]) -> int:
     options = parse(words)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))  # so that everything is cleaned up
+    signal.signal(signal.SIGTERM, _stop)
     try:
         result = torture(options)
     except KeyboardInterrupt:
@@ -25,6 +25,12 @@ def main(words: Sequence[str]) -> int:
         sys.stderr.write(f"… and {len(result.findings) - SHOWN} more\n")
     sys.stdout.write(f"{result}\n")
     return 1 if result.findings else 0
+
+
+def _stop(*_: object) -> None:
+    """Everything is cleaned up, however often we are told to stop."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(STOPPED)
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ class Replicas:
         ]
         self._problem: BaseException | None = None
         self._over = threading.Event()
-        self._nurse = threading.Thread(target=self._look_after, name="nurse")
+        self._nurse = threading.Thread(target=self._look_after, name="nurse", daemon=True)
 
     def __enter__(self) -> Self:
         self._nurse.start()
