@@ -83,25 +83,24 @@ class Deliverer:
         return done
 
     def _next(self, clock: Clock, turns: "deque[_Turn]", *, waited_for: bool) -> str | timedelta | None:
-        """Does one thing, of each sort in turn: what it was, else how long to wait, else None."""
+        """Does one thing, replies first, then of each sort in turn: what it was, else how long to wait, else
+        None."""
         work = self._work(clock, waited_for=waited_for)
         if work.expired:
             self._expire()
-        there_is = {
-            self._post: work.post,
-            self._redraw: work.redraw,
-            self._settle: work.settle or work.expired,
-        }
         waits: list[timedelta] = []
-        for turn in list(turns):
-            if not there_is[turn]:
+        there_is = {self._post: work.post, self._redraw: work.redraw, self._settle: work.settle}
+        for turn in (self._reply, *turns):
+            if not there_is.get(turn, work.reply):
                 continue
             did = turn(clock, waited_for=waited_for)
-            if isinstance(did, str):
+            if not isinstance(did, str):
+                waits.append(did)
+                continue
+            if turn in turns:
                 turns.remove(turn)
                 turns.append(turn)
-                return did
-            waits.append(did)
+            return did
         return min(waits, default=None)
 
     def _work(self, clock: Clock, *, waited_for: bool) -> sending.Work:
@@ -121,7 +120,13 @@ class Deliverer:
 
     # --- posting ------------------------------------------------------------------------------------------
 
-    def _post(self, clock: Clock, *, waited_for: bool) -> str | timedelta:
+    def _reply(self, clock: Clock, *, waited_for: bool) -> str | timedelta:  # noqa: ARG002 - a turn like the others
+        return self._say(clock, waited_for=True)
+
+    def _post(self, clock: Clock, *, waited_for: bool) -> str | timedelta:  # noqa: ARG002 - a turn like the others
+        return self._say(clock, waited_for=False)
+
+    def _say(self, clock: Clock, *, waited_for: bool) -> str | timedelta:
         claimed = self._claim(clock, waited_for=waited_for)
         if not isinstance(claimed, Delivery):
             return claimed
