@@ -8,7 +8,7 @@ heard on, and what is new goes through the inbox like any event; what is known i
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
 import structlog
@@ -27,7 +27,9 @@ log = structlog.get_logger(__name__)
 class Missed:
     """Where to read, and from when on."""
 
-    channel: str
+    slack_id: str
+    channel: str | None
+    """Where the person's direct messages are; None where nothing was ever posted to them."""
     since: str
     """Slack's ts."""
 
@@ -112,10 +114,10 @@ class CatchingUp:
         try:
             return list(self._history.said(missed))
         except Refused as refusal:
-            log.warning("direct messages cannot be read", channel=missed.channel, error=str(refusal))
+            log.warning("direct messages cannot be read", person=missed.slack_id, error=str(refusal))
             return []
         except (NotSent, Unsure) as problem:
-            log.warning("direct messages cannot be read yet", channel=missed.channel, error=str(problem))
+            log.warning("direct messages cannot be read yet", person=missed.slack_id, error=str(problem))
             if isinstance(problem, NotSent) and problem.retry_after is not None:
                 with self._database.transaction() as connection:
                     until = real_now(connection) + timedelta(seconds=problem.retry_after)
@@ -143,14 +145,22 @@ class CatchingUp:
 def _missed(connection: Connection) -> dict[str, Missed]:
     """By Slack id. From the last message heard of a person, or the prompt that is open, on, whichever is
     earlier: they may have gone on in its thread, and not all that came before the last one heard need have
-    been heard. Whoever was never heard is read from our first message to them."""
+    been heard. Whoever was never heard is read from our first message to them on, or from the week in which
+    they are asked."""
     open_ = rounds.people_with_open_check_ins(connection)
     posted = deliveries.posted_to(connection, open_)
     heard = inbox.last_heard(connection, [channel for channel, _ in posted.values()])
     missed = {}
-    for slack_id, (channel, first_ts) in posted.items():
-        person_id, dates = open_[slack_id]
+    for slack_id, (person_id, dates) in open_.items():
+        channel, first_ts = posted.get(slack_id) or (None, _week_before(min(dates)))
         prompts = (deliveries.by_key(connection, asks.prompt_key(person_id, on)) for on in dates)
         prompted = [prompt.ts for prompt in prompts if prompt and prompt.ts]
-        missed[slack_id] = Missed(channel, min([heard.get(channel, first_ts), *prompted], key=float))
+        since = min([heard.get(channel or "", first_ts), *prompted], key=float)
+        missed[slack_id] = Missed(slack_id, channel, since)
     return missed
+
+
+def _week_before(day: date) -> str:
+    """As Slack's ts."""
+    begun = datetime.combine(day - timedelta(weeks=1), time(), UTC)
+    return f"{begun.timestamp():.6f}"

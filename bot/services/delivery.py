@@ -83,25 +83,25 @@ class Deliverer:
         return done
 
     def _next(self, clock: Clock, turns: "deque[_Turn]", *, waited_for: bool) -> str | timedelta | None:
-        """Does one thing, of each sort in turn: what it was, else how long to wait, else None."""
+        """Does one thing, replies first, then of each sort in turn: what it was, else how long to wait, else
+        None."""
         work = self._work(clock, waited_for=waited_for)
         if work.expired:
             self._expire()
-        there_is = {
-            self._post: work.post,
-            self._redraw: work.redraw,
-            self._settle: work.settle or work.expired,
-        }
+            work = self._work(clock, waited_for=waited_for)
         waits: list[timedelta] = []
-        for turn in list(turns):
-            if not there_is[turn]:
+        there_is = {self._post: work.post, self._redraw: work.redraw, self._settle: work.settle}
+        for turn in (self._reply, *turns):
+            if not there_is.get(turn, work.reply):
                 continue
             did = turn(clock, waited_for=waited_for)
-            if isinstance(did, str):
+            if not isinstance(did, str):
+                waits.append(did)
+                continue
+            if turn in turns:
                 turns.remove(turn)
                 turns.append(turn)
-                return did
-            waits.append(did)
+            return did
         return min(waits, default=None)
 
     def _work(self, clock: Clock, *, waited_for: bool) -> sending.Work:
@@ -121,11 +121,17 @@ class Deliverer:
 
     # --- posting ------------------------------------------------------------------------------------------
 
-    def _post(self, clock: Clock, *, waited_for: bool) -> str | timedelta:
+    def _reply(self, clock: Clock, *, waited_for: bool) -> str | timedelta:  # noqa: ARG002 - a turn like the others
+        return self._say(clock, waited_for=True)
+
+    def _post(self, clock: Clock, *, waited_for: bool) -> str | timedelta:  # noqa: ARG002 - a turn like the others
+        return self._say(clock, waited_for=False)
+
+    def _say(self, clock: Clock, *, waited_for: bool) -> str | timedelta:
         claimed = self._claim(clock, waited_for=waited_for)
         if not isinstance(claimed, Delivery):
             return claimed
-        begin_by = time.monotonic() + self._timing.lease.total_seconds() / 3
+        begin_by = self._begin_by()
         posted = _try(lambda: self._messenger.post(claimed, begin_by=begin_by), claimed)
         if not isinstance(posted, Posted):
             return self._not_sent(claimed, posted, clock())
@@ -189,7 +195,8 @@ class Deliverer:
             if stale is None:
                 return NAP
             pacing.spend(connection, self._limits, Call.UPDATE, real_now=clocks.real)
-        posted = _try(lambda: self._messenger.update(stale), stale)
+        begin_by = self._begin_by()
+        posted = _try(lambda: self._messenger.update(stale, begin_by=begin_by), stale)
         if not isinstance(posted, Posted):
             return self._not_redrawn(stale, posted)
         with self._database.transaction() as connection:
@@ -199,16 +206,23 @@ class Deliverer:
         return _tell("updated", stale)
 
     def _not_redrawn(self, delivery: Delivery, problem: Problem) -> str:
-        """Drawing anew may safely be repeated, so an unknown outcome is tried again like a passing one, for
-        as long as it takes: nothing else would ever put the message right."""
+        """Drawing anew may safely be repeated, for as long as it takes: nothing else would ever put the
+        message right. After an unknown outcome it waits until what is under way has arrived, so that an old
+        drawing never comes on top of a newer one."""
         error = str(problem)
         with self._database.transaction() as connection:
             if isinstance(problem, Refused):
                 sending.give_up_update(connection, delivery, error)
                 return _tell("update given up", delivery, error)
             again = self._hold_back(connection, Call.UPDATE, delivery, problem)
+            if isinstance(problem, Unsure) and delivery.lease_until is not None:
+                again = max(again, delivery.lease_until)
             sending.retry_update(connection, delivery, at=again, error=error)
             return _tell("update will be tried again", delivery, error)
+
+    def _begin_by(self) -> float:
+        """A request begins in the first third of the lease, and Slack has the second to answer it."""
+        return time.monotonic() + self._timing.lease.total_seconds() / 3
 
     # --- settling -----------------------------------------------------------------------------------------
 

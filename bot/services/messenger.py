@@ -52,8 +52,9 @@ class Messenger(Protocol):
         (`time.monotonic`): by then somebody else may think that it never will."""
         ...
 
-    def update(self, delivery: Delivery) -> Posted:
-        """Draws a sent message anew, which may safely be repeated; raises NotSent, Refused or Unsure."""
+    def update(self, delivery: Delivery, *, begin_by: float) -> Posted:
+        """Draws a sent message anew, which may safely be repeated; raises NotSent, Refused or Unsure.
+        `begin_by` as for `post`: by then somebody else may have drawn something newer."""
         ...
 
     def find(self, delivery: Delivery, known_channel: str | None) -> Found | None:

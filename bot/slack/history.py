@@ -47,14 +47,15 @@ class SlackHistory:
         return None
 
     def said(self, missed: Missed) -> list[Arrival]:
-        """What people said in a channel since then, and in the threads there."""
+        """What a person said in their direct messages since then, and in the threads there."""
+        channel = missed.channel or self._channel_to(missed.slack_id)
         found: list[Arrival] = []
-        for message in self._messages(missed.channel, missed.since):
-            found += said_before(missed.channel, message)
+        for message in self._messages(channel, missed.since):
+            found += said_before(channel, message)
             if float(message.get("latest_reply") or 0) > float(missed.since):
-                thread = self._thread(missed.channel, str(message["ts"]), missed.since)
+                thread = self._thread(channel, str(message["ts"]), missed.since)
                 # It begins with the message that it hangs on.
-                found += (one for reply in thread for one in said_before(missed.channel, reply))
+                found += (one for reply in thread for one in said_before(channel, reply))
         return found
 
     def _channel_to(self, address: str) -> str:

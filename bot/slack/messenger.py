@@ -32,9 +32,7 @@ class SlackMessenger:
         self._history = SlackHistory(client)
 
     def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
-        message, more = self._drawn(delivery)
-        if time.monotonic() > begin_by:
-            raise NotSent("drawing it took too long")
+        message, more = self._drawn(delivery, begin_by)
         response = call(
             self._client.chat_postMessage,
             channel=delivery.address,
@@ -49,8 +47,8 @@ class SlackMessenger:
         )
         return Posted(channel=str(response["channel"]), ts=str(response["ts"]), more=more)
 
-    def update(self, delivery: Delivery) -> Posted:
-        message, more = self._drawn(delivery)
+    def update(self, delivery: Delivery, *, begin_by: float) -> Posted:
+        message, more = self._drawn(delivery, begin_by)
         if delivery.channel is None or delivery.ts is None:
             raise Refused("it was never posted")
         call(
@@ -65,15 +63,18 @@ class SlackMessenger:
     def find(self, delivery: Delivery, known_channel: str | None) -> Found | None:
         return self._history.find(delivery, known_channel)
 
-    def _drawn(self, delivery: Delivery) -> tuple[Message, bool]:
-        """The message, and whether more of it has to follow in its thread."""
+    def _drawn(self, delivery: Delivery, begin_by: float) -> tuple[Message, bool]:
+        """The message, and whether more of it has to follow in its thread; NotSent if that took too long."""
         try:
-            return self._draw(delivery)
+            drawn = self._draw(delivery)
         except StorageUnavailable as error:
             raise NotSent(f"the database could not be read: {error}") from error
         except Exception as error:  # what cannot be drawn is our mistake, and must not hold up other messages
             log.exception("delivery cannot be drawn", delivery=delivery.id, key=delivery.key)
             raise Refused(f"it could not be drawn: {type(error).__name__}: {error}") from error
+        if time.monotonic() > begin_by:
+            raise NotSent("drawing it took too long")
+        return drawn
 
     def _draw(self, delivery: Delivery) -> tuple[Message, bool]:
         subject = delivery.subject

@@ -53,6 +53,8 @@ class Clocks:
 class Work:
     """Which sorts of work are there."""
 
+    reply: bool
+    """Posting what somebody waits for."""
     post: bool
     redraw: bool
     settle: bool
@@ -63,17 +65,14 @@ def work(
     connection: Connection, clocks: Clocks, *, waited_for: bool, rest: timedelta, settle_after: timedelta
 ) -> Work:
     """What could be taken up now; for those who only serve people who wait, nothing else."""
+    reply = _there_is(connection, _due(clocks, waited_for=True))
+    redraw = _there_is(connection, _outdated(clocks, rest, waited_for=True))
     if waited_for:
-        return Work(
-            post=_there_is(connection, _due(clocks, waited_for=True)),
-            redraw=_there_is(connection, _outdated(clocks, rest, waited_for=True)),
-            settle=False,
-            expired=False,
-        )
+        return Work(reply, post=False, redraw=redraw, settle=False, expired=False)
     return Work(
+        reply,
         post=_there_is(connection, _due(clocks, waited_for=False)),
-        redraw=_there_is(connection, _outdated(clocks, rest, waited_for=True))
-        or _there_is(connection, _outdated(clocks, rest, waited_for=False)),
+        redraw=redraw or _there_is(connection, _outdated(clocks, rest, waited_for=False)),
         settle=_there_is(connection, _unsettled(clocks, settle_after)),
         expired=_there_is(connection, _expired(clocks.real)),
     )

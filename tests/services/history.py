@@ -49,7 +49,7 @@ class History:
             raise problem
         self.read.append(missed)
         for one in self.standing:
-            if one.channel == missed.channel and float(one.ts) >= float(missed.since):
+            if one.slack_id == missed.slack_id and float(one.ts) >= float(missed.since):
                 yield one
 
 

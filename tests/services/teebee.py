@@ -193,7 +193,8 @@ class Notebook:
             raise self.lost.pop(0)
         return Posted(*self._place(len(self.posted)), more=self._more(delivery))
 
-    def update(self, delivery: Delivery) -> Posted:
+    def update(self, delivery: Delivery, *, begin_by: float) -> Posted:
+        assert begin_by > monotonic()
         if self.trouble:
             raise self.trouble.pop(0)
         self.updated.append(delivery)

@@ -1,26 +1,31 @@
 """Catching up: from where on people's direct messages are read."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from bot.services import asks, pausing, rounds
+from bot.services.catching_up import Missed
 from bot.storage.engine import Database
 from bot.storage.inbox import Arrival
 from tests.services.history import HANNAHS, JACKS, History, catching_up, hear, prompted, said
 from tests.services.other_teams import add_round
 from tests.services.saying import opened, ts
-from tests.services.teebee import FRIDAY, HANNAH, at, move_in, week_later
+from tests.services.teebee import FRIDAY, HANNAH, JACK, at, move_in, week_later
 
 THURSDAY = FRIDAY - timedelta(days=1)
 
 
 def read_since(database: Database) -> dict[str, str]:
-    """Where it reads, and from when on."""
+    """Which known channels it reads, and from when on."""
+    return {one.channel: one.since for one in all_read(database) if one.channel}
+
+
+def all_read(database: Database) -> list[Missed]:
     history = History()
     catching_up(database, history).run()
-    return {one.channel: one.since for one in history.read}
+    return history.read
 
 
 def test_who_was_never_heard_is_read_from_our_first_message_to_them(database: Database) -> None:
@@ -77,13 +82,26 @@ def test_a_prompt_that_did_not_go_out_yet_changes_nothing(database: Database) ->
     assert read_since(database) == {JACKS: ts(at(10, 1))}
 
 
-def test_nobody_is_read_who_can_answer_nothing_or_was_never_written_to(database: Database) -> None:
+def test_who_was_never_written_to_is_read_from_a_week_before_they_are_asked(database: Database) -> None:
+    """Their prompt may be on its way, or got lost; or they are asked nothing, and may answer all the same."""
     teebee = move_in(database)
     pausing.pause(database, HANNAH, at(9))
     rounds.step(database, at(10))
-    assert read_since(database) == {}  # nobody has a prompt yet
+    week_before = f"{datetime(2026, 11, 13, tzinfo=UTC).timestamp():.6f}"
+    assert sorted(all_read(database), key=lambda one: one.slack_id) == [
+        Missed(HANNAH, None, week_before),
+        Missed(JACK, None, week_before),
+    ]
     prompted(teebee)
-    assert read_since(database) == {JACKS: ts(at(10, 1))}  # Hannah gets none, though she could answer
+    assert sorted(all_read(database), key=lambda one: one.slack_id) == [
+        Missed(HANNAH, None, week_before),
+        Missed(JACK, JACKS, ts(at(10, 1))),
+    ]
+
+
+def test_nobody_is_read_who_can_answer_nothing(database: Database) -> None:
+    teebee = opened(database)
+    prompted(teebee)
     with database.transaction() as connection:
         connection.execute(sa.text("UPDATE rounds SET state = 'closed'"))
-    assert read_since(database) == {}
+    assert all_read(database) == []

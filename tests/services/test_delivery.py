@@ -248,6 +248,22 @@ def test_whoever_only_serves_people_that_wait_does_nothing_else(database: Databa
     assert notebook.looked == []
 
 
+def test_posting_drawing_anew_and_looking_take_turns(database: Database) -> None:
+    """However much there is of one sort, the others need not wait for its end."""
+    drawn, unknown, new = (
+        [f"{sort}:{number}" for number in range(3)] for sort in ("drawn", "unknown", "new")
+    )
+    ask(database, *drawn, *unknown)
+    run(database, Notebook())
+    mark_stale(database, *drawn)
+    for key in unknown:
+        put(database, key, state="unknown", ts=None, tried_at=clock(database) - LEASE)
+    ask(database, *new)
+    said = run(database, Notebook(unreadable=[Unsure("no answer")] * 3))
+    sorts = [line.split(":")[0] for line in said]
+    assert [set(sorts[turn : turn + 3]) for turn in (0, 3, 6)] == [{"new", "drawn", "unknown"}] * 3
+
+
 # --- pages ---------------------------------------------------------------------------------------------
 
 

@@ -160,11 +160,12 @@ def test_calls_come_at_their_pace_and_all_of_them(database: Database, call: Call
 
 def test_replies_do_not_wait_for_the_pace_of_all_the_others(database: Database) -> None:
     limits = Limits(posts=1, one_channel=NO_TIME)
-    _burst_is_over(database, limits, Call.POST)
+    since = _burst_is_over(database, limits, Call.POST)
     ask(database, "prompt:1")
     ask(database, "receipt:1", "receipt:2", waited_for=True)
     said = run(database, Notebook(), limits=limits, waited_for=True)
     assert said == ["receipt:1: sent", "receipt:2: sent"]
+    assert clock(database) - since < MINUTE / 2
     assert states(database)["prompt:1"] == "pending"
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from bot.okr.model import RoundState
-from bot.practice import PracticeSlack
+from bot.practice import Fault, PracticeSlack
 from bot.slack import texts
 from bot.storage import rounds, tables
 from bot.storage.engine import Database
@@ -83,6 +83,21 @@ def test_what_was_said_meanwhile_is_answered_once(
         with up(slack, clock, database, at(hour)) as friday:
             assert len(friday.said_to(friday.jack)) == 1 + 3
             assert len(friday.said_to(friday.hannah)) == 1 + 1
+
+
+def test_who_wrote_although_their_prompt_never_came_is_answered_too(
+    outside: tuple[PracticeSlack, Clock], database: Database
+) -> None:
+    slack, clock = outside
+    move_in(database)
+    with at_work(slack, clock, url_of(database)) as okra:
+        slack.set_faults(lambda *_: Fault(perform=False, body={"ok": False, "error": "user_disabled"}))
+        clock.now = at(10)
+        okra.tick(clock.now)
+        slack.set_faults(None)
+    slack.person(JACK).say("1 62")
+    with up(slack, clock, database, at(11)) as friday:
+        friday.heard(friday.jack, "62 %")
 
 
 def test_an_edit_of_what_had_been_heard_is_taken_up_too(

@@ -96,7 +96,7 @@ def test_each_kind_is_drawn_and_can_be_drawn_anew(database: Database, slack: Pra
         channel = CHANNEL if one.kind == asks.DIGEST else None
         assert words in slack.person(JACK).messages(channel)[-1].text
         there = replace(one, channel=posted.channel, ts=posted.ts)
-        assert messenger(database, slack).update(there) == posted
+        assert messenger(database, slack).update(there, begin_by=NO_HURRY) == posted
         (call,) = [each for each in slack.records if each.get("method") == "chat.update"][-1:]
         assert call["response"]["ok"]
 
@@ -130,7 +130,7 @@ def test_a_page_that_a_late_answer_made_needless_says_so(database: Database, sla
     ):
         checkins.record(database, slack_id, teebee.answers(person, *values), at(17))
     there = replace(page, channel=posted.channel, ts=posted.ts)
-    assert messenger(database, slack).update(there) == posted
+    assert messenger(database, slack).update(there, begin_by=NO_HURRY) == posted
     assert slack.person(JACK).messages(CHANNEL)[-1].text == texts.NO_SUCH_PAGE
     messenger(database, slack).post(page, begin_by=NO_HURRY)  # asked for, and needless before it was posted
     assert slack.person(JACK).messages(CHANNEL)[-1].text == texts.NO_SUCH_PAGE
@@ -157,8 +157,21 @@ def test_what_was_never_posted_cannot_be_updated(database: Database, slack: Prac
     teebee = asked(database)
     with pytest.raises(Refused, match="never posted"):
         messenger(database, slack).update(
-            delivery(asks.PROMPT, JACK, check_in=teebee.check_in_id(teebee.jack))
+            delivery(asks.PROMPT, JACK, check_in=teebee.check_in_id(teebee.jack)), begin_by=NO_HURRY
         )
+
+
+def test_what_took_too_long_to_draw_is_not_said_any_more(database: Database, slack: PracticeSlack) -> None:
+    teebee = asked(database)
+    prompt = delivery(asks.PROMPT, JACK, check_in=teebee.check_in_id(teebee.jack))
+    posted = messenger(database, slack).post(prompt, begin_by=NO_HURRY)
+    there = replace(prompt, channel=posted.channel, ts=posted.ts)
+    with pytest.raises(NotSent, match="too long"):
+        messenger(database, slack).post(prompt, begin_by=0)
+    with pytest.raises(NotSent, match="too long"):
+        messenger(database, slack).update(there, begin_by=0)
+    (stands,) = slack.person(JACK).messages()
+    assert stands.edited_ts is None
 
 
 def test_a_message_that_is_gone_is_refused(database: Database, slack: PracticeSlack) -> None:
@@ -166,7 +179,9 @@ def test_a_message_that_is_gone_is_refused(database: Database, slack: PracticeSl
     prompt = delivery(asks.PROMPT, JACK, check_in=teebee.check_in_id(teebee.jack))
     posted = messenger(database, slack).post(prompt, begin_by=NO_HURRY)
     with pytest.raises(Refused, match="message_not_found"):
-        messenger(database, slack).update(replace(prompt, channel=posted.channel, ts="1.000100"))
+        messenger(database, slack).update(
+            replace(prompt, channel=posted.channel, ts="1.000100"), begin_by=NO_HURRY
+        )
 
 
 def test_without_a_database_it_is_tried_again_later(tmp_path: Path, slack: PracticeSlack) -> None:

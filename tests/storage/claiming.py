@@ -66,7 +66,8 @@ def claim(
     one_channel: timedelta = NO_TIME,
 ) -> Delivery | None:
     """Who looks without the lock, before, must have seen just what can be taken."""
-    seen = work(connection, now=now, real=real, waited_for=waited_for).post
+    there_is = work(connection, now=now, real=real, waited_for=waited_for)
+    seen = there_is.reply if waited_for else there_is.post
     claimed = sending.claim(
         connection, Clocks(now, real), lease=LEASE, waited_for=waited_for, one_channel=one_channel
     )

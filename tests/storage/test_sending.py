@@ -233,6 +233,7 @@ def _sent_and_stale(connection: Connection) -> None:
     ("prepare", "sorts"),
     [
         (lambda _: None, ""),
+        (lambda connection: ask(connection, waited_for=True), "reply"),
         (ask, "post"),
         (_sent_and_stale, "redraw"),
         (_unknown, "settle"),
@@ -246,5 +247,7 @@ def test_who_looks_without_a_lock_sees_which_sorts_of_work_there_are(
         prepare(connection)
         seen = work(connection, real=MUCH_LATER)
         for_people = work(connection, real=MUCH_LATER, waited_for=True)
-    assert [sort for sort in ("post", "redraw", "settle", "expired") if getattr(seen, sort)] == sorts.split()
-    assert for_people == sending.Work(post=False, redraw=False, settle=False, expired=False)
+    every_sort = ("reply", "post", "redraw", "settle", "expired")
+    assert [sort for sort in every_sort if getattr(seen, sort)] == sorts.split()
+    replies = sorts == "reply"
+    assert for_people == sending.Work(replies, post=False, redraw=False, settle=False, expired=False)
