@@ -1,6 +1,7 @@
 """Sending in tests: what is to be said, the rows it leaves, and real time that passes without anybody waiting."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -127,3 +128,13 @@ def pass_time(database: Database, duration: timedelta) -> None:
                 moved = {name: one[name] - duration for name in columns if one[name] is not None}
                 if moved:
                     connection.execute(sa.update(dated).where(dated.c.id == one["id"]).values(**moved))
+
+
+@contextmanager
+def locked(database: Database) -> Iterator[None]:
+    """Whoever else wants something of the database waits, and gets nothing."""
+    with database.transaction() as connection:
+        if not database.is_sqlite:
+            names = "pacing, deliveries, inbox, rounds, owed, check_ins, people"
+            connection.execute(sa.text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
+        yield

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing
 from datetime import timedelta
 
 import pytest
@@ -29,7 +29,7 @@ from tests.services.history import (
     said,
 )
 from tests.services.saying import opened
-from tests.services.sending import UNPACED, block, blocked_until, clock
+from tests.services.sending import UNPACED, block, blocked_until, clock, locked
 from tests.services.teebee import at
 
 SECONDS_TO_FINISH = 20
@@ -142,16 +142,6 @@ def test_it_reads_at_the_pace_of_all_looks(database: Database) -> None:
     catching_up(database, history, limits=limits).run()
     assert clock(database) - before >= timedelta(seconds=0.15)
     assert len(history.read) == 4
-
-
-@contextmanager
-def locked(database: Database) -> Iterator[None]:
-    """Nobody else gets anything of the database meanwhile."""
-    with database.transaction() as connection:
-        if not database.is_sqlite:
-            names = "pacing, deliveries, inbox, rounds, owed, check_ins, people"
-            connection.execute(sa.text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
-        yield
 
 
 def test_while_the_database_is_away_it_stays_wanted(database: Database, database_url: str) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.services import asks, checkins, pacing, rounds
+from bot.services import asks, pacing, pausing, rounds
 from bot.services.delivery import Timing
 from bot.services.messenger import NotSent
 from bot.services.pacing import Call, Limits
@@ -188,7 +188,7 @@ def test_what_was_dropped_takes_nobodys_turn(database: Database) -> None:
     limits = Limits(posts=1, one_channel=timedelta(hours=1))
     teebee = move_in(database)
     rounds.step(database, at(10))
-    checkins.record(database, JACK, teebee.answers(teebee.jack, 52, 7, 41), at(10))
+    pausing.pause(database, JACK, at(10))  # whoever does gets no prompt
     ask(database, "receipt:1", due_at=at(10, 1))
     notebook = Notebook()
     put(database, asks.prompt_key(teebee.hannah.id, FRIDAY), state="failed")
