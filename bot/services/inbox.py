@@ -36,6 +36,8 @@ class InboxWorker:
         self._database = database
         self._handlers = handlers
         self._lease = lease
+        self._in_hand: InboxRow | None = None
+        """What could not even be given back, because the database went away meanwhile."""
         self._at_work = threading.Lock()
         self._stopping = threading.Event()
 
@@ -48,6 +50,9 @@ class InboxWorker:
         waits, and finds what had come before then handled."""
         done = []
         with self._at_work:
+            if self._in_hand is not None:
+                done.append(self._later(self._in_hand, "the database was away", FIRST_WAIT, counts=False))
+                self._in_hand = None
             while not self._stopping.is_set() and (row := self._claim()):
                 done.append(self._handle(row))
         return done
@@ -70,11 +75,13 @@ class InboxWorker:
         except Refused as error:  # another attempt would be refused, too
             log.warning("inbox event refused", inbox=row.id, kind=row.kind, error=str(error))
             return self._set_aside(row, str(error))
-        except (
-            StorageUnavailable
-        ) as trouble:  # it passes, however long it takes, and is not the event's fault
+        except StorageUnavailable as trouble:
+            # It passes, however long it takes, and is not the event's fault.
             log.warning("inbox event waits for the database", inbox=row.id, kind=row.kind, error=str(trouble))
-            return self._later(row, str(trouble), FIRST_WAIT, counts=False)
+            self._in_hand = row
+            said = self._later(row, str(trouble), FIRST_WAIT, counts=False)
+            self._in_hand = None
+            return said
         except (
             Exception
         ) as error:  # one event's trouble must not stop the others: it is tried again, then shown

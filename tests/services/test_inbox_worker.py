@@ -1,5 +1,6 @@
 """The inbox's worker: each event handled once, tried again a few times, and set aside in the end."""
 
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +11,10 @@ import sqlalchemy as sa
 from bot.services.inbox import ATTEMPTS, FIRST_WAIT, LEASE, PAYLOADS_KEPT, InboxWorker, take_in
 from bot.services.messenger import NotSent, Refused
 from bot.storage import inbox
-from bot.storage.engine import Database, StorageUnavailable, real_now
+from bot.storage.engine import Database, StorageUnavailable, open_database, real_now
 from bot.storage.inbox import MESSAGE, Arrival, InboxRow
 from bot.storage.tables import inbox as table
+from tests.services.sending import locked
 from tests.services.teebee import HANNAH, JACK
 
 
@@ -172,6 +174,29 @@ def test_other_trouble_counts_however_often_the_database_was_away_between(databa
         said += worker.run()
         _set(database, next_attempt_at=None)
     assert said == ["will try message 1 again"] * (2 * ATTEMPTS - 1) + ["set aside message 1"]
+
+
+def test_it_may_be_away_also_when_the_event_is_to_be_given_back(
+    database: Database, database_url: str
+) -> None:
+    """Which is what an outage looks like that begins while an event is handled."""
+
+    def outage(_row: InboxRow) -> None:
+        holding.enter_context(locked(database))
+        with impatient.transaction() as connection:
+            connection.execute(sa.update(table).values(error="never written"))
+
+    reader = Reader()
+    take_in(database, _arrival(1))
+    with closing(open_database(database_url, lock_wait=0.05)) as impatient:
+        worker = InboxWorker(impatient, {MESSAGE: outage})
+        for _ in range(ATTEMPTS + 1):
+            with ExitStack() as holding, suppress(StorageUnavailable):
+                worker.run()
+            long_ago = _real_now(database) - timedelta(seconds=1)
+            _set(database, lease_until=long_ago, next_attempt_at=long_ago)
+    InboxWorker(database, {MESSAGE: reader}).run()
+    assert (reader.read, _row(database).state) == (["words 1"], "handled")
 
 
 def test_waiting_for_the_database_holds_up_its_person_only(database: Database) -> None:
