@@ -91,6 +91,7 @@ class Okra:
         self.catching_up = CatchingUp(
             self.database, SlackHistory(self.client), self.inbox_thread.wake, limits
         )
+        self._first_beat = True
         self.catching_up_thread = Worker("catching-up", self.catching_up.run)
         self._listeners = ListenerPool(settings.okra_listener_threads)
 
@@ -108,9 +109,9 @@ class Okra:
         Before the first one people's words of the time before the start are handled, for as long as one may
         wait for that: they answer check-ins that may be about to close.
         """
-        waits = self.catching_up.due and not self.catching_up.began.is_set()
-        if waits and self.catching_up.began.wait(START_WAITS):
+        if self._first_beat and self.catching_up.due and self.catching_up.began.wait(START_WAITS):
             self.inbox.run()
+        self._first_beat = False
         rounds.step(self.database, self.clock())
         people.learn_unnamed(self.database, self.directory)
         self.inbox.forget()

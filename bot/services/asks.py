@@ -129,7 +129,8 @@ def redraw_closed(connection: Connection, closed: Round) -> None:
 
 def trouble(connection: Connection, delivery: Delivery, now: datetime) -> None:
     """Somebody has to decide what becomes of a message that could not be sent, or may have been: the leads
-    of its round are told, each in one message a round, which is brought up to date."""
+    of its round are told, each in one message a round, which is brought up to date. A reminder that was not
+    sent is no trouble to anybody: the prompt was."""
     for round_ in rounds_of(connection, delivery):
         leads = [
             one.person_id for one in teams.memberships_of(connection, round_.team_id) if one.role is Role.LEAD
@@ -166,6 +167,6 @@ def rounds_of(connection: Connection, delivery: Delivery) -> list[Round]:
     """The rounds whose leads answer for a message: a reply to a person is nobody else's business."""
     if delivery.kind == DIGEST:
         return [rounds.by_id(connection, delivery.subject["round"])]
-    if delivery.kind in {PROMPT, REMINDER}:
+    if delivery.kind == PROMPT:
         return rounds.of_check_in(connection, delivery.subject["check_in"])
     return []

@@ -76,19 +76,21 @@ class CatchingUp:
             self._wanted.clear()
             self._left = self._look_round() | self._left
         read = new = 0
-        while self._left and not self._stopping.is_set():
-            person, missed_of_one = next(iter(self._left.items()))
-            if self._waited():
-                continue
-            arrivals = self._said(missed_of_one)
-            if arrivals is None:
+        for person, missed in list(self._left.items()):
+            while self._waited():
+                pass
+            if self._stopping.is_set():
                 return
+            arrivals = self._said(missed)
+            if arrivals is None:
+                continue  # one person's trouble does not hold up the others
             new += self._take_in(arrivals)
             del self._left[person]
             read += 1
         if read:
             log.info("caught up with direct messages", people=read, messages=new)
-        self.began.set()
+        if not self._left:
+            self.began.set()
 
     def _look_round(self) -> dict[str, Missed]:
         try:
@@ -99,7 +101,9 @@ class CatchingUp:
             raise
 
     def _waited(self) -> bool:
-        """Takes the right to one look, or waits a while."""
+        """Takes the right to one look, or waits a while; there is nothing to wait for once we stop."""
+        if self._stopping.is_set():
+            return False
         with self._database.transaction() as connection:
             clock = real_now(connection)
             wait = pacing.wait(connection, self._limits, Call.LOOK, real_now=clock)

@@ -81,7 +81,9 @@ def mark_stale(connection: Connection, keys: Iterable[str], *, waited_for: bool 
     """
     named = sa.select(deliveries.c.id).where(deliveries.c.key.in_(set(keys)))
     in_their_threads = sa.select(deliveries.c.id).where(deliveries.c.parent_id.in_(named))
-    urgent = deliveries.c.waited_for | ((deliveries.c.state == "sent") & sa.literal(waited_for))
+    # One that is pending goes when it is due: marking a prompt must not make it overtake the others.
+    begun = deliveries.c.state != "pending"
+    urgent = deliveries.c.waited_for | (begun & sa.literal(waited_for))
     connection.execute(
         sa.update(deliveries)
         .where(

@@ -9,6 +9,9 @@ from bot.storage.tables import kept_words
 
 
 def keep(connection: Connection, person_id: int, check_in_id: int | None, text: str, at: datetime) -> None:
+    """For a check-in once, however often it is said: a message read back has the words of its edit."""
+    if check_in_id is not None and text in of_check_in(connection, check_in_id):
+        return
     connection.execute(
         sa.insert(kept_words).values(person_id=person_id, check_in_id=check_in_id, text=text, at=at)
     )

@@ -212,7 +212,7 @@ def retry(connection: Connection, delivery: Delivery, *, at: datetime, error: st
 
 
 def mark_updated(connection: Connection, delivery: Delivery) -> None:
-    _came_of(connection, delivery, **_NOTHING_WRONG, **_DRAWN)
+    _came_of(connection, delivery, **_NOTHING_WRONG, **_AT_REST)
 
 
 def retry_update(connection: Connection, delivery: Delivery, *, at: datetime, error: str) -> None:
@@ -223,7 +223,7 @@ def retry_update(connection: Connection, delivery: Delivery, *, at: datetime, er
 def give_up_update(connection: Connection, delivery: Delivery, error: str) -> None:
     """The message cannot be changed any more (deleted, say); what stands there stands, until something
     else changes that it shows."""
-    _came_of(connection, delivery, **{**_NOTHING_WRONG, "error": error}, **_DRAWN)
+    _came_of(connection, delivery, **{**_NOTHING_WRONG, "error": error}, **_AT_REST)
 
 
 # --- what a person decides -------------------------------------------------------------------------------
@@ -245,8 +245,7 @@ def leave(connection: Connection, delivery_id: int) -> bool:
 
 
 _NOTHING_WRONG: dict[str, Any] = {"error": None, "next_attempt_at": None, "unreadable": False}
-_AT_REST: dict[str, Any] = {"attempts": 0, "waited_for": False}
-_DRAWN: dict[str, Any] = {
+_AT_REST: dict[str, Any] = {
     "attempts": 0,
     # It may have changed again while it was drawn.
     "waited_for": deliveries.c.waited_for & deliveries.c.stale_since.is_not(None),

@@ -30,7 +30,7 @@ from tests.services.history import (
 )
 from tests.services.saying import opened
 from tests.services.sending import UNPACED, block, blocked_until, clock, locked
-from tests.services.teebee import at
+from tests.services.teebee import HANNAH, JACK, at
 
 SECONDS_TO_FINISH = 20
 
@@ -83,17 +83,18 @@ def test_an_edit_of_what_was_heard_before_is_new(database: Database) -> None:
 
 
 @pytest.mark.parametrize("trouble", [NotSent("connection refused"), Unsure("no answer")])
-def test_what_cannot_be_read_just_now_is_left_for_the_next_time(
+def test_what_cannot_be_read_just_now_is_left_for_the_next_time_and_holds_up_nobody_else(
     database: Database, trouble: Exception
 ) -> None:
     history = everybody_prompted(database)
     history.trouble = [trouble]
     reader = catching_up(database, history)
     reader.run()
-    assert (history.read, kept(database)) == ([], [])
+    assert ([one.slack_id for one in history.read], kept(database)) == ([JACK], [("Jack", "waiting")])
     assert (reader.due, reader.began.is_set()) == (True, False)
     reader.run()
     assert kept(database) == [("Jack", "waiting"), ("Hannah", "waiting")]
+    assert [one.slack_id for one in history.read] == [JACK, HANNAH]
     assert (reader.due, reader.began.is_set()) == (False, True)
 
 

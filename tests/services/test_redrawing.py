@@ -166,3 +166,16 @@ def test_ten_late_answers_make_one_update_of_the_digest(database: Database) -> N
     checkins.record(database, JACK, teebee.answers(teebee.jack, 80), at(17))
     pass_time(database, REST.rest)
     assert f"{digest}: updated" in run(database, notebook, at(17), timing=REST)
+
+
+def test_what_somebody_waits_for_and_what_changed_while_it_was_posted_does_not_rest(
+    database: Database,
+) -> None:
+    class AnsweredMeanwhile(Notebook):
+        def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
+            mark_stale(database, delivery.key, waited_for=True)
+            return super().post(delivery, begin_by=begin_by)
+
+    ask(database, "prompt:1")
+    assert run(database, AnsweredMeanwhile(), timing=REST) == ["prompt:1: sent", "prompt:1: updated"]
+    assert not row(database, "prompt:1").waited_for
