@@ -11,8 +11,9 @@ from slack_sdk import WebClient
 from bot.config import SlackSettings
 from bot.scheduler import Worker
 from bot.services import people, rounds
+from bot.services.attempts import Timing
 from bot.services.catching_up import CatchingUp
-from bot.services.delivery import Deliverer, Timing
+from bot.services.delivery import Deliverer
 from bot.services.inbox import InboxWorker
 from bot.services.pacing import Limits
 from bot.slack.client import web_client

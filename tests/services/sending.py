@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.services import asks
-from bot.services.delivery import Deliverer, Timing
+from bot.services.attempts import Timing
+from bot.services.delivery import Deliverer
 from bot.services.messenger import Messenger
 from bot.services.pacing import Call, Limits
 from bot.storage import deliveries, pacing

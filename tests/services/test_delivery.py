@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.services import asks, checkins, rounds
-from bot.services.delivery import LONGEST_WAIT, Timing
+from bot.services.attempts import LONGEST_WAIT, Timing
 from bot.services.messenger import NotSent, Posted, Refused, Unsure
 from bot.services.pacing import Call, Limits
 from bot.storage import deliveries, sending
@@ -330,7 +330,7 @@ def test_who_waits_for_the_pace_stops_at_once(database: Database, limits: Limits
     notebook = Notebook()
     sender = deliverer(database, notebook, limits=limits)
     if limits.one_channel < HOUR:
-        block(database, Call.POST, 3600)
+        block(database, Call.POST, 50)
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(sender.run, tell)
         assert working.wait(SECONDS_TO_FINISH)
@@ -341,3 +341,11 @@ def test_who_waits_for_the_pace_stops_at_once(database: Database, limits: Limits
         running.result(SECONDS_TO_FINISH)
     assert time.monotonic() - began < 0.8
     assert known(database, "receipt:2").state == "pending"
+
+
+def test_where_slack_asks_for_more_than_a_minute_another_run_goes_on(database: Database) -> None:
+    ask(database, "receipt:1")
+    block(database, Call.POST, 90)
+    assert run(database, Notebook()) == []
+    pass_time(database, timedelta(seconds=90))
+    assert run(database, Notebook()) == ["receipt:1: sent"]

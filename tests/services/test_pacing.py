@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.services import asks, pacing, pausing, rounds
-from bot.services.delivery import Timing
+from bot.services.attempts import Timing
 from bot.services.messenger import NotSent
 from bot.services.pacing import Call, Limits
 from bot.storage.engine import Connection, Database, real_now

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.services import asks, checkins, rounds
-from bot.services.delivery import LONGEST_WAIT, Timing
+from bot.services.attempts import LONGEST_WAIT, Timing
 from bot.services.messenger import NotSent, Posted, Refused, Unsure
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database

@@ -8,9 +8,10 @@ import pytest
 
 from bot.okr.model import Membership, Profile, Role
 from bot.services import asks, rounds
-from bot.services.delivery import LONGEST_WAIT, UNREADABLE_WAIT, Timing
+from bot.services.attempts import LONGEST_WAIT, Timing
 from bot.services.messenger import Found, NotSent, Refused, Unsure
 from bot.services.pacing import Call
+from bot.services.settling import UNREADABLE_WAIT
 from bot.storage import people, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database
