@@ -188,7 +188,9 @@ def locked(database: Database) -> Iterator[None]:
     try:
         with other.engine.connect() as connection, connection.begin():  # on SQLite: BEGIN IMMEDIATE
             if not other.is_sqlite:
-                connection.execute(sa.text("LOCK TABLE updates, inbox, absences, owed IN EXCLUSIVE MODE"))
+                connection.execute(
+                    sa.text("LOCK TABLE updates, inbox, absences, owed, deliveries IN EXCLUSIVE MODE")
+                )
             yield
     finally:
         other.close()

@@ -10,7 +10,7 @@ from bot.services import asks
 from bot.slack import ids, texts
 from bot.storage import deliveries
 from tests.services.teebee import CHANNEL, FRIDAY, TeeBee
-from tests.slack.friday import Friday, friday_on, quiet
+from tests.slack.friday import Friday, friday_on, locked, quiet
 
 POSTED = ("lost_answer", "half_answer", "500_after", "503_after", "internal_error", "fatal_error")
 NOT_POSTED = ("cut_off", "500_before", "503_before")
@@ -206,3 +206,15 @@ def test_nobody_but_a_lead_decides_whatever_they_send(database_url: str, value: 
         assert outcome.acked
         friday.heard(friday.jack, texts.NOT_YOURS_TO_DECIDE)
         assert state(friday, asks.digest_key(1)) == before == "failed"
+
+
+def test_a_lead_whose_tap_cannot_be_kept_is_told_so(friday: Friday) -> None:
+    friday.move_in()
+    friday.tick(10)
+    friday.slack.change_channel(CHANNEL, members=[friday.hannah.id, friday.jack.id])
+    friday.tick(16, 30)
+    told = friday.heard(friday.hannah, "needs you")
+    with locked(friday.okra.database):
+        assert friday.hannah.tap(told, label=texts.POST_AGAIN).ok
+    friday.heard(friday.hannah, texts.STORAGE_AWAY)
+    assert state(friday, asks.digest_key(1)) == "failed"
