@@ -81,16 +81,21 @@ def mark_stale(connection: Connection, keys: Iterable[str], *, waited_for: bool 
     """
     named = sa.select(deliveries.c.id).where(deliveries.c.key.in_(set(keys)))
     in_their_threads = sa.select(deliveries.c.id).where(deliveries.c.parent_id.in_(named))
+    # Found first, and updated by their ids: where an UPDATE has waited for somebody else's, PostgreSQL looks at
+    # the row's conditions once more, and with a subquery among them it may pass the row over.
+    found = connection.execute(sa.union_all(named, in_their_threads)).scalars().all()
     # One that is pending goes when it is due: marking a prompt must not make it overtake the others.
     begun = deliveries.c.state != "pending"
-    urgent = deliveries.c.waited_for | (begun & sa.literal(waited_for))
     connection.execute(
         sa.update(deliveries)
         .where(
-            deliveries.c.id.in_(sa.union_all(named, in_their_threads)),
+            deliveries.c.id.in_(found),
             deliveries.c.state.in_(["pending", "sending", "unknown", "sent"]),
         )
-        .values(stale_since=first_change(connection), waited_for=urgent)
+        .values(
+            stale_since=first_change(connection),
+            waited_for=deliveries.c.waited_for | (begun & sa.literal(waited_for)),
+        )
     )
 
 
