@@ -34,7 +34,7 @@ from bot.storage.migrations import upgrade
 LEASE_IN_TIMEOUTS = 3
 """So many times as long as an answer of Slack's is waited for, whoever is at work on something is held for
 alive, and a request for being under way."""
-START_WAITS = 30.0
+START_WAITS = 30
 """Seconds."""
 
 Clock = Callable[[], datetime]
@@ -110,8 +110,8 @@ class Okra:
         Before the first one people's words of the time before the start are handled, for as long as one may
         wait for that: they answer check-ins that may be about to close.
         """
-        if self._first_beat and self.catching_up.due and self.catching_up.began.wait(START_WAITS):
-            self.inbox.run()
+        if self._first_beat and self.catching_up.ever_wanted:
+            self._hear_what_was_missed()
         self._first_beat = False
         rounds.step(self.database, self.clock())
         people.learn_unnamed(self.database, self.directory)
@@ -120,6 +120,13 @@ class Okra:
         self.wake_senders()
         if self.catching_up.due:
             self.catching_up_thread.wake()
+
+    def _hear_what_was_missed(self) -> None:
+        for _ in range(START_WAITS):
+            if self.catching_up.began.wait(1.0):
+                break
+            self.catching_up_thread.wake()  # what Slack did not give the first time it may give now
+        self.inbox.run()
 
     def send(self) -> None:
         self.deliverer.run(self.clock)

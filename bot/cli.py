@@ -190,12 +190,12 @@ Number = Annotated[int, typer.Argument(metavar="NUMBER", min=1, max=LARGEST_ID, 
 @delivery_commands.command("post-again")
 def post_again(number: Number) -> None:
     """Post it once more; `okra run` does so when its heart beats next."""
-    _decide(number, Decision.POST_AGAIN, "It will be posted again.")
+    _decide(number, Decision.POST_AGAIN, "It will be posted again, if it is still wanted.")
 
 
 @delivery_commands.command("it-is-there")
 def it_is_there(number: Number) -> None:
-    """Say that it was posted; Okra leaves it as it is, and cannot bring it up to date later."""
+    """Say that it was posted; Okra leaves it as it is: no update and no further page of it follows."""
     _decide(number, Decision.IT_IS_THERE, "It counts as posted.")
 
 

@@ -62,7 +62,7 @@ def _about_file(path: Path, trouble: Trouble) -> str:
 def delivery_lines(troubled: list[Delivery]) -> list[str]:
     """The messages in trouble as lines for whoever runs Okra, and what can be done about them."""
     if not troubled:
-        return ["Every message that was due has been posted, or will be."]
+        return ["Nothing needs a decision: what is not posted yet will be, as long as it is wanted."]
     return [*(line for one in troubled for line in _about_delivery(one)), "", WHAT_TO_DECIDE]
 
 

@@ -6,7 +6,7 @@ is decided when it is sent.
 
 from datetime import date, datetime
 
-from bot.okr.model import CheckIn, OwedState, Person, Role, Round, RoundState, Team
+from bot.okr.model import CheckIn, OwedState, Person, Round, RoundState, Team
 from bot.storage import deliveries, people, rounds, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -132,9 +132,7 @@ def trouble(connection: Connection, delivery: Delivery, now: datetime) -> None:
     of its round are told, each in one message a round, which is brought up to date. A reminder that was not
     sent is no trouble to anybody: the prompt was."""
     for round_ in rounds_of(connection, delivery):
-        leads = [
-            one.person_id for one in teams.memberships_of(connection, round_.team_id) if one.role is Role.LEAD
-        ]
+        leads = teams.leads_of(connection, round_.team_id)
         for lead in people.by_ids(connection, leads).values():
             if lead.active:
                 _notice(connection, round_, lead, now)
@@ -151,15 +149,14 @@ def _notice(connection: Connection, round_: Round, lead: Person, now: datetime) 
         due_at=now,
     )
     if asked is None:
-        deliveries.move(connection, key, now)
+        deliveries.move(connection, key, now, though_failed=True)
         deliveries.mark_stale(connection, [key])
 
 
 def redraw_notices(connection: Connection, delivery: Delivery) -> None:
     """What the leads were told about this message is out of date."""
     for round_ in rounds_of(connection, delivery):
-        members = teams.memberships_of(connection, round_.team_id)
-        keys = [notice_key(round_.id, one.person_id) for one in members if one.role is Role.LEAD]
+        keys = [notice_key(round_.id, lead) for lead in teams.leads_of(connection, round_.team_id)]
         deliveries.mark_stale(connection, keys, waited_for=True)
 
 

@@ -46,7 +46,7 @@ class Means:
 
     def begin_by(self) -> float:
         """For a message that is about to be claimed (`time.monotonic`): a request begins in the first third
-        of the lease, and Slack has the second to answer it."""
+        of the lease, so that it has arrived, or never will, when the lease is over."""
         return time.monotonic() + self.timing.lease.total_seconds() / 3
 
 

@@ -49,6 +49,7 @@ class CatchingUp:
     ) -> None:
         self.began = threading.Event()
         """Set once everything that was missed before the start has been read."""
+        self.ever_wanted = False
         self._database = database
         self._history = history
         self._wake_inbox = wake_inbox
@@ -59,6 +60,7 @@ class CatchingUp:
 
     def want(self) -> None:
         """Something may have been missed."""
+        self.ever_wanted = True
         self._wanted.set()
 
     @property
@@ -165,6 +167,4 @@ def _missed(connection: Connection) -> dict[str, Missed]:
 
 
 def _week_before(day: date) -> str:
-    """As Slack's ts."""
-    begun = datetime.combine(day - timedelta(weeks=1), time(), UTC)
-    return f"{begun.timestamp():.6f}"
+    return inbox.stamp(datetime.combine(day - timedelta(weeks=1), time(), UTC))

@@ -11,7 +11,7 @@ from bot.services.pacing import Call
 from bot.services.wanted import is_wanted
 from bot.storage import sending
 from bot.storage.deliveries import Delivery
-from bot.storage.engine import Connection
+from bot.storage.engine import Connection, StorageUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +66,9 @@ def _is_wanted(connection: Connection, claimed: Delivery, now: datetime) -> bool
             return True
         sending.drop(connection, claimed)
         log.info("delivery dropped", delivery=claimed.id, key=claimed.key)
-    except LookupError as error:
+    except StorageUnavailable:
+        raise
+    except Exception as error:  # a row that makes no sense must not be in the way of all the others
         sending.fail(connection, claimed, f"{type(error).__name__}: {error}")
         log.exception("delivery makes no sense", delivery=claimed.id, key=claimed.key)
     return False

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.okr.model import CheckIn, Person, Role, Team
+from bot.okr.model import CheckIn, Person, Team
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
 from bot.services import asked as asked_service
 from bot.services import asks
@@ -60,7 +60,7 @@ def _welcome(connection: Connection, check_in: CheckIn, person: Person) -> tuple
 
 
 def _by_team(connection: Connection, team: Team, person: Person) -> Welcome:
-    leads = [one.person_id for one in teams.memberships_of(connection, team.id) if one.role is Role.LEAD]
+    leads = teams.leads_of(connection, team.id)
     others = people.by_ids(connection, [lead for lead in leads if lead != person.id])
     enrolled_by = next(iter(others.values()), None)
     return Welcome(

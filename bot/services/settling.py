@@ -52,5 +52,6 @@ def _settled(connection: Connection, unknown: Delivery, found: Found | Problem |
             return told("nobody can tell whether it was sent", unknown, str(found))
         case NotSent() | Unsure():
             again = hold_back(connection, Call.LOOK, unknown, found)
-            sending.look_again(connection, unknown, at=again, error=str(found))
+            unreadable = unknown.unreadable
+            sending.look_again(connection, unknown, at=again, error=str(found), unreadable=unreadable)
             return told("will look for it again", unknown, str(found))

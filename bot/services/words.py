@@ -6,7 +6,7 @@ one transaction, so that a message handled twice by accident is still answered o
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.okr.answers import KeyResultAnswer
 from bot.okr.defaults import MEDIUM_CONFIDENCE
@@ -52,9 +52,9 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
             told = _keep(connection, person, text, now)
         elif _is_older(connection, mine, row):
             reply = Reply(not_understood=(text,), problems=(OLDER,))
-            told = _note(connection, mine, reply, now, said_at=_moment(row.ts))
+            told = _note(connection, mine, reply, now, said_at=inbox.moment_of(row.ts))
         else:
-            said_at = _moment(row.ts)
+            said_at = inbox.moment_of(row.ts)
             reply = _still_new(connection, mine, parse_reply(text, mine.asked), text, said_at)
             told = _note(connection, mine, reply, now, said_at=said_at)
         asks.receipt(connection, person, f"words:{row.id}", told, now)
@@ -70,21 +70,16 @@ def _open(connection: Connection, person: Person) -> OpenCheckIn | None:
         return None
 
 
-def _moment(ts: str) -> datetime:
-    """When Slack heard it."""
-    return datetime.fromtimestamp(float(ts), UTC)
-
-
 def _is_older(connection: Connection, mine: OpenCheckIn, row: InboxRow) -> bool:
     """Whether a message was written before the check-in that is open now asked for anything: it was read
     from the history after an outage, or is one whose words were changed since."""
     edited = row.payload.get("edited")  # the ts of the message whose words these now are
     if edited is None:
         opened_at = min(one.opens_at for one in rounds.of_check_in(connection, mine.check_in.id))
-        return _moment(row.ts) < opened_at
+        return inbox.moment_of(row.ts) < opened_at
     prompt = deliveries.by_key(connection, asks.prompt_key(mine.person.id, mine.check_in.date))
-    asked_at = _moment(prompt.ts) if prompt and prompt.ts else mine.check_in.prompt_at
-    return _moment(edited) < asked_at
+    asked_at = inbox.moment_of(prompt.ts) if prompt and prompt.ts else mine.check_in.prompt_at
+    return inbox.moment_of(edited) < asked_at
 
 
 def _still_new(

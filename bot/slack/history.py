@@ -1,7 +1,7 @@
 """Reading channels back: to find a message of ours again, and what people said while we did not hear them."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from slack_sdk import WebClient
@@ -10,12 +10,12 @@ from slack_sdk.web import SlackResponse
 from bot.services.catching_up import Missed
 from bot.services.messenger import Found
 from bot.slack.events import said_before
-from bot.slack.outcomes import call
+from bot.slack.outcomes import say
 from bot.storage.deliveries import Delivery
-from bot.storage.inbox import Arrival
+from bot.storage.inbox import Arrival, moment_of, stamp
 
 METADATA_EVENT: Final = "okra_delivery"
-PAGE: Final = 200
+PAGE: Final = 999
 CLOCKS_APART: Final = timedelta(hours=1)
 """So long before it could have been posted a message is looked for: our clock may be ahead of Slack's."""
 
@@ -43,7 +43,7 @@ class SlackHistory:
             ours = metadata.get("event_type") == METADATA_EVENT
             if ours and (metadata.get("event_payload") or {}).get("id") == delivery.nonce:
                 ts = str(message["ts"])
-                return Found(channel=channel, ts=ts, at=datetime.fromtimestamp(float(ts), UTC))
+                return Found(channel=channel, ts=ts, at=moment_of(ts))
         return None
 
     def said(self, missed: Missed) -> list[Arrival]:
@@ -62,7 +62,7 @@ class SlackHistory:
         """Where messages to a person stand; a channel is its own place."""
         if not address.startswith(("U", "W")):
             return address
-        return str(call(self._client.conversations_open, users=address)["channel"]["id"])
+        return str(say(self._client.conversations_open, users=address)["channel"]["id"])
 
     def _messages(self, channel: str, oldest: str) -> Iterator[Json]:
         return _pages(
@@ -84,14 +84,9 @@ class SlackHistory:
         )
 
 
-def stamp(moment: datetime) -> str:
-    """A moment as Slack writes it in `ts`."""
-    return f"{moment.timestamp():.6f}"
-
-
 def _pages(method: Callable[..., SlackResponse], **arguments: Any) -> Iterator[Json]:
     cursor: str | None = None
     while cursor != "":
-        page = call(method, limit=PAGE, cursor=cursor, **arguments)
+        page = say(method, limit=PAGE, cursor=cursor, **arguments)
         yield from page.get("messages") or ()
         cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""

@@ -15,7 +15,7 @@ from bot.slack.blocks.prompt import prompt, reminder
 from bot.slack.blocks.receipt import receipt
 from bot.slack.history import METADATA_EVENT, SlackHistory
 from bot.slack.message import Message
-from bot.slack.outcomes import call
+from bot.slack.outcomes import say
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, StorageUnavailable
 
@@ -33,7 +33,7 @@ class SlackMessenger:
 
     def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
         message, more = self._drawn(delivery, begin_by)
-        response = call(
+        response = say(
             self._client.chat_postMessage,
             channel=delivery.address,
             text=message.text,
@@ -51,7 +51,7 @@ class SlackMessenger:
         message, more = self._drawn(delivery, begin_by)
         if delivery.channel is None or delivery.ts is None:
             raise Refused("it was never posted")
-        call(
+        say(
             self._client.chat_update,
             channel=delivery.channel,
             ts=delivery.ts,

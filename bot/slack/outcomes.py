@@ -17,6 +17,11 @@ from bot.services.messenger import NotSent, Refused, Unsure
 
 PASSING = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "team_added_to_org"})
 """Errors that Slack gives instead of doing what was asked, and that pass."""
+OUR_TOKEN = frozenset(
+    {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "org_login_required"}
+)
+"""Errors about the bot's token, not about what was asked."""
+TOKEN_WAIT_SECONDS = 60.0
 UNKNOWN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Errors behind which the message may have been posted all the same."""
 NEVER_ARRIVED = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
@@ -40,6 +45,17 @@ def call(method: Callable[..., SlackResponse], **arguments: Any) -> SlackRespons
     except (OSError, HTTPException, SlackClientError, ValueError) as error:
         # A dropped connection, a timeout, half an answer, or one that is not JSON.
         raise Unsure(f"no answer: {type(error).__name__}: {error}") from error
+
+
+def say(method: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:
+    """`call` for what is said of our own accord. A token that Slack does not take is no fault of the message,
+    which waits, as all others do, until somebody has mended it; doctor says so."""
+    try:
+        return call(method, **arguments)
+    except Refused as refusal:
+        if str(refusal).partition(" ")[0] in OUR_TOKEN:
+            raise NotSent(str(refusal), retry_after=TOKEN_WAIT_SECONDS) from refusal
+        raise
 
 
 def _judged(error: SlackApiError) -> Exception:

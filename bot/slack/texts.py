@@ -124,7 +124,7 @@ LEAVE_IT: Final = "Leave it"
 NOT_SENT: Final = "{what} could not be sent: {why}."
 MAYBE_SENT: Final = (
     "{what} may be there or not, and I cannot look: {why}. Please look for me. If it is there I leave it as "
-    "it is, and cannot bring it up to date later."
+    "it is: I cannot bring it up to date later, and no further page of it follows."
 )
 NOTHING_TO_DECIDE: Final = "Everything is settled. Thank you."
 DECIDED_ALREADY: Final = "That is settled already; nothing was changed."
@@ -137,7 +137,6 @@ REASONS: Final = {
     "missing_scope": "a permission is missing; whoever runs me can ask okra doctor which",
     "restricted_action": "somebody has restricted who may post there",
     "messages_tab_disabled": "direct messages with me are switched off",
-    "account_inactive": "the account is deactivated",
     "user_disabled": "the account is deactivated",
     "cannot_dm_bot": "that account takes no direct messages",
 }

@@ -81,9 +81,11 @@ def mark_stale(connection: Connection, keys: Iterable[str], *, waited_for: bool 
     """
     named = sa.select(deliveries.c.id).where(deliveries.c.key.in_(set(keys)))
     in_their_threads = sa.select(deliveries.c.id).where(deliveries.c.parent_id.in_(named))
-    # Found first, and updated by their ids: where an UPDATE has waited for somebody else's, PostgreSQL looks at
-    # the row's conditions once more, and with a subquery among them it may pass the row over.
+    # Found first, and updated by their ids: where an UPDATE has waited for somebody else's, PostgreSQL looks
+    # at the row's conditions once more, and with a subquery among them it may pass the row over.
     found = connection.execute(sa.union_all(named, in_their_threads)).scalars().all()
+    if not found:
+        return
     # One that is pending goes when it is due: marking a prompt must not make it overtake the others.
     begun = deliveries.c.state != "pending"
     connection.execute(
@@ -104,11 +106,13 @@ def first_change(connection: Connection) -> sa.ColumnElement[datetime]:
     return sa.func.coalesce(deliveries.c.stale_since, sa.literal(real_now(connection), Moment()))
 
 
-def move(connection: Connection, key: str, due_at: datetime) -> None:
-    """Makes a message that was not sent yet due at another time; one that was dropped is asked for again."""
+def move(connection: Connection, key: str, due_at: datetime, *, though_failed: bool = False) -> None:
+    """Makes a message that was not sent yet due at another time; one that was dropped is asked for again, and
+    on demand one that failed."""
+    states = ["pending", "dropped", *(["failed"] if though_failed else [])]
     connection.execute(
         sa.update(deliveries)
-        .where(deliveries.c.key == key, deliveries.c.state.in_(["pending", "dropped"]))
+        .where(deliveries.c.key == key, deliveries.c.state.in_(states))
         .values(state="pending", due_at=due_at)
     )
 

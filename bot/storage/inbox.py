@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -42,6 +42,16 @@ class InboxRow:
     ts: str
     payload: dict[str, Any]
     attempts: int
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as Slack writes it in `ts`."""
+    return f"{moment.timestamp():.6f}"
+
+
+def moment_of(ts: str) -> datetime:
+    """When Slack heard it."""
+    return datetime.fromtimestamp(float(ts), UTC)
 
 
 def take_in(connection: Connection, arrival: Arrival, at: datetime, *, handled: bool = False) -> bool:

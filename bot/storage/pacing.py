@@ -13,6 +13,8 @@ from bot.storage.engine import insert_unless_there
 from bot.storage.tables import pacing
 
 NO_TIME = timedelta(0)
+FARTHEST_AHEAD = timedelta(minutes=5)
+"""So much, and more than that, only those in a hurry could ever take in advance."""
 
 
 def wait(
@@ -37,7 +39,8 @@ def wait(
         insert_unless_there(connection, pacing, kind=kind, taken_until=real_now)
         return wait(connection, kind, every=every, burst=burst, real_now=real_now, in_a_hurry=in_a_hurry)
     blocked = (row.blocked_until or real_now) - real_now
-    ahead = NO_TIME if in_a_hurry else row.taken_until - real_now - (burst - 1) * every
+    taken_until = _plausible(row.taken_until, real_now)
+    ahead = NO_TIME if in_a_hurry else taken_until - real_now - (burst - 1) * every
     return max(NO_TIME, blocked, ahead)
 
 
@@ -47,8 +50,15 @@ def spend(connection: Connection, kind: str, *, every: timedelta, real_now: date
         sa.select(pacing.c.taken_until).where(pacing.c.kind == kind)
     ).scalar_one()
     connection.execute(
-        sa.update(pacing).where(pacing.c.kind == kind).values(taken_until=max(taken_until, real_now) + every)
+        sa.update(pacing)
+        .where(pacing.c.kind == kind)
+        .values(taken_until=_plausible(taken_until, real_now) + every)
     )
+
+
+def _plausible(taken_until: datetime, real_now: datetime) -> datetime:
+    """No earlier than now; what lies far ahead was written before the clock was set back."""
+    return real_now if taken_until > real_now + FARTHEST_AHEAD else max(taken_until, real_now)
 
 
 def block(connection: Connection, kind: str, *, until: datetime) -> None:

@@ -13,7 +13,8 @@ unknown   it is found in the history                   sent
           the history cannot be read                   unknown, unreadable: a person is asked
 failed,   a person says: post it again                 pending
 unknown   a person says: it is there                   sent, though nobody knows where it stands
-          a person says: leave it                      dropped
+and un-   a person says: leave it                      dropped
+readable
 sent      what it shows has changed                    sent, stale: it is drawn anew, again if need be
 
 An update or a look into the history that is under way is a row with a lease in its old state; when the lease
@@ -324,7 +325,7 @@ def _came_of(connection: Connection, taken: Delivery, **values: Any) -> None:
 
 
 def _decide(connection: Connection, delivery_id: int, **values: Any) -> bool:
-    open_ = (deliveries.c.state == "failed") | (deliveries.c.state == "unknown")
+    open_ = (deliveries.c.state == "failed") | ((deliveries.c.state == "unknown") & deliveries.c.unreadable)
     changed = connection.execute(
         sa.update(deliveries).where(deliveries.c.id == delivery_id, open_).values(lease_until=None, **values)
     )

@@ -45,6 +45,11 @@ def memberships_of(connection: Connection, team_id: int) -> list[Membership]:
     return [Membership(row.team_id, row.person_id, row.role) for row in connection.execute(statement)]
 
 
+def leads_of(connection: Connection, team_id: int) -> list[int]:
+    """Their people's ids."""
+    return [one.person_id for one in memberships_of(connection, team_id) if one.role is Role.LEAD]
+
+
 def teams_of(connection: Connection, person_id: int) -> list[tuple[Team, Role]]:
     """The teams that a person belongs to, in whatever role, the first one joined first."""
     statement = (

@@ -23,7 +23,7 @@ class Decided(NamedTuple):
 
 
 DECISIONS = (
-    Decided("post-again", "pending", "It will be posted again.\n"),
+    Decided("post-again", "pending", "It will be posted again, if it is still wanted.\n"),
     Decided("it-is-there", "sent", "It counts as posted.\n"),
     Decided("leave", "dropped", "It will not be posted.\n"),
 )
@@ -55,7 +55,7 @@ def test_where_nothing_is_in_trouble_it_says_so(okra: Cli) -> None:
     result = okra("deliveries")
     assert (result.exit_code, result.output) == (
         0,
-        "Every message that was due has been posted, or will be.\n",
+        "Nothing needs a decision: what is not posted yet will be, as long as it is wanted.\n",
     )
 
 
@@ -83,7 +83,7 @@ def test_it_lists_what_is_in_trouble_and_what_can_be_done(
 @pytest.mark.parametrize("before", ["failed", "unknown"])
 @pytest.mark.parametrize("decided", DECISIONS, ids=lambda decided: decided.command)
 def test_it_is_decided_by_its_number(okra: Cli, database: Database, before: str, decided: Decided) -> None:
-    number = in_trouble(database, state=before)
+    number = in_trouble(database, state=before, unreadable=before == "unknown")
     with database.transaction() as connection:  # a message that is about nothing stored
         connection.execute(sa.update(TABLE).values(kind="receipt", subject={}))
     result = okra("deliveries", decided.command, str(number))

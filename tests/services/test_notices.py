@@ -191,3 +191,16 @@ def test_who_runs_it_sees_also_what_settles_itself(database: Database) -> None:
     teebee, _ = digest_failed(database)
     put(database, jacks_prompt(teebee), state="unknown")
     assert [one.key for one in troubles.everything(database)] == [jacks_prompt(teebee), FIRST_PAGE]
+
+
+def test_a_notice_that_could_not_be_sent_is_tried_with_the_next_trouble(database: Database) -> None:
+    teebee, notebook = move_in(database), Notebook()
+    rounds.step(database, at(10))
+    put(database, asks.prompt_key(teebee.hannah.id, FRIDAY), state="dropped")
+    notebook.trouble = [Refused("messages_tab_disabled"), Refused("messages_tab_disabled")]
+    run(database, notebook, at(10))
+    assert states(database, {asks.NOTICE}) == {asks.notice_key(1, teebee.hannah.id): "failed"}
+    rounds.step(database, at(16, 30))
+    notebook.trouble = [Refused("is_archived")]
+    run(database, notebook, at(16, 30))
+    assert notebook.to(asks.NOTICE) == [HANNAH]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.okr.model import Membership, Profile, Role
-from bot.services import asks, rounds
+from bot.services import asks, rounds, troubles
 from bot.services.attempts import LONGEST_WAIT, Timing
 from bot.services.messenger import Found, NotSent, Refused, Unsure
 from bot.services.pacing import Call
@@ -329,3 +329,12 @@ def test_what_changed_while_it_was_unknown_is_drawn_anew_once_it_is_found(databa
     notebook = _unsure(database, arrived=True)
     mark_stale(database, "receipt:1")
     assert run(database, notebook) == ["receipt:1: it had been sent", "receipt:1: updated"]
+
+
+def test_a_look_that_fails_for_now_does_not_settle_what_a_person_has_to_decide(database: Database) -> None:
+    _, notebook = _digest_is_unknown(database)
+    notebook.unreadable = [Refused("missing_scope"), Unsure("no answer")]
+    run(database, notebook, at(16, 32))
+    pass_time(database, UNREADABLE_WAIT)
+    run(database, notebook, at(17, 32))
+    assert [one.maybe_there for one in troubles.load(database, 1).troubles] == [True]

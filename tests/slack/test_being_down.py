@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 from bot.okr.model import RoundState
 from bot.practice import Fault, PracticeSlack
 from bot.slack import texts
-from bot.storage import rounds, tables
+from bot.storage import inbox, rounds, tables
 from bot.storage.engine import Database
 from tests.services.teebee import FRIDAY, HANNAH, JACK, TeeBee, at, move_in
 from tests.slack.friday import Clock, Friday, at_work, seen_in, teebees_slack
@@ -98,6 +98,33 @@ def test_who_wrote_although_their_prompt_never_came_is_answered_too(
     slack.person(JACK).say("1 62")
     with up(slack, clock, database, at(11)) as friday:
         friday.heard(friday.jack, "62 %")
+
+
+def test_a_history_that_cannot_be_had_at_first_is_waited_for_before_a_round_closes(
+    outside: tuple[PracticeSlack, Clock], database: Database
+) -> None:
+    slack, clock = outside
+    teebee = first_friday(slack, clock, database)
+    slack.person(JACK).say("1 62")
+    refused = iter([True, True])
+    broken = Fault(perform=False, body={"ok": False, "error": "internal_error"})
+    slack.set_faults(
+        lambda method, _: broken if method == "conversations.history" and next(refused, False) else None
+    )
+    with up(slack, clock, database, at(10, day=NEXT_FRIDAY)):
+        assert [one.value for one in teebee.said(teebee.of(teebee.jack)[0])] == [62]
+
+
+def test_what_was_written_down_before_the_end_is_handled_before_a_round_closes(
+    outside: tuple[PracticeSlack, Clock], database: Database
+) -> None:
+    slack, clock = outside
+    teebee = first_friday(slack, clock, database)
+    said = inbox.Arrival("Ev1", inbox.MESSAGE, JACK, inbox.stamp(at(11)), {"text": "1 62"}, "D1")
+    with database.transaction() as connection:
+        inbox.take_in(connection, said, at(11))
+    with up(slack, clock, database, at(10, day=NEXT_FRIDAY)):
+        assert [one.value for one in teebee.said(teebee.of(teebee.jack)[0])] == [62]
 
 
 def test_an_edit_of_what_had_been_heard_is_taken_up_too(

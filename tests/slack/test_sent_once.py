@@ -1,15 +1,17 @@
 """Said once, whatever becomes of Slack's answer: looked for in the history, or decided by a lead."""
 
+import threading
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from bot.practice import Fault, Message, Trouble
 from bot.practice.api.dispatch import ALL_SCOPES
-from bot.services import asks
+from bot.services import asks, rounds
 from bot.slack import ids, texts
-from bot.storage import deliveries
-from tests.services.teebee import CHANNEL, FRIDAY, TeeBee
+from bot.storage import deliveries, pacing
+from tests.services.teebee import CHANNEL, FRIDAY, TeeBee, at
 from tests.slack.friday import Friday, friday_on, locked, quiet
 
 POSTED = ("lost_answer", "half_answer", "500_after", "503_after", "internal_error", "fatal_error")
@@ -83,12 +85,12 @@ def test_it_is_found_behind_many_other_messages(friday: Friday) -> None:
     trouble(friday, "lost_answer")
     friday.tick(16, 30)
     friday.slack.set_faults(None)
-    for number in range(450):
+    for number in range(1500):
         friday.hannah.say(f"talk {number}", channel=CHANNEL)
     friday.a_minute_passes()
     friday.tick(16, 40)
     assert texts.TO_TALK_ABOUT in in_channel(friday).text
-    assert len(friday.calls("conversations.history")) == 3
+    assert len(friday.calls("conversations.history")) == 2
 
 
 def test_while_the_history_cannot_be_had_nothing_is_said_again(friday: Friday) -> None:
@@ -218,3 +220,26 @@ def test_a_lead_whose_tap_cannot_be_kept_is_told_so(friday: Friday) -> None:
         assert friday.hannah.tap(told, label=texts.POST_AGAIN).ok
     friday.heard(friday.hannah, texts.STORAGE_AWAY)
     assert state(friday, asks.digest_key(1)) == "failed"
+
+
+# --- a token that Slack does not take ------------------------------------------------------------------
+
+
+def test_while_slack_does_not_take_the_token_everything_waits(friday: Friday) -> None:
+    teebee = friday.move_in()
+    refusal = {"ok": False, "error": "token_revoked"}
+    friday.slack.set_faults(lambda *_: Fault(perform=False, body=refusal))
+    with friday.okra.database.transaction() as connection:
+        pacing.block(connection, "update", until=at(9))  # so that nothing but posting is tried
+    deliverer = friday.okra.deliverer
+    friday.clock.now = at(10)
+    rounds.step(friday.okra.database, at(10))
+    waiting = threading.Thread(target=lambda: deliverer.run(friday.clock))
+    waiting.start()
+    friday.until(lambda: friday.calls("chat.postMessage"))
+    friday.slack.set_faults(None)
+    with friday.okra.database.transaction() as connection:
+        connection.execute(sa.text("UPDATE pacing SET blocked_until = NULL"))
+    friday.until(lambda: len(friday.said_to(friday.jack)) == len(friday.said_to(friday.hannah)) == 1)
+    waiting.join()
+    assert state(friday, prompt_of_jack(teebee)) == "sent"

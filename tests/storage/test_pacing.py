@@ -163,3 +163,12 @@ def test_two_at_the_same_time_never_both_get_the_last_one(database: Database, *,
         for number in range(10):
             both = [pool.submit(take, number) for _ in range(2)]
             assert sorted(one.result(SECONDS_TO_FINISH) for one in both) == [False, True]
+
+
+def test_a_clock_that_was_set_back_holds_up_nobody(database: Database) -> None:
+    tomorrow = timedelta(days=1).total_seconds()
+    with database.transaction() as connection:
+        _spend(connection, tomorrow, tomorrow, tomorrow)
+        assert _wait(connection, 0) == 0
+        _spend(connection, 0, 0, 0)
+        assert _wait(connection, 0) == 10

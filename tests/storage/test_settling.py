@@ -17,6 +17,7 @@ from tests.storage.claiming import (
     claim,
     claim_stale,
     claim_unknown,
+    put,
     row,
     sure,
 )
@@ -91,6 +92,15 @@ def test_what_can_be_read_again_is_nobodys_to_decide(database: Database) -> None
         assert deliveries.in_trouble(connection) == []
 
 
+@pytest.mark.parametrize("decides", [_post_again, _it_is_there, _leave])
+def test_while_it_is_being_looked_for_it_is_nobodys_to_decide(database: Database, decides: Does) -> None:
+    with database.transaction() as connection:
+        looking = _unknown(connection)
+        before = row(connection)
+        assert not decides(connection, looking)
+        assert row(connection) == before
+
+
 # --- decided -------------------------------------------------------------------------------------------
 
 
@@ -118,7 +128,8 @@ def test_whoever_was_looking_meanwhile_does_not_undo_a_decision(
 ) -> None:
     with database.transaction() as connection:
         looking = _unknown(connection)
-        decides(connection, looking)
+        put(connection, unreadable=True)
+        assert decides(connection, looking)
         before = row(connection)
         does(connection, looking)
         assert row(connection) == before

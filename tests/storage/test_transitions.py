@@ -141,6 +141,8 @@ def _one_in_each_state(connection: Connection) -> list[Delivery]:
         put(connection, row_id, state=state, attempts=1, lease_until=REAL - LEASE)
         if state == "sent":
             put(connection, row_id, channel="D0", ts="9.000900")
+        if state == "unknown":
+            put(connection, row_id, unreadable=True)  # else it is nobody's to decide
         every.append(deliveries.one(connection, row_id))
     return every
 
@@ -226,7 +228,8 @@ def test_where_nobody_knew_a_place_the_one_heard_of_late_is_kept(database: Datab
         ask(connection)
         taken = sure(claim(connection))
         _mark_unknown(connection, taken)
-        _it_is_there(connection, taken)
+        put(connection, unreadable=True)
+        assert _it_is_there(connection, taken)
         heard(connection, replace(taken, state="unknown"))
         found = row(connection)
     assert (found.state, found.channel, found.ts) == ("sent", "D0JACK0001", "1.000100")
@@ -237,6 +240,7 @@ def test_who_hears_late_that_it_was_posted_keeps_it_from_being_posted_again(data
         ask(connection)
         taken = sure(claim(connection))
         sending.expire(connection, real_now=LATER + TICK)
+        put(connection, unreadable=True)
         assert sending.post_again(connection, taken.id)
         send(connection, taken.id)
         assert claim(connection, real=MUCH_LATER) is None
