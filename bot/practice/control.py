@@ -74,12 +74,12 @@ class Control:
 
     async def _people(self, request: web.Request) -> web.Response:
         self._guard(request)
-        with self._world.changing() as world:
+        with self._world.looking() as world:
             return web.json_response({"result": plain(list(world.workspace.people.values()))})
 
     async def _channels(self, request: web.Request) -> web.Response:
         self._guard(request)
-        with self._world.changing() as world:
+        with self._world.looking() as world:
             return web.json_response({"result": plain(list(world.workspace.channels.values()))})
 
     async def _records(self, request: web.Request) -> web.Response:

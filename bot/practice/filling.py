@@ -24,7 +24,7 @@ class FormActor:
 
     def view(self) -> Json | None:
         """The form on top as Slack describes it to the bot, with what is filled in; None if none is open."""
-        with self._world.changing() as world:
+        with self._world.looking() as world:
             view = world.workspace.top_view(self.id)
             return view_object(world, view) if view else None
 
@@ -35,13 +35,13 @@ class FormActor:
 
     def view_errors(self) -> dict[str, str]:
         """The sentences next to the fields, by block id."""
-        with self._world.changing() as world:
+        with self._world.looking() as world:
             view = world.workspace.top_view(self.id)
             return dict(view.errors) if view else {}
 
     def view_screen(self, *, width: int = 60) -> str:
         """The form on top as text, with what is filled in and the errors next to fields."""
-        with self._world.changing() as world:
+        with self._world.looking() as world:
             return screens.view(world, world.workspace.top_view(self.id), width)
 
     def fill(self, field: str, text: str, *, enter: bool = False) -> Outcome:

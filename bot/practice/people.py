@@ -126,22 +126,22 @@ class Actor(FormActor):
 
     def home(self) -> Json | None:
         """The Home as the bot last published it for this person."""
-        with self._world.changing() as world:
+        with self._world.looking() as world:
             view = world.workspace.homes.get(self.id)
             return view_object(world, view) if view else None
 
     def messages(self, channel: str | None = None) -> list[Message]:
         """Everything this person sees in a channel, oldest first, replies and ephemeral messages too."""
-        with self._world.changing() as world:
+        with self._world.looking() as world:
             return world.visible_to(self.id, self._channel(channel))
 
     def screen(self, channel: str | None = None, *, width: int = 60) -> str:
         """The channel as text, as this person sees it."""
-        with self._world.changing() as world:
+        with self._world.looking() as world:
             return screens.channel(world, self._person(), self._channel(channel), width)
 
     def home_screen(self, *, width: int = 60) -> str:
-        with self._world.changing() as world:
+        with self._world.looking() as world:
             return screens.view(world, world.workspace.homes.get(self.id), width)
 
     def change(self, **changes: Any) -> None:
@@ -204,7 +204,7 @@ class Actor(FormActor):
         return Outcome(acked=envelope.acked, error=error, messages=self._since(start))
 
     def _since(self, start: str) -> tuple[Message, ...]:
-        with self._world.changing() as world:
+        with self._world.looking() as world:
             return tuple(
                 message
                 for channel in world.workspace.channels
@@ -223,5 +223,5 @@ class Actor(FormActor):
         return found
 
     def person(self) -> Person:
-        with self._world.changing():
+        with self._world.looking():
             return self._person()

@@ -52,9 +52,9 @@ class Server:
         self._return: asyncio.TimerHandle | None = None
         self._returning: asyncio.Task[None] | None = None
 
-    def start(self, port: int) -> None:
+    def start(self, port: int, page_port: int = 0) -> None:
         self._thread.start()
-        self.run(self._listen(port))
+        self.run(self._listen(port, page_port))
 
     def stop(self) -> None:
         self.run(self.sockets.stop())
@@ -109,10 +109,10 @@ class Server:
             self._place = None
         self.sockets.away = self.api.away = False
 
-    async def _listen(self, port: int) -> None:
+    async def _listen(self, port: int, page_port: int) -> None:
         await self._runner.setup()
         await self._open_door(port)
-        await web.TCPSite(self._runner, LOOPBACK, 0).start()
+        await web.TCPSite(self._runner, LOOPBACK, page_port).start()
         slack, control = (f"http://{LOOPBACK}:{address[1]}" for address in self._runner.addresses)
         self._world.address, self._world.control_address = slack, control
         self._world.outbox = self.sockets

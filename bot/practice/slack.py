@@ -12,6 +12,7 @@ from typing import Any, Self
 from bot.practice import controls
 from bot.practice.api.dispatch import ALL_SCOPES
 from bot.practice.clock import SettableClock
+from bot.practice.clockwork import Clockwork
 from bot.practice.deeds import Deed
 from bot.practice.model import Channel, Message, Person
 from bot.practice.people import Actor
@@ -35,7 +36,8 @@ class PracticeSlack(Weather):
     triggers and response addresses expire. `scopes`, `events` and `commands` are what the app's manifest
     asks for; without `commands` every slash command reaches the bot. `record` is a file for what crosses;
     in memory only the newest `keep_records` are kept if that is given. `rates` are limits to hold to,
-    `port` is where to serve (0: any that is free), `heartbeat` the seconds between pings to the bot.
+    `port` is where to serve (0: any that is free), `page_port` the same for the page and the control
+    interface, `heartbeat` the seconds between pings to the bot. With a `clockwork` the page can move time.
     """
 
     def __init__(
@@ -52,6 +54,8 @@ class PracticeSlack(Weather):
         keep_records: int | None = None,
         rates: Rates | None = None,
         port: int = 0,
+        page_port: int = 0,
+        clockwork: Clockwork | None = None,
         heartbeat: float = HEARTBEAT_SECONDS,
         bot_name: str = "Bot",
         team_name: str = "Practice",
@@ -60,6 +64,8 @@ class PracticeSlack(Weather):
         self._recorder = Recorder(clock, record, keep=keep_records)
         self._rates = rates
         self._port = port
+        self._page_port = page_port
+        self._clockwork = clockwork
         self._heartbeat = heartbeat
         self._ack_seconds = ack_seconds
         self._redelivery = tuple(redelivery)
@@ -83,7 +89,7 @@ class PracticeSlack(Weather):
     def __enter__(self) -> Self:
         self._server = Server(self.world, self._sockets, controls.of(self))
         self._server.api.rates = self._rates
-        self._server.start(self._port)
+        self._server.start(self._port, self._page_port)
         return self
 
     def __exit__(
@@ -106,6 +112,12 @@ class PracticeSlack(Weather):
         """Where the control interface is, also while Slack is away."""
         self._running()
         return f"{self.world.control_address}/practice/"
+
+    @property
+    def page_url(self) -> str:
+        """The page on which people see the workspace and act in it."""
+        self._running()
+        return f"{self.world.control_address}/"
 
     @property
     def records(self) -> list[Json]:
@@ -163,18 +175,18 @@ class PracticeSlack(Weather):
 
     def people(self) -> list[Person]:
         """Everybody with an account, but for Slackbot and the bot."""
-        with self.world.changing() as world:
+        with self.world.looking() as world:
             others = (SLACKBOT, self.bot_user_id)
             return [person for person in world.workspace.people.values() if person.id not in others]
 
     def channels(self) -> list[Channel]:
-        with self.world.changing() as world:
+        with self.world.looking() as world:
             return list(world.workspace.channels.values())
 
     def conversations(self, *, blocks: bool = True, since: str = "") -> dict[str, list[Message]]:
         """Every message there is, by the id of its channel, oldest first; on demand without the blocks, and
         only what was posted or changed after the timestamp `since`."""
-        with self.world.changing() as world:
+        with self.world.looking() as world:
             messages = world.workspace.messages
             found = {channel: [*_newer(by_ts.values(), since)] for channel, by_ts in messages.items()}
         if since:
@@ -185,12 +197,12 @@ class PracticeSlack(Weather):
 
     def direct_messages(self) -> dict[str, str]:
         """The channel in which each person talks with the bot, by the person's id."""
-        with self.world.changing() as world:
+        with self.world.looking() as world:
             return dict(world.workspace.dms)
 
     def deeds(self, since: int = 0) -> list[Deed]:
         """What people did, in the order they began, and whether they saw it taken."""
-        with self.world.changing() as world:
+        with self.world.looking() as world:
             return world.deeds.since(since)
 
     def set_clock(self, now: str | datetime) -> None:

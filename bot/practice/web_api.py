@@ -123,7 +123,7 @@ class WebApi:
     def _place(self, arguments: Json) -> str:
         """One name for a call's channel, however it is written: of direct messages the person's id."""
         named = str(arguments.get("channel") or "")
-        with self._world.changing() as world:
+        with self._world.looking() as world:
             workspace = world.workspace
             channel = workspace.channels.get(named) or workspace.channel_named(named.removeprefix("#"))
         if channel is None:

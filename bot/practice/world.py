@@ -61,7 +61,8 @@ class Identity:
 
 @dataclass
 class World:
-    """Everything the parts of the practice Slack share. Change it only inside `with world.changing():`."""
+    """Everything the parts of the practice Slack share. Change it only inside `with world.changing():`;
+    `version` counts the changes."""
 
     clock: Callable[[], datetime]
     timer: Callable[[], float]
@@ -87,6 +88,10 @@ class World:
     def changing(self) -> "_Changing":
         """Holds the lock; on leaving, everybody who waits looks again."""
         return _Changing(self, self._changed)
+
+    def looking(self) -> "_Looking":
+        """Holds the lock and changes nothing: nobody is woken."""
+        return _Looking(self, self._changed)
 
     def seconds(self) -> int:
         return int((self.clock() - EPOCH).total_seconds())
@@ -145,8 +150,8 @@ class World:
         return [m for m in self.workspace.in_channel(channel) if m.only_for in (None, user)]
 
 
-class _Changing:
-    """The lock as a context manager that counts a change."""
+class _Looking:
+    """The lock as a context manager."""
 
     def __init__(self, world: World, condition: threading.Condition) -> None:
         self._world = world
@@ -157,9 +162,16 @@ class _Changing:
         return self._world
 
     def __exit__(self, *_exc: object) -> None:
+        self._condition.release()
+
+
+class _Changing(_Looking):
+    """The same, counting a change."""
+
+    def __exit__(self, *_exc: object) -> None:
         self._world.version += 1
         self._condition.notify_all()
-        self._condition.release()
+        super().__exit__()
 
 
 def build_world(
