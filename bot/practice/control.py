@@ -7,10 +7,10 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 
+from bot.practice.guard import refuse_others
 from bot.practice.people import Actor
 from bot.practice.world import World
 
@@ -73,18 +73,18 @@ class Control:
         router.add_post("/practice/people/{id}/{action}", self._act)
 
     async def _people(self, request: web.Request) -> web.Response:
-        self._guard(request)
+        refuse_others(self._world, request)
         with self._world.looking() as world:
             return web.json_response({"result": plain(list(world.workspace.people.values()))})
 
     async def _channels(self, request: web.Request) -> web.Response:
-        self._guard(request)
+        refuse_others(self._world, request)
         with self._world.looking() as world:
             return web.json_response({"result": plain(list(world.workspace.channels.values()))})
 
     async def _records(self, request: web.Request) -> web.Response:
         """All that is kept, or with `since` what has ended since; `next` is what to ask with next time."""
-        self._guard(request)
+        refuse_others(self._world, request)
         if "since" not in request.query:
             return web.json_response({"result": self._world.recorder.records})
         records, following = self._world.recorder.since(int(request.query["since"]))
@@ -92,13 +92,13 @@ class Control:
 
     async def _settled(self, request: web.Request) -> web.Response:
         """Waits (`timeout` seconds at most) until the bot has had every envelope; tells whether it has."""
-        self._guard(request)
+        refuse_others(self._world, request)
         timeout = float(request.query.get("timeout", "10"))
         settled = await asyncio.to_thread(self._world.settle, timeout)
         return web.json_response({"result": settled})
 
     async def _see(self, request: web.Request) -> web.Response:
-        self._guard(request)
+        refuse_others(self._world, request)
         return await self._do(request, SIGHTS.get(request.match_info["sight"]), dict(request.query))
 
     async def _act(self, request: web.Request) -> web.Response:
@@ -137,7 +137,7 @@ class Control:
         return self._answered(await self._outcome(control, **arguments))
 
     async def _posted(self, request: web.Request) -> Any:
-        self._guard(request)
+        refuse_others(self._world, request)
         if request.content_type != "application/json":
             raise web.HTTPUnsupportedMediaType(text="send JSON")
         return await request.json()
@@ -163,11 +163,3 @@ class Control:
     @staticmethod
     def _answered(outcome: Json) -> web.Response:
         return web.json_response(outcome, status=400 if "error" in outcome else 200)
-
-    def _guard(self, request: web.Request) -> None:
-        """Refuses other sites' pages: by their origin, and by a name that is not this address."""
-        origin = request.headers.get("Origin")
-        ours = (self._world.address, self._world.control_address)
-        hosts = [urlsplit(address).netloc for address in ours]
-        if request.host not in hosts or origin not in (None, *ours):
-            raise web.HTTPForbidden(text="only from this address")

@@ -57,12 +57,12 @@ class FormActor:
             envelope = self._act_in_view(view, control, text)
         return self._delivered(envelope)
 
-    def choose(self, field: str, choice: str | Sequence[str]) -> Outcome:
-        """Picks in the field with that block id, label or action id; `choice` as for `tap`."""
+    def choose(self, field: str, choice: str | Sequence[str] | None) -> Outcome:
+        """Picks in the field with that block id, label or action id; `choice` as for `tap`; None: nothing."""
         with self._world.changing():
             view = self._top()
             control = self._field(view, field)
-            value = chosen(control.element, choice)
+            value = None if choice is None else chosen(control.element, choice)
             self._hold(view, control, value)
             if control.block["type"] == "input" and not control.block.get("dispatch_action"):
                 return Outcome(sent=False)

@@ -50,6 +50,18 @@ class Recorder:
         with self._lock:
             return list(self._records.values())
 
+    def newest(self, most: int) -> list[tuple[int, Json]]:
+        """At most so many of the newest records, the oldest first, each with its number."""
+        with self._lock:
+            first = max(self._begun - min(most, len(self._records)), 0)
+            return [(number, self._records[number]) for number in range(first, self._begun)]
+
+    @property
+    def steps(self) -> int:
+        """How often something has begun or ended: it grows with all that is worth another look."""
+        with self._lock:
+            return 2 * self._begun - len(self._open)
+
     def since(self, number: int) -> tuple[list[Json], int]:
         """The records from that number on, as far as they are kept, and the number to ask with next time.
 

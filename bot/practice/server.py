@@ -1,6 +1,7 @@
 """The HTTP side: Web API, response addresses and Socket Mode on one loopback port, in a thread of its own.
 
-The control interface has a port of its own besides, where it can be reached while Slack is away.
+The page and the control interface have a port of their own besides, where they can be reached while Slack is
+away.
 """
 
 import asyncio
@@ -12,7 +13,9 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.practice.clockwork import Clockwork
 from bot.practice.control import Control
+from bot.practice.page.routes import Page
 from bot.practice.socket_mode import SocketMode
 from bot.practice.web_api import WebApi
 from bot.practice.world import World
@@ -26,7 +29,8 @@ MOST_AT_ONCE = 64  # people who act over the control interface and wait for the 
 class Server:
     """Runs the practice Slack between `start` and `stop`.
 
-    `sockets` makes its Socket Mode; `controls` are things to do over the control interface, by name.
+    `sockets` makes its Socket Mode; `controls` are things to do over the control interface, by name;
+    `clockwork` lets people who look at the page move time.
     """
 
     def __init__(
@@ -34,6 +38,7 @@ class Server:
         world: World,
         sockets: Callable[[asyncio.AbstractEventLoop], SocketMode],
         controls: Mapping[str, Callable[..., Any]],
+        clockwork: Clockwork | None,
     ) -> None:
         self._world = world
         self._loop = asyncio.new_event_loop()
@@ -42,7 +47,7 @@ class Server:
         self.api = WebApi(world)
         self.sockets = sockets(self._loop)
         self._runner = web.AppRunner(
-            self._application(controls),
+            self._application(controls, Page(world, clockwork)),
             access_log=None,
             shutdown_timeout=1.0,
             keepalive_timeout=KEEP_ALIVE_SECONDS,
@@ -117,11 +122,12 @@ class Server:
         self._world.address, self._world.control_address = slack, control
         self._world.outbox = self.sockets
 
-    def _application(self, controls: Mapping[str, Callable[..., Any]]) -> web.Application:
+    def _application(self, controls: Mapping[str, Callable[..., Any]], page: Page) -> web.Application:
         application = web.Application(client_max_size=LARGEST_BODY)
         self.api.add_routes(application)
         application.router.add_get("/link/", self.sockets.connect)
         Control(self._world, controls).add_routes(application)
+        page.add_routes(application)
         return application
 
 

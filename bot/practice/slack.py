@@ -87,7 +87,7 @@ class PracticeSlack(Weather):
         self.app_id = identity.app_id
 
     def __enter__(self) -> Self:
-        self._server = Server(self.world, self._sockets, controls.of(self))
+        self._server = Server(self.world, self._sockets, controls.of(self), self._clockwork)
         self._server.api.rates = self._rates
         self._server.start(self._port, self._page_port)
         return self

@@ -72,7 +72,7 @@ def untouched(values: Mapping[str, Mapping[str, Any]] | None, block_id: object, 
 
 def _boxes(element: Mapping[str, Any], names: Mapping[str, str], value: object) -> list[str]:
     on, off = ("[x]", "[ ]") if element.get("type") == "checkboxes" else ("(•)", "( )")
-    ticked = {_key(one) for one in _chosen(element, value)}
+    ticked = {_key(one) for one in chosen(element, value)}
     lines = []
     for option in element.get("options", []):
         words = said(option.get("text"), names)
@@ -84,10 +84,10 @@ def _boxes(element: Mapping[str, Any], names: Mapping[str, str], value: object) 
 
 def _present(element: Mapping[str, Any], names: Mapping[str, str], value: object) -> str:
     """What stands in a field or menu now, in words; empty if nothing does."""
-    return ", ".join(filter(None, (_shown(one, element, names) for one in _chosen(element, value))))
+    return ", ".join(filter(None, (_shown(one, element, names) for one in chosen(element, value))))
 
 
-def _chosen(element: Mapping[str, Any], value: object) -> list[Any]:
+def chosen(element: Mapping[str, Any], value: object) -> list[Any]:
     """What is typed or chosen: from the state if it says so, else what the view began with."""
     if value is _UNTOUCHED:
         held = [shown for key, shown in element.items() if key.startswith("initial_")]

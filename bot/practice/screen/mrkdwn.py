@@ -24,7 +24,7 @@ def readable(text: str, names: Mapping[str, str]) -> str:
         return f"\x00{len(kept) - 1}\x00"
 
     text = text.replace("\x00", "")
-    text = _CODE.sub(lambda match: keep(_sequences(match[1] or match[2] or "", names)), text)
+    text = _CODE.sub(lambda match: keep(sequences(match[1] or match[2] or "", names)), text)
     text = _SEQUENCE.sub(lambda match: keep(_sequence(match[1], names)), text)
     text = unescape(_unmarked(text))
     while _KEPT.search(text):  # a label may hold what was kept before it
@@ -68,7 +68,8 @@ def _unmarked(text: str) -> str:
     return text
 
 
-def _sequences(text: str, names: Mapping[str, str]) -> str:
+def sequences(text: str, names: Mapping[str, str]) -> str:
+    """The words with every `<…>` as it shows, and all marks of bold and the like as they were typed."""
     return unescape(_SEQUENCE.sub(lambda match: _sequence(match[1], names), text))
 
 

@@ -1,0 +1,17 @@
+"""Who may ask: only what runs at our own address, never another site's page that somebody has open."""
+
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from bot.practice.world import World
+
+
+def refuse_others(world: World, request: web.Request) -> None:
+    """HTTPForbidden for another site's page, known by its origin, and for a name that is not this address
+    (a site may give its own name our address)."""
+    origin = request.headers.get("Origin")
+    ours = (world.address, world.control_address)
+    hosts = [urlsplit(address).netloc for address in ours]
+    if request.host not in hosts or origin not in (None, *ours):
+        raise web.HTTPForbidden(text="only from this address")
