@@ -57,7 +57,7 @@ class SmallBot:
         self._app.action(ANYTHING)(self._habit("action"))
         self._app.view_submission(ANYTHING)(self._habit("view"))
         self._app.view_closed(ANYTHING)(self._habit("closed"))
-        for event in ("message", "app_home_opened", "user_change", "reaction_added", "reaction_removed"):
+        for event in ("message", "app_home_opened", "user_change"):
             self._app.event(event)(self._habit(event))
 
     def _habit(self, kind: str) -> Habit:

@@ -76,7 +76,7 @@ NEEDS_SCOPE: dict[str, tuple[Json, str]] = {
     "conversations.history im": ({"channel": "DM"}, "im:history"),
     "conversations.replies im": ({"channel": "DM", "ts": "1.2"}, "im:history"),
     "files.getUploadURLExternal": ({"filename": "a.png", "length": 3}, "files:write"),
-    "files.completeUploadExternal": ({"files": [{"id": "F1"}]}, "files:write"),
+    "files.completeUploadExternal": ({"files": '[{"id": "F1"}]'}, "files:write"),
     "reactions.add": ({"channel": "OKRS", "timestamp": "1.2", "name": "eyes"}, "reactions:write"),
     "reactions.remove": ({"channel": "OKRS", "timestamp": "1.2", "name": "eyes"}, "reactions:write"),
     "chat.postMessage": ({"channel": "OKRS", "text": "Hello"}, "chat:write"),
