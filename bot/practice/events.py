@@ -113,7 +113,7 @@ def message_deleted(world: World, before: Message) -> Envelope | None:
 
 
 def reacted(world: World, kind: str, message: Message, user: str, name: str) -> Envelope | None:
-    """ "reaction_added" or "reaction_removed", if the bot is in the message's channel."""
+    """An event of the kind "reaction_added" or "reaction_removed", if the bot is in the message's channel."""
     if not _hears(world, message.channel):
         return None
     event = {

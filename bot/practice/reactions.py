@@ -32,6 +32,6 @@ def remove(world: World, message: Message, user: str, name: str) -> Envelope | N
     if not reacted(message, user, name):
         raise SlackError("no_reaction")
     users = tuple(one for one in message.reactions[name] if one != user)
-    others = {each: held for each, held in message.reactions.items() if each != name or users}
-    world.workspace.put_message(replace(message, reactions=others | ({name: users} if users else {})))
+    left = {each: held for each, held in {**message.reactions, name: users}.items() if held}
+    world.workspace.put_message(replace(message, reactions=left))
     return events.reacted(world, "reaction_removed", message, user, name)

@@ -80,7 +80,9 @@ def test_nobody_uploads_to_a_slack_that_is_away(teebee: TeeBee) -> None:
             request(place.replace(urlsplit(place).netloc, control), body, **RAW)
 
 
-def test_an_upload_that_is_cut_off_can_be_sent_again(teebee: TeeBee) -> None:
+def test_an_upload_that_is_cut_off_can_be_sent_again(
+    teebee: TeeBee, caplog: pytest.LogCaptureFixture
+) -> None:
     url, _ = asked(teebee)
     place = urlsplit(url)
     connection = socket.create_connection((place.hostname or "", place.port or 0), timeout=5)
@@ -89,3 +91,4 @@ def test_an_upload_that_is_cut_off_can_be_sent_again(teebee: TeeBee) -> None:
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # close with a reset
     connection.close()
     assert request(url, PNG, **RAW)[0] == 200
+    assert not caplog.records

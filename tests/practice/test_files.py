@@ -264,7 +264,7 @@ def test_a_file_that_is_fetched_is_recorded(teebee: TeeBee) -> None:
     assert (fetched["response"], refused["response"]) == ({"ok": True, "bytes": 3}, {"ok": False})
 
 
-def test_the_bot_hears_of_its_own_file(teebee: TeeBee) -> None:
+def test_the_bot_hears_of_its_own_file() -> None:
     with PracticeSlack(events=["message.channels"]) as slack:
         teebee = settled(slack, Times())
         with listening(slack) as listener:
