@@ -2,7 +2,7 @@
 
 from bot.practice.deeds import Deed
 from bot.practice.faults import Fault
-from bot.practice.model import Channel, Message, Person
+from bot.practice.model import Channel, File, Message, Person
 from bot.practice.outcome import Outcome
 from bot.practice.people import Actor
 from bot.practice.rates import Rates
@@ -14,6 +14,7 @@ __all__ = [
     "Channel",
     "Deed",
     "Fault",
+    "File",
     "Message",
     "Outcome",
     "Person",

@@ -21,6 +21,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "say": Actor.say,
     "edit": Actor.edit,
     "delete": Actor.delete,
+    "react": Actor.react,
     "command": Actor.command,
     "tap": Actor.tap,
     "await_view": Actor.await_view,
@@ -44,9 +45,10 @@ SIGHTS: dict[str, Callable[..., Any]] = {
 
 
 def plain(value: Any) -> Any:
-    """The value as JSON can say it."""
+    """The value as JSON can say it: bytes, as of a file's content, are left out."""
     if is_dataclass(value):
-        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+        held = {field.name: getattr(value, field.name) for field in fields(value)}
+        return {name: plain(each) for name, each in held.items() if not isinstance(each, bytes)}
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 Json = dict[str, Any]
-DeedKind = Literal["message", "edit", "deletion", "command", "tap", "form"]
+DeedKind = Literal["message", "edit", "deletion", "command", "tap", "form", "reaction"]
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,8 @@ class Deed:
 
     `taken_at` is when the person saw it taken: a message once typed, a form once the bot answered it
     without errors, a tap or command once acknowledged. None means not yet, or never: `error` says why.
-    `what` is {channel, ts, text, thread_ts} of a message, {channel, name, text} of a command,
+    `what` is {channel, ts, text, thread_ts} of a message (and `files`, the names, if it has any),
+    {channel, ts, name, stands} of a reaction, {channel, name, text} of a command,
     {callback_id, private_metadata, values} of a form, and the action and where it was of a tap.
     """
 

@@ -22,6 +22,8 @@ EVENT_SCOPES = {
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "user_change": "users:read",
+    "reaction_added": "reactions:read",
+    "reaction_removed": "reactions:read",
 }
 
 
@@ -57,18 +59,29 @@ def emit(world: World, event: Json) -> Envelope | None:
     return world.send(Envelope("events_api", payload, answerable=False))
 
 
+def _hears(world: World, channel_id: str) -> bool:
+    return world.identity.bot_user_id in world.workspace.channels[channel_id].members
+
+
 def _tell(world: World, channel_id: str, event: Json) -> Envelope | None:
     """Sends what happened in a channel, if the bot is in it."""
-    channel = world.workspace.channels[channel_id]
-    if world.identity.bot_user_id not in channel.members:
+    if not _hears(world, channel_id):
         return None
+    channel = world.workspace.channels[channel_id]
     kinds = {"im": "im", "public": "channel", "private": "group"}
     return emit(world, event | {"channel": channel.id, "channel_type": kinds[channel.kind]})
 
 
 def message_posted(world: World, message: Message) -> Envelope | None:
-    """A new message; the bot hears its own too, as it does in Slack."""
-    return _tell(world, message.channel, message_object(world, message) | {"event_ts": message.ts})
+    """A new message; the bot hears its own too, as it does in Slack.
+
+    One with files has a subtype, and no team (slackapi/slack-api-specs#62).
+    """
+    event = message_object(world, message) | {"event_ts": message.ts}
+    if message.files:
+        del event["team"]
+        event["subtype"] = "file_share"
+    return _tell(world, message.channel, event)
 
 
 def message_changed(world: World, before: Message, after: Message) -> Envelope | None:
@@ -97,6 +110,21 @@ def message_deleted(world: World, before: Message) -> Envelope | None:
         "event_ts": stamp,
     }
     return _tell(world, before.channel, event)
+
+
+def reacted(world: World, kind: str, message: Message, user: str, name: str) -> Envelope | None:
+    """An event of the kind "reaction_added" or "reaction_removed", if the bot is in the message's channel."""
+    if not _hears(world, message.channel):
+        return None
+    event = {
+        "type": kind,
+        "user": user,
+        "reaction": name,
+        "item": {"type": "message", "channel": message.channel, "ts": message.ts},
+        "item_user": message.user,
+        "event_ts": world.stamps.next(),
+    }
+    return emit(world, event)
 
 
 def user_changed(world: World, person: Person) -> Envelope | None:

@@ -42,8 +42,30 @@ class Channel:
 
 
 @dataclass(frozen=True)
+class File:
+    """Something uploaded. `size` is in bytes, `created` in seconds since 1970, `filetype` a word of Slack's.
+
+    The `content` does not travel: where a message came over the control interface it is empty.
+    """
+
+    id: str
+    name: str
+    title: str
+    user: str
+    mimetype: str
+    filetype: str
+    size: int
+    created: int
+    alt_txt: str = ""
+    content: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
 class Message:
-    """One message as it stands now. `only_for` names the one person who sees an ephemeral one."""
+    """One message as it stands now. `only_for` names the one person who sees an ephemeral one.
+
+    `reactions` are the people who put an emoji on it, in order, by the emoji's name.
+    """
 
     channel: str
     ts: str
@@ -57,6 +79,8 @@ class Message:
     edited_by: str | None = None
     client_msg_id: str | None = None
     only_for: str | None = None
+    files: tuple[File, ...] = ()
+    reactions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def is_reply(self) -> bool:
@@ -97,6 +121,7 @@ class Workspace:
         self.channels: dict[str, Channel] = {}
         self.dms: dict[str, str] = {}  # person → their channel with the bot
         self.messages: dict[str, dict[str, Message]] = {}
+        self.files: dict[str, File] = {}
         self.stacks: dict[str, list[OpenView]] = {}
         self.homes: dict[str, OpenView] = {}
 
@@ -105,6 +130,10 @@ class Workspace:
 
     def message(self, channel: str, ts: str) -> Message | None:
         return self.messages.get(channel, {}).get(ts)
+
+    def file(self, file_id: str) -> File | None:
+        """A file that has arrived, shared or not."""
+        return self.files.get(file_id)
 
     def in_channel(self, channel: str) -> list[Message]:
         """Every message there, oldest first, ephemeral ones and replies included."""

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.practice.model import Channel, Message, OpenView, Person
+from bot.practice.model import Channel, File, Message, OpenView, Person
 from bot.practice.world import World
 
 Json = dict[str, Any]
@@ -112,6 +112,14 @@ def message_object(world: World, message: Message, *, with_metadata: bool = Fals
         shown["edited"] = {"user": message.edited_by, "ts": message.edited_ts}
     if message.metadata and with_metadata:
         shown["metadata"] = message.metadata
+    if message.files:
+        shown |= {"files": [file_object(world, file) for file in message.files]}
+        shown |= {"upload": False, "display_as_bot": False}
+    if message.reactions:
+        shown["reactions"] = [
+            {"name": name, "users": list(users), "count": len(users)}
+            for name, users in message.reactions.items()
+        ]
     return shown | _thread_summary(world, message)
 
 
@@ -131,6 +139,29 @@ def _thread_summary(world: World, message: Message) -> Json:
         "reply_users": people,
         "latest_reply": replies[-1].ts,
     }
+
+
+def file_object(world: World, file: File) -> Json:
+    """A file as messages and files.completeUploadExternal show it; only pictures have an alt text."""
+    shown: Json = {
+        "id": file.id,
+        "created": file.created,
+        "timestamp": file.created,
+        "name": file.name,
+        "title": file.title,
+        "mimetype": file.mimetype,
+        "filetype": file.filetype,
+        "pretty_type": file.filetype.upper(),
+        "user": file.user,
+        "user_team": world.identity.team_id,
+        "size": file.size,
+        "mode": "hosted",
+        "is_external": False,
+        "is_public": False,
+        "url_private": world.address_of_file(file.id),
+        "url_private_download": world.address_of_file(file.id),
+    }
+    return shown | ({"alt_txt": file.alt_txt} if file.alt_txt else {})
 
 
 def view_object(world: World, view: OpenView) -> Json:

@@ -4,15 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.practice import answers, events, interactions, screens
+from bot.practice import answers, events, interactions, reactions, screens
 from bot.practice.errors import SlackError
 from bot.practice.filling import FormActor
 from bot.practice.forms import chosen
-from bot.practice.model import Message, OpenView, Person
+from bot.practice.model import File, Message, OpenView, Person
 from bot.practice.objects import view_object
 from bot.practice.outcome import NO_RESPONSE, Outcome, command_error, failed
 from bot.practice.triggers import AnswerAddress
-from bot.practice.typed import typed
+from bot.practice.typed import Typed, typed
+from bot.practice.uploads import types_of
 from bot.practice.world import Envelope
 
 Json = dict[str, Any]
@@ -26,23 +27,55 @@ class Actor(FormActor):
     def say(self, text: str, *, channel: str | None = None, thread_ts: str | None = None) -> str:
         """Types a message; gives its timestamp once the bot took the event or had its first chance to."""
         with self._world.changing() as world:
-            where = self._channel(channel)
-            sent = typed(world.workspace, world.ids, text)
-            message = Message(
-                channel=where,
-                ts=world.stamps.next(),
-                user=self.id,
-                text=sent.text,
-                blocks=sent.blocks,
-                thread_ts=self._thread(where, thread_ts),
-                client_msg_id=world.ids.uuid(),
-            )
-            world.workspace.put_message(message)
-            said = {"channel": where, "ts": message.ts, "text": sent.text, "thread_ts": message.thread_ts}
-            world.deeds.done(self.id, "message", said)
-            envelope = events.message_posted(world, message)
+            message, envelope = self._post(typed(world.workspace, world.ids, text), channel, thread_ts)
         self._await(envelope)
         return message.ts
+
+    def upload(
+        self,
+        name: str,
+        content: bytes,
+        text: str = "",
+        *,
+        channel: str | None = None,
+        thread_ts: str | None = None,
+    ) -> str:
+        """Posts a file, with words if there are any; otherwise like `say`."""
+        mimetype, filetype = types_of(name)
+        with self._world.changing() as world:
+            file = File(
+                id=world.ids.new("F"),
+                name=name,
+                title=name,
+                user=self.id,
+                mimetype=mimetype,
+                filetype=filetype,
+                size=len(content),
+                created=world.seconds(),
+                content=content,
+            )
+            sent = typed(world.workspace, world.ids, text) if text else Typed("", ())
+            message, envelope = self._post(sent, channel, thread_ts, (file,))
+            world.workspace.files[file.id] = file
+        self._await(envelope)
+        return message.ts
+
+    def react(self, ts: str, name: str) -> bool:
+        """Puts the emoji of that name on a message, or takes one's own away; whether it stands there now."""
+        with self._world.changing() as world:
+            message = self._seen(lambda message: message.ts == ts)
+            if message.only_for is not None:
+                raise LookupError("Nobody can react to a message that only they see")
+            try:
+                stands = not reactions.reacted(message, self.id, name)
+            except SlackError:
+                raise LookupError(f"There is no emoji called {name!r}") from None
+            change = reactions.add if stands else reactions.remove
+            envelope = change(world, message, self.id, name)
+            done = {"channel": message.channel, "ts": ts, "name": name, "stands": stands}
+            world.deeds.done(self.id, "reaction", done)
+        self._await(envelope)
+        return stands
 
     def edit(self, ts: str, text: str) -> None:
         """Changes a message of one's own."""
@@ -160,6 +193,27 @@ class Actor(FormActor):
             except SlackError as error:
                 return failed(name, error.code)
         return None
+
+    def _post(
+        self, sent: Typed, channel: str | None, thread_ts: str | None, files: tuple[File, ...] = ()
+    ) -> tuple[Message, Envelope | None]:
+        world = self._world
+        where = self._channel(channel)
+        message = Message(
+            channel=where,
+            ts=world.stamps.next(),
+            user=self.id,
+            text=sent.text,
+            blocks=sent.blocks,
+            thread_ts=self._thread(where, thread_ts),
+            client_msg_id=world.ids.uuid(),
+            files=files,
+        )
+        world.workspace.put_message(message)
+        said: Json = {"channel": where, "ts": message.ts, "text": sent.text, "thread_ts": message.thread_ts}
+        named = {"files": [file.name for file in files]} if files else {}
+        world.deeds.done(self.id, "message", said | named)
+        return message, events.message_posted(world, message)
 
     def _place(self, target: str | Message | None) -> Message | OpenView:
         workspace = self._world.workspace

@@ -26,8 +26,9 @@ BY_RATE: Mapping[int, tuple[str, ...]] = {
         "conversations.history",
         "conversations.replies",
         "dnd.info",
+        "reactions.add",
     ),
-    20: ("users.list", "conversations.list", "dnd.teamInfo"),
+    20: ("users.list", "conversations.list", "dnd.teamInfo", "reactions.remove"),
     1: ("apps.connections.open",),
 }
 PER_MINUTE: Mapping[str, int] = {method: rate for rate, methods in BY_RATE.items() for method in methods}

@@ -11,11 +11,13 @@ from typing import Any, Literal, TextIO
 Json = dict[str, Any]
 HIDDEN = "[redacted]"
 SECRET_KEYS = {"token", "app_token"}
-SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+|(?<=/response/)[\w-]+")
+SECRETS = re.compile(
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|(?<=ticket=)[\w-]+|(?<=/response/)[\w-]+|(?<=/upload/v1/)[\w-]+"
+)
 
 
 def redact(value: Any) -> Any:
-    """The same value with every token, ticket and response address blanked."""
+    """The same value with every token, ticket, response address and upload address blanked."""
     if isinstance(value, dict):
         return {key: HIDDEN if key in SECRET_KEYS else redact(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -30,7 +32,8 @@ class Recorder:
 
     A record is {at, direction, method or type, payload, response}; direction is "to_slack" or "to_bot".
     A line is written once its response is known and every earlier line has been written. Of a call whose
-    answer got lost, `lost` is that answer. In memory only the newest are kept if `keep` says how many.
+    answer got lost, `lost` is that answer. Of what was sent to an upload address only the length is kept.
+    In memory only the newest are kept if `keep` says how many.
     """
 
     def __init__(

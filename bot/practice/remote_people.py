@@ -36,6 +36,9 @@ class RemoteActor:
     def delete(self, ts: str) -> None:
         self._act("delete", ts=ts)
 
+    def react(self, ts: str, name: str) -> bool:
+        return bool(self._act("react", ts=ts, name=name))
+
     def command(self, name: str, text: str = "", *, channel: str | None = None) -> Outcome:
         return read_outcome(self._act("command", name=name, text=text, channel=channel))
 

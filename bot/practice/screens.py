@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from bot.practice.ids import stamp_time
 from bot.practice.model import Message, OpenView, Person
-from bot.practice.screen import render_message, render_view
+from bot.practice.screen import render_below, render_message, render_view
 from bot.practice.world import World
 
 REPLY = "    "
@@ -29,8 +29,11 @@ def _shown(world: World, reader: Person, message: Message, width: int) -> str:
     at = stamp_time(message.ts).astimezone(_zone(reader))
     marks = " (edited)" if message.edited_ts else ""
     marks += " (only visible to you)" if message.only_for else ""
-    body = render_message(list(message.blocks), message.text, width=width, names=world.workspace.names())
-    return f"{author}  {at:%H:%M}{marks}\n{body}"
+    lines = [f"{author}  {at:%H:%M}{marks}"]
+    if message.text or message.blocks or not message.files:
+        names = world.workspace.names()
+        lines.append(render_message(list(message.blocks), message.text, width=width, names=names))
+    return "\n".join([*lines, *render_below(message.files, message.reactions, width=width)])
 
 
 def _zone(reader: Person) -> ZoneInfo:

@@ -185,7 +185,7 @@ class PracticeSlack(Weather):
 
     def conversations(self, *, blocks: bool = True, since: str = "") -> dict[str, list[Message]]:
         """Every message there is, by the id of its channel, oldest first; on demand without the blocks, and
-        only what was posted or changed after the timestamp `since`."""
+        only what was posted or edited after the timestamp `since`."""
         with self.world.looking() as world:
             messages = world.workspace.messages
             found = {channel: [*_newer(by_ts.values(), since)] for channel, by_ts in messages.items()}

@@ -66,7 +66,8 @@ class Dice:
 class Trouble(Dice):
     """Faults for `set_faults`, one call in so many; see `web_api_faults` for the kinds.
 
-    Only calls of `methods` are troubled if any are named; "response_url" stands for response addresses.
+    Only calls of `methods` are troubled if any are named; "response_url" stands for response addresses,
+    "upload_url" for those that files are sent to.
     """
 
     def __init__(

@@ -1,4 +1,7 @@
-"""The Web API and the response addresses as HTTP has them, with limits and trouble in between."""
+"""The Web API and the addresses of responses, uploads and files as HTTP has them.
+
+Limits and trouble are in between.
+"""
 
 import asyncio
 import json
@@ -18,6 +21,8 @@ from bot.practice.world import World
 Json = dict[str, Any]
 CONNECTING = "apps.connections.open"
 RESPONSE_URL = "response_url"
+UPLOAD_URL = "upload_url"
+FILE_URL = "url_private"
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class WebApi:
     def add_routes(self, application: web.Application) -> None:
         application.router.add_route("*", "/api/{method}", self._call)
         application.router.add_post("/response/{key}", self._answer)
+        application.router.add_post("/upload/v1/{key}", self._upload)
+        application.router.add_get("/files/{id}", self._file)
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
         if self.away:
@@ -85,6 +92,40 @@ class WebApi:
             return _Done({"ok": True}, words="ok")
 
         return await self._carry_out(request, RESPONSE_URL, message, work, {})
+
+    async def _upload(self, request: web.Request) -> web.StreamResponse:
+        if self.away:
+            return hang_up(request)
+        try:
+            content = await _content(request)
+        except ConnectionError:
+            return hang_up(request)
+
+        def work() -> _Done:
+            try:
+                with self._world.changing() as world:
+                    world.uploads.receive(request.match_info["key"], content)
+            except SlackError as error:
+                return _Done(error.body(), 404 if error.code.endswith("_url") else 400, error.code)
+            return _Done({"ok": True}, words=f"OK - {len(content)}")
+
+        return await self._carry_out(request, UPLOAD_URL, {"bytes": len(content)}, work, {})
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        """A file's content for the bot; Slack wants files:read for that."""
+        if self.away:
+            return hang_up(request)
+        world, file_id = self._world, request.match_info["id"]
+        record = world.recorder.begin("to_slack", {"file": file_id}, method=FILE_URL)
+        with world.looking():
+            file = world.workspace.file(file_id)
+        known = _bearer(request) == world.identity.bot_token and not world.identity.revoked
+        allowed = known and "files:read" in world.scopes
+        if not allowed or file is None:
+            world.recorder.finish(record, {"ok": False})
+            return web.Response(status=404 if allowed else 403)
+        world.recorder.finish(record, {"ok": True, "bytes": file.size})
+        return web.Response(body=file.content, content_type=file.mimetype)
 
     async def _carry_out(
         self,
@@ -134,6 +175,18 @@ class WebApi:
 def _bearer(request: web.Request) -> str:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     return token if kind == "Bearer" else ""
+
+
+async def _content(request: web.Request) -> bytes:
+    """What was sent: the file of a multipart form, or else the bytes as they are.
+
+    Whatever their content type says: urllib calls bytes a form.
+    """
+    if request.content_type != "multipart/form-data":
+        return await request.read()
+    parts = list((await request.post()).values())
+    files = [part.file.read() for part in parts if isinstance(part, web.FileField)]
+    return files[0] if files else b""
 
 
 async def _arguments(request: web.Request) -> Json:

@@ -6,7 +6,7 @@ from http.client import HTTPConnection
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from bot.practice.model import Message
+from bot.practice.model import File, Message
 from bot.practice.outcome import Outcome
 
 Json = dict[str, Any]
@@ -54,7 +54,12 @@ class Wire:
 
 
 def read_message(fields: Json) -> Message:
-    return Message(**{**fields, "blocks": tuple(fields["blocks"])})
+    held = {
+        "blocks": tuple(fields["blocks"]),
+        "files": tuple(File(**file) for file in fields["files"]),
+        "reactions": {name: tuple(users) for name, users in fields["reactions"].items()},
+    }
+    return Message(**{**fields, **held})
 
 
 def read_outcome(fields: Json) -> Outcome:

@@ -12,6 +12,7 @@ from bot.practice.ids import EPOCH, Ids, Stamps
 from bot.practice.model import Channel, Message, Person, Workspace
 from bot.practice.recorder import Recorder
 from bot.practice.triggers import AnswerAddresses, Triggers
+from bot.practice.uploads import Uploads
 
 Json = dict[str, Any]
 POLL_SECONDS = 0.1
@@ -76,6 +77,7 @@ class World:
     stamps: Stamps
     triggers: Triggers
     answers: AnswerAddresses
+    uploads: Uploads
     deeds: Deeds
     address: str = ""
     control_address: str = ""
@@ -141,6 +143,12 @@ class World:
 
     def address_of_answer(self, key: str) -> str:
         return f"{self.address}/response/{key}"
+
+    def address_of_upload(self, key: str) -> str:
+        return f"{self.address}/upload/v1/{key}"
+
+    def address_of_file(self, file_id: str) -> str:
+        return f"{self.address}/files/{file_id}"
 
     def visible_to(self, user: str, channel: str) -> list[Message]:
         """What that person sees in a channel, oldest first; nothing if they are not in it."""
@@ -213,5 +221,6 @@ def build_world(
         stamps=Stamps(clock),
         triggers=Triggers(ids, timer),
         answers=AnswerAddresses(ids, timer),
+        uploads=Uploads(ids, timer),
         deeds=Deeds(clock),
     )

@@ -23,7 +23,14 @@ def limited(*, channel_burst: int) -> Iterator[TeeBee]:
 
 @pytest.mark.parametrize(
     ("method", "most"),
-    [("views.open", 100), ("users.info", 100), ("chat.update", 50), ("users.list", 20)],
+    [
+        ("views.open", 100),
+        ("users.info", 100),
+        ("chat.update", 50),
+        ("users.list", 20),
+        ("reactions.add", 50),
+        ("reactions.remove", 20),
+    ],
 )
 def test_each_method_has_so_many_calls_a_minute(method: str, most: int) -> None:
     times = Times()

@@ -28,6 +28,7 @@ def noon() -> datetime:
         (["xoxb-1-2-abc", ("xapp-1-A-b",)], [HIDDEN, [HIDDEN]]),
         ("ws://h/link/?ticket=abc&app_id=A1", f"ws://h/link/?ticket={HIDDEN}&app_id=A1"),
         ("http://h:1/response/ABC", f"http://h:1/response/{HIDDEN}"),
+        ("http://h:1/upload/v1/ABC", f"http://h:1/upload/v1/{HIDDEN}"),
         (7, 7),
     ],
 )

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from bot.practice.remote import Act, RemoteActor, RemoteSlack, started
 from tests.practice.blocks import button, buttons, field, modal, option, select, text_input
 from tests.practice.bolt import SmallBot, opens
 from tests.practice.conftest import FRIDAY, TeeBee
+from tests.practice.uploads import PNG
 from tests.practice.wire import request
 
 FORM = modal(
@@ -280,3 +282,15 @@ def test_a_slack_that_is_gone_is_an_os_error(teebee: TeeBee) -> None:
     with pytest.raises(OSError, match=r"closed|refused|reset|Broken pipe"):
         remote.state()
     remote.close()
+
+
+def test_files_and_reactions_travel_without_the_content(teebee: TeeBee, far: RemoteSlack) -> None:
+    ts = teebee.hannah.upload("proof.png", PNG, channel="okrs")
+    jack = far.person(teebee.jack.id)
+    assert jack.react(ts, "tada") is True
+    (here,) = teebee.jack.messages(teebee.okrs)
+    (there,) = jack.messages(teebee.okrs)
+    assert here.files[0].content == PNG
+    assert there == replace(here, files=(replace(here.files[0], content=b""),))
+    assert far.conversations()[teebee.okrs] == [there]
+    assert jack.react(ts, "tada") is False

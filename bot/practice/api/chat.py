@@ -31,9 +31,12 @@ def read_blocks(call: Call) -> tuple[Json, ...] | None:
     return with_ids(blocks, call.world.ids)
 
 
-def read_text(call: Call, *, otherwise: bool) -> str:
-    """The text; SlackError `no_text` if it is empty and nothing else (`otherwise`) says anything."""
-    text = call.text("text")
+def read_text(call: Call, name: str = "text", *, otherwise: bool) -> str:
+    """The text, which is the argument called `name`.
+
+    SlackError `no_text` if it is empty and nothing else (`otherwise`) says anything.
+    """
+    text = call.text(name)
     if len(text) > LONGEST_TEXT:
         raise SlackError("msg_too_long")
     if not text.strip() and not otherwise:

@@ -1,14 +1,15 @@
 """What a person sees of a message or a view, as plain text for terminals and tests.
 
 `parts` is what a screen is built of, `cells` how text wraps, `mrkdwn` and `rich_text` how it reads;
-`elements` and `blocks` turn payloads into parts; `pings` tells whom a message would disturb. All of it takes
-payloads that `bot.practice.limits` has accepted.
+`elements` and `blocks` turn payloads into parts; `below` is what stands under a message's words; `pings`
+tells whom a message would disturb. All of it takes payloads that `bot.practice.limits` has accepted.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from bot.practice.screen.below import render_below
 from bot.practice.screen.blocks import Context, block_lines, block_words
 from bot.practice.screen.cells import cells, wrap
 from bot.practice.screen.elements import said
@@ -16,7 +17,7 @@ from bot.practice.screen.mrkdwn import readable
 from bot.practice.screen.parts import Row
 from bot.practice.screen.pings import pings
 
-__all__ = ["pings", "render_message", "render_view", "visible_text"]
+__all__ = ["pings", "render_below", "render_message", "render_view", "visible_text"]
 
 NOBODY: Final[Mapping[str, str]] = MappingProxyType({})
 
