@@ -13,13 +13,15 @@ from markupsafe import Markup
 from bot.practice.forms import options_of
 from bot.practice.page import mrkdwn, rich_text
 from bot.practice.page.mrkdwn import Reader
-from bot.practice.page.rich_text import COMMON, emoji
 from bot.practice.page.scene import HOME, MESSAGES, Scene
 from bot.practice.screen.elements import chosen, untouched
+from bot.practice.screen.emoji import emoji
 from bot.practice.screen.mrkdwn import from_markdown, sequences
 
 REGIONS: Final = ("doors", "clock", "head", "lines", "thread", "view", "home", "calls")
 """What is brought up to date live, each a template of its own and an element of the page."""
+REACTIONS: Final = ("+1", "heart", "tada", "eyes", "white_check_mark")
+"""What can be reacted with in one tap."""
 STATIC: Final = {
     name: (files("bot.practice.page") / "static" / name).read_bytes() for name in ("page.css", "page.js")
 }
@@ -32,7 +34,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(HOME=HOME, MESSAGES=MESSAGES, REACTIONS=COMMON, options_of=options_of)
+    environment.globals.update(HOME=HOME, MESSAGES=MESSAGES, REACTIONS=REACTIONS, options_of=options_of)
     environment.filters.update(
         said=_said,
         rich=rich_text.html,

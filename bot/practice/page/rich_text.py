@@ -6,6 +6,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from bot.practice.page.mrkdwn import Reader, broadcast, link
+from bot.practice.screen.emoji import emoji
 
 _STYLES = {
     "bold": Markup("<b>{}</b>"),
@@ -75,24 +76,3 @@ def _words(leaf: Mapping[str, Any], reader: Reader) -> Markup:
         case _:
             made = Markup("<br>").join(leaf.get("text", "").split("\n"))
     return made
-
-
-def emoji(name: str, code: str = "") -> str:
-    """The sign itself where its code points came along ("1f44d-1f3fd") or it is a common one."""
-    if not code:
-        return COMMON.get(name, f":{name}:")
-    try:
-        return "".join(chr(int(point, 16)) for point in code.split("-"))
-    except ValueError:
-        return f":{name}:"
-
-
-COMMON = {
-    "+1": "👍",
-    "thumbsup": "👍",
-    "tada": "🎉",
-    "heart": "❤️",
-    "eyes": "👀",
-    "white_check_mark": "✅",
-}
-"""What can be reacted with on the page, and its names in Slack."""

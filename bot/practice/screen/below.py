@@ -1,30 +1,11 @@
 """What stands below a message's words: its files, and the emoji that people put on it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, Protocol
+from typing import Protocol
 
 from bot.practice.screen.cells import wrap
+from bot.practice.screen.emoji import emoji
 from bot.practice.screen.parts import Row
-
-SIGNS: Final[Mapping[str, str]] = {
-    "+1": "👍",
-    "thumbsup": "👍",
-    "-1": "👎",
-    "thumbsdown": "👎",
-    "heart": "❤️",
-    "tada": "🎉",
-    "clap": "👏",
-    "eyes": "👀",
-    "rocket": "🚀",
-    "fire": "🔥",
-    "pray": "🙏",
-    "raised_hands": "🙌",
-    "white_check_mark": "✅",
-    "100": "💯",
-    "joy": "😂",
-    "thinking_face": "🤔",
-}
-"""The sign of an emoji by its name, for those that people react with most."""
 
 
 class Picture(Protocol):
@@ -45,7 +26,7 @@ def render_below(
 ) -> list[str]:
     """A line for each file, and one for the reactions: `(picture: a.png – KR1 rises)`, `👍 2  :okr: 1`."""
     lines = [line for file in files for line in wrap(_file(file), width)]
-    counted = [f"{SIGNS.get(name, f':{name}:')} {len(users)}" for name, users in reactions.items()]
+    counted = [f"{emoji(name)} {len(users)}" for name, users in reactions.items()]
     return lines + Row(counted).lines(width)
 
 

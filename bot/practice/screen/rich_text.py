@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from bot.practice.screen.emoji import emoji
 from bot.practice.screen.mrkdwn import channel, moment, person
 from bot.practice.screen.parts import Part, Words
 
@@ -56,7 +57,7 @@ def _leaf_words(leaf: Mapping[str, Any], names: Mapping[str, str]) -> str:
         case {"type": "broadcast", "range": reach}:
             words = f"@{reach}"
         case {"type": "emoji", "name": name}:
-            words = _emoji(name, leaf.get("unicode", ""))
+            words = emoji(name, leaf.get("unicode", ""))
         case {"type": "date", "timestamp": timestamp}:
             words = leaf.get("fallback") or moment(timestamp)
         case {"type": "color", "value": value}:
@@ -64,11 +65,3 @@ def _leaf_words(leaf: Mapping[str, Any], names: Mapping[str, str]) -> str:
         case _:
             words = leaf.get("text") or leaf.get("url", "")
     return words
-
-
-def _emoji(name: str, code: str) -> str:
-    """The sign itself where its code points came along ("1f44d-1f3fd"), else `:name:`."""
-    try:
-        return "".join(chr(int(point, 16)) for point in code.split("-")) if code else f":{name}:"
-    except ValueError:
-        return f":{name}:"

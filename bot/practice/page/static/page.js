@@ -10,6 +10,8 @@ const dialog = document.getElementById("form");
 
 /* --- drawing anew ------------------------------------------------------------------------------------- */
 
+let justSaid = false; // whoever says something wants to see what comes of it
+
 function remember(region) {
   // Children with an id are compared by what the server said of them last, not by what people have typed since.
   for (const child of region.children) child.drawn = child.outerHTML;
@@ -25,7 +27,7 @@ function redraw(region, html) {
   }
   const atEnd = region.scrollHeight - region.scrollTop - region.clientHeight < 40;
   keepingFocus(region, () => replaceChanged(region, template.content));
-  if ("end" in region.dataset && atEnd) region.scrollTop = region.scrollHeight;
+  if ("end" in region.dataset && (atEnd || justSaid)) region.scrollTop = region.scrollHeight;
 }
 
 function replaceChanged(parent, wanted) {
@@ -207,7 +209,9 @@ async function submit(button) {
   if (!outcome || !Object.keys(outcome.errors).length) return;
   setTimeout(() => {
     const wrong = dialog.querySelector("[aria-invalid=true]");
-    if (wrong) wrong.focus();
+    if (!wrong) return;
+    wrong.focus();
+    wrong.closest(".block").scrollIntoView({ block: "center" });
   }, 300); // once the errors are drawn
 }
 
@@ -242,6 +246,8 @@ const on = {
     const text = box.value.trim();
     if (!text) return;
     box.value = "";
+    justSaid = true;
+    setTimeout(() => (justSaid = false), 5000);
     const outcome = text.startsWith("/") ? await command(text) : await speak(text, form.dataset.thread);
     if (outcome === undefined && !box.value) box.value = text; // nothing typed is lost
   },
@@ -267,7 +273,7 @@ document.addEventListener("click", (event) => {
   const menu = event.target.closest("details.menu");
   for (const open of document.querySelectorAll("details.menu[open]")) if (open !== menu) open.open = false;
   if (!control || !CLICKED.includes(control.dataset.do) || control.getAttribute("aria-busy")) return;
-  if (menu) menu.open = false;
+  if (menu) menu.open = false; // its work is done
   on[control.dataset.do](control);
 });
 
