@@ -58,7 +58,7 @@ class RemoteActor:
     def fill(self, field: str, text: str, *, enter: bool = False) -> Outcome:
         return read_outcome(self._act("fill", field=field, text=text, enter=enter))
 
-    def choose(self, field: str, choice: str | Sequence[str]) -> Outcome:
+    def choose(self, field: str, choice: str | Sequence[str] | None) -> Outcome:
         return read_outcome(self._act("choose", field=field, choice=choice))
 
     def submit(self) -> Outcome:

@@ -1,49 +1,80 @@
 """A bare Socket Mode client, for what Bolt would hide."""
 
+import asyncio
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
+import aiohttp
 from slack_sdk import WebClient
-from slack_sdk.socket_mode import SocketModeClient
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
 
 from bot.practice import PracticeSlack
 
+Json = dict[str, Any]
+PATIENCE_SECONDS = 10.0
+
 
 class Listener:
-    """A bare Socket Mode client that acknowledges what it is told to."""
+    """A bare Socket Mode client that acknowledges what it is told to, and connects anew when it is cut off."""
 
     def __init__(self, slack: PracticeSlack, *, acks: bool) -> None:
-        self._slack = slack
         self.acks = acks
         self.heard: list[SocketModeRequest] = []
-        self.hellos: list[dict[str, Any]] = []
-        self._lock = threading.Lock()
-        self._client = SocketModeClient(slack.app_token, web_client=WebClient(base_url=slack.url))
-        self._client.socket_mode_request_listeners.append(self._on_request)
-        self._client.message_listeners.append(self._on_message)
-        self._client.connect()
+        self.hellos: list[Json] = []
+        self._app_token = slack.app_token
+        self._web = WebClient(base_url=slack.url)
+        self._ending = False
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="listener", daemon=True)
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._thread.start()
 
-    def _on_request(self, client: Any, request: SocketModeRequest) -> None:
-        with self._lock:
-            self.heard.append(request)
-        if self.acks:
-            client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
+    def _run(self) -> None:
+        self._loop.run_until_complete(self._listen())
+        self._loop.close()
 
-    def _on_message(self, _client: Any, message: dict[str, Any], _raw: str | None) -> None:
+    async def _listen(self) -> None:
+        async with aiohttp.ClientSession() as session:
+            while not self._ending:
+                with suppress(OSError, SlackApiError, aiohttp.ClientError):
+                    await self._connect(session)
+                await asyncio.sleep(0.05)
+
+    async def _connect(self, session: aiohttp.ClientSession) -> None:
+        opened = await asyncio.to_thread(self._web.apps_connections_open, app_token=self._app_token)
+        async with session.ws_connect(opened["url"]) as socket:
+            self._socket = socket
+            async for message in socket:
+                if message.json().get("type") == "disconnect":
+                    return
+                await self._take(message.json())
+
+    async def _take(self, message: Json) -> None:
         if message.get("type") == "hello":
             self.hellos.append(message)
+            return
+        request = SocketModeRequest.from_dict(message)
+        if request is None:
+            return
+        self.heard.append(request)
+        if self.acks:
+            await self._ack(request)
+
+    async def _ack(self, request: SocketModeRequest) -> None:
+        if self._socket is not None:
+            await self._socket.send_json({"envelope_id": request.envelope_id})
 
     def ack_late(self, request: SocketModeRequest) -> None:
-        self._client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
+        asyncio.run_coroutine_threadsafe(self._ack(request), self._loop).result(PATIENCE_SECONDS)
 
     def close(self) -> None:
-        self._client.auto_reconnect_enabled = False
-        self._slack.drop_connections()  # its receiving thread would sit out its timeout otherwise
-        self._client.close()
+        self._ending = True
+        if self._socket is not None and not self._loop.is_closed():
+            asyncio.run_coroutine_threadsafe(self._socket.close(), self._loop).result(PATIENCE_SECONDS)
+        self._thread.join(PATIENCE_SECONDS)
 
 
 @contextmanager

@@ -90,7 +90,9 @@ def _outcome(record: Json, *, outgoing: bool) -> tuple[str, bool]:
     response = record["response"]
     if "lost" in record:
         return "answer lost", False
-    if response is None and not record.get("acked"):
+    if record.get("acked") is False:
+        return "not acknowledged", False
+    if response is None and "acked" not in record:
         return "under way", True
     if outgoing and isinstance(response, Mapping) and response.get("ok") is False:
         return str(response.get("error", "failed")), False
