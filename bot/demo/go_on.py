@@ -1,9 +1,16 @@
 """After the story: a person goes on by typing, as anybody of the sample."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Final
 
+from rich.console import Console
+
+from bot.demo.moves import next_thing
+from bot.demo.news import Lookout
 from bot.demo.show import Show
+from bot.demo.stage import Stage
+from bot.demo.words import OVER
 from bot.demo.world import CHANNEL, World
 from bot.practice.forms import TYPED, Control, controls, options_of
 from bot.practice.model import Message
@@ -27,22 +34,23 @@ look, look #okrs   shows what you see
 next               goes to what Okra has to do next
 quit               ends the demo"""
 WELCOME: Final = "Now you: answer, tap, ask, or go to next week. Type “help” for how, “quit” to end."
+ANEW: Final = "Everything begins anew."
 BYE: Final = "Goodbye. Nothing of this is kept."
 ON_SCREEN: Final = 3
 """So many messages `look` shows of a conversation."""
 NEWS_SECONDS: Final = 3.0
 """So long an answer of the bot is waited for; not everything gets one."""
-IDLE_STEPS: Final = 20
-"""So many moments may pass without a word of the bot before `next` gives up."""
 
 
 class GoOn:
-    """Reads lines and does what they say until there are no more."""
+    """Reads lines and does what they say until there are no more. Others may act in a browser meanwhile."""
 
-    def __init__(self, world: World, show: Show, read: Read) -> None:
-        self._world = world
-        self._show = show
+    def __init__(self, stage: Stage, console: Console, read: Read) -> None:
+        self._stage = stage
+        self._console = console
         self._read = read
+        with stage.acting() as world:
+            self._enter(world)
         self._me = "Hannah"
         self._words: dict[str, Callable[[], None]] = {
             "help": self._help,
@@ -54,15 +62,31 @@ class GoOn:
 
     def run(self) -> None:
         """Until “quit”, the end of the input, or Ctrl-C."""
-        self._world.rest()
-        self._world.mark_seen()
+        with self._here():
+            self._world.rest()
         self._show.say(WELCOME)
         for line in self._lines():
-            try:
-                self._do(line)
-            except LookupError as problem:
-                self._show.say(str(problem.args[0]))
+            with self._here():
+                try:
+                    self._do(line)
+                except LookupError as problem:
+                    self._show.say(str(problem.args[0]))
         self._show.say(BYE)
+
+    @contextmanager
+    def _here(self) -> Iterator[None]:
+        """What can be seen at the beginning of a line is not its news."""
+        with self._stage.acting() as world:
+            if world is not self._world:
+                self._enter(world)
+                self._show.say(ANEW)
+            self._lookout.mark_seen()
+            yield
+
+    def _enter(self, world: World) -> None:
+        self._world = world
+        self._show = Show(self._console, world)
+        self._lookout = Lookout(world)
 
     def _lines(self) -> Iterator[str]:
         while True:
@@ -189,16 +213,10 @@ class GoOn:
             self._show.channel(channel.strip(), message)
 
     def _next(self) -> None:
-        """Moves the clock from one due thing to the next until the bot says something to somebody."""
-        for _ in range(IDLE_STEPS):
-            due = self._world.next_due()
-            if due is None:
-                break
-            self._world.at(due)
-            self._world.rest()
-            if self._show_news(list(self._world.people), edits=False, with_time=True):
-                return
-        self._show.say("Okra has nothing more to do: the quarter is over.")
+        with self._stage.moving() as world:
+            next_thing(world)
+        if not self._show_news(list(self._world.people), edits=False, with_time=True):
+            self._show.say(OVER)
 
     def _help(self) -> None:
         lines = [line for row in HELP.splitlines() for line in wrap(row, self._show.inner, rest="    ")]
@@ -216,20 +234,19 @@ class GoOn:
         self._show_news([self._me])
 
     def _something_new(self) -> bool:
-        actor, news = self._actor, self._world.news
+        actor, news = self._actor, self._lookout.news
         return bool(actor.view() or news(self._me) or news(self._me, CHANNEL))
 
     def _show_news(self, names: list[str], *, edits: bool = True, with_time: bool = False) -> bool:
         """What is new in the direct messages of these people, and in the channel; whether there was any."""
-        direct = [(name, one) for name in names for one in self._world.news(name, edits=edits)]
-        common = self._world.news(names[0], CHANNEL, edits=edits)
+        direct = [(name, one) for name in names for one in self._lookout.news(name, edits=edits)]
+        common = self._lookout.news(names[0], CHANNEL, edits=edits)
         if with_time and (direct or common):
             self._show.time(name=direct[0][0] if direct else names[0])
         for name, message in direct:
             self._show.sees(name, message)
         for message in common:
             self._show.channel(CHANNEL, message)
-        self._world.mark_seen()
         return bool(direct or common)
 
 

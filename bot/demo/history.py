@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from bot.demo.world import CHANNEL, ZONE, World
+from bot.practice.forms import controls, options_of
 from bot.practice.people import Actor
+
+DONE = "Done since last week?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,10 @@ def give(world: World, name: str, answer: Answer) -> None:
     actor = world.people[name]
     match answer:
         case Words(text):
+            before = len(world.from_okra(name))
             actor.say(text)
-            world.expect_message(name, "Thank you, noted")
+            what = f"a receipt for {name}’s words"
+            world.expect(what, lambda: [m for m in world.from_okra(name)[before:] if "noted" in m.text])
         case Unchanged():
             actor.tap(world.prompt(name), label="All unchanged")
             world.expect_prompt(name)
@@ -138,8 +143,8 @@ def fill_in(world: World, actor: Actor, form: Form) -> None:
         choose_confidence(world, actor, number, level)
     for number, note in form.notes.items():
         actor.fill(f"What drove KR{number}?", note)
-    if form.done:
-        actor.choose("Done since last week?", form.done)
+    if done := [action for action in form.done if action in _offered(actor, DONE)]:
+        actor.choose(DONE, done)
     if form.actions:
         actor.fill("What will you do next week?", "\n".join(form.actions))
 
@@ -149,6 +154,12 @@ def choose_confidence(world: World, actor: Actor, number: int, level: int) -> No
     before = _hash(actor)
     actor.choose(f"How sure are you that KR{number} will land? (0–10)", str(level))
     world.expect("the form drawn anew", lambda: _hash(actor) != before)
+
+
+def _offered(actor: Actor, label: str) -> list[str]:
+    """What can be ticked there: what was planned, by whoever answered last week."""
+    fields = controls((actor.view() or {"blocks": []})["blocks"])
+    return [str(one["text"]["text"]) for f in fields if f.label == label for one in options_of(f.element)]
 
 
 def _hash(actor: Actor) -> object:

@@ -12,11 +12,14 @@ from rich.console import Console
 
 from bot.demo.go_on import GoOn, Read
 from bot.demo.show import Show
+from bot.demo.stage import STORY, Stage
 from bot.demo.story import tell
-from bot.demo.world import DemoFailed, demo_world
+from bot.demo.world import DemoFailed
 
 STOPPED = 130
 """The exit status of whoever was stopped by Ctrl-C."""
+LOOK = "Look at it in a browser: {address}"
+DISTURBED = "The story ends here, maybe because somebody clicked in between: {problem}"
 THE_END = (
     "That was Friday. Nothing of it is kept. To try it yourself type “okra demo”; README.md says how to "
     "bring Okra into your own Slack."
@@ -33,13 +36,30 @@ def main(play: bool, record: Path | None) -> int:  # noqa: FBT001 - the command 
 
 def perform(console: Console, read: Read | None, record: Path | None) -> None:
     """The same with a console and a way to read lines (None: only play). Raises whatever goes wrong."""
-    with demo_world(record) as world:
-        show = Show(console, world)
-        tell(world, show)
+    with Stage(record) as stage:
+        show = Show(console, stage.world)
         if read is None:
+            play_story(stage, show)
             show.say(THE_END)
         else:
-            GoOn(world, show, read).run()
+            play_among_people(stage, show)
+            show.say(LOOK.format(address=stage.page_url))
+            GoOn(stage, console, read).run()
+
+
+def play_story(stage: Stage, show: Show) -> None:
+    """Says where the page is, and tells the story. Raises DemoFailed or LookupError."""
+    with stage.moving(STORY) as world:
+        show.say(LOOK.format(address=stage.page_url))
+        tell(world, show)
+
+
+def play_among_people(stage: Stage, show: Show) -> None:
+    """The same; if somebody in a browser acts as Hannah or Jack meanwhile, it may have to end early."""
+    try:
+        play_story(stage, show)
+    except (DemoFailed, LookupError) as problem:
+        show.say(DISTURBED.format(problem=problem.args[0]))
 
 
 def exit_status(work: Callable[[], None]) -> int:

@@ -5,19 +5,19 @@ Text is wrapped here and in the practice Slack's screens, in cells; Rich only ad
 
 import difflib
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
 from rich.text import Text
 
-from bot.demo.world import PLACES, ZONE, World
+from bot.demo.words import moment_of
+from bot.demo.world import PLACES, World
 from bot.practice.ids import stamp_time
 from bot.practice.model import Message
 from bot.practice.screen import render_message, visible_text
 from bot.practice.screen.cells import cells, wrap
-from bot.slack.texts import clock, day
+from bot.slack.texts import clock
 
 WIDEST: Final = 80
 NARROWEST: Final = 24
@@ -53,12 +53,7 @@ class Show:
         """A rule with the time at TeeBee, and with that person's own where it differs."""
         if not self._apart:
             self._line("")
-        words = moment(self._world.clock(), ZONE) + " in Shanghai"
-        place = next((one for one in PLACES if one.name == name), PLACES[0])
-        own = self._world.clock().astimezone(ZoneInfo(place.zone))
-        if own.utcoffset() != self._world.clock().astimezone(ZONE).utcoffset():
-            words += f" ({clock(own)} for {place.name} in {place.city})"
-        for line in wrap(words, self.width - 6):
+        for line in wrap(moment_of(self._world.clock(), name), self.width - 6):
             self._line(f"── {line} " + "─" * (self.width - cells(line) - 4), "bold")
         self._line("")
 
@@ -155,9 +150,3 @@ def _line_with(lines: Sequence[str], words: str, after: int) -> int:
     if found is None:
         raise LookupError(f"Nothing on the screen says {words!r}")
     return found
-
-
-def moment(at: datetime, zone: ZoneInfo) -> str:
-    """ "Friday 20 November, 10:00", in words that do not depend on the machine's locale."""
-    local = at.astimezone(zone)
-    return f"{day(local)}, {clock(local)}"

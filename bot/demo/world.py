@@ -4,6 +4,7 @@ Everything lives in a temporary folder and on loopback; at the end nothing is le
 """
 
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from bot.config import RunSettings
 from bot.demo.clock import DemoClock
 from bot.files.okr_file import read_okr_file
 from bot.okr.model import RoundState
+from bot.practice.clockwork import Clockwork
 from bot.practice.model import Message
 from bot.practice.people import Actor
 from bot.practice.slack import PracticeSlack
@@ -45,6 +47,10 @@ class DemoFailed(Exception):  # noqa: N818 - it says what happened
     """Something that had to happen did not; the sentence says what."""
 
 
+class Ended(DemoFailed):
+    """Nobody needs this world any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A person of the sample and where they are."""
@@ -69,10 +75,15 @@ class World:
         self.okra = okra
         self.clock = clock
         self.people = people_
-        self._seen: dict[str, set[str]] = {}
+        self._ended = threading.Event()
+
+    def end(self) -> None:
+        """Whoever still moves the clock or waits for something gets Ended instead."""
+        self._ended.set()
 
     def at(self, moment: datetime) -> list[str]:
         """Moves the clock there and lets the bot's heart beat; gives what it did, a line each."""
+        self._unless_ended()
         self.clock.set(moment)
         return self.okra.tick(moment)
 
@@ -85,7 +96,12 @@ class World:
 
     def expect(self, what: str, seen: Callable[[], T], seconds: float = PATIENCE_SECONDS) -> T:
         """Waits until `seen` gives something true, and gives that; raises DemoFailed if nothing comes."""
-        found: T = self.slack.wait_for(seen, seconds)
+
+        def look() -> T:
+            self._unless_ended()
+            return seen()
+
+        found: T = self.slack.wait_for(look, seconds)
         if not found:
             raise DemoFailed(f"Nobody has seen {what}.")
         return found
@@ -108,25 +124,14 @@ class World:
 
     def prompt(self, name: str) -> Message:
         """The newest message that can be answered with a tap."""
-        prompts = [m for m in self.from_okra(name) if "check-in ·" in m.text and "Reminder" not in m.text]
+        prompts = self.prompts(name)
         if not prompts:
             raise DemoFailed(f"{name} has never been asked.")
         return prompts[-1]
 
-    def news(self, name: str, channel: str | None = None, *, edits: bool = True) -> list[Message]:
-        """What the bot said there and `mark_seen` has not been told of; changed messages, too, if wanted."""
-        return [
-            message
-            for message in self.from_okra(name, channel)
-            if message.text not in self._seen.get(message.ts, ()) and (edits or message.ts not in self._seen)
-        ]
-
-    def mark_seen(self) -> None:
-        """Nothing that anybody can see now is news any more."""
-        for name in self.people:
-            for channel in (None, CHANNEL):
-                for message in self.from_okra(name, channel):
-                    self._seen.setdefault(message.ts, set()).add(message.text)
+    def prompts(self, name: str) -> list[Message]:
+        """What that person has been asked, a message a week, oldest first."""
+        return [m for m in self.from_okra(name) if "check-in ·" in m.text and "Reminder" not in m.text]
 
     def rest(self) -> None:
         """Waits until the bot has done what there is to do now."""
@@ -146,6 +151,10 @@ class World:
         moments += [moment for moment in asked if moment]
         return min((moment for moment in moments if moment > now), default=None)
 
+    def _unless_ended(self) -> None:
+        if self._ended.is_set():
+            raise Ended("The demo has ended.")
+
     def _at_rest(self) -> bool:
         with self.okra.database.reading() as connection:
             waiting = deliveries.in_states(connection, ["pending", "sending"])
@@ -158,11 +167,14 @@ class World:
 
 
 @contextmanager
-def demo_world(record: Path | None) -> Iterator[World]:
-    """The world from the first day of the cycle on, the sample's OKRs imported. Raises OSError if the
-    record cannot be written, DemoFailed if the bot does not come up."""
+def demo_world(
+    record: Path | None, clockwork: Clockwork | None = None, page_port: int = 0
+) -> Iterator[World]:
+    """The world from the first day of the cycle on, the sample's OKRs imported; people see it in a browser at
+    `page_port` (0: any that is free) and move its time by `clockwork`. Raises OSError if the record cannot
+    be written or the port is taken, DemoFailed if the bot does not come up."""
     clock = DemoClock(BEGINS)
-    slack = _installed(clock, record)
+    slack = _installed(clock, record, clockwork, page_port)
     with slack, tempfile.TemporaryDirectory(prefix="okra-demo-") as folder:
         people_ = _move_in(slack)
         settings = _settings(slack, Path(folder))
@@ -185,7 +197,9 @@ def _running(okra: Okra, settings: RunSettings) -> Iterator[None]:
         running.stop()
 
 
-def _installed(clock: DemoClock, record: Path | None) -> PracticeSlack:
+def _installed(
+    clock: DemoClock, record: Path | None, clockwork: Clockwork | None, page_port: int
+) -> PracticeSlack:
     """A workspace that grants the bot what its manifest asks for, and no more."""
     asked = manifest()
     return PracticeSlack(
@@ -196,6 +210,8 @@ def _installed(clock: DemoClock, record: Path | None) -> PracticeSlack:
         record=record,
         bot_name=asked["features"]["bot_user"]["display_name"],
         team_name="TeeBee",
+        page_port=page_port,
+        clockwork=clockwork,
     )
 
 

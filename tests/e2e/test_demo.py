@@ -19,7 +19,9 @@ from rich.console import Console
 from bot.demo.clock import DemoClock
 from bot.demo.go_on import GoOn
 from bot.demo.play import STOPPED, exit_status, main
-from bot.demo.show import Show, excerpt, moment
+from bot.demo.show import excerpt
+from bot.demo.stage import Stage
+from bot.demo.words import moment
 from bot.demo.world import BEGINS, ZONE, DemoFailed, demo_world
 
 WITHIN_SECONDS = 60
@@ -265,9 +267,9 @@ def test_going_on_ends_with_quit(gone_on: str) -> None:
 
 
 def test_the_quarter_comes_to_its_end_and_the_input_too(capsys: pytest.CaptureFixture[str]) -> None:
-    with demo_world(None) as world:
-        world.at(BEGINS + timedelta(days=400))
-        assert world.next_due() is None
+    with Stage() as stage:
+        stage.world.at(BEGINS + timedelta(days=400))
+        assert stage.world.next_due() is None
         lines = iter(["next"])
 
         def read(_prompt: str) -> str:
@@ -276,7 +278,7 @@ def test_the_quarter_comes_to_its_end_and_the_input_too(capsys: pytest.CaptureFi
                 raise EOFError
             return line
 
-        GoOn(world, Show(Console(), world), read).run()
+        GoOn(stage, Console(), read).run()
     assert "Okra has nothing more to do: the quarter is over." in capsys.readouterr().out
 
 
