@@ -1,6 +1,7 @@
 """A small real Bolt app over Socket Mode, whose habits a test sets."""
 
 import re
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot.practice import PracticeSlack
 Json = dict[str, Any]
 Habit = Callable[..., None]
 ANYTHING = re.compile(".*")
+CLOSING_SECONDS = 10.0
 
 
 class SmallBot:
@@ -50,7 +52,10 @@ class SmallBot:
         self._handler.connect()  # type: ignore[no-untyped-call]
 
     def close(self) -> None:
-        self._handler.close()  # type: ignore[no-untyped-call]
+        """slack_sdk's client may wait for ever for what it was receiving: it is left behind then."""
+        closing = threading.Thread(target=self._handler.close, daemon=True)
+        closing.start()
+        closing.join(CLOSING_SECONDS)
 
     def _listen(self) -> None:
         self._app.command(ANYTHING)(self._habit("command"))

@@ -10,10 +10,13 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup, escape
 
 from bot.practice.page.dates import formatted
-from bot.practice.screen.mrkdwn import channel, person, unescape
+from bot.practice.screen.mrkdwn import channel, person, sequences, unescape
 
-_CODE: Final = re.compile(r"```\n?(.*?)\n?```|`([^`\n]+)`", re.DOTALL)
-_SEQUENCE: Final = re.compile(r"<([@#!][^<>\n]+|[a-z][a-z0-9+.-]*:[^<>\n]+)>", re.IGNORECASE)
+_SEQUENCE: Final = r"<(?P<inside>[@#!][^<>\n]+|[a-z][a-z0-9+.-]*:[^<>\n]+)>"
+_SPECIAL: Final = re.compile(
+    rf"```\n?(?P<pre>.*?)\n?```|`(?P<code>[^`\n]+)`|{_SEQUENCE}", re.DOTALL | re.IGNORECASE
+)
+"""Code and `<…>`, whichever begins first: neither is looked for within the other."""
 _PLAIN_LINK: Final = re.compile(r"https?://[^\s<>\x00]+[^\s<>\x00.,;:!?)\]]")
 _BROADCAST: Final = re.compile(r"(?<![\w@])@(here|channel|everyone)(?!\w)")
 _STYLES: Final = (("*", "b"), ("_", "i"), ("~", "s"))
@@ -61,22 +64,21 @@ def html(text: str, reader: Reader, *, verbatim: bool = False) -> Markup:
         return f"\x00{len(kept) - 1}\x00"
 
     text = text.replace("\x00", "")
-    text = _CODE.sub(lambda match: keep(_code(match, reader)), text)
-    text = _SEQUENCE.sub(lambda match: keep(_sequence(match[1], reader)), text)
+    text = _SPECIAL.sub(lambda match: keep(_special(match, reader)), text)
     text = unescape(text)
     if not verbatim:
         text = _PLAIN_LINK.sub(lambda match: keep(link(match[0], match[0])), text)
         text = _BROADCAST.sub(lambda match: keep(broadcast(match[1])), text)
-    made = _quoted(_styled(str(escape(text))))
-    while _KEPT.search(made):  # a label may hold what was kept before it
-        made = _KEPT.sub(lambda match: str(kept[int(match[1])]), made)
+    made = _KEPT.sub(lambda match: str(kept[int(match[1])]), _quoted(_styled(str(escape(text)))))
     return Markup(made)  # noqa: S704 - escaped above, but for what we have made ourselves
 
 
-def _code(match: re.Match[str], reader: Reader) -> Markup:
-    around = Markup("<pre>{}</pre>") if match[1] is not None else Markup("<code>{}</code>")
-    words = _SEQUENCE.sub(lambda inner: _sequence(inner[1], reader).striptags(), match[1] or match[2] or "")
-    return around.format(unescape(words))
+def _special(match: re.Match[str], reader: Reader) -> Markup:
+    if match["inside"] is not None:
+        return _sequence(match["inside"], reader)
+    around = Markup("<code>{}</code>") if match["pre"] is None else Markup("<pre>{}</pre>")
+    code = match["code"] if match["pre"] is None else match["pre"]
+    return around.format(sequences(code, reader.names))
 
 
 def _styled(text: str) -> str:
@@ -108,13 +110,13 @@ def _sequence(inside: str, reader: Reader) -> Markup:
     kinds: dict[str, Callable[[], Markup]] = {
         "@": lambda: reader.mention(target[1:]),
         "#": lambda: reader.channel(target[1:]),
-        "!": lambda: _special(target[1:], label, reader),
+        "!": lambda: _command(target[1:], label, reader),
     }
     known = kinds.get(target[:1])
     return known() if known else link(unescape(target), label or unescape(target).removeprefix("mailto:"))
 
 
-def _special(target: str, label: str, reader: Reader) -> Markup:
+def _command(target: str, label: str, reader: Reader) -> Markup:
     kind, *parts = target.split("^")
     if kind == "date" and parts and re.fullmatch(r"\d{1,11}", parts[0]):
         pattern = parts[1] if len(parts) > 1 else "{date} {time}"
