@@ -20,7 +20,7 @@ import pytest
 from rich.console import Console
 
 from bot.demo.go_on import GoOn
-from bot.demo.history import Form
+from bot.demo.history import Form, Words
 from bot.demo.moves import next_friday
 from bot.demo.play import DISTURBED, STOPPED, play_among_people
 from bot.demo.quarter import Turn, take
@@ -263,9 +263,13 @@ def test_a_scripted_answer_gives_way_to_somebody_who_clicks() -> None:
         stage.move("next")
         world = stage.world
         prompt = world.prompt("Jack")
+        take(world, Turn(world.clock(), "Jack", prompt, Form({4: "a field that somebody’s form lacks"})))
+        assert world.people["Jack"].view() is not None
+        take(world, Turn(world.clock(), "Jack", prompt, Words("1 99; 2 9; 3 9")))
+        world.people["Jack"].close()
         world.people["Jack"].say("1 31; 2 6; 3 40")
         world.expect_prompt("Jack")
-        take(world, Turn(world.clock(), "Jack", prompt, Form({1: "99"})))
+        take(world, Turn(world.clock(), "Jack", prompt, Words("1 99; 2 9; 3 9")))
         assert "31 → 80" in world.prompt("Jack").text
 
 
