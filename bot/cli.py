@@ -159,7 +159,8 @@ def healthy() -> None:
 def demo(
     play: Annotated[bool, typer.Option("--play", help="Play it and end.")] = False,
     record: Annotated[
-        Path | None, typer.Option(help="Write there what crosses between the bot and Slack.")
+        Path | None,
+        typer.Option(help="Write there what crosses between the bot and Slack (after a reset: FILE-2)."),
     ] = None,
 ) -> None:
     """Play a Friday in a practice Slack: no network, no accounts."""

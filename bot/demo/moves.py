@@ -26,12 +26,16 @@ def next_thing(world: World) -> list[Said]:
 
 
 def go_to(world: World, moment: datetime) -> list[Said]:
-    """Goes there through everything that is due on the way; gives what the bot said. Raises DemoFailed."""
+    """Goes there through everything that is due on the way; gives what the bot said, in the words it then
+    had. Raises DemoFailed."""
     lookout = Lookout(world)
-    while (due := world.next_due()) is not None and due < moment:
-        arrive(world, due)
-    arrive(world, moment)
-    return lookout.posted()
+    said: list[Said] = []
+    while world.clock() < moment:
+        due = world.next_due()
+        arrive(world, min(due or moment, moment))
+        said += lookout.posted()
+        lookout.mark_seen()
+    return said
 
 
 def arrive(world: World, moment: datetime) -> None:

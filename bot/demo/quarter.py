@@ -116,7 +116,9 @@ def play_on(world: World, wait: Callable[[], bool]) -> None:
 
 
 def take(world: World, turn: Turn) -> None:
-    """The person answers, if they can: somebody who clicks as them at the same moment comes first."""
+    """The person answers, unless somebody who acts as them in the meantime comes first."""
+    if not _untouched(world, turn.name, world.prompt(turn.name)):
+        return
     try:
         give(world, turn.name, turn.answer)
     except (DemoFailed, LookupError) as problem:
@@ -130,13 +132,18 @@ def _next_turn(world: World, had_turns: set[str]) -> Turn | None:
     turns = []
     for name in ("Jack", "Hannah"):
         prompt = next(iter(world.prompts(name)[-1:]), None)
-        if prompt is None or prompt.edited_ts or prompt.ts in had_turns or world.people[name].view():
+        if prompt is None or prompt.ts in had_turns or not _untouched(world, name, prompt):
             continue
         asked = stamp_time(prompt.ts).astimezone(ZONE)
         answer = _scripted(asked.date(), name)
         if answer and asked.date() == now.astimezone(ZONE).date():
             turns.append(Turn(max(now, asked + THINKS), name, prompt, answer))
     return min(turns, key=lambda turn: turn.at, default=None)
+
+
+def _untouched(world: World, name: str, prompt: Message) -> bool:
+    """Whoever answers or pauses changes the prompt; whoever is about to answer has a form open."""
+    return prompt.edited_ts is None and world.people[name].view() is None
 
 
 def _scripted(friday: date, name: str) -> Answer:

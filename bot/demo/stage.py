@@ -69,8 +69,9 @@ class Stage:
         """Takes the world down again."""
         self._trouble = ""
         self._doing = ""
-        self._turn = threading.Lock()
-        """Guards who is at work: `_doing` and the threads below."""
+        self._ending = False
+        self._turn = threading.Condition()
+        """Guards who is at work: the two above and the threads below."""
         self._here = threading.Lock()
         """Held while the world must stay: for a line of the terminal's, and while another one is built."""
         self._playing: _Playing | None = None
@@ -87,13 +88,15 @@ class Stage:
         _trace: TracebackType | None,
     ) -> None:
         with self._turn:
-            self._doing = ENDING
+            self._ending = True
             world, reset = self._world, self._reset
         if world:
             world.end()
         self._halt()
         if reset:
             reset.join()
+        with self._turn:
+            self._turn.wait_for(lambda: not self._doing)  # somebody who has just clicked
         self._close()
 
     @property
@@ -131,7 +134,7 @@ class Stage:
 
     @property
     def at_work(self) -> str:
-        return self._doing
+        return ENDING if self._ending else self._doing
 
     def move(self, name: str) -> str:
         acts: dict[str, Callable[[], str]] = {
@@ -186,9 +189,7 @@ class Stage:
 
     def _play(self, world: World, stop: threading.Event) -> None:
         def wait() -> bool:
-            with self._turn:
-                if self._doing != ENDING:
-                    self._doing = _playing_at(world)
+            self._doing = _playing_at(world)
             return stop.wait(self._pause)
 
         try:
@@ -215,14 +216,14 @@ class Stage:
             self._doing = doing
 
     def _refuse_if_busy(self) -> None:
-        if self._doing:
-            raise LookupError(self._doing)
+        if self.at_work:
+            raise LookupError(self.at_work)
 
     def _finish(self) -> None:
         with self._turn:
             self._playing = None
-            if self._doing != ENDING:
-                self._doing = ""
+            self._doing = ""
+            self._turn.notify_all()
 
     def _begin_anew(self) -> None:
         """Another world at the same address, as it was after the story."""
@@ -247,9 +248,8 @@ class Stage:
             self._page_url = world.slack.page_url
             self._port = urlsplit(self._page_url).port or 0
             self._world, self._closing = world, stack.pop_all()
-        with self._turn:
-            if self._doing == ENDING:
-                raise Ended(ENDING)
+        if self._ending:
+            raise Ended(ENDING)
 
     def _close(self) -> None:
         self._world = None

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import re
 import subprocess
 import sys
@@ -23,9 +22,9 @@ from bot.demo.show import excerpt
 from bot.demo.stage import Stage
 from bot.demo.words import moment
 from bot.demo.world import BEGINS, ZONE, DemoFailed, demo_world
+from tests.e2e.demo_cli import START, environment
 
 WITHIN_SECONDS = 60
-START = "from bot.cli import main; main()"
 
 
 @dataclass(frozen=True)
@@ -46,19 +45,10 @@ class Played:
 def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
     """`okra demo --play --record FILE`, in a process of its own, without a terminal."""
     home, record = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("out") / "f.jsonl"
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(home),
-        "TMPDIR": str(home),
-        "COLUMNS": "80",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "OKRA_SENDER_THREADS": "nonsense",
-        "DATABASE_URL": "nonsense",
-    }
     began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", START, "demo", "--play", "--record", str(record)],
-        env=environment,
+        env=environment(home) | {"OKRA_SENDER_THREADS": "nonsense", "DATABASE_URL": "nonsense"},
         cwd=home,
         capture_output=True,
         text=True,
@@ -81,6 +71,10 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Played:
 def test_the_friday_ends_well_within_a_minute(played: Played) -> None:
     assert (played.status, played.errors) == (0, "")
     assert played.seconds < WITHIN_SECONDS
+
+
+def test_the_address_of_the_page_comes_first(played: Played) -> None:
+    assert re.match(r"Look at it in a browser: http://127\.0\.0\.1:\d+/\n\nOkra, on a Friday\n", played.text)
 
 
 def test_nothing_is_left_behind(played: Played) -> None:
@@ -255,6 +249,12 @@ def gone_on() -> str:
 def test_a_person_can_go_on(gone_on: str, words: str) -> None:
     after = gone_on[gone_on.index("Now you:") :]
     assert words in _unwrapped(after)
+
+
+def test_the_address_is_said_again_before_a_person_goes_on(gone_on: str) -> None:
+    story = _unwrapped(gone_on[: gone_on.index("Now you:")])
+    assert re.search(r"Look at it in a browser: http://127\.0\.0\.1:\d+/ ?$", story)
+    assert story.count("Look at it in a browser:") == 2
 
 
 def test_a_narrow_terminal_is_enough(gone_on: str) -> None:
