@@ -74,7 +74,8 @@ def _post(client: WebClient, url: str, content: bytes) -> None:
         with _opener(client).open(request, timeout=client.timeout) as answer:
             answer.read()
     except HTTPError as error:
-        raise _judged(error) from error
+        with error:  # it holds the connection
+            raise _judged(error) from error
     except (OSError, HTTPException, ValueError) as error:
         reason = error.reason if isinstance(error, URLError) else error
         raise NotSent(f"no answer to the upload: {type(error).__name__}: {reason}") from error
