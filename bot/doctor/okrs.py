@@ -70,8 +70,8 @@ def _owners(contents: Contents) -> Iterator[Finding]:
 
 def _messages(contents: Contents) -> Iterator[Finding]:
     for one in contents.unsent:
-        what = "chart" if one.kind == asks.CHART else "message"
-        message, error = f"The {what} {one.key} to {one.address}", shown_error(one.error)
+        what = f"chart of a digest ({one.key})" if one.kind == asks.CHART else f"message {one.key}"
+        message, error = f"The {what} to {one.address}", shown_error(one.error)
         if one.state == "failed":
             yield warning(
                 f"{message} could not be sent: {error}",
