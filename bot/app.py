@@ -8,6 +8,7 @@ from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
+from bot.charts import progress as charts
 from bot.config import SlackSettings
 from bot.scheduler import Worker
 from bot.services import people, rounds
@@ -78,7 +79,7 @@ class Okra:
         lease = LEASE_IN_TIMEOUTS * timedelta(seconds=settings.okra_slack_timeout_seconds)
         self.deliverer = Deliverer(
             self.database,
-            SlackMessenger(self.database, self.client, clock),
+            SlackMessenger(self.database, self.client, clock, charts.draw),
             limits=limits,
             timing=Timing(lease=lease, rest=timedelta(seconds=settings.okra_redraw_rest_seconds)),
         )

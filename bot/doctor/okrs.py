@@ -6,6 +6,7 @@ from bot.doctor.contents import Contents
 from bot.doctor.finding import Finding, ok, warning
 from bot.okr.model import Person
 from bot.okr.zones import known_zone
+from bot.services import asks
 from bot.services.people import shown_name
 from bot.services.troubles import shown_error
 
@@ -69,7 +70,8 @@ def _owners(contents: Contents) -> Iterator[Finding]:
 
 def _messages(contents: Contents) -> Iterator[Finding]:
     for one in contents.unsent:
-        message, error = f"The message {one.key} to {one.address}", shown_error(one.error)
+        what = f"chart of a digest ({one.key})" if one.kind == asks.CHART else f"message {one.key}"
+        message, error = f"The {what} to {one.address}", shown_error(one.error)
         if one.state == "failed":
             yield warning(
                 f"{message} could not be sent: {error}",

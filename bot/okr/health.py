@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.okr import pace
+from bot.okr.course import Course, course
 from bot.okr.defaults import BEHIND, CONFIDENCE_FALL, FAR_BEHIND, HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.model import Cycle, KeyResult, ObjectiveKind, Update
 from bot.okr.progress import clamped, percent, raw_progress
@@ -45,6 +46,7 @@ class Standing:
     gap: int
     """expected - progress, in pp; negative is ahead."""
     health: Health
+    course: Course
     underlying: Health | None = None
     """What it was before somebody went away."""
     weeks_silent: int = 0
@@ -95,6 +97,7 @@ def standing(
         expected=percent(expected),
         gap=full_gap,
         health=Health.CLOSED if closed else Health.AWAY if away else derived,
+        course=course(cycle, kr, updates, on),
         underlying=derived if away and not closed else None,
         weeks_silent=rounds_without,
         disagreement=_disagreement(update, full_gap),

@@ -16,6 +16,7 @@ LONGEST = 200
 """Characters; nothing longer is read as a number."""
 _LONGEST_DIGITS = 40
 _LARGE, _TINY = 1e15, 1e-6
+_PERCENT_MOST = 10**15
 """Outside these a number is shown with a power of ten."""
 
 _LEAD = re.compile(rf"([+\-–])?(?:({MONEY_SIGN}|[A-Z]{{3}})\s?)?([+\-–])?(?=\.?\d)", re.IGNORECASE)
@@ -198,6 +199,11 @@ def format_change(before: float, after: float, unit: str = "") -> str:
     apart = not known.after or known.after.startswith(" ")
     first = Unit(known.before, "", known.tokens, known.whole) if apart else known
     return f"{_dressed(before, _shown(abs(before)), first)} → {_dressed(after, _shown(abs(after)), known)}"
+
+
+def format_percent(percent: int) -> str:
+    """A whole percentage as shown: "−25 %", "1,250 %". One beyond all sense is cut off at 1e15."""
+    return format_value(float(min(max(percent, -_PERCENT_MOST), _PERCENT_MOST)), "%")
 
 
 def _dressed(value: float, digits: str, unit: Unit) -> str:

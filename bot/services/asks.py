@@ -7,7 +7,7 @@ is decided when it is sent.
 from datetime import date, datetime
 
 from bot.okr.model import CheckIn, OwedState, Person, Round, RoundState, Team
-from bot.storage import deliveries, people, rounds, teams
+from bot.storage import deliveries, people, rounds, sending, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
 
@@ -15,6 +15,9 @@ PROMPT = "prompt"
 REMINDER = "reminder"
 RECEIPT = "receipt"
 DIGEST = "digest"
+CHART = "chart"
+"""The picture in a digest's thread, uploaded as a file: it is never changed, and nobody misses the digest
+without it."""
 NOTICE = "notice"
 """To a lead: what of their round could not be said."""
 
@@ -29,6 +32,10 @@ def reminder_key(person_id: int, on: date) -> str:
 
 def digest_key(round_id: int, page: int = 0) -> str:
     return f"{DIGEST}:{round_id}:{page}"
+
+
+def chart_key(round_id: int) -> str:
+    return f"{CHART}:{round_id}"
 
 
 def notice_key(round_id: int, lead_id: int) -> str:
@@ -80,6 +87,25 @@ def digest(connection: Connection, round_: Round, team: Team) -> None:
         address=team.channel,
         due_at=round_.digest_at,
     )
+
+
+def chart(connection: Connection, delivery: Delivery) -> None:
+    """The digest can be drawn: the picture goes into its thread. One that failed the time before is not
+    wanted any more, so that they do not pile up."""
+    round_id = delivery.subject["round"]
+    asked = deliveries.ask(
+        connection,
+        key=chart_key(round_id),
+        kind=CHART,
+        subject={"round": round_id},
+        address=delivery.address,
+        due_at=delivery.due_at,
+        parent_id=delivery.id,
+    )
+    before = rounds.before(connection, rounds.by_id(connection, round_id)) if asked else None
+    known = deliveries.by_key(connection, chart_key(before.id)) if before else None
+    if known:
+        sending.leave(connection, known.id)
 
 
 def next_page(connection: Connection, delivery: Delivery) -> None:

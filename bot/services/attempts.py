@@ -65,12 +65,17 @@ def attempt(ask: Callable[[], T], delivery: Delivery) -> T | Problem:
         return Unsure(f"{type(error).__name__}: {error}")
 
 
-def hold_back(connection: Connection, call: Call, delivery: Delivery, problem: NotSent | Unsure) -> datetime:
+def hold_back(
+    connection: Connection, call: Call | None, delivery: Delivery, problem: NotSent | Unsure
+) -> datetime:
     """When to try again: twice as long each time. Where Slack asks us to wait, it holds for all calls of this
-    kind, and this message keeps its turn."""
+    kind, and this message keeps its turn; without a kind, for this message alone."""
     clock = real_now(connection)
     if isinstance(problem, NotSent) and problem.retry_after is not None:
-        pacing.block(connection, call, until=clock + timedelta(seconds=problem.retry_after))
+        until = clock + timedelta(seconds=problem.retry_after)
+        if call is None:
+            return until
+        pacing.block(connection, call, until=until)
         return clock
     doubled: timedelta = FIRST_WAIT * 2 ** min(max(delivery.attempts - 1, 0), 20)
     return clock + min(doubled, LONGEST_WAIT)

@@ -12,9 +12,12 @@ class Posted:
     """Where a message stands now."""
 
     channel: str
-    ts: str
+    ts: str | None
+    """None where Slack does not say: a picture is never changed."""
     more: bool = False
     """Whether it did not fit, and another page has to follow in its thread."""
+    chart: bool = False
+    """Whether there is something to be drawn of it, which has to follow in its thread."""
 
 
 @dataclass(frozen=True, slots=True)

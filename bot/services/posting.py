@@ -30,6 +30,8 @@ def post_next(means: Means, clock: Clock, *, waited_for: bool) -> str | timedelt
         if not isinstance(posted, Posted):
             return _not_sent(connection, delivery, posted, clock())
         sending.mark_sent(connection, delivery.id, channel=posted.channel, ts=posted.ts, at=clock())
+        if posted.chart:
+            asks.chart(connection, delivery)
         if posted.more:
             asks.next_page(connection, delivery)
     return told("sent", delivery)
@@ -78,7 +80,9 @@ def _not_sent(connection: Connection, delivery: Delivery, problem: Problem, now:
     error = str(problem)
     match problem:
         case NotSent():
-            again = hold_back(connection, Call.POST, delivery, problem)
+            # Uploading is another kind of call than posting: that one is told to wait holds up nothing else.
+            call = None if delivery.kind == asks.CHART else Call.POST
+            again = hold_back(connection, call, delivery, problem)
             sending.retry(connection, delivery, at=again, error=error)
             return told("will try again", delivery, error)
         case Refused():

@@ -32,6 +32,8 @@ def redraw_next(means: Means, clock: Clock, *, waited_for: bool) -> str | timede
         if not isinstance(posted, Posted):
             return _not_redrawn(connection, stale, posted)
         sending.mark_updated(connection, stale)
+        if posted.chart:
+            asks.chart(connection, stale)
         if posted.more:
             asks.next_page(connection, stale)
     return told("updated", stale)

@@ -40,7 +40,10 @@ def _settled(connection: Connection, unknown: Delivery, found: Found | Problem |
     match found:
         case Found():
             at = min(now, found.at)
-            sending.settle_found(connection, unknown, channel=found.channel, ts=found.ts, at=at)
+            redraw = unknown.kind != asks.CHART  # a picture cannot be drawn anew
+            sending.settle_found(
+                connection, unknown, channel=found.channel, ts=found.ts, at=at, redraw=redraw
+            )
             return told("it had been sent", unknown)
         case None:
             sending.settle_absent(connection, unknown)

@@ -17,7 +17,7 @@ PROMPT_RESTS = timedelta(hours=1)
 def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool:
     """Whether sending it now still serves the person or the channel it is for; raises LookupError where
     its subject makes no sense."""
-    if delivery.kind == asks.DIGEST:
+    if delivery.kind in {asks.DIGEST, asks.CHART}:
         round_ = rounds.by_id(connection, delivery.subject["round"])
         return round_.state is RoundState.DIGESTED
     if delivery.kind == asks.NOTICE:

@@ -11,6 +11,7 @@ from bot.services.catching_up import Missed
 from bot.services.messenger import Found
 from bot.slack.events import said_before
 from bot.slack.outcomes import say
+from bot.slack.upload import file_name
 from bot.storage.deliveries import Delivery
 from bot.storage.inbox import Arrival, moment_of, stamp
 
@@ -30,7 +31,7 @@ class SlackHistory:
         self._client = client
 
     def find(self, delivery: Delivery, known_channel: str | None) -> Found | None:
-        """As `Messenger.find`: by the random id in the metadata."""
+        """As `Messenger.find`: by the random id, in the metadata or in a file's name."""
         channel = known_channel or self._channel_to(delivery.address)
         began = min(filter(None, (delivery.due_at, delivery.tried_at)))
         oldest = stamp(began - CLOCKS_APART)
@@ -39,9 +40,7 @@ class SlackHistory:
         else:
             messages = self._thread(channel, delivery.thread_ts, oldest)
         for message in messages:
-            metadata = message.get("metadata") or {}
-            ours = metadata.get("event_type") == METADATA_EVENT
-            if ours and (metadata.get("event_payload") or {}).get("id") == delivery.nonce:
+            if delivery.nonce == _id_of(message) or _shows(message, file_name(delivery.nonce)):
                 ts = str(message["ts"])
                 return Found(channel=channel, ts=ts, at=moment_of(ts))
         return None
@@ -82,6 +81,16 @@ class SlackHistory:
             inclusive=True,
             include_all_metadata=True,
         )
+
+
+def _id_of(message: Json) -> Any:
+    metadata = message.get("metadata") or {}
+    ours = metadata.get("event_type") == METADATA_EVENT
+    return (metadata.get("event_payload") or {}).get("id") if ours else None
+
+
+def _shows(message: Json, name: str) -> bool:
+    return any(file.get("name") == name for file in message.get("files") or ())
 
 
 def _pages(method: Callable[..., SlackResponse], **arguments: Any) -> Iterator[Json]:

@@ -29,7 +29,7 @@ OPTIONAL: Final = (
     Scope("groups:read", "private channels can be given by their ids only, and doctor cannot check them"),
     Scope("channels:history", "a digest that may be in a public channel cannot be looked for after a crash"),
     Scope("groups:history", "a digest that may be in a private channel cannot be looked for after a crash"),
-    Scope("files:write", "nothing stops yet; later versions use it for charts in digests"),
+    Scope("files:write", "digests come without their chart"),
     Scope("users.profile:read", "nothing stops yet; later versions use it to see who is away"),
     Scope("dnd:read", "nothing stops yet; later versions use it to heed Do Not Disturb"),
 )

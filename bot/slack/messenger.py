@@ -2,13 +2,19 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import structlog
 from slack_sdk import WebClient
 
+from bot.okr import chart
+from bot.okr.chart import ChartView
+from bot.okr.digest import Digest
 from bot.services import asks, digests, prompts, receipts, troubles
 from bot.services.messenger import Found, NotSent, Posted, Refused
+from bot.slack.blocks import chart as chart_blocks
 from bot.slack.blocks import digest as digest_blocks
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.prompt import prompt, reminder
@@ -16,28 +22,52 @@ from bot.slack.blocks.receipt import receipt
 from bot.slack.history import METADATA_EVENT, SlackHistory
 from bot.slack.message import Message
 from bot.slack.outcomes import say
+from bot.slack.upload import Picture, file_name, upload
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, StorageUnavailable
 
+T = TypeVar("T")
+
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A message, and what of it has to follow in its thread."""
+
+    message: Message
+    more: bool = False
+    chart: bool = False
+
+    def posted(self, channel: str, ts: str) -> Posted:
+        return Posted(channel=channel, ts=ts, more=self.more, chart=self.chart)
 
 
 class SlackMessenger:
     """Fulfils `bot.services.messenger.Messenger`."""
 
-    def __init__(self, database: Database, client: WebClient, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        client: WebClient,
+        clock: Callable[[], datetime],
+        draw_chart: Callable[[ChartView], bytes],
+    ) -> None:
         self._database = database
         self._client = client
         self._clock = clock
+        self._draw_chart = draw_chart
         self._history = SlackHistory(client)
 
     def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
-        message, more = self._drawn(delivery, begin_by)
+        if delivery.kind == asks.CHART:
+            return self._upload(delivery, begin_by)
+        drawn = self._drawn(self._draw, delivery, begin_by)
         response = say(
             self._client.chat_postMessage,
             channel=delivery.address,
-            text=message.text,
-            blocks=list(message.blocks),
+            text=drawn.message.text,
+            blocks=list(drawn.message.blocks),
             thread_ts=delivery.thread_ts,
             # Others in the workspace can read metadata: it holds nothing but the random id.
             metadata={"event_type": METADATA_EVENT, "event_payload": {"id": delivery.nonce}},
@@ -45,28 +75,35 @@ class SlackMessenger:
             unfurl_media=False,
             mrkdwn=False,  # what screen readers are given is words, not markup
         )
-        return Posted(channel=str(response["channel"]), ts=str(response["ts"]), more=more)
+        return drawn.posted(str(response["channel"]), str(response["ts"]))
 
     def update(self, delivery: Delivery, *, begin_by: float) -> Posted:
-        message, more = self._drawn(delivery, begin_by)
+        drawn = self._drawn(self._draw, delivery, begin_by)
         if delivery.channel is None or delivery.ts is None:
             raise Refused("it was never posted")
         say(
             self._client.chat_update,
             channel=delivery.channel,
             ts=delivery.ts,
-            text=message.text,
-            blocks=list(message.blocks),
+            text=drawn.message.text,
+            blocks=list(drawn.message.blocks),
         )
-        return Posted(channel=delivery.channel, ts=delivery.ts, more=more)
+        return drawn.posted(delivery.channel, delivery.ts)
 
     def find(self, delivery: Delivery, known_channel: str | None) -> Found | None:
         return self._history.find(delivery, known_channel)
 
-    def _drawn(self, delivery: Delivery, begin_by: float) -> tuple[Message, bool]:
-        """The message, and whether more of it has to follow in its thread; NotSent if that took too long."""
+    def _upload(self, delivery: Delivery, begin_by: float) -> Posted:
+        """Slack does not say where the picture stands."""
+        picture = self._drawn(self._picture, delivery, begin_by)
+        channel = delivery.address
+        upload(self._client, picture, channel=channel, thread_ts=delivery.thread_ts, begin_by=begin_by)
+        return Posted(channel=channel, ts=None)
+
+    def _drawn(self, draw: Callable[[Delivery], T], delivery: Delivery, begin_by: float) -> T:
+        """What `draw` gives; NotSent if that took too long, Refused if it cannot be."""
         try:
-            drawn = self._draw(delivery)
+            drawn = draw(delivery)
         except StorageUnavailable as error:
             raise NotSent(f"the database could not be read: {error}") from error
         except Exception as error:  # what cannot be drawn is our mistake, and must not hold up other messages
@@ -76,21 +113,36 @@ class SlackMessenger:
             raise NotSent("drawing it took too long")
         return drawn
 
-    def _draw(self, delivery: Delivery) -> tuple[Message, bool]:
+    def _draw(self, delivery: Delivery) -> _Drawn:
         subject = delivery.subject
         match delivery.kind:
             case asks.PROMPT:
-                return prompt(prompts.load(self._database, subject["check_in"])), False
+                return _Drawn(prompt(prompts.load(self._database, subject["check_in"])))
             case asks.REMINDER:
-                return reminder(prompts.load(self._database, subject["check_in"])), False
+                return _Drawn(reminder(prompts.load(self._database, subject["check_in"])))
             case asks.RECEIPT:
                 view = receipts.load(self._database, delivery.address, subject, self._clock())
-                return receipt(view), False
+                return _Drawn(receipt(view))
             case asks.DIGEST:
-                digest = digests.load(self._database, subject["round"])
-                page = subject["page"]
-                return digest_blocks.digest(digest, page), page + 1 < digest_blocks.pages(digest)
+                return self._page(digests.load(self._database, subject["round"]), subject["page"])
             case asks.NOTICE:
-                return notice(troubles.load(self._database, subject["round"])), False
+                return _Drawn(notice(troubles.load(self._database, subject["round"])))
             case _:
                 raise LookupError(f"no such kind of message: {delivery.kind}")
+
+    def _page(self, digest: Digest, page: int) -> _Drawn:
+        more = page + 1 < digest_blocks.pages(digest)
+        charted = page == 0 and chart.of_digest(digest) is not None
+        return _Drawn(digest_blocks.digest(digest, page), more, charted)
+
+    def _picture(self, delivery: Delivery) -> Picture:
+        view = chart.of_digest(digests.load(self._database, delivery.subject["round"]))
+        if view is None:
+            raise LookupError("nothing can be drawn of it any more")
+        return Picture(
+            name=file_name(delivery.nonce),
+            title=chart_blocks.title(view),
+            alt=chart_blocks.alt_text(view),
+            blocks=chart_blocks.words(view),
+            png=self._draw_chart(view),
+        )

@@ -36,6 +36,8 @@ class Run:
     text: str = ""
     bold: bool = False
     channel: str = ""
+    drawn: bool = False
+    """Signs that say nothing new, for the eye only: they are left out of what is read aloud."""
 
 
 Line = tuple[Run, ...]
@@ -123,6 +125,8 @@ def _cost(character: str) -> int:
 
 
 def _spoken_run(run: Run) -> str:
+    if run.drawn:
+        return ""
     return f"<#{run.channel}>" if run.channel else escaped(run.text)
 
 

@@ -104,6 +104,13 @@ NO_ACTIONS: Final = "Nobody has named an action yet."
 NOBODY_ASKED: Final = "nobody was asked"
 NO_CONFIDENCE: Final = "No confidence yet"
 
+# The chart in the digest's thread
+CHART_TITLE: Final = "{team}, week {week} of {weeks}: progress and pace"
+OF_THE_WAY: Final = "{progress} of the way"
+WEEK_BY_WEEK: Final = "; week by week {course}"
+NO_READING: Final = "no update"
+NOT_DRAWN: Final = "{what} more: see the digest."
+
 # What cannot be done
 NOT_YOURS: Final = "That check-in is not yours, so I left everything as it is."
 KEY_RESULTS_GONE: Final = "Your key results have changed since; nothing of this check-in is asked of you now."

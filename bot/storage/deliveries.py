@@ -13,6 +13,8 @@ from bot.storage.engine import insert_unless_there, real_now
 from bot.storage.tables import Moment, deliveries
 
 _parent = deliveries.alias("parent")
+_IS_A_PAGE = deliveries.c.kind == _parent.c.kind
+"""What stands in a message's thread may go on with it, or be something else, which nobody changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,17 @@ def ask(
 
 
 def mark_stale(connection: Connection, keys: Iterable[str], *, waited_for: bool = False) -> None:
-    """What the messages of these keys, and those in their threads, show has changed, by this transaction.
+    """What the messages of these keys, and their further pages, show has changed, by this transaction.
 
     Marking a pending one, too, keeps it from being claimed, and drawn from the old state, before the commit.
     """
-    named = sa.select(deliveries.c.id).where(deliveries.c.key.in_(set(keys)))
-    in_their_threads = sa.select(deliveries.c.id).where(deliveries.c.parent_id.in_(named))
+    keys = set(keys)
+    named = sa.select(deliveries.c.id).where(deliveries.c.key.in_(keys))
+    in_their_threads = (
+        sa.select(deliveries.c.id)
+        .join(_parent, _parent.c.id == deliveries.c.parent_id)
+        .where(_parent.c.key.in_(keys), _IS_A_PAGE)
+    )
     # Found first, and updated by their ids: where an UPDATE has waited for somebody else's, PostgreSQL looks
     # at the row's conditions once more, and with a subquery among them it may pass the row over.
     found = connection.execute(sa.union_all(named, in_their_threads)).scalars().all()
@@ -173,13 +180,15 @@ def not_redrawn(connection: Connection) -> list[Delivery]:
 def in_trouble(connection: Connection, *, keys: Iterable[str] | None = None) -> list[Delivery]:
     """Those that somebody has to decide about: they failed, or nobody can find out whether they are there.
 
-    With `keys`, those of these keys only, and those in their threads.
+    With `keys`, those of these keys only, and their further pages.
     """
     trouble = (deliveries.c.state == "failed") | ((deliveries.c.state == "unknown") & deliveries.c.unreadable)
     if keys is None:
         return _all(connection, trouble)
     wanted = set(keys)
-    return _all(connection, trouble & (deliveries.c.key.in_(wanted) | _parent.c.key.in_(wanted)))
+    return _all(
+        connection, trouble & (deliveries.c.key.in_(wanted) | (_parent.c.key.in_(wanted) & _IS_A_PAGE))
+    )
 
 
 def one(connection: Connection, delivery_id: int) -> Delivery:

@@ -159,8 +159,11 @@ def expire(connection: Connection, *, real_now: datetime) -> int:
 # --- what came of it -------------------------------------------------------------------------------------
 
 
-def mark_sent(connection: Connection, delivery_id: int, *, channel: str, ts: str, at: datetime) -> None:
-    """It stands there. That is so however late it is heard; of two places the one known first counts."""
+def mark_sent(
+    connection: Connection, delivery_id: int, *, channel: str, ts: str | None, at: datetime
+) -> None:
+    """It stands there (`ts` None: Slack does not say where). That is so however late it is heard; of two
+    places the one known first counts."""
     connection.execute(
         sa.update(deliveries)
         .where(deliveries.c.id == delivery_id, (deliveries.c.state != "sent") | deliveries.c.ts.is_(None))
@@ -170,9 +173,13 @@ def mark_sent(connection: Connection, delivery_id: int, *, channel: str, ts: str
     )
 
 
-def settle_found(connection: Connection, delivery: Delivery, *, channel: str, ts: str, at: datetime) -> None:
-    """It was posted after all. It is drawn anew: only then is it known whether another page has to follow."""
+def settle_found(
+    connection: Connection, delivery: Delivery, *, channel: str, ts: str, at: datetime, redraw: bool = True
+) -> None:
+    """It was posted after all. It is drawn anew, if it can be: only then is it known what has to follow."""
     mark_sent(connection, delivery.id, channel=channel, ts=ts, at=at)
+    if not redraw:
+        return
     connection.execute(
         sa.update(deliveries)
         .where(deliveries.c.id == delivery.id)

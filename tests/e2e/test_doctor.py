@@ -371,6 +371,22 @@ def test_messages_and_events_that_went_wrong_are_told_with_their_first_line(
 
 
 @pytest.mark.usefixtures("teebee")
+def test_a_digest_that_had_to_go_without_its_chart_is_told_with_the_reason(
+    okra: Cli, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.now(UTC)
+    with database.transaction() as connection:
+        deliveries.ask(connection, key="chart:1", kind="chart", subject={}, address="C0OKRS0001", due_at=now)
+        fails(connection, "deliveries", 1, "failed", "missing_scope (needed: files:write)")
+    (told,) = findings(okra, monkeypatch)
+    assert told.level is Level.WARNING
+    assert told.says == (
+        "The chart of a digest (chart:1) to C0OKRS0001 could not be sent: missing_scope (needed: files:write)"
+    )
+    assert "okra deliveries post-again 1" in told.fix
+
+
+@pytest.mark.usefixtures("teebee")
 def test_a_message_that_shows_an_old_state_because_changing_it_failed_is_told(
     okra: Cli, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,9 +5,10 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from bot.okr.course import Course, Reading
 from bot.okr.digest import Digest, NextAction, OwnedStanding, PersonActions, TalkItem
 from bot.okr.health import Health, Standing
 from bot.okr.model import BlockerKind, KeyResult, ObjectiveKind, Update
@@ -17,6 +18,7 @@ from bot.practice.screen import pings
 from bot.slack.message import Message
 
 FRIDAY = date(2026, 11, 20)
+QUARTER = (date(2026, 10, 1), date(2026, 12, 31))
 
 HOSTILE = (
     "<!channel> <!here> <@U0HANNAH>",
@@ -69,9 +71,20 @@ def standing(title: str = "Phone calls", health: Health = Health.RED, **changes:
     key_result = KeyResult(3, 1, title, 1, 60.0, 20.0, "a week")
     update = Update(3, FRIDAY, 41.0, 3)
     one = Standing(
-        key_result, ObjectiveKind.ASPIRATIONAL, update, 5, 0, 0, 55, 55, health, None, 0, None, 40.0
+        *(key_result, ObjectiveKind.ASPIRATIONAL, update, 5, 0, 0, 55, 55, health, course(-10, 12, None, 0)),
+        forecast=40.0,
     )
     return replace(one, **changes)
+
+
+def course(*weekly: int | None) -> Course:
+    """So many percent of the way in one week after the other, the last of them this Friday's."""
+    readings = (
+        Reading(FRIDAY - timedelta(weeks=back), raw)
+        for back, raw in zip(range(len(weekly) - 1, -1, -1), weekly, strict=True)
+        if raw is not None
+    )
+    return Course(*QUARTER, FRIDAY, tuple(readings))
 
 
 def renewals(**changes: Any) -> Standing:
@@ -79,6 +92,7 @@ def renewals(**changes: Any) -> Standing:
     one = standing(
         key_result=key_result, health=Health.GREEN, update=Update(1, FRIDAY, 55.0, 7), gap=5, forecast=67.2
     )
+    one = replace(one, raw=50, progress=50, course=course(20, 35, 35, 50))
     return replace(one, **{"confidence_before": 7, **changes})
 
 
@@ -144,7 +158,7 @@ def check(message: Message) -> None:
     assert pings(blocks, message.text) == []
     assert 0 < len(message.text) <= 4000
     assert len(message.text.encode("utf-16-le")) // 2 <= 4000
-    shown = re.sub(r"\s+", "", "".join(words_of(blocks)))
+    shown = re.sub(r"[\s▁-█░]+", "", "".join(words_of(blocks)))
     assert re.sub(r"\s+", "", said(message)) == shown
 
 

@@ -65,6 +65,6 @@ def test_it_subscribes_to_every_event_that_is_read() -> None:
 
 
 def test_what_is_not_built_yet_is_no_loss() -> None:
-    """Charts, Slack statuses and Do Not Disturb: the scope is asked for once, so that nobody reinstalls later."""
+    """Slack statuses and Do Not Disturb: the scope is asked for once, so that nobody reinstalls later."""
     later = {scope.name for scope in OPTIONAL if "later versions" in scope.without}
-    assert later == {"files:write", "users.profile:read", "dnd:read"}
+    assert later == {"users.profile:read", "dnd:read"}

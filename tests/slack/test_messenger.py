@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.charts.progress import draw
 from bot.okr.answers import CheckInAnswers, KeyResultAnswer
 from bot.practice import PracticeSlack
 from bot.services import asks, checkins, rounds
@@ -35,7 +36,7 @@ def slack() -> Iterator[PracticeSlack]:
 
 
 def messenger(database: Database, slack: PracticeSlack) -> SlackMessenger:
-    return SlackMessenger(database, web_client(slack.bot_token, slack.url), lambda: at(11))
+    return SlackMessenger(database, web_client(slack.bot_token, slack.url), lambda: at(11), draw)
 
 
 def asked(database: Database) -> TeeBee:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.practice.model import File
 from bot.practice.model import Message as Shown
 from tests.torture.company import FIRST_FRIDAY, PROMPT, Company, Owner, OwnersTeam, at
 from tests.torture.deeds import Answer, AnswerKind
@@ -50,8 +51,17 @@ def sent(key: str, kind: str, ts: str, *, channel: str = DIRECT, **more: Any) ->
 def shown(message: Message, text: str, **more: Any) -> Shown:
     """As it stands in Slack."""
     metadata = {"event_type": "okra_delivery", "event_payload": {"id": message.nonce}}
+    if message.kind == "chart":
+        return replace(picture(message), **more)
     made = Shown(message.channel or "", message.ts or "", "U0OKRA", text, from_bot=True, metadata=metadata)
     return replace(made, **more)
+
+
+def picture(message: Message) -> Shown:
+    """As it stands in the digest's thread: with a name instead of metadata."""
+    name = f"okra-progress-{message.nonce}.png"
+    file = File("F1", name, "", "U0OKRA", "image/png", "png", 0, 0)
+    return Shown(CHANNEL, stamp(391), "U0OKRA", "", from_bot=True, thread_ts=stamp(390), files=(file,))
 
 
 PROMPT_SENT = sent("prompt:1", "prompt", stamp(0), place=(HANNAH, FRIDAY))

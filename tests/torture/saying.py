@@ -1,5 +1,6 @@
 """Whether everything was said, once: by the ids in the messages, and by what the messages are."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,8 +23,9 @@ REPLIES = (
     texts.NOTHING_TO_KEEP,
 )
 """How the replies to messages begin."""
-ONCE = ("prompt", "reminder", "digest")
+ONCE = ("prompt", "reminder", "digest", "chart")
 """Kinds of which there is one for a person and date, or for a round and page."""
+PICTURE = re.compile(r"okra-progress-(.*)\.png")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,9 @@ def check(answers: Iterable[Answer], stored: Stored, seen: Seen) -> Iterator[Fin
 
 
 def nonce_of(message: Shown) -> str:
+    """The random id: in a picture's name, else in the metadata."""
+    for file in message.files:
+        return PICTURE.sub(r"\1", file.name)
     return str(((message.metadata or {}).get("event_payload") or {}).get("id", ""))
 
 
@@ -76,7 +81,10 @@ def _by_id(stored: Stored, seen: Seen) -> Iterator[Finding]:
 def _as_remembered(message: Message, copies: list[Shown]) -> Iterator[Finding]:
     match message.state:
         case "sent":
-            if (message.channel, message.ts) not in {(one.channel, one.ts) for one in copies}:
+            # Slack does not say at which ts a picture stands.
+            anywhere = message.kind == "chart" and message.ts is None
+            places = [(one.channel, None if anywhere else one.ts) for one in copies]
+            if (message.channel, message.ts) not in places:
                 yield lost(f"{message.key} is said to stand at {message.ts}, but does not")
         case "dropped":
             yield from (

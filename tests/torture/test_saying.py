@@ -120,6 +120,19 @@ def test_a_page_stands_once_in_its_thread() -> None:
         assert kinds(found(stored(messages=[*ALL, *pages]), seen(*replies))) == ["doubled"] * more
 
 
+CHART = Message("chart:1", "chart", "sent", "chart:1", CHANNEL, None, round_id=1)
+
+
+def test_a_picture_is_known_by_its_name_wherever_it_stands_in_its_channel() -> None:
+    there = stored(messages=[*ALL, CHART])
+    assert found(there, seen(shown(CHART, ""))) == []
+    assert kinds(found(there)) == ["lost"]
+    assert kinds(found(there, seen(shown(CHART, "", channel=DIRECT)))) == ["lost"]
+    twice = seen(shown(CHART, ""), shown(CHART, "", ts=stamp(392)))
+    assert kinds(found(there, twice)) == ["doubled"]
+    assert kinds(found(stored(), seen(shown(CHART, "")))) == ["doubled"]
+
+
 def test_replies_are_counted_whatever_they_are_called() -> None:
     other = sent("receipt:form:1", "receipt", stamp(7))
     (doubled,) = found(stored(messages=[*ALL, other]), seen(shown(other, "Thank you, noted:")))

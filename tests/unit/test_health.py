@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.okr.course import Course, course
 from bot.okr.health import Disagreement, Health, Standing, confidence_fell, standing
 from bot.okr.model import ObjectiveKind, Update
 from tests.unit.okrs import FRIDAY, QUARTER, key_result, update, weekly
@@ -39,6 +40,7 @@ def test_phone_calls_of_the_digest_stand_as_the_method_draws_them() -> None:
         expected=55,
         gap=55,
         health=Health.RED,
+        course=course(QUARTER, CALLS, updates, FRIDAY),
         # Slopes a week: 0, 1, 1/3, 2, 1/2, -1, so the median is (1/3 + 1/2) / 2 = 5/12; at 20 November's
         # height the points stand at 41.25, 40.83, 42.42 and 41, so the median is 41.125; 41 days are left.
         forecast=7319 / 168,  # 41 1/8 + 5/12 * 41/7
@@ -184,6 +186,7 @@ def test_without_an_update_there_are_no_figures_but_pace() -> None:
         expected=55,
         gap=55,
         health=Health.NO_DATA,
+        course=Course(QUARTER.starts, QUARTER.ends, FRIDAY, ()),
     )
 
 

@@ -8,6 +8,7 @@ from bot.okr.digest import Digest, OwnedStanding, PersonActions, TalkItem
 from bot.okr.health import Health
 from bot.okr.model import Change
 from bot.slack import texts
+from bot.slack.blocks.drawn import bar, sparkline
 from bot.slack.blocks.words import figures, health_word, standing_title, trend_words
 from bot.slack.richtext import Line, bold, line, name, note
 
@@ -39,8 +40,10 @@ def title(view: Digest) -> str:
 
 
 def summary(view: Digest) -> Line:
-    """ "Confidence 5.5 (was 6.5) · progress 38 %, pace 55 % · last week: 3 done, 1 carried"."""
-    return line(" · ".join((_confidence(view), _progress(view), *_last_week(view))))
+    """ "Confidence 5.5 (was 6.5) · progress 38 % ████░░░░░░, pace 55 % · last week: 3 done, 1 carried"."""
+    drawn = [] if view.progress is None else [bar(view.progress)]
+    rest = " · ".join((f", pace {view.pace} %", *_last_week(view)))
+    return line(f"{_confidence(view)} · {_progress(view)}", *drawn, rest)
 
 
 def missing(view: Digest, lengths: Lengths) -> list[Line]:
@@ -64,7 +67,8 @@ def talk(number: int, item: TalkItem) -> Entry:
             f", {name(item.owner, lengths.person)}",
         )
         said = _said(item, lengths)
-        return [first, line(" · ".join(figures(standing))), *([said] if said else [])]
+        figured = line(" · ".join(figures(standing)), sparkline(standing.course))
+        return [first, figured, *([said] if said else [])]
 
     return lines
 
@@ -93,7 +97,7 @@ def in_a_line(one: OwnedStanding) -> Entry:
             said.append(health_word(standing))
         if standing.update is not None:
             said += [texts.gap(standing.gap), *filter(None, [trend_words(standing)])]
-        return [line(" · ".join(said))]
+        return [line(" · ".join(said), sparkline(standing.course))]
 
     return lines
 
@@ -125,8 +129,7 @@ def _confidence(view: Digest) -> str:
 
 
 def _progress(view: Digest) -> str:
-    progress = "no progress yet" if view.progress is None else f"progress {view.progress} %"
-    return f"{progress}, pace {view.pace} %"
+    return "no progress yet" if view.progress is None else f"progress {view.progress} %"
 
 
 def _last_week(view: Digest) -> list[str]:

@@ -18,6 +18,7 @@ from bot.slack.blocks.compose import (
     unchanged_button,
     weight,
 )
+from bot.slack.blocks.drawn import sparkline
 from bot.slack.blocks.words import asked_line, figures, health_word, person, standing_title
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name
@@ -132,7 +133,7 @@ def _key_result(standing: Standing, owner: str, view: OkrView, title_most: int) 
     about = standing_title(standing, title_most)
     who = f", {person(owner)}" if owner != view.heading else ""
     said = dict.fromkeys((health_word(standing), *figures(standing)))  # "no update yet" is both: say it once
-    return line(f"• {about}{who} · {' · '.join(said)}")
+    return line(f"• {about}{who} · {' · '.join(said)}", sparkline(standing.course))
 
 
 def _and_more(count: int) -> Line:

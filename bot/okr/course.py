@@ -1,0 +1,45 @@
+"""The course of a key result over its cycle: what charts and sparklines draw (docs/method.md)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.okr import pace
+from bot.okr.model import Cycle, KeyResult, Update
+from bot.okr.progress import percent, raw_progress
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an update said on its date."""
+
+    on: date
+    raw: int
+    """Percent of the way, unbounded, as shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """From the cycle's first day to its last, as known on the day `on`."""
+
+    starts: date
+    ends: date
+    on: date
+    readings: tuple[Reading, ...]
+    """One a date, the oldest first; none later than `on`."""
+
+    def weeks(self, most: int) -> tuple[int | None, ...]:
+        """The last reading of each of at most `most` weeks (of seven days, the last one ending on `on`), in
+        percent, from the first week that has one; None for a week without."""
+        by_week = {(self.on - one.on).days // 7: one.raw for one in self.readings}
+        first = max((back for back in by_week if back < most), default=-1)
+        return tuple(by_week.get(back) for back in range(first, -1, -1))
+
+
+def course(cycle: Cycle, kr: KeyResult, updates: Iterable[Update], on: date) -> Course:
+    """The key result's course from its updates up to a day."""
+    readings = tuple(
+        Reading(update.date, percent(raw_progress(kr.start, kr.target, update.value)))
+        for update in pace.by_date(kr, updates, on)
+    )
+    return Course(cycle.starts, cycle.ends, on, readings)
