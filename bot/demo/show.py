@@ -75,8 +75,14 @@ class Show:
         self.panel(_in_part(title, start, end), tight(screen), name)
 
     def channel(self, where: str, message: Message) -> None:
-        """A message that everybody in the channel sees; the times are TeeBee's."""
-        self.panel(where, self.message(PLACES[0].name, message))
+        """A message that everybody in the channel sees, and the pictures in its thread by their titles; the
+        times are TeeBee's."""
+        pictures = [
+            line
+            for file in self._world.pictures(message)
+            for line in wrap(f"a picture in the thread: {file.title}", self.inner, "↳ ", "  ")
+        ]
+        self.panel(where, "\n".join([self.message(PLACES[0].name, message), *pictures]))
 
     def message(self, reader: str, message: Message) -> str:
         """Who says what when, at the reader's own time."""

@@ -114,6 +114,7 @@ def _correction(world: World, show: Show) -> None:
 
 def _digest(world: World, show: Show) -> None:
     digest = world.said_at(_friday(16, 30), "Hannah", CHANNEL)
+    world.expect("the picture in the digest’s thread", lambda: world.pictures(digest))
     show.time()
     show.say("Time for the digest: what the team should talk about, the largest gap first.")
     show.channel(CHANNEL, digest)

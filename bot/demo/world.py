@@ -19,7 +19,7 @@ from bot.demo.clock import DemoClock
 from bot.files.okr_file import read_okr_file
 from bot.okr.model import RoundState
 from bot.practice.clockwork import Clockwork
-from bot.practice.model import Message
+from bot.practice.model import File, Message
 from bot.practice.people import Actor
 from bot.practice.slack import PracticeSlack
 from bot.running import Running
@@ -107,8 +107,15 @@ class World:
         return found
 
     def from_okra(self, name: str, channel: str | None = None) -> list[Message]:
-        """What the bot said to that person, or in a channel they are in, oldest first."""
-        return [message for message in self.people[name].messages(channel) if message.from_bot]
+        """What the bot said to that person, or in a channel they are in, oldest first; threads apart."""
+        said = self.people[name].messages(channel)
+        return [message for message in said if message.from_bot and not message.is_reply]
+
+    def pictures(self, message: Message) -> list[File]:
+        """Those in the thread of a message, oldest first."""
+        with self.slack.world.looking() as world:
+            thread = world.workspace.thread(message.channel, message.ts)
+            return [file for reply in thread for file in reply.files]
 
     def expect_message(self, name: str, words: str, channel: str | None = None) -> Message:
         """Waits until the bot's newest message there says these words."""

@@ -232,4 +232,5 @@ def _author(world: World, message: Message) -> str:
 def _when(ts: str, reader: Reader) -> str:
     at: datetime = stamp_time(ts).astimezone(reader.zone)
     today = reader.now.astimezone(reader.zone).date()
-    return f"{day_or_today(at.date(), today)} at {clock(at)}"
+    named = day_or_today(at.date(), today)
+    return f"{named.lower() if at.date() == today else named} at {clock(at)}"
