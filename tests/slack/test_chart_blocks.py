@@ -9,14 +9,28 @@ from hypothesis import strategies as st
 
 from bot.okr.chart import ChartView, Panel
 from bot.okr.health import Health, Standing
+from bot.okr.model import ObjectiveKind
 from bot.okr.values import format_percent
+from bot.okr.views import KeyResultView, ObjectiveView, OkrView
 from bot.practice.limits import check_blocks
 from bot.practice.screen import pings
 from bot.slack import texts
 from bot.slack.blocks.chart import ALT_MOST, alt_text, title, words
+from bot.slack.blocks.digest import messages
 from bot.slack.blocks.drawn import BAR_LENGTH, GAP, bar, sparkline
+from bot.slack.blocks.okrs import home, okrs
 from bot.slack.richtext import Run, bold, line, paragraph, spoken
-from tests.slack.samples import FRIDAY, HOSTILE, QUARTER, course, renewals, standing, words_of
+from tests.slack.samples import (
+    FRIDAY,
+    HOSTILE,
+    QUARTER,
+    check,
+    course,
+    digest_view,
+    renewals,
+    standing,
+    words_of,
+)
 
 
 def view(*standings: Standing, **changes: Any) -> ChartView:
@@ -124,3 +138,27 @@ def test_what_is_drawn_is_seen_and_not_read_aloud() -> None:
     one = line("progress 38 %", bar(38), ", ", bold("pace 55 %"), Run(" ▁█", drawn=True))
     assert spoken([one]) == "progress 38 %, pace 55 %"
     assert "".join(words_of([paragraph([one])])) == "progress 38 % ████░░░░░░, pace 55 % ▁█"
+
+
+def test_a_digest_draws_the_teams_progress_and_each_key_results_weeks() -> None:
+    (shown,) = messages(digest_view())
+    check(shown)
+    drawn = "".join(words_of(shown.blocks))
+    assert "progress 38 % ████░░░░░░, pace 55 %" in drawn
+    assert "trend 40: a miss ▁▁░▁\n" in drawn
+    assert "trend 67 ▂▃▃▅" in drawn
+    assert not set("▁▂▃▅█░") & set(shown.text)
+
+
+def test_without_progress_there_is_no_bar() -> None:
+    (shown,) = messages(digest_view(progress=None))
+    assert "no progress yet, pace 55 %" in "".join(words_of(shown.blocks))
+
+
+def test_okrs_and_home_draw_each_key_results_weeks() -> None:
+    key_results = (KeyResultView(renewals(), "Hannah"), KeyResultView(NEW, "Hannah"))
+    objective = ObjectiveView("Prove our tea", ObjectiveKind.COMMITTED, "Hannah", 50, key_results)
+    shown = OkrView("Hannah", True, "2026 Q4", 8, 13, 55, (objective,))
+    for blocks in (okrs(shown).blocks, home(shown)["blocks"]):
+        assert "trend 67 ▂▃▃▅\n• Satisfaction → 20 a week · no update yet" in "".join(words_of(blocks))
+    check(okrs(shown))

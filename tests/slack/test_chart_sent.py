@@ -1,12 +1,17 @@
 """The picture in the digest's thread, over the practice Slack: there once, or not at all; never in the way."""
 
+from contextlib import nullcontext
 from datetime import date, timedelta
+from time import monotonic
 
 import pytest
 
-from bot.practice import Fault, Message, Trouble
+from bot.practice import Fault, Message, PracticeSlack, Trouble
 from bot.practice.api.dispatch import ALL_SCOPES
 from bot.services import asks, checkins
+from bot.services.messenger import NotSent
+from bot.slack.client import web_client
+from bot.slack.upload import Picture, upload
 from bot.storage import deliveries
 from bot.storage.deliveries import Delivery
 from tests.services.teebee import CHANNEL, FRIDAY, JACK, TeeBee, at
@@ -140,6 +145,19 @@ def test_an_address_that_takes_no_bytes_is_told_to_whoever_runs_okra(friday: Fri
     found = known(friday)
     assert found is not None
     assert (found.state, found.error) == ("failed", "the upload got HTTP status 403")
+
+
+def test_what_took_too_long_to_upload_is_not_shown_any_more() -> None:
+    with PracticeSlack() as slack:
+        channel = slack.add_channel("okrs")
+        client = web_client(slack.bot_token, slack.url)
+        picture = Picture("okra-progress-x.png", "Progress", "5 %", [], b"\x89PNG")
+        for seconds, shown in ((-1, 0), (60, 1)):
+            with nullcontext() if shown else pytest.raises(NotSent, match="took too long"):
+                begin_by = monotonic() + seconds
+                upload(client, picture, channel=channel, thread_ts=None, begin_by=begin_by)
+            calls = [one for one in slack.records if one.get("method") == COMPLETE]
+            assert len(calls) == shown
 
 
 def test_without_the_scope_the_digest_goes_out_and_no_lead_is_bothered(database_url: str) -> None:
