@@ -16,7 +16,7 @@ class Deed:
     `taken_at` is when the person saw it taken: a message once typed, a form once the bot answered it
     without errors, a tap or command once acknowledged. None means not yet, or never: `error` says why.
     `what` is {channel, ts, text, thread_ts} of a message, {channel, name, text} of a command,
-    {callback_id, private_metadata, values} of a form, and the action and where it was of a tap.
+    {callback_id, private_metadata, values, shown} of a form, and the action and where it was of a tap.
     """
 
     number: int

@@ -100,7 +100,7 @@ def _last_ones(day: _Day, missing: list[Claim]) -> Iterator[Finding]:
     for key_result in day.key_results:
         stating = [claim for claim in day.claims if key_result in claim.values]
         last = next((claim for claim in reversed(stating) if day.counts(claim)), None)
-        if last is None or last in missing or _tapped_away(day, last):
+        if last is None or last in missing or _overtaken(day, last, key_result):
             continue
         fine = {last.values[key_result], *(one.values[key_result] for one in _blurred(last, stating))}
         stands = day.revisions(key_result)[-1:]
@@ -110,10 +110,12 @@ def _last_ones(day: _Day, missing: list[Claim]) -> Iterator[Finding]:
             )
 
 
-def _tapped_away(day: _Day, last: Claim) -> bool:
-    """Whether its author said "unchanged" of what still waited before it came in: that is a newer answer."""
-    tapped = any(one.answer.kind == "tap" and one.answer.number > last.answer.number for one in day.claims)
-    return tapped and last.answer.words and day.kept(last.answer.text) > 0
+def _overtaken(day: _Day, last: Claim, key_result: int) -> bool:
+    """Whether, before it came in, its author said "unchanged", or sent a form with that key result in it as
+    it was shown: that is a newer answer."""
+    later = [one.answer for one in day.claims if one.answer.number > last.answer.number]
+    unchanged = any(one.kind == "tap" or key_result in one.left for one in later)
+    return unchanged and last.answer.words and day.kept(last.answer.text) > 0
 
 
 def _actions(day: _Day, missing: list[Claim]) -> Iterator[Finding]:
