@@ -113,9 +113,10 @@ def _last_ones(day: _Day, missing: list[Claim]) -> Iterator[Finding]:
 def _overtaken(day: _Day, last: Claim, key_result: int) -> bool:
     """Whether, before it came in, its author said "unchanged", or sent a form with that key result in it as
     it was shown: that is a newer answer."""
-    later = [one.answer for one in day.claims if one.answer.number > last.answer.number]
-    unchanged = any(one.kind == "tap" or key_result in one.left for one in later)
-    return unchanged and last.answer.words and day.kept(last.answer.text) > 0
+    later = [one for one in day.claims if one.answer.number > last.answer.number]
+    tapped = any(one.answer.kind == "tap" for one in later)
+    left = any(key_result in one.answer.left for one in [*later, *_blurred(last, day.claims)])
+    return (tapped or left) and last.answer.words and day.kept(last.answer.text) > 0
 
 
 def _actions(day: _Day, missing: list[Claim]) -> Iterator[Finding]:

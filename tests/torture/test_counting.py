@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.torture import counting
+from tests.torture.counting import BLURRED
 from tests.torture.deeds import Answer
 from tests.torture.handmade import FRIDAY, HANNAH, KR1, KR2, SAID, answer, came_in, owed, stored
 
@@ -134,8 +135,10 @@ def test_a_form_left_as_it_was_shown_is_a_newer_answer_to_what_had_not_come_in()
     values = {(KR1, FRIDAY): [9_000.0], (KR2, FRIDAY): [10_009.0]}
     said = answer(5, text="KR1 10001", values={1: 10_001.0})
     assert found([said, left], revisions=values, kept={HANNAH: [said.text]}) == []
-    left = replace(left, number=4)
-    assert len(found([left, said], revisions=values, kept={HANNAH: [said.text]})) == 1
+    earlier = replace(left, number=4, at=said.at - BLURRED / 2)
+    assert len(found([earlier, said], revisions=values, kept={HANNAH: [said.text]})) == 1
+    seen_to_fail = replace(earlier, taken=False)
+    assert found([seen_to_fail, said], revisions=values, kept={HANNAH: [said.text]}) == []
 
 
 def test_a_form_left_as_it_was_shown_must_not_undo_what_was_taken() -> None:
