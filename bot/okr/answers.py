@@ -29,9 +29,13 @@ class CheckInAnswers:
 
     `updates` are those key results that were answered; `actions` are next week's, a line each;
     `done` are the ids of earlier actions that are now done (the others asked about stay carried).
+    `untouched` are key results of `updates` that came back just as the form showed them when it opened,
+    `actions_untouched` says so of the actions: what was said of them since is not undone.
     """
 
     check_in_id: int
     updates: tuple[KeyResultAnswer, ...]
     actions: tuple[str, ...] = ()
     done: frozenset[int] = frozenset()
+    untouched: frozenset[int] = frozenset()
+    actions_untouched: bool = False

@@ -17,7 +17,7 @@ class Deed:
     without errors, a tap or command once acknowledged. None means not yet, or never: `error` says why.
     `what` is {channel, ts, text, thread_ts} of a message (and `files`, the names, if it has any),
     {channel, ts, name, stands} of a reaction, {channel, name, text} of a command,
-    {callback_id, private_metadata, values} of a form, and the action and where it was of a tap.
+    {callback_id, private_metadata, values, shown} of a form, and the action and where it was of a tap.
     """
 
     number: int

@@ -125,12 +125,13 @@ def submission(world: World, user: Person, view: OpenView) -> Envelope:
 
 
 def filled_in(submission: Envelope) -> Json:
-    """What a submission says: which form, and what is in it."""
+    """What a submission says: which form, what is in it, and what its fields had started with."""
     view = submission.payload["view"]
     return {
         "callback_id": view["callback_id"],
         "private_metadata": view["private_metadata"],
         "values": deepcopy(view["state"]["values"]),
+        "shown": starting_values(view["blocks"]),
     }
 
 

@@ -131,18 +131,18 @@ class CatchingUp:
             return None
 
     def _take_in(self, arrivals: list[Arrival]) -> int:
-        """How many are new. A new message has the words of its edit already, which is thereby done."""
+        """How many are new. An edited message is only kept to be recognised: its first words are gone, and
+        those it has now were said when it was edited, perhaps after other messages; so the edit says them."""
         if not arrivals:
             return 0
+        edited = {(one.channel, one.payload["edited"]) for one in arrivals if one.kind == inbox.EDIT}
         with self._database.transaction() as connection:
             clock = real_now(connection)
-            just_read: set[tuple[str | None, str]] = set()
             new = 0
             for one in arrivals:
-                done = one.kind == inbox.EDIT and (one.channel, one.payload["edited"]) in just_read
-                if inbox.take_in(connection, one, clock, handled=done) and not done:
+                said_by_edit = one.kind == inbox.MESSAGE and (one.channel, one.ts) in edited
+                if inbox.take_in(connection, one, clock, handled=said_by_edit) and not said_by_edit:
                     new += 1
-                    just_read.add((one.channel, one.ts))
         if new:
             self._wake_inbox()
         return new

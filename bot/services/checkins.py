@@ -76,14 +76,24 @@ def asked_of(database: Database, slack_id: str, check_in_id: int) -> tuple[Asked
 
 
 def record(database: Database, slack_id: str, answers: CheckInAnswers, now: datetime) -> None:
-    """Takes a whole check-in in place of whatever was answered before; raises CannotAnswer."""
+    """Takes a whole check-in in place of whatever was answered before; raises CannotAnswer.
+
+    A form may have been open for hours: of what its author left as it was shown, what counts now stays,
+    and is said once more.
+    """
     with database.transaction() as connection:
         mine = open_check_in(connection, slack_id, answers.check_in_id, hold=True)
-        asked_ids = {one.key_result_id for one in mine.asked}
-        write_updates(
-            connection, mine, [one for one in answers.updates if one.key_result_id in asked_ids], now
-        )
-        set_actions(connection, mine, answers.actions, now)
+        asked = {one.key_result_id: one for one in mine.asked}
+        said = [
+            unchanged(asked[one.key_result_id]) if one.key_result_id in answers.untouched else one
+            for one in answers.updates
+            if one.key_result_id in asked
+        ]
+        write_updates(connection, mine, said, now)
+        if answers.actions_untouched:
+            rounds.actions_said(connection, mine.check_in.id, now)
+        else:
+            set_actions(connection, mine, answers.actions, now)
         done = {one for one in answers.done if one <= LARGEST_ID}
         actions.close(connection, mine.person.id, mine.check_in.date, done)
         _receipt_without_prompt(connection, mine, [one.key_result_id for one in mine.asked], now)

@@ -25,7 +25,7 @@ from bot.services.checkins import (
     write_updates,
 )
 from bot.storage import deliveries, inbox, kept_words, people, rounds
-from bot.storage.engine import Connection, Database
+from bot.storage.engine import Connection, Database, real_now
 from bot.storage.inbox import InboxRow
 
 OLDER = "You wrote that message before this check-in, so I did not take it as your answer"
@@ -41,7 +41,7 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
     `text` is what `row` says, as plain text. Does nothing if the row is in other hands by now.
     """
     with database.transaction() as connection:
-        if not inbox.mark_handled(connection, row, now):
+        if not inbox.mark_handled(connection, row, real_now(connection)):
             return
         person = people.ensure(connection, row.slack_id)
         if text.strip().casefold() in FOR_HELP:

@@ -22,6 +22,13 @@ CONFIDENCE_MOST: Final = 10
 ERROR_MOST: Final = 300
 EXAMPLE_MOST: Final = 60
 _BULLETS = ("- ", "* ", "• ", "– ")
+_OF_A_KEY_RESULT = (ids.VALUE, ids.CONFIDENCE, ids.DROVE, ids.BLOCKER_KIND, ids.BLOCKER_OWNER, ids.FIX)
+_STARTS: Final = {
+    "value": "initial_value",
+    "selected_option": "initial_option",
+    "selected_user": "initial_user",
+}
+"""What a field holds, and what it started with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,14 @@ def read_check_in(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> C
     actions = reading.actions()
     if reading.errors:
         return FieldErrors(reading.errors)
-    return CheckInAnswers(check_in_id, updates, actions, form.done())
+    return CheckInAnswers(
+        check_in_id,
+        updates,
+        actions,
+        form.done(),
+        untouched=frozenset(one.key_result_id for one in updates if form.as_shown(*_of(one.key_result_id))),
+        actions_untouched=form.as_shown(ids.NEXT_ACTIONS),
+    )
 
 
 def shown_confidences(view: Mapping[str, Any]) -> dict[int, int]:
@@ -103,6 +117,16 @@ class _Form:
     def confidence(self, block_id: str) -> int | None:
         level = ids.read_number(self.option(block_id))
         return level if level is not None and level <= CONFIDENCE_MOST else None
+
+    def as_shown(self, *block_ids: str) -> bool:
+        """Whether these fields hold what they held when the form opened."""
+        for block_id in block_ids:
+            state = (self._state.get(block_id) or {}).get(block_id) or {}
+            element = self._elements.get(block_id, {})
+            for now, shown in _STARTS.items():
+                if now in state and _plainly(state[now]) != _plainly(element.get(shown)):
+                    return False
+        return True
 
     def done(self) -> frozenset[int]:
         """The ids of all ticked actions."""
@@ -191,6 +215,16 @@ class _Reading:
         if len(text) > TEXT_MOST:
             self.errors[block_id] = texts.TEXT_TOO_LONG.format(length=len(text), most=TEXT_MOST)
         return text
+
+
+def _of(key_result_id: int) -> list[str]:
+    """Its fields, whether they are in the form or not."""
+    return [ids.field(what, key_result_id) for what in _OF_A_KEY_RESULT]
+
+
+def _plainly(held: Any) -> str | None:
+    """What a field holds, to be compared: nothing is None, however it is said."""
+    return (held.strip() or None) if isinstance(held, str) else _option_value(held)
 
 
 def _option_value(option: Any) -> str | None:

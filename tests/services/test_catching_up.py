@@ -64,10 +64,22 @@ def test_what_comes_as_an_event_after_it_was_read_is_not_doubled(database: Datab
         assert [inbox.take_in(connection, one, at(12)) for one in late] == [False, False]
 
 
-def test_a_new_message_has_the_words_of_its_edit_already(database: Database) -> None:
+def test_a_new_message_that_was_edited_says_its_words_when_it_was_edited(database: Database) -> None:
     prompted(opened(database))
-    catching_up(database, History([said(1, "now"), edited(5, 1, "now"), said(2, "next")])).run()
-    assert kept(database) == [("now", "waiting"), ("next", "waiting"), ("now", "handled")]
+    woken = Woken()
+    history = History([said(1, "now"), edited(5, 1, "now"), said(2, "next")])
+    catching_up(database, history, woken).run()
+    assert kept(database) == [("now", "handled"), ("next", "waiting"), ("now", "waiting")]
+    assert woken.times == 1
+
+
+def test_a_message_whose_edit_was_heard_before_does_not_say_it_once_more(database: Database) -> None:
+    prompted(opened(database))
+    hear(database, edited(5, 1, "now", event="Ev"))
+    woken = Woken()
+    catching_up(database, History([said(1, "now"), edited(5, 1, "now")]), woken).run()
+    assert kept(database) == [("now", "handled"), ("now", "waiting")]
+    assert woken.times == 0
 
 
 def test_an_edit_of_what_was_heard_before_is_new(database: Database) -> None:

@@ -4,14 +4,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from bot.okr.answers import BlockerAnswer
 from bot.okr.model import BlockerKind
 from bot.services import asks, checkins, lookups, rounds, words
 from bot.storage import people
 from bot.storage.engine import Database
+from bot.storage.tables import inbox as inbox_table
 from tests.services.other_teams import add_round
 from tests.services.saying import kept, latest, opened, say, ts, written
+from tests.services.sending import clock
 from tests.services.teebee import FRIDAY, HANNAH, JACK, at, move_in, week_later
 
 
@@ -31,6 +34,15 @@ def test_what_is_understood_is_recorded_with_its_actions(database: Database) -> 
         "problems": [],
         "late": False,
     }
+
+
+def test_how_long_the_words_stay_goes_by_real_time_whatever_the_hour_is_here(database: Database) -> None:
+    teebee = opened(database)
+    before = clock(database)
+    say(teebee, "1 62", said_at=at(11))
+    with database.reading() as connection:
+        handled_at = connection.execute(sa.select(inbox_table.c.handled_at)).scalar_one()
+    assert before <= handled_at <= clock(database)
 
 
 def test_a_bare_number_answers_the_only_key_result(database: Database) -> None:

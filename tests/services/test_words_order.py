@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -162,6 +163,25 @@ def test_the_same_figures_again_are_a_newer_answer_too(database: Database) -> No
     assert teebee.actions_of(teebee.jack) == {"call": False}
     assert (told["key_results"], told["actions"], told["problems"]) == ([], False, [words.NEWER])
     assert kept(teebee) == (text,)
+
+
+def test_what_a_form_left_as_it_was_shown_does_not_undo_what_was_said_while_it_was_open(
+    database: Database,
+) -> None:
+    teebee = opened(database)
+    first, _, third = teebee.of(teebee.jack)
+    form = teebee.answers(teebee.jack, 30, 7, 40)
+    say(teebee, "1 62; next: call", said_at=at(11))
+    left = replace(form, untouched=frozenset({first, third}), actions_untouched=True)
+    checkins.record(database, JACK, left, at(11, 5))
+    assert values(teebee) == [62, 7, 40]
+    assert len(teebee.said(first)) == 1
+    assert teebee.actions_of(teebee.jack) == {"call": False}
+    told = say(teebee, "1 61\n2 6\nnext: older", said_at=at(11, 3), now=at(11, 6))
+    assert (values(teebee), told["problems"]) == ([62, 7, 40], [words.NEWER])
+    assert teebee.actions_of(teebee.jack) == {"call": False}
+    checkins.record(database, JACK, replace(form, actions=("b",)), at(11, 7))
+    assert (values(teebee), teebee.actions_of(teebee.jack)) == ([30, 7, 40], {"b": False})
 
 
 def test_the_same_figures_in_words_are_a_newer_answer_too(database: Database) -> None:

@@ -85,6 +85,26 @@ def test_what_was_said_meanwhile_is_answered_once(
             assert len(friday.said_to(friday.hannah)) == 1 + 1
 
 
+def test_an_edit_is_said_after_what_was_said_before_it_though_its_message_is_older(
+    outside: tuple[PracticeSlack, Clock], database: Database
+) -> None:
+    slack, clock = outside
+    teebee = first_friday(slack, clock, database)
+    jack = slack.person(JACK)
+    for minute, text in ((0, "1 62; 2 7; next: older"), (1, "1 63; next: newer")):
+        clock.now = at(11, minute)
+        said = jack.say(text)
+        if minute == 0:
+            first = said
+    clock.now = at(11, 2)
+    jack.edit(first, "1 64; next: newest")
+    with up(slack, clock, database, at(12)) as friday:
+        assert [one.value for one in teebee.said(teebee.of(teebee.jack)[0])] == [63, 64]
+        assert teebee.said(teebee.of(teebee.jack)[1]) == []
+        assert teebee.actions_of(teebee.jack) == {"newest": False}
+        assert len(friday.said_to(jack)) == 1 + 2
+
+
 def test_who_wrote_although_their_prompt_never_came_is_answered_too(
     outside: tuple[PracticeSlack, Clock], database: Database
 ) -> None:

@@ -111,6 +111,24 @@ def test_the_form_says_what_is_wrong_beside_each_field_and_keeps_what_was_typed(
     assert teebee.actions_of(teebee.jack) == {"a": False, "b": False, "c": False}
 
 
+def test_a_form_that_was_open_meanwhile_does_not_undo_a_message(friday: Friday) -> None:
+    teebee = asked(friday)
+    first, second, third = teebee.of(teebee.jack)
+    assert friday.jack.tap(prompt(friday, friday.jack), action_id="all_unchanged").ok
+    friday.form(friday.jack, prompt(friday, friday.jack))
+    friday.clock.now = friday.clock.now.replace(minute=5)
+    friday.jack.say("1 62; next: call")
+    friday.heard(friday.jack, "62 %")
+    friday.clock.now = friday.clock.now.replace(minute=6)
+    friday.jack.fill(f"value:{second}", "7")
+    friday.jack.choose(f"confidence:{third}", "3")  # draws it anew
+    friday.until(lambda: f"blocker_kind:{third}" in str(friday.jack.view()))
+    assert friday.jack.submit().ok
+    assert [[one.value for one in teebee.said(kr)] for kr in (first, second)] == [[30, 62], [6, 7]]
+    assert [one.confidence for one in teebee.said(third)][-1] == 3
+    assert teebee.actions_of(teebee.jack) == {"call": False}
+
+
 def test_all_unchanged_takes_one_tap(friday: Friday) -> None:
     teebee = asked(friday)
     tapped = prompt(friday, friday.jack)

@@ -13,7 +13,7 @@ from bot.okr.views import AskedKeyResult, FormView, OpenAction
 from bot.practice.limits import check_view
 from bot.practice.screen import pings, render_view
 from bot.slack import ids
-from bot.slack.blocks.form import check_in_form, closed_view, notice_view
+from bot.slack.blocks.form import check_in_form, closed_view, drawn_anew, notice_view
 from bot.slack.forms import FieldErrors, check_in_of, read_check_in, shown_confidences
 from tests.slack.samples import HOSTILE, PHONE, RENEWED, THREE, asked, form_view
 
@@ -212,7 +212,59 @@ def test_a_form_sent_untouched_means_what_it_showed() -> None:
         ),
         ("Status page",),
         frozenset({6}),
+        untouched=frozenset({101, 103}),
+        actions_untouched=True,
     )
+
+
+@pytest.mark.parametrize("said_by_slack", [True, False])
+@pytest.mark.parametrize(
+    ("touched", "left"),
+    [
+        ({}, {101, 103}),
+        ({"value:101": text("48")}, {103}),
+        ({"confidence:101": chosen("7")}, {103}),
+        ({"drove:101": text("two chains")}, {103}),
+        ({"fix:103": text(None)}, {101}),
+        ({"blocker_kind:103": chosen(None)}, {101}),
+        ({"blocker_owner:103": user("U0JACK")}, {101}),
+    ],
+)
+def test_what_was_left_as_it_was_shown_is_told_from_what_was_touched(
+    touched: Mapping[str, Mapping[str, Any]], left: set[int], *, said_by_slack: bool
+) -> None:
+    """Slack may say what stands in an untouched field, or leave it out."""
+    shown = {
+        "value:101": text("47 %"),
+        "confidence:101": chosen("8"),
+        "drove:101": text(None),
+        "value:103": text("40 a week"),
+        "confidence:103": chosen("3"),
+        "drove:103": text(None),
+        "blocker_kind:103": chosen("dependency"),
+        "blocker_owner:103": user("U0HANNAH"),
+        "fix:103": text("status page"),
+        "next_actions": text("Status page"),
+    }
+    fields = shown | dict(touched) if said_by_slack else touched
+    read = answers(form_view(asked=(RENEWED, LOW)), fields)
+    assert (read.untouched, read.actions_untouched) == (frozenset(left), True)
+
+
+@pytest.mark.parametrize("typed", ["Status page\ncall", None])
+def test_actions_that_were_changed_or_taken_out_are_touched(typed: str | None) -> None:
+    assert not answers(form_view(), {"next_actions": text(typed)}).actions_untouched
+
+
+def test_drawn_anew_each_field_starts_as_it_started() -> None:
+    opened = check_in_form(form_view(asked=(RENEWED, PHONE)))
+    newer = form_view(asked=(replace(RENEWED, value=60.0), PHONE), next_actions=("newer",))
+    anew = drawn_anew(check_in_form(newer, {PHONE.key_result_id: 2}), opened)
+    check(anew)
+    elements = {one["block_id"]: one["element"] for one in anew["blocks"] if one["type"] == "input"}
+    starts = {one["block_id"]: one["element"] for one in opened["blocks"] if one["type"] == "input"}
+    assert {field: elements[field] for field in starts} == starts
+    assert set(elements) - set(starts) == {"blocker_kind:103", "blocker_owner:103", "fix:103"}
 
 
 def test_what_was_filled_in_is_read() -> None:
@@ -238,6 +290,7 @@ def test_what_was_filled_in_is_read() -> None:
         ("call the five", "status page"),
         frozenset({5}),
     )
+    assert read.untouched == frozenset()
 
 
 def test_null_means_cleared() -> None:

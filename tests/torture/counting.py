@@ -47,16 +47,12 @@ class _Day:
         author put others in the place of before they came in."""
         if claim.answer.kind == "tap" or not claim.answer.taken:
             return False
-        return not self._edited(claim.answer) or self._came_in_as_they_were(claim.answer)
+        return not self._edited(claim.answer) or self.heard.row(claim.answer) is not None
 
     def _edited(self, message: Answer) -> bool:
         return message.kind == "message" and any(
             one.answer.kind == "edit" and one.answer.ts == message.ts for one in self.claims
         )
-
-    def _came_in_as_they_were(self, message: Answer) -> bool:
-        row = self.heard.row(message)
-        return row is not None and row.text == message.text
 
 
 def check(answers: Iterable[Answer], stored: Stored) -> Iterator[Finding]:
@@ -104,7 +100,7 @@ def _last_ones(day: _Day, missing: list[Claim]) -> Iterator[Finding]:
     for key_result in day.key_results:
         stating = [claim for claim in day.claims if key_result in claim.values]
         last = next((claim for claim in reversed(stating) if day.counts(claim)), None)
-        if last is None or last in missing or _tapped_away(day, last):
+        if last is None or last in missing or _overtaken(day, last, key_result):
             continue
         fine = {last.values[key_result], *(one.values[key_result] for one in _blurred(last, stating))}
         stands = day.revisions(key_result)[-1:]
@@ -114,10 +110,13 @@ def _last_ones(day: _Day, missing: list[Claim]) -> Iterator[Finding]:
             )
 
 
-def _tapped_away(day: _Day, last: Claim) -> bool:
-    """Whether its author said "unchanged" of what still waited before it came in: that is a newer answer."""
-    tapped = any(one.answer.kind == "tap" and one.answer.number > last.answer.number for one in day.claims)
-    return tapped and last.answer.words and day.kept(last.answer.text) > 0
+def _overtaken(day: _Day, last: Claim, key_result: int) -> bool:
+    """Whether, before it came in, its author said "unchanged", or sent a form with that key result in it as
+    it was shown: that is a newer answer."""
+    later = [one for one in day.claims if one.answer.number > last.answer.number]
+    tapped = any(one.answer.kind == "tap" for one in later)
+    left = any(key_result in one.answer.left for one in [*later, *_blurred(last, day.claims)])
+    return (tapped or left) and last.answer.words and day.kept(last.answer.text) > 0
 
 
 def _actions(day: _Day, missing: list[Claim]) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ AnswerKind = Literal["message", "edit", "form", "tap"]
 @dataclass(frozen=True)
 class Answer:
     """`number` orders what people did. `values` are by the key result's number in words ("message", "edit")
-    and by its id in a form. `taken` is whether the person saw it taken: what was typed always is. `ts` is
+    and by its id in a form, where `left` are those that were left as the form showed them. `taken` is whether the person saw it taken: what was typed always is. `ts` is
     that of the message, of an edit the changed one's."""
 
     number: int
@@ -28,6 +28,7 @@ class Answer:
     taken: bool
     values: Mapping[int, float]
     actions: tuple[str, ...] | None = None
+    left: frozenset[int] = frozenset()
     text: str = ""
     channel: str = ""
     ts: str = ""
@@ -60,16 +61,24 @@ def _in_words(deed: Deed, kind: Literal["message", "edit"]) -> Answer:
 
 
 def _form(deed: Deed) -> Answer:
-    """A form replaces everything, so no actions in it are a word, too."""
-    held = {block: next(iter(fields.values())) for block, fields in deed.what["values"].items()}
+    """What stands in it as it was shown says nothing; that all actions were taken out of it is a word."""
+    held, shown = _held(deed.what["values"]), _held(deed.what["shown"])
     prefix = f"{ids.VALUE}:"
-    values = {
-        int(block.removeprefix(prefix)): parse_value(str(one["value"]))
-        for block, one in held.items()
-        if block.startswith(prefix) and one["value"]
-    }
-    lines = str((held.get(ids.NEXT_ACTIONS) or {}).get("value") or "").splitlines()
-    return _made(deed, "form", values, actions=tuple(lines))
+    values, left = {}, set()
+    for block, value in held.items():
+        key_result = int(block.removeprefix(prefix)) if block.startswith(prefix) else None
+        if key_result is not None and value == shown[block]:
+            left.add(key_result)
+        elif key_result is not None and value:
+            values[key_result] = parse_value(value)
+    lines = held[ids.NEXT_ACTIONS]
+    actions = None if lines == shown[ids.NEXT_ACTIONS] else tuple(lines.splitlines())
+    return _made(deed, "form", values, actions=actions, left=frozenset(left))
+
+
+def _held(state: Mapping[str, Any]) -> dict[str, str]:
+    """What text stands in each field."""
+    return {block: str(next(iter(fields.values())).get("value") or "") for block, fields in state.items()}
 
 
 def _made(deed: Deed, kind: AnswerKind, values: Mapping[int, float], **more: Any) -> Answer:

@@ -1,10 +1,12 @@
 """What counts of the answers, on paper."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.torture import counting
+from tests.torture.counting import BLURRED
 from tests.torture.deeds import Answer
 from tests.torture.handmade import FRIDAY, HANNAH, KR1, KR2, SAID, answer, came_in, owed, stored
 
@@ -126,6 +128,26 @@ def test_a_tap_is_a_newer_answer_to_what_still_waits() -> None:
     unchanged: dict[str, Any] = {"revisions": revisions(9_000.0), "kept": {HANNAH: [SAID.text]}}
     assert found([SAID, answer(9, "tap")], **unchanged) == []
     assert len(found([answer(4, "tap"), SAID], **unchanged)) == 1
+
+
+def test_a_form_left_as_it_was_shown_is_a_newer_answer_to_what_had_not_come_in() -> None:
+    left = answer(9, "form", values={KR2: 10_009.0}, left=frozenset({KR1}))
+    values = {(KR1, FRIDAY): [9_000.0], (KR2, FRIDAY): [10_009.0]}
+    said = answer(5, text="KR1 10001", values={1: 10_001.0})
+    assert found([said, left], revisions=values, kept={HANNAH: [said.text]}) == []
+    earlier = replace(left, number=4, at=said.at - BLURRED / 2)
+    assert len(found([earlier, said], revisions=values, kept={HANNAH: [said.text]})) == 1
+    seen_to_fail = replace(earlier, taken=False)
+    assert found([seen_to_fail, said], revisions=values, kept={HANNAH: [said.text]}) == []
+
+
+def test_a_form_left_as_it_was_shown_must_not_undo_what_was_taken() -> None:
+    left = answer(9, "form", values={KR2: 10_009.0}, left=frozenset({KR1}))
+    values = {(KR1, FRIDAY): [9_000.0, 10_001.0, 9_000.0], (KR2, FRIDAY): [10_002.0, 10_009.0]}
+    (lost,) = found([answer(4, "tap"), SAID, left], revisions=values)
+    assert "was the last word on key result 71, but [9000.0] counts" in lost
+    well = {**values, (KR1, FRIDAY): [9_000.0, 10_001.0]}
+    assert found([answer(4, "tap"), SAID, left], revisions=well) == []
 
 
 def test_an_answer_that_nobody_asked_for_is_lost() -> None:

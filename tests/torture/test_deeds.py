@@ -56,13 +56,17 @@ def test_a_form_is_an_answer() -> None:
     def field(name: str, value: str | None) -> dict[str, Any]:
         return {name: {name: {"type": "plain_text_input", "value": value}}}
 
-    values = {**field("value:71", "10,003"), **field("drove:71", "Tea"), **field("next_actions", "a\nb")}
-    what = {"callback_id": "check_in_form", "private_metadata": "{}", "values": values}
+    drove, ten = field("drove:71", "Tea"), field("value:72", "10,000")
+    values = {**field("value:71", "10,003"), **ten, **drove, **field("next_actions", "a\nb")}
+    shown = {**field("value:71", "10,001"), **ten, **drove, **field("next_actions", "a")}
+    what = {"callback_id": "check_in_form", "private_metadata": "{}", "values": values, "shown": shown}
     (answer,) = answers([deed("form", what, None)])
     assert (answer.kind, answer.taken, answer.values) == ("form", False, {71: 10_003.0})
-    assert answer.actions == ("a", "b")
-    (emptied,) = answers([deed("form", what | {"values": field("next_actions", None)})])
+    assert (answer.left, answer.actions) == (frozenset({72}), ("a", "b"))
+    (emptied,) = answers([deed("form", what | {"values": values | field("next_actions", None)})])
     assert emptied.actions == ()
+    (untouched,) = answers([deed("form", what | {"values": shown})])
+    assert (untouched.values, untouched.left, untouched.actions) == ({}, frozenset({71, 72}), None)
 
 
 def test_a_tap_is_an_answer_if_it_says_that_all_is_unchanged() -> None:

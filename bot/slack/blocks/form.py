@@ -56,6 +56,17 @@ def check_in_form(view: FormView, confidences: Mapping[int, int] | None = None) 
     )
 
 
+def drawn_anew(form: dict[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
+    """The form in the place of one that is `shown`: each field that stands there starts as it started there.
+    Slack would not show a new start, and what its author has touched could not be told any more."""
+    elements = {block["block_id"]: block["element"] for block in shown["blocks"] if block["type"] == "input"}
+    blocks = [
+        block | {"element": elements[block["block_id"]]} if block.get("block_id") in elements else block
+        for block in form["blocks"]
+    ]
+    return form | {"blocks": blocks}
+
+
 def notice_view(title: str, sentence: str) -> dict[str, Any]:
     """A modal that only says something."""
     return _modal(title, [paragraph([line(note(sentence, INPUT_MOST))])], close=plain(texts.CLOSE, 24))

@@ -16,7 +16,7 @@ from bot.services import checkins, pausing
 from bot.services.checkins import CannotAnswer, WhyNot
 from bot.services.messenger import NotSent, Refused, Unsure
 from bot.slack import ids, texts
-from bot.slack.blocks.form import check_in_form, closed_view, notice_view
+from bot.slack.blocks.form import check_in_form, closed_view, drawn_anew, notice_view
 from bot.slack.blocks.help import notice
 from bot.slack.forms import FieldErrors, check_in_of, read_check_in, shown_confidences
 from bot.slack.listeners.handlers import publish_home
@@ -78,7 +78,7 @@ class CheckInListeners:
             self._client.views_update,
             view_id=shown["id"],
             hash=shown["hash"],
-            view=check_in_form(form, shown_confidences(shown)),
+            view=drawn_anew(check_in_form(form, shown_confidences(shown)), shown),
         )
 
     def submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
