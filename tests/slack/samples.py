@@ -158,7 +158,7 @@ def check(message: Message) -> None:
     assert pings(blocks, message.text) == []
     assert 0 < len(message.text) <= 4000
     assert len(message.text.encode("utf-16-le")) // 2 <= 4000
-    shown = re.sub(r"[\s▁-█░]+", "", "".join(words_of(blocks)))
+    shown = re.sub(r"[\s▁-█░∙]+", "", "".join(words_of(blocks)))
     assert re.sub(r"\s+", "", said(message)) == shown
 
 

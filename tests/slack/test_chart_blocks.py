@@ -17,7 +17,7 @@ from bot.practice.screen import pings
 from bot.slack import texts
 from bot.slack.blocks.chart import ALT_MOST, alt_text, title, words
 from bot.slack.blocks.digest import messages
-from bot.slack.blocks.drawn import BAR_LENGTH, GAP, bar, sparkline
+from bot.slack.blocks.drawn import BAR_LENGTH, NOT_YET, bar, sparkline
 from bot.slack.blocks.okrs import home, okrs
 from bot.slack.richtext import Run, bold, line, paragraph, spoken
 from tests.slack.samples import (
@@ -112,7 +112,7 @@ def test_every_figure_of_the_picture_is_said_in_both(figures: list[tuple[int, in
 )
 def test_a_bar_is_full_only_at_the_end_and_empty_only_at_the_start(percent: int, full: int) -> None:
     drawn = bar(percent).text.strip()
-    assert (drawn.count("█"), drawn.count(GAP), len(drawn)) == (full, BAR_LENGTH - full, BAR_LENGTH)
+    assert (drawn.count("█"), drawn.count(NOT_YET), len(drawn)) == (full, BAR_LENGTH - full, BAR_LENGTH)
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,8 @@ def test_a_bar_is_full_only_at_the_end_and_empty_only_at_the_start(percent: int,
         ((50,), ""),
         ((0, 100), " ▁█"),
         ((-20, 12, 13, 50, 99, 140), " ▁▁▂▅██"),
-        ((10, None, 60), " ▁░▅"),
-        ((10, 60, None, None), " ▁▅░░"),
+        ((10, None, 60), " ▁∙▅"),
+        ((10, 60, None, None), " ▁▅∙∙"),
         ((5, *range(0, 96, 12)), " ▁▁▂▃▄▅▆▇"),  # eight weeks at most
         ((10, *(None,) * 7, 50), ""),  # all but one too long ago
     ],

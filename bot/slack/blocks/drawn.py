@@ -1,6 +1,6 @@
 """Small drawings between words, for the eye only: a screen reader is told the same in the words beside them.
 
-All signs are from Unicode's block elements, which one font draws at one width.
+Heights and bars are from Unicode's block elements, which one font draws at one width.
 """
 
 from typing import Final
@@ -10,8 +10,10 @@ from bot.okr.defaults import SPARKLINE_WEEKS
 from bot.slack.richtext import Run
 
 HEIGHTS: Final = "▁▂▃▄▅▆▇█"
-GAP: Final = "░"
-"""A week without an update, and what a bar has not filled."""
+NOT_YET: Final = "░"
+"""What a bar has not filled."""
+GAP: Final = "∙"
+"""A week without an update: small, so that it is no peak."""
 BAR_LENGTH: Final = 10
 READINGS_LEAST: Final = 2
 
@@ -19,11 +21,11 @@ READINGS_LEAST: Final = 2
 def bar(percent: int) -> Run:
     """ " ████░░░░░░" for 38; all of it only from 100 on, and something as soon as there is anything."""
     full = 0 if percent <= 0 else BAR_LENGTH if percent >= 100 else _between(percent)
-    return Run(f" {HEIGHTS[-1] * full}{GAP * (BAR_LENGTH - full)}", drawn=True)
+    return Run(f" {HEIGHTS[-1] * full}{NOT_YET * (BAR_LENGTH - full)}", drawn=True)
 
 
 def sparkline(course: Course) -> Run:
-    """ " ▁▂░▄▆": the last weeks' progress from 0 to 100 %; empty where fewer than two are known."""
+    """ " ▁▂∙▄▆": the last weeks' progress from 0 to 100 %; empty where fewer than two are known."""
     weeks = course.weeks(SPARKLINE_WEEKS)
     if sum(raw is not None for raw in weeks) < READINGS_LEAST:
         return Run()
