@@ -145,9 +145,9 @@ def test_a_digest_draws_the_teams_progress_and_each_key_results_weeks() -> None:
     check(shown)
     drawn = "".join(words_of(shown.blocks))
     assert "progress 38 % ████░░░░░░, pace 55 %" in drawn
-    assert "trend 40: a miss ▁▁░▁\n" in drawn
+    assert "trend 40: a miss ▁▁∙▁\n" in drawn
     assert "trend 67 ▂▃▃▅" in drawn
-    assert not set("▁▂▃▅█░") & set(shown.text)
+    assert not set("▁▂▃▅█░∙") & set(shown.text)
 
 
 def test_without_progress_there_is_no_bar() -> None:
