@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -22,12 +23,12 @@ REGIONS: Final = ("doors", "clock", "head", "lines", "thread", "view", "home", "
 """What is brought up to date live, each a template of its own and an element of the page."""
 REACTIONS: Final = ("+1", "heart", "tada", "eyes", "white_check_mark")
 """What can be reacted with in one tap."""
-STATIC: Final = {
-    name: (files("bot.practice.page") / "static" / name).read_bytes() for name in ("page.css", "page.js")
-}
+STATIC: Final = {"page.css": "text/css", "page.js": "text/javascript"}
+"""Files served as they are, and their types."""
 
 
-def _environment() -> Environment:
+@cache
+def _templates() -> Environment:
     environment = Environment(
         loader=PackageLoader("bot.practice.page"),
         autoescape=True,
@@ -49,15 +50,20 @@ def _environment() -> Environment:
     return environment
 
 
+def static(name: str) -> bytes:
+    """One of `STATIC`."""
+    return (files("bot.practice.page") / "static" / name).read_bytes()
+
+
 def document(scene: Scene) -> str:
     """The whole page."""
-    return _templates.get_template("page.html").render(scene=scene, regions=regions(scene))
+    return _templates().get_template("page.html").render(scene=scene, regions=regions(scene))
 
 
 def regions(scene: Scene) -> dict[str, Markup]:
     """The parts that change, by name."""
     return {
-        name: Markup(_templates.get_template(f"{name}.html").render(scene=scene).strip())  # noqa: S704 - made by our templates, which escape
+        name: Markup(_templates().get_template(f"{name}.html").render(scene=scene).strip())  # noqa: S704 - made by our templates, which escape
         for name in REGIONS
     }
 
@@ -103,6 +109,3 @@ def _path(scene: Scene, **changes: Any) -> str:
     beside = {"thread": at.thread, "calls": at.calls}
     query = urlencode({key: value for key, value in beside.items() if value})
     return f"/as/{quote(at.user)}/{quote(at.place)}" + (f"?{query}" if query else "")
-
-
-_templates: Final = _environment()

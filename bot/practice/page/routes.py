@@ -18,7 +18,6 @@ from bot.practice.world import SLACKBOT, World
 LOOK_SECONDS: Final = 0.1
 """So often it is looked whether anything has changed."""
 HEARTBEAT_SECONDS: Final = 20.0
-TYPES: Final = {"page.css": "text/css", "page.js": "text/javascript"}
 HEADERS: Final = {
     # Nothing from elsewhere is loaded or run, whatever people type, and no other site may frame this one.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -126,7 +125,7 @@ class Page:
         if name not in drawing.STATIC:
             raise web.HTTPNotFound
         return web.Response(
-            body=drawing.STATIC[name], content_type=TYPES[name], charset="utf-8", headers=HEADERS
+            body=drawing.static(name), content_type=drawing.STATIC[name], charset="utf-8", headers=HEADERS
         )
 
     async def _picture(self, request: web.Request) -> web.Response:
