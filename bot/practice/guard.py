@@ -14,4 +14,4 @@ def refuse_others(world: World, request: web.Request) -> None:
     ours = (world.address, world.control_address)
     hosts = [urlsplit(address).netloc for address in ours]
     if request.host not in hosts or origin not in (None, *ours):
-        raise web.HTTPForbidden(text="only from this address")
+        raise web.HTTPForbidden(text=f"This is only for what is opened at {world.control_address}/")

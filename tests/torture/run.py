@@ -8,10 +8,11 @@ import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack, closing
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.practice.control import plain
 from bot.practice.remote import RemoteSlack, started
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import upgrade
@@ -141,7 +142,7 @@ class _Torture:
         """What people did and what they see, beside the database and the logs."""
         channels = self._slack.conversations(blocks=False).values()
         for name, things in (("deeds", self._slack.deeds()), ("seen", itertools.chain(*channels))):
-            lines = [json.dumps(asdict(one), ensure_ascii=False) for one in things]
+            lines = [json.dumps(plain(one), ensure_ascii=False) for one in things]
             (folder / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
 
     def given(self) -> list[Answer]:
