@@ -1,4 +1,4 @@
-"""Whether everything has come to rest: nothing to send, to settle, to draw anew or to handle."""
+"""Whether everything has come to rest: nothing to decide, to send, to settle, to draw anew or to handle."""
 
 import time
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from bot.okr.model import RoundState
 from bot.practice.remote import RemoteSlack
 from bot.services.asks import PROMPT
 from bot.storage.engine import Database, StorageUnavailable
@@ -60,7 +61,12 @@ class Rest:
             time.sleep(LOOK_SECONDS)
 
     def _restless(self) -> set[str]:
-        return {*self._unsent(), *self._unhandled(), *self._not_come_in()}
+        return {*self._undecided(), *self._unsent(), *self._unhandled(), *self._not_come_in()}
+
+    def _undecided(self) -> set[str]:
+        """Rounds whose digest is due and not decided: whoever would do so may just have been killed."""
+        due = (rounds.c.state == RoundState.OPEN) & (rounds.c.digest_at <= self._clock())
+        return self._found(sa.select("round " + sa.cast(rounds.c.id, sa.String)).where(due))
 
     def _without_round(self, on: date) -> set[str]:
         begun = sa.select(rounds.c.team_id).where(rounds.c.date == on)
