@@ -46,10 +46,14 @@ def _answerable(connection: Connection, person_id: int) -> list[CheckIn]:
 
 
 def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...]:
-    """All of it, answered or not; what was dropped or handed over meanwhile is not asked any more."""
+    """All of it, answered or not, as of its date: a closed check-in does not show what was said in the next
+    one. What was dropped or handed over meanwhile is not asked any more."""
     owed = rounds.owed_in_check_in(connection, check_in.id)
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
-    history = updates.of_key_results(connection, known)
+    history = {
+        key_result: [one for one in said if one.date <= check_in.date]
+        for key_result, said in updates.of_key_results(connection, known).items()
+    }
     latest = [said[-1].blocker for said in history.values() if said]
     clearing = people.by_ids(connection, {one.owner_id for one in latest if one and one.owner_id is not None})
     return tuple(

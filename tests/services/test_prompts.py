@@ -93,6 +93,17 @@ def test_it_closes_when_the_next_round_opens(database: Database) -> None:
     assert not prompts.load(database, first).open
 
 
+def test_a_closed_one_does_not_show_what_was_said_in_the_next(database: Database) -> None:
+    teebee = opened(database)
+    first = teebee.check_in_id(teebee.jack)
+    checkins.record(database, JACK, teebee.answers(teebee.jack, 52, 7, 41), at(11))
+    rounds.step(database, at(16, 30))
+    rounds.step(database, week_later(at(10)))
+    checkins.record(database, JACK, teebee.answers(teebee.jack, 60, 7.5, 35), week_later(at(11)))
+    assert [one.value for one in prompts.load(database, first).asked] == [52, 7, 41]
+    assert [one.value for one in jacks(teebee).asked] == [60, 7.5, 35]
+
+
 def test_a_pause_shows(database: Database) -> None:
     teebee = opened(database)
     checkins.record(database, HANNAH, teebee.answers(teebee.hannah, 55, 9, 1), at(11))
