@@ -27,6 +27,8 @@ AT_LEAST_SECONDS = 4.0
 """Time for what is due at an hour, whoever answers then."""
 PROMPTS_SECONDS = 15.0
 """So long prompts may take while things go wrong."""
+CALM = 5
+"""So many times the patience of a Friday's end they may take when nothing does: a busy machine is slow."""
 
 
 @dataclass
@@ -90,7 +92,8 @@ class Friday:
         scene = self._scene
         if not scene.rest.wait_for_prompts(self._on, PROMPTS_SECONDS):
             scene.trouble.calm()
-            scene.rest.wait_for_prompts(self._on, scene.patience)
+            if not scene.rest.wait_for_prompts(self._on, scene.patience * CALM):
+                raise TimeoutError(f"people were still not asked on {self._on}, though nothing went wrong")
             scene.trouble.begin()
 
     def _until_answered(self) -> None:
