@@ -1,7 +1,7 @@
 # Everything here does its own set-up in .venv; `make demo` and `make test` work on a fresh checkout.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help install demo test torture lint bench run lock clean
+.PHONY: help install demo test torture lint bench run screens lock clean
 
 BIN := .venv/bin
 READY := .venv/.ready
@@ -14,6 +14,7 @@ help:
 	@echo "make lint    run the checks that are no tests"
 	@echo "make bench   measure"
 	@echo "make run     run the bot (settings come from the environment or .env)"
+	@echo "make screens make a picture of every screen, in docs/screens (takes a Chromium)"
 	@echo "make lock    find newer versions of what we depend on, and write the lock files (takes uv)"
 	@echo "make clean   remove what the others made"
 
@@ -56,6 +57,9 @@ bench: $(READY)
 
 run: $(READY)
 	@$(BIN)/okra run
+
+screens: $(READY)
+	@$(BIN)/python -m tests.browser.screens
 
 LOCK := uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 --upgrade
 lock:

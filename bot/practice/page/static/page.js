@@ -239,7 +239,7 @@ const on = {
   reset: (control) => busy(control, () => post("/reset", {})),
   edit(form) {
     act("edit", { ts: form.dataset.ts, text: form.elements.text.value });
-    form.closest("details").open = false;
+    form.closest("details.menu").open = false;
   },
   async say(form) {
     const box = form.elements.text;
@@ -319,6 +319,18 @@ document.addEventListener("keydown", (event) => {
     else submit(document.getElementById("form-submit"));
   }
 });
+
+document.addEventListener(
+  "load",
+  (event) => {
+    // A picture makes its region longer once it is there; whoever was at the end stays there.
+    const region = event.target.closest && event.target.closest("[data-end]");
+    if (!region) return;
+    const below = region.scrollHeight - region.scrollTop - region.clientHeight;
+    if (below < event.target.height + 40) region.scrollTop = region.scrollHeight;
+  },
+  true,
+);
 
 dialog.addEventListener("cancel", (event) => {
   event.preventDefault(); // it closes once the practice Slack has closed it
