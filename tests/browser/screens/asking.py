@@ -23,7 +23,7 @@ def _first_of_a_lead(eyes: Eyes) -> Locator:
 
 def _partly(eyes: Eyes) -> Locator:
     says(eyes.world, "Hannah", "1 43% confidence 7, two chains signed")
-    return eyes.message("Hannah", eyes.world.prompt("Hannah"))
+    return eyes.message("Hannah", eyes.world.expect_prompt("Hannah", "43 → 70 %"))
 
 
 def _reminder(eyes: Eyes) -> Locator:
@@ -33,7 +33,7 @@ def _reminder(eyes: Eyes) -> Locator:
 
 def _answered(eyes: Eyes) -> Locator:
     says(eyes.world, "Hannah", "2 6% confidence 6; 3 128k confidence 3, the hotels wait")
-    return eyes.message("Hannah", eyes.world.prompt("Hannah"))
+    return eyes.message("Hannah", eyes.world.expect_prompt("Hannah"))
 
 
 def _waiting(eyes: Eyes) -> Locator:
