@@ -105,7 +105,7 @@ NOBODY_ASKED: Final = "nobody was asked"
 NO_CONFIDENCE: Final = "No confidence yet"
 
 # The chart in the digest's thread
-CHART_TITLE: Final = "{team}, week {week} of {weeks}: progress and pace"
+CHART_TITLE: Final = "{team}, week {week} of {weeks}: progress and pace as the digest came out"
 OF_THE_WAY: Final = "{progress} of the way"
 WEEK_BY_WEEK: Final = "; week by week {course}"
 NO_READING: Final = "no update"
@@ -155,7 +155,7 @@ NO_CYCLE: Final = (
     "okra import okrs.yaml"
 )
 NO_OKRS_OWN: Final = (
-    "You have no OKRs in this cycle yet. Ask your team's lead to add them to the OKR file; "
+    "You have no OKRs in this cycle yet. Ask your team’s lead to add them to the OKR file; "
     "then I ask you about them once a week."
 )
 NO_OKRS: Final = "There are no OKRs here in this cycle yet. A team lead adds them with the OKR file."
@@ -165,8 +165,8 @@ NOTHING_OWED: Final = "Nothing waits for you."
 USAGE_INTRO: Final = "I ask once a week how key results are doing and tell the team what to talk about."
 USAGE: Final = (
     ("/okr", "your own OKRs"),
-    ("/okr @person", "somebody else's"),
-    ("/okr team [name]", "a team's; without a name, your own team's"),
+    ("/okr @person", "somebody else’s"),
+    ("/okr team [name]", "a team’s; without a name, your own team’s"),
     ("/okr pause", "I stop asking you"),
     ("/okr resume", "I ask you again"),
     ("/okr help", "this list"),
@@ -205,6 +205,8 @@ def unknown_team(name: str, known: Sequence[str]) -> str:
     if not known:
         return NO_TEAMS
     which = f"There is no team “{name}”." if name else "Which team?"
+    if len(known) == 1:
+        return f"{which} Write /okr team {known[0]}"
     return f"{which} Write /okr team and one of: {', '.join(known)}"
 
 

@@ -53,7 +53,7 @@ NEW = standing("Satisfaction", Health.NO_DATA, raw=None, update=None, course=cou
 
 def test_the_words_above_name_what_the_picture_numbers() -> None:
     assert above(view(CALLS, renewals(), NEW)).splitlines() == [
-        "TeeBee, week 8 of 13: progress and pace",
+        "TeeBee, week 8 of 13: progress and pace as the digest came out",
         "1 Phone calls 41 → 20 a week, Jack · 5 % of the way, 50 pp behind, red",
         "2 Renewals 55 → 70 %, Jack · 50 % of the way, 5 pp behind, green",
         "3 Satisfaction → 20 a week, Jack · no update yet",
@@ -62,7 +62,7 @@ def test_the_words_above_name_what_the_picture_numbers() -> None:
 
 def test_the_alt_text_tells_the_course_too() -> None:
     assert alt_text(view(CALLS, renewals(), NEW)) == (
-        "TeeBee, week 8 of 13: progress and pace. "
+        "TeeBee, week 8 of 13: progress and pace as the digest came out. "
         "1 Phone calls: 5 %, 50 pp behind, red; week by week 0 %, no update, 5 %. "
         "2 Renewals: 50 %, 5 pp behind, green; week by week 20 %, 35 %, 35 %, 50 %. "
         "3 Satisfaction: no update yet."

@@ -54,7 +54,7 @@ def test_the_digests_thread_gets_one_picture_with_the_same_in_words(friday: Frid
     (file,) = shown.files
     assert (shown.thread_ts, file.mimetype) == (friday.digest().ts, "image/png")
     assert file.content.startswith(b"\x89PNG")
-    assert file.title == "TeeBee, week 8 of 13: progress and pace"
+    assert file.title == "TeeBee, week 8 of 13: progress and pace as the digest came out"
     assert "Phone calls: 10 %, 45 pp behind" in file.alt_txt
     words = "".join(words_of(shown.blocks))
     assert "Phone calls 38 → 20 a week, Jack · 10 % of the way, 45 pp behind" in words

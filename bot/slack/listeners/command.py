@@ -16,8 +16,12 @@ from bot.slack import texts
 from bot.slack.blocks.help import notice, usage
 from bot.slack.blocks.okrs import okrs
 from bot.slack.message import Message
+from bot.slack.richtext import clip
 from bot.slack.typed import mentioned, plain
 from bot.storage.engine import Database, StorageUnavailable
+
+SHORT = 60
+"""Characters of what was typed that are said back."""
 
 log = structlog.get_logger(__name__)
 
@@ -110,7 +114,7 @@ class _Reply:
             case "help":
                 return usage()
         person = mentioned(text)
-        return self._person(person) if person else usage(texts.unknown_command(plain(text)))
+        return self._person(person) if person else usage(texts.unknown_command(clip(plain(text), SHORT)))
 
     def _person(self, person: str) -> Message:
         for one in (self.who, person):
