@@ -6,12 +6,15 @@ from datetime import date
 from fractions import Fraction
 
 from bot.okr import pace
+from bot.okr.blockers import said_of
 from bot.okr.health import Health, Standing, confidence_fell, standing
 from bot.okr.model import (
     Action,
     ActionOutcome,
     BlockerKind,
     Change,
+    Clearing,
+    ClearingOutcome,
     Cycle,
     KeyResult,
     Objective,
@@ -31,6 +34,8 @@ class TalkItem:
     blocker_kind: BlockerKind | None = None
     blocker_owner: str | None = None
     fix: str = ""
+    cleared: ClearingOutcome | None = None
+    """What the one who is to clear it said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ class DigestFacts:
     actions: Sequence[Action] = ()
     """Those of the team's people, in any order, with those closed in this check-in."""
     changes: Sequence[Change] = ()
+    clearings: Mapping[int, Sequence[Clearing]] = field(default_factory=dict)
+    """By key result's id; those without any may be absent."""
 
 
 def build(facts: DigestFacts) -> Digest:
@@ -136,7 +143,7 @@ def build(facts: DigestFacts) -> Digest:
         pace=percent(pace.expected(cycle, facts.on)),
         done=sum(_done(action, facts.on) for action in facts.actions),
         carried=sum(_open(action, facts.on) and action.set_on < facts.on for action in facts.actions),
-        talk=tuple(_talk_item(s, facts.names) for s in talk),
+        talk=tuple(_talk_item(s, facts) for s in talk),
         actions=_actions(facts),
         on_track=_listed(rest, facts.names, green=True),
         not_judged=_listed(rest, facts.names, green=False),
@@ -233,9 +240,10 @@ def _listed(
     )
 
 
-def _talk_item(standing: Standing, names: Mapping[int, str]) -> TalkItem:
-    update = standing.update
+def _talk_item(standing: Standing, facts: DigestFacts) -> TalkItem:
+    update, names = standing.update, facts.names
     blocker = update.blocker if update else None
+    clearing = said_of(update, facts.clearings.get(standing.key_result.id, ()))
     return TalkItem(
         standing=standing,
         owner=names[standing.key_result.owner_id],
@@ -243,6 +251,7 @@ def _talk_item(standing: Standing, names: Mapping[int, str]) -> TalkItem:
         blocker_kind=blocker.kind if blocker else None,
         blocker_owner=names[blocker.owner_id] if blocker and blocker.owner_id is not None else None,
         fix=blocker.fix if blocker else "",
+        cleared=clearing.outcome if clearing else None,
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.okr.health import Standing
-from bot.okr.model import Blocker, ObjectiveKind
+from bot.okr.model import Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,42 @@ class AskedKeyResult:
     drove: str = ""
     blocker: Blocker | None = None
     blocker_slack_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToClear:
+    """A key result that waits for the reader: they are named in its blocker."""
+
+    key_result_id: int
+    title: str
+    owner: str
+    kind: BlockerKind | None
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What somebody said of the blocker in a key result of the reader's."""
+
+    title: str
+    by: str
+    outcome: ClearingOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class RequestsView:
+    """To somebody who is asked nothing, but waited for."""
+
+    to_clear: tuple[ToClear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClearedView:
+    """To an owner: what became of the blockers that they named in a check-in."""
+
+    cleared: tuple[Cleared, ...]
+    check_in_id: int | None
+    """None once the check-in is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +98,8 @@ class PromptView:
     paused: bool = False
     actions: tuple[str, ...] = ()
     """What the person has set for next week in this check-in."""
+    to_clear: tuple[ToClear, ...] = ()
+    cleared: tuple[Cleared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +198,6 @@ class OkrView:
     answer_by: datetime | None = None
     next_prompt: datetime | None = None
     paused: bool = False
+    to_clear: tuple[ToClear, ...] = ()
+    """These, and what was cleared, only for their own."""
+    cleared: tuple[Cleared, ...] = ()

@@ -1,13 +1,24 @@
 """What a person is asked in a check-in, as they know it: numbered, with the last known figures."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from bot.okr.blockers import still_in_the_way
 from bot.okr.defaults import NEW_CONFIDENCE
-from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, RoundState, Update
+from bot.okr.model import (
+    Blocker,
+    CheckIn,
+    KeyResult,
+    Owed,
+    OwedState,
+    Person,
+    RoundState,
+    Update,
+)
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
-from bot.storage import deliveries, okrs, people, rounds, updates
+from bot.storage import clearings, deliveries, okrs, people, rounds, updates
 from bot.storage.engine import Connection
 
 
@@ -50,10 +61,17 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
     owed = rounds.owed_in_check_in(connection, check_in.id)
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
     history = updates.of_key_results(connection, known)
-    latest = [said[-1].blocker for said in history.values() if said]
-    clearing = people.by_ids(connection, {one.owner_id for one in latest if one and one.owner_id is not None})
+    said = clearings.of_key_results(connection, known)
+    latest = {one: updates_of_one[-1] for one, updates_of_one in history.items() if updates_of_one}
+    blockers = {one: still_in_the_way(latest.get(one), said[one], check_in.date) for one in known}
+    named = {one.owner_id for one in blockers.values() if one and one.owner_id is not None}
+    clearing = people.by_ids(connection, named)
     return tuple(
-        _asked(check_in, row, known[row.key_result_id], history[row.key_result_id], clearing)
+        _with_blocker(
+            _asked(check_in, row, known[row.key_result_id], history[row.key_result_id]),
+            blockers[row.key_result_id],
+            clearing,
+        )
         for row in owed
         if not known[row.key_result_id].dropped and known[row.key_result_id].owner_id == check_in.person_id
     )
@@ -68,14 +86,11 @@ def _asked(
     row: Owed,
     key_result: KeyResult,
     history: Sequence[Update],
-    clearing: Mapping[int, Person],
 ) -> AskedKeyResult:
     latest = history[-1] if history else None
     earlier = [one for one in history if one.date < check_in.date]
     before = earlier[-1] if earlier else None
     said_now = latest is not None and latest.date == check_in.date
-    blocker = latest.blocker if latest else None
-    clears = clearing[blocker.owner_id] if blocker and blocker.owner_id is not None else None
     return AskedKeyResult(
         key_result_id=key_result.id,
         number=row.number,
@@ -89,6 +104,11 @@ def _asked(
         value_before=before.value if before else None,
         confidence_before=before.confidence if before else None,
         drove=latest.drove if latest and said_now else "",
-        blocker=blocker,
-        blocker_slack_id=clears.slack_id if clears else None,
     )
+
+
+def _with_blocker(
+    asked: AskedKeyResult, blocker: Blocker | None, clearing: Mapping[int, Person]
+) -> AskedKeyResult:
+    clears = clearing[blocker.owner_id] if blocker and blocker.owner_id is not None else None
+    return replace(asked, blocker=blocker, blocker_slack_id=clears.slack_id if clears else None)

@@ -154,20 +154,24 @@ def write_updates(
     `said_at` is when the person said so, where that was not just now.
     """
     check_in = mine.check_in
+    named: set[int] = set()
+    asked = {one.key_result_id: one.blocker for one in mine.asked}
     for answer in answers:
+        blocker = _blocker(connection, answer.blocker)
+        named |= {one.owner_id for one in (asked.get(answer.key_result_id), blocker) if one and one.owner_id}
         update = Update(
             key_result_id=answer.key_result_id,
             date=check_in.date,
             value=answer.value,
             confidence=answer.confidence,
             drove=answer.drove,
-            blocker=_blocker(connection, answer.blocker),
+            blocker=blocker,
             by_id=mine.person.id,
             at=said_at or now,
         )
         updates.record(connection, update)
         rounds.answer(connection, check_in.id, answer.key_result_id, now, said_at=said_at or now)
-    asks.redraw(connection, check_in, waited_for=True)
+    asks.redraw(connection, check_in, waited_for=True, also=named - {check_in.person_id})
 
 
 def set_actions(connection: Connection, mine: OpenCheckIn, texts: Iterable[str], said_at: datetime) -> None:

@@ -8,7 +8,7 @@ from bot.okr.digest import Digest, DigestFacts
 from bot.okr.model import Action, Change, Objective, Owed, Round, Update
 from bot.services.people import shown_name
 from bot.services.standings import rounds_without
-from bot.storage import actions, changes, okrs, people, rounds, teams, updates
+from bot.storage import actions, changes, clearings, okrs, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
 
 
@@ -40,6 +40,7 @@ def _facts(connection: Connection, round_: Round) -> DigestFacts:
         rounds_without=rounds_without(connection, key_results),
         actions=set_by_them,
         changes=_changes(connection, round_),
+        clearings=clearings.of_key_results(connection, key_results),
     )
 
 

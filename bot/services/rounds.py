@@ -20,7 +20,7 @@ from bot.okr.model import (
     Update,
 )
 from bot.okr.rounds import PersonPlan, RoundPlan, Steps, next_steps
-from bot.services import asks
+from bot.services import asks, blockers
 from bot.services.planner import Planner
 from bot.storage import okrs, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
@@ -83,6 +83,7 @@ def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
     for due in steps.digests:
         if rounds.move(connection, due.id, RoundState.DIGESTED, of=[RoundState.OPEN]):
             asks.digest(connection, due, team)
+            blockers.ask_those_without_prompt(connection, due)
             done.append(f"{team.name}: digest of {due.date} is due")
     return done
 

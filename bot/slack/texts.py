@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.health import Disagreement, Health
-from bot.okr.model import BlockerKind, ObjectiveKind
+from bot.okr.model import BlockerKind, ClearingOutcome, ObjectiveKind
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
@@ -36,6 +36,23 @@ CLOSED_TITLE: Final = "Check-in closed"
 PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
 PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
 RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
+
+# Blockers: what waits for somebody, and what became of it
+CLEARED: Final = "Cleared"
+NOT_MINE: Final = "Not mine"
+WAITING_FOR_YOU: Final = "Somebody waits for you"
+WAITS_FOR_YOU: Final = "{owner} waits for you: {title}"
+MORE_WAIT_FOR_YOU: Final = "{more}; they stand in my Home tab."
+WHAT_BECAME_OF_IT: Final = "What is in your way"
+HAS_CLEARED: Final = "{who} has cleared the way for {title}."
+IS_NOT_THEIRS: Final = "{title}: {who} cannot clear the way. Who can?"
+NAME_SOMEBODY: Final = "Name somebody else"
+THANKS_FOR_CLEARING: Final = "Thank you. I tell {owner} that the way is clear: {title}."
+THANKS_FOR_SAYING: Final = "Thank you. I ask {owner} who else can clear the way: {title}."
+NOTHING_TO_CLEAR: Final = "Nobody waits for you any more. Thank you."
+NO_NEWS: Final = "Nothing new here any more."
+NOT_YOURS_TO_CLEAR: Final = "Nobody waits for you there any more, so I left everything as it is."
+SAID_BEFORE: Final = "You have told me already; nothing was changed."
 
 # The receipt
 UNDERSTOOD: Final = "Thank you, noted:"
@@ -194,6 +211,7 @@ BLOCKER: Final = {
     BlockerKind.PRIORITY: "Priority conflict: other work first",
     BlockerKind.EXTERNAL: "External: outside the company",
 }
+BECAME_OF_IT: Final = {ClearingOutcome.CLEARED: "cleared", ClearingOutcome.NOT_MINE: "not theirs"}
 OBJECTIVE_KIND: Final = {ObjectiveKind.COMMITTED: "committed", ObjectiveKind.ASPIRATIONAL: "aspirational"}
 
 

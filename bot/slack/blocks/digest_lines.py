@@ -148,7 +148,8 @@ def _said(item: TalkItem, lengths: Lengths) -> Line:
         said.append(texts.WHY.format(words=_words(item.why, lengths)))
     in_the_way = [item.blocker_kind.value] if item.blocker_kind else []
     if item.blocker_owner:
-        in_the_way.append(name(item.blocker_owner, lengths.person))
+        became = f" ({texts.BECAME_OF_IT[item.cleared]})" if item.cleared else ""
+        in_the_way.append(name(item.blocker_owner, lengths.person) + became)
     if in_the_way:
         label = texts.BLOCKED_BY if item.blocker_kind else texts.TO_CLEAR
         said.append(label.format(words=", ".join(in_the_way)))

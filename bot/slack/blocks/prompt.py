@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.okr.values import format_value
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
 from bot.slack import ids, texts
+from bot.slack.blocks import blockers
 from bot.slack.blocks.compose import (
     Button,
     Part,
@@ -64,8 +65,9 @@ def _with_questions(
         unchanged_button(view.check_in_id, some_answered=some_answered),
         Button(texts.PAUSE, ids.PAUSE, ids.check_in_value(view.check_in_id)) if view.welcome else None,
     )
-    around: list[Part] = [head, hello, how]
-    return message([head, hello, _lines(listed, around), row, how])
+    beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
+    around: list[Part] = [head, hello, how, *beside]
+    return message([head, hello, _lines(listed, around), row, how, *beside])
 
 
 def _answered(view: PromptView, answered_at: datetime) -> Message:
@@ -73,9 +75,10 @@ def _answered(view: PromptView, answered_at: datetime) -> Message:
     when = f"at {texts.clock(answered_at)}" if same_day else f"on {texts.day_and_clock(answered_at)}"
     head = f"{_teams(view)} check-in · {_how_many(view)}"
     thanks = [line(f"Answered {when} – thank you.")]
-    lines = _lines([_unmarked(asked) for asked in view.asked], [head, thanks])
+    beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
+    lines = _lines([_unmarked(asked) for asked in view.asked], [head, thanks, *beside])
     row = buttons(check_in_button(texts.CHANGE_ANSWER, view.check_in_id, primary=False))
-    return message([head, thanks, lines, row])
+    return message([head, thanks, lines, row, *beside])
 
 
 def _without_questions(view: PromptView, sentence: str, *row: Part) -> Message:
