@@ -157,6 +157,8 @@ class KeyResult:
     unit: str = ""
     position: int = 0
     dropped: bool = False
+    delegate_id: int | None = None
+    """Asked while the owner is away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,10 @@ class AskedKeyResult:
     drove: str = ""
     blocker: Blocker | None = None
     blocker_slack_id: str | None = None
+    for_whom: str | None = None
+    """Its owner, where somebody else is asked for them."""
+    answered_by: str | None = None
+    """Who has answered it in this check-in, where that is somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,8 @@ class FormView:
     next_actions: tuple[str, ...] = ()
     kept_words: tuple[str, ...] = ()
     """What the person wrote that was not understood, shown so that it can be used."""
+    for_whom: str | None = None
+    """Whose check-in it is, where somebody else answers: then it has nothing of theirs but key results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,7 @@ class ReceiptLine:
     confidence_before: int | None
     drove: str = ""
     blocked: bool = False
+    for_whom: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,8 @@ class ReceiptView:
     """The person asked what they can do here."""
     next_prompt: datetime | None = None
     """When the person is asked next, in their zone, where nothing is asked now and it is known."""
+    for_whom: str | None = None
+    """Whose check-in it was, where the reader answered for somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,3 +210,5 @@ class OkrView:
     to_clear: tuple[ToClear, ...] = ()
     """These, and what was cleared, only for their own."""
     cleared: tuple[Cleared, ...] = ()
+    open_to_reader: int | None = None
+    """The check-in of somebody else in which the reader may answer for them."""

@@ -18,6 +18,7 @@ from bot.okr.model import (
 )
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
+from bot.services.people import shown_name
 from bot.storage import clearings, deliveries, okrs, people, rounds, updates
 from bot.storage.engine import Connection
 
@@ -64,17 +65,29 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
     said = clearings.of_key_results(connection, known)
     latest = {one: updates_of_one[-1] for one, updates_of_one in history.items() if updates_of_one}
     blockers = {one: still_in_the_way(latest.get(one), said[one], check_in.date) for one in known}
-    named = {one.owner_id for one in blockers.values() if one and one.owner_id is not None}
-    clearing = people.by_ids(connection, named)
+    persons = people.by_ids(
+        connection,
+        {
+            *(one.owner_id for one in blockers.values() if one and one.owner_id is not None),
+            *(one.by_id for one in latest.values() if one.by_id is not None),
+            *(one.owner_id for one in known.values()),
+        },
+    )
     return tuple(
-        _with_blocker(
+        _with_people(
             _asked(check_in, row, known[row.key_result_id], history[row.key_result_id]),
             blockers[row.key_result_id],
-            clearing,
+            _others(check_in, known[row.key_result_id], latest.get(row.key_result_id)),
+            persons,
         )
         for row in owed
-        if not known[row.key_result_id].dropped and known[row.key_result_id].owner_id == check_in.person_id
+        if _is_asked(known[row.key_result_id], check_in)
     )
+
+
+def _is_asked(key_result: KeyResult, check_in: CheckIn) -> bool:
+    """Of its owner, or of a delegate in whose check-in it stands."""
+    return not key_result.dropped and check_in.person_id in {key_result.owner_id, key_result.delegate_id}
 
 
 def waiting(asked: Sequence[AskedKeyResult]) -> tuple[AskedKeyResult, ...]:
@@ -107,8 +120,30 @@ def _asked(
     )
 
 
-def _with_blocker(
-    asked: AskedKeyResult, blocker: Blocker | None, clearing: Mapping[int, Person]
+def _others(check_in: CheckIn, key_result: KeyResult, latest: Update | None) -> tuple[int | None, int | None]:
+    """Whose it is, and who has answered it in this check-in, where that is not the check-in's person."""
+    said_now = latest is not None and latest.date == check_in.date
+    owner_id = key_result.owner_id
+    by_id = latest.by_id if latest and said_now else None
+    return (
+        None if owner_id == check_in.person_id else owner_id,
+        None if by_id == check_in.person_id else by_id,
+    )
+
+
+def _with_people(
+    asked: AskedKeyResult,
+    blocker: Blocker | None,
+    others: tuple[int | None, int | None],
+    persons: Mapping[int, Person],
 ) -> AskedKeyResult:
-    clears = clearing[blocker.owner_id] if blocker and blocker.owner_id is not None else None
-    return replace(asked, blocker=blocker, blocker_slack_id=clears.slack_id if clears else None)
+    """With the names of those whom it concerns beside the check-in's person."""
+    clears = persons[blocker.owner_id] if blocker and blocker.owner_id is not None else None
+    owner, by = (shown_name(persons[one]) if one is not None else None for one in others)
+    return replace(
+        asked,
+        blocker=blocker,
+        blocker_slack_id=clears.slack_id if clears else None,
+        for_whom=owner,
+        answered_by=by,
+    )

@@ -61,8 +61,11 @@ def say(
         for check_in in held:
             asks.redraw(connection, check_in)
         _redraw_requests(connection, person, clearing.date, now)
-        owner = people.by_ids(connection, [key_result.owner_id])[key_result.owner_id]
-        asks.cleared(connection, owner, clearing.date, now)
+        # While the owner is away it is their delegate who named somebody.
+        asked = [one.person_id for one in held if one.date == clearing.date] or [key_result.owner_id]
+        persons = people.by_ids(connection, [key_result.owner_id, *asked])
+        owner = persons[key_result.owner_id]
+        asks.cleared(connection, persons[asked[0]], clearing.date, now)
         return Cleared(key_result.title, shown_name(owner), outcome)
 
 

@@ -37,6 +37,16 @@ PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume bring
 PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
 RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
 
+# Answering for somebody else
+CHECK_IN_FOR: Final = "Check in for {owner}"
+FOR_WHOM: Final = "for {owner}"
+ANSWERED: Final = "answered ✓"
+ANSWERED_BY: Final = "answered by {who} ✓"
+ANSWERED_FOR_YOU: Final = "{who} answered for you: {which}."
+YOU_ANSWER_FOR: Final = "You answer for {owner}, who sees what you say and can change it."
+NOTED_FOR: Final = "Thank you, noted for {owner}:"
+BY: Final = "{owner} (by {who})"
+
 # Blockers: what waits for somebody, and what became of it
 CLEARED: Final = "Cleared"
 NOT_MINE: Final = "Not mine"

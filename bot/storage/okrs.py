@@ -171,6 +171,7 @@ def _key_result(row: Row[Any]) -> KeyResult:
         row.unit,
         row.position,
         row.dropped_at is not None,
+        row.delegate_id,
     )
 
 
@@ -178,6 +179,7 @@ def _key_result_columns(key_result: KeyResult) -> dict[str, Any]:
     return {
         "objective_id": key_result.objective_id,
         "owner_id": key_result.owner_id,
+        "delegate_id": key_result.delegate_id,
         "title": key_result.title,
         "start": key_result.start,
         "target": key_result.target,

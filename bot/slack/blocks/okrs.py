@@ -34,7 +34,7 @@ WAITING_MOST: Final = 1200
 def okrs(view: OkrView) -> Message:
     """The reply to `/okr`, `/okr @person` and `/okr team`."""
     before: list[Part] = [_heading(view), *_owed(view), *_blockers(view, blockers.MESSAGE_MOST)]
-    after: list[Part] = [_next(view)]
+    after: list[Part] = [_next(view), *_for_them(view)]
     return message([*before, *_objectives(view, room([*before, *after])), *after])
 
 
@@ -75,6 +75,13 @@ def _owed(view: OkrView) -> list[Part]:
         unchanged_button(view.check_in_id, some_answered=any(asked.answered for asked in view.waiting)),
     )
     return [[head, *lines], row]
+
+
+def _for_them(view: OkrView) -> list[Part]:
+    if view.open_to_reader is None:
+        return []
+    text = texts.CHECK_IN_FOR.format(owner=name(view.heading, 50))
+    return [buttons(check_in_button(text, view.open_to_reader, primary=False))]
 
 
 def _blockers(view: OkrView, most: int) -> list[Part]:
