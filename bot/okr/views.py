@@ -7,6 +7,7 @@ moments in the zone of the person who reads.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.okr.course import Course
 from bot.okr.health import Standing
 from bot.okr.model import Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
 
@@ -212,3 +213,37 @@ class OkrView:
     cleared: tuple[Cleared, ...] = ()
     open_to_reader: int | None = None
     """The check-in of somebody else in which the reader may answer for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """What was said of a key result in one week."""
+
+    date: date
+    value: float
+    confidence: int
+    drove: str
+    by: str | None
+    """Who said it, where that was not its owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultHistory:
+    number: int
+    """In the reader's own list."""
+    title: str
+    unit: str
+    target: float
+    dropped: bool
+    course: Course
+    entries: tuple[HistoryEntry, ...]
+    """The newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    key_results: tuple[KeyResultHistory, ...]
+    which: str = ""
+    """What the reader asked for, by number or words; empty: for all."""
+    found: bool = True
+    """Otherwise these are all that there are."""

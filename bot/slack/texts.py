@@ -188,12 +188,23 @@ NO_OKRS_OWN: Final = (
 NO_OKRS: Final = "There are no OKRs here in this cycle yet. A team lead adds them with the OKR file."
 NOTHING_OWED: Final = "Nothing waits for you."
 
+# /okr history
+HISTORY: Final = "Your last weeks"
+NO_HISTORY: Final = "You have no key results yet, so there is nothing to look back on."
+NO_UPDATES_YET: Final = "Nothing was said in the last twelve weeks."
+NO_SUCH_KEY_RESULT: Final = "None of yours is called “{which}”. Write /okr history and one of these numbers:"
+EARLIER: Final = "{more}, earlier"
+SEE_ONE: Final = "Write /okr history and a number or a word of its title to see one of them whole."
+SAID_BY: Final = "by {who}"
+DROPPED: Final = "dropped"
+
 # /okr help
 USAGE_INTRO: Final = "I ask once a week how key results are doing and tell the team what to talk about."
 USAGE: Final = (
     ("/okr", "your own OKRs"),
     ("/okr @person", "somebody else's"),
     ("/okr team [name]", "a team's; without a name, your own team's"),
+    ("/okr history [key result]", "what you said in the last twelve weeks"),
     ("/okr pause", "I stop asking you"),
     ("/okr resume", "I ask you again"),
     ("/okr help", "this list"),
@@ -242,6 +253,10 @@ def clock(moment: datetime) -> str:
 
 def day(day_of: date) -> str:
     return f"{DAYS[day_of.weekday()]} {day_of.day} {MONTHS[day_of.month - 1]}"
+
+
+def short_day(day_of: date) -> str:
+    return f"{day_of.day} {MONTHS[day_of.month - 1]}"
 
 
 def day_and_clock(moment: datetime) -> str:
