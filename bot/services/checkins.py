@@ -22,6 +22,9 @@ WORDS_STAY = timedelta(days=7)
 """What somebody wrote this long before they were asked stands in the form, too."""
 
 
+NOT_ASKED_ANY_MORE = "One of those key results was dropped or handed over while the form was open"
+
+
 class WhyNot(StrEnum):
     """Why a check-in cannot be answered."""
 
@@ -106,6 +109,7 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
             if one.key_result_id in asked
         ]
         write_updates(connection, mine, said, now)
+        _keep_left_over(connection, mine, answers.left_over, said, now)
         if mine.for_another:
             _receipt_for_author(connection, mine, [one.key_result_id for one in said], now)
             return
@@ -241,3 +245,27 @@ def _receipt_for_author(
     told = {"check_in": mine.check_in.id, "key_results": answered, "for": mine.person.id}
     asks.receipt(connection, mine.author, key, told, now)
     deliveries.mark_stale(connection, [f"{asks.RECEIPT}:{key}"], waited_for=True)
+
+
+def _keep_left_over(
+    connection: Connection,
+    mine: OpenCheckIn,
+    words: Iterable[str],
+    said: Iterable[KeyResultAnswer],
+    now: datetime,
+) -> None:
+    """What was typed about a key result that was dropped or handed over meanwhile stays its author's."""
+    kept = list(words)
+    for text in kept:
+        kept_words.keep(connection, mine.author.id, None, text, now)
+    if kept:
+        told = {
+            "check_in": mine.check_in.id,
+            "key_results": [one.key_result_id for one in said],
+            "actions": False,
+            "not_understood": kept,
+            "problems": [NOT_ASKED_ANY_MORE],
+            **({"for": mine.person.id} if mine.for_another else {}),
+        }
+        key = f"left over:{mine.check_in.id}:{now.isoformat()}"
+        asks.receipt(connection, mine.author, key, told, now)

@@ -53,6 +53,8 @@ def _for_another(
     return ReceiptView(
         check_in_id=check_in.id,
         lines=tuple(_line(one) for one in asked if one.key_result_id in changed),
+        not_understood=tuple(subject.get("not_understood", ())),
+        problems=tuple(subject.get("problems", ())),
         for_whom=shown_name(people.by_ids(connection, [owner])[owner]),
     )
 
