@@ -123,6 +123,7 @@ def test_whoever_is_deactivated_meanwhile_is_not_reminded_and_what_they_said_cou
     before = len(friday.said_to(friday.jack))
     friday.tick(15)
     friday.tick(16, 30)
+    friday.settle()
     assert len(friday.said_to(friday.jack)) == before
     assert [one.value for one in teebee.said(first)] == [62]
     assert "waiting for" in friday.digest().text.casefold()
@@ -148,6 +149,7 @@ def test_ten_thousand_characters_are_taken_shown_and_kept(friday: Friday) -> Non
     quiet(friday.heard(friday.jack, "62 %"))
     assert teebee.said(first)[0].drove.strip() == note.strip()
     friday.tick(16, 30)
+    friday.settle()
     assert "because of this" in quiet(friday.digest()).text
     nonsense = "what is this all about? " * 420
     friday.jack.say(nonsense)

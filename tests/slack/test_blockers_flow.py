@@ -71,6 +71,7 @@ def test_whoever_is_to_clear_it_finds_it_in_their_prompt_and_the_owner_hears(fri
     for message in (own, told):
         assert "Hannah has cleared the way for Phone calls." in message.text
     friday.tick(16, 30)
+    friday.settle()
     assert "In the way: dependency, Hannah (cleared)" in quiet(friday.digest()).text
 
 
@@ -78,6 +79,7 @@ def test_what_is_cleared_is_not_in_the_way_next_week(friday: Friday) -> None:
     teebee, calls = blocked(friday)
     assert friday.hannah.tap(prompt(friday, friday.hannah), label="Cleared").ok
     friday.tick(16, 30)
+    friday.settle()
     friday.tick(10, day=NEXT_FRIDAY)
     assert friday.jack.tap(newest(friday, friday.jack), label="All unchanged").ok
     friday.settle()
@@ -88,6 +90,7 @@ def test_what_is_cleared_is_not_in_the_way_next_week(friday: Friday) -> None:
 def test_what_nobody_has_cleared_waits_in_the_next_prompt_too(friday: Friday) -> None:
     _, calls = blocked(friday)
     friday.tick(16, 30)
+    friday.settle()
     friday.tick(10, day=NEXT_FRIDAY)
     shown = newest(friday, friday.hannah)
     assert WAITS in shown.text
@@ -110,12 +113,14 @@ def test_not_mine_asks_the_owner_for_somebody_else(friday: Friday) -> None:
     assert said.fix == "status page Tuesday"
     assert newest(friday, friday.jack).text == texts.NO_NEWS
     friday.tick(16, 30)
+    friday.settle()
     assert "In the way: dependency, Jim" in friday.digest().text
 
 
 def test_until_somebody_else_is_named_the_digest_says_that_it_is_not_theirs(friday: Friday) -> None:
     blocked(friday)
     friday.tick(16, 30)
+    friday.settle()
     assert "dependency, Hannah ·" in friday.digest().text
     assert friday.hannah.tap(prompt(friday, friday.hannah), label="Not mine").ok
     friday.settle()
@@ -138,6 +143,7 @@ def test_who_has_no_prompt_is_told_once_when_the_digest_is_due(friday: Friday) -
 def test_who_has_a_prompt_gets_no_message_beside_it(friday: Friday) -> None:
     blocked(friday)
     friday.tick(16, 30)
+    friday.settle()
     assert len(friday.said_to(friday.hannah)) == 1
 
 
@@ -147,6 +153,7 @@ def test_a_guest_is_told_nothing_of_others(friday: Friday) -> None:
     friday.settle()
     name_in_form(friday, teebee.of(teebee.jack)[2], JIM)
     friday.tick(16, 30)
+    friday.settle()
     assert friday.said_to(friday.jim) == []
     friday.jim.open_home()
     friday.settle()

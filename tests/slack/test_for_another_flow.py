@@ -70,6 +70,7 @@ def test_a_lead_checks_in_for_somebody_and_everybody_sees_who_did(friday: Friday
     assert texts.ALL_ANSWERED not in receipt.text
     assert "Hannah answered for you: KR1, KR2 and KR3." in quiet(prompt(friday, friday.jack)).text
     friday.tick(16, 30)
+    friday.settle()
     assert "Jack (by Hannah)" in friday.digest().text
     friday.form(friday.hannah, receipt)
     friday.hannah.fill(f"value:{first}", "63%")
@@ -154,6 +155,7 @@ def test_while_the_owner_is_away_the_delegate_is_asked(friday: Friday) -> None:
     assert "4 Renewed online, for Jack 62 %" in friday.heard(friday.hannah, "Thank you, noted").text
     assert teebee.said(first)[0].by_id == teebee.hannah.id
     friday.tick(16, 30)
+    friday.settle()
     assert "Renewed online 62 → 80 %, Jack (by Hannah)" in friday.digest().text
     assert [one for one in friday.said_to(friday.jack) if one.only_for is None] == []
 
