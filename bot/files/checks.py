@@ -23,9 +23,9 @@ class Checks:
         self.read.complain(place, f"“{shown(str(word))}” is already {what} ({first.short})")
         return False
 
-    def person(self, parent: Fields, name: str) -> str | None:
+    def person(self, parent: Fields, name: str, *, required: bool = True) -> str | None:
         """The key of a person whom the file names."""
-        return self._known_person(self.read.scalar(parent, name, required=True))
+        return self._known_person(self.read.scalar(parent, name, required=required))
 
     def persons(self, parent: Fields, name: str, team: object, *, required: bool = False) -> tuple[str, ...]:
         """The keys in a list of people; in a team each person stands once, in one list."""

@@ -22,11 +22,11 @@ TEAM = {
 OBJECTIVE = {"title": "objective", "owner": "objective_owner", "kind": "kind", "id": "objective_id"}
 KEY_RESULT = {
     "title": "key_result",
-    **{name: name for name in ("owner", "start", "target", "unit", "current", "id")},
+    **{name: name for name in ("owner", "delegate", "start", "target", "unit", "current", "id")},
 }
 """Field by field, the column it comes from."""
 _LISTS = ("leads", "members", "observers")
-_PERSONS = (*_LISTS, "owner")
+_PERSONS = (*_LISTS, "owner", "delegate")
 
 
 def read_csv(text: str) -> Outline:

@@ -101,6 +101,7 @@ def _key_result(key_result: OutlineKeyResult) -> _OneLine:
             id=key_result.id,
             title=key_result.title,
             owner=key_result.owner,
+            delegate=key_result.delegate,
             start=_number(key_result.start),
             target=_number(key_result.target),
             unit=key_result.unit or None,

@@ -14,7 +14,7 @@ _TEAM_KEYS = (
     *("name", "channel", "timezone", "leads", "members", "observers"),
     *("check_in", "meeting", "start", "objectives"),
 )
-_KEY_RESULT_KEYS = ("id", "title", "owner", "start", "target", "unit", "current")
+_KEY_RESULT_KEYS = ("id", "title", "owner", "delegate", "start", "target", "unit", "current")
 
 
 def read_outline(top: Fields, complaints: Complaints) -> Outline:
@@ -140,6 +140,7 @@ def _read_key_result(checks: Checks, objective: object, value: Marked) -> Outlin
         unit=unit,
         current=read.number(fields, "current", unit),
         id=number,
+        delegate=checks.person(fields, "delegate", required=False),
         place=place,
     )
 

@@ -13,7 +13,7 @@ REQUIRED = (
     *("team", "channel", "leads", "objective", "objective_owner", "key_result", "owner", "start", "target"),
     *("cycle", "starts", "ends"),
 )
-OPTIONAL = ("kind", "unit", "current", "timezone", "members", "observers", "id", "objective_id")
+OPTIONAL = ("kind", "unit", "current", "timezone", "members", "observers", "delegate", "id", "objective_id")
 COLUMNS = (*REQUIRED, *OPTIONAL)
 _ALSO_CALLED = {
     "lead": "leads",

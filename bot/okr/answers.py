@@ -39,3 +39,5 @@ class CheckInAnswers:
     done: frozenset[int] = frozenset()
     untouched: frozenset[int] = frozenset()
     actions_untouched: bool = False
+    left_over: tuple[str, ...] = ()
+    """What was typed about key results that are not asked any more: it is kept for its author."""

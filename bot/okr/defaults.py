@@ -36,5 +36,7 @@ TALK_LIMIT = 5
 """So many items to talk about stand in the digest's first message; the rest follow in its thread."""
 PANELS_MOST = 12
 """So many key results a chart shows."""
+HISTORY_WEEKS = 12
+"""So many weeks back `/okr history` looks."""
 SPARKLINE_WEEKS = 8
 """So many weeks a sparkline shows."""

@@ -6,12 +6,15 @@ from datetime import date
 from fractions import Fraction
 
 from bot.okr import pace
+from bot.okr.blockers import said_of
 from bot.okr.health import Health, Standing, confidence_fell, standing
 from bot.okr.model import (
     Action,
     ActionOutcome,
     BlockerKind,
     Change,
+    Clearing,
+    ClearingOutcome,
     Cycle,
     KeyResult,
     Objective,
@@ -31,6 +34,10 @@ class TalkItem:
     blocker_kind: BlockerKind | None = None
     blocker_owner: str | None = None
     fix: str = ""
+    by: str | None = None
+    """Who answered in this check-in, where that was not the owner."""
+    cleared: ClearingOutcome | None = None
+    """What the one who is to clear it said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ class OwnedStanding:
 
     standing: Standing
     owner: str
+    by: str | None = None
+    """As of a TalkItem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,8 @@ class DigestFacts:
     actions: Sequence[Action] = ()
     """Those of the team's people, in any order, with those closed in this check-in."""
     changes: Sequence[Change] = ()
+    clearings: Mapping[int, Sequence[Clearing]] = field(default_factory=dict)
+    """By key result's id; those without any may be absent."""
 
 
 def build(facts: DigestFacts) -> Digest:
@@ -136,10 +147,10 @@ def build(facts: DigestFacts) -> Digest:
         pace=percent(pace.expected(cycle, facts.on)),
         done=sum(_done(action, facts.on) for action in facts.actions),
         carried=sum(_open(action, facts.on) and action.set_on < facts.on for action in facts.actions),
-        talk=tuple(_talk_item(s, facts.names) for s in talk),
+        talk=tuple(_talk_item(s, facts) for s in talk),
         actions=_actions(facts),
-        on_track=_listed(rest, facts.names, green=True),
-        not_judged=_listed(rest, facts.names, green=False),
+        on_track=_listed(rest, facts, green=True),
+        not_judged=_listed(rest, facts, green=False),
         changes=tuple(facts.changes),
     )
 
@@ -222,20 +233,26 @@ def _urgency(standing: Standing) -> tuple[int, int]:
     return (-1 if group is None else group, -standing.gap)
 
 
-def _listed(
-    standings: Iterable[Standing], names: Mapping[int, str], *, green: bool
-) -> tuple[OwnedStanding, ...]:
+def _listed(standings: Iterable[Standing], facts: DigestFacts, *, green: bool) -> tuple[OwnedStanding, ...]:
     """Those that are green, or those that are not."""
     return tuple(
-        OwnedStanding(s, names[s.key_result.owner_id])
+        OwnedStanding(s, facts.names[s.key_result.owner_id], _by(s, facts))
         for s in standings
         if (s.health is Health.GREEN) is green
     )
 
 
-def _talk_item(standing: Standing, names: Mapping[int, str]) -> TalkItem:
+def _by(standing: Standing, facts: DigestFacts) -> str | None:
     update = standing.update
+    if update is None or update.date != facts.on or update.by_id in {None, standing.key_result.owner_id}:
+        return None
+    return facts.names.get(update.by_id or 0)
+
+
+def _talk_item(standing: Standing, facts: DigestFacts) -> TalkItem:
+    update, names = standing.update, facts.names
     blocker = update.blocker if update else None
+    clearing = said_of(update, facts.clearings.get(standing.key_result.id, ()))
     return TalkItem(
         standing=standing,
         owner=names[standing.key_result.owner_id],
@@ -243,6 +260,8 @@ def _talk_item(standing: Standing, names: Mapping[int, str]) -> TalkItem:
         blocker_kind=blocker.kind if blocker else None,
         blocker_owner=names[blocker.owner_id] if blocker and blocker.owner_id is not None else None,
         fix=blocker.fix if blocker else "",
+        by=_by(standing, facts),
+        cleared=clearing.outcome if clearing else None,
     )
 
 

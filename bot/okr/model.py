@@ -40,6 +40,13 @@ class BlockerKind(StrEnum):
     EXTERNAL = "external"
 
 
+class ClearingOutcome(StrEnum):
+    """What somebody said of a blocker that is theirs to clear."""
+
+    CLEARED = "cleared"
+    NOT_MINE = "not mine"
+
+
 class RoundState(StrEnum):
     OPEN = "open"
     """People are being asked; the digest is not due yet."""
@@ -150,6 +157,8 @@ class KeyResult:
     unit: str = ""
     position: int = 0
     dropped: bool = False
+    delegate_id: int | None = None
+    """Asked while the owner is away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +197,18 @@ class Update:
     """Who said it; None for a value that came with an imported file."""
     at: datetime | None = None
     revision: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """What the person named in a blocker said of it."""
+
+    key_result_id: int
+    date: date
+    """Of the update that names them."""
+    person_id: int
+    outcome: ClearingOutcome
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

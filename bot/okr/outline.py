@@ -71,6 +71,8 @@ class OutlineKeyResult:
     current: float | None = None
     """Seeds a first update; None where the file does not say."""
     id: int | None = None
+    delegate: str | None = None
+    """A person's key: asked while the owner is away."""
     place: Place = field(default=NOWHERE, compare=False)
 
 

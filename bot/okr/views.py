@@ -7,8 +7,9 @@ moments in the zone of the person who reads.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.okr.course import Course
 from bot.okr.health import Standing
-from bot.okr.model import Blocker, ObjectiveKind
+from bot.okr.model import Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,46 @@ class AskedKeyResult:
     drove: str = ""
     blocker: Blocker | None = None
     blocker_slack_id: str | None = None
+    for_whom: str | None = None
+    """Its owner, where somebody else is asked for them."""
+    answered_by: str | None = None
+    """Who has answered it in this check-in, where that is somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class ToClear:
+    """A key result that waits for the reader: they are named in its blocker."""
+
+    key_result_id: int
+    title: str
+    owner: str
+    kind: BlockerKind | None
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """What somebody said of the blocker in a key result of the reader's."""
+
+    title: str
+    by: str
+    outcome: ClearingOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class RequestsView:
+    """To somebody who is asked nothing, but waited for."""
+
+    to_clear: tuple[ToClear, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClearedView:
+    """To an owner: what became of the blockers that they named in a check-in."""
+
+    cleared: tuple[Cleared, ...]
+    check_in_id: int | None
+    """None once the check-in is closed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +103,8 @@ class PromptView:
     paused: bool = False
     actions: tuple[str, ...] = ()
     """What the person has set for next week in this check-in."""
+    to_clear: tuple[ToClear, ...] = ()
+    cleared: tuple[Cleared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +128,8 @@ class FormView:
     next_actions: tuple[str, ...] = ()
     kept_words: tuple[str, ...] = ()
     """What the person wrote that was not understood, shown so that it can be used."""
+    for_whom: str | None = None
+    """Whose check-in it is, where somebody else answers: then it has nothing of theirs but key results."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +143,7 @@ class ReceiptLine:
     confidence_before: int | None
     drove: str = ""
     blocked: bool = False
+    for_whom: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +168,8 @@ class ReceiptView:
     """The person asked what they can do here."""
     next_prompt: datetime | None = None
     """When the person is asked next, in their zone, where nothing is asked now and it is known."""
+    for_whom: str | None = None
+    """Whose check-in it was, where the reader answered for somebody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,3 +208,42 @@ class OkrView:
     answer_by: datetime | None = None
     next_prompt: datetime | None = None
     paused: bool = False
+    to_clear: tuple[ToClear, ...] = ()
+    """These, and what was cleared, only for their own."""
+    cleared: tuple[Cleared, ...] = ()
+    open_to_reader: int | None = None
+    """The check-in of somebody else in which the reader may answer for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """What was said of a key result in one week."""
+
+    date: date
+    value: float
+    confidence: int
+    drove: str
+    by: str | None
+    """Who said it, where that was not its owner."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultHistory:
+    number: int
+    """In the reader's own list."""
+    title: str
+    unit: str
+    target: float
+    dropped: bool
+    course: Course
+    entries: tuple[HistoryEntry, ...]
+    """The newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    key_results: tuple[KeyResultHistory, ...]
+    which: str = ""
+    """What the reader asked for, by number or words; empty: for all."""
+    found: bool = True
+    """Otherwise these are all that there are."""

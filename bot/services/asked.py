@@ -1,13 +1,25 @@
 """What a person is asked in a check-in, as they know it: numbered, with the last known figures."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
+from bot.okr.blockers import still_in_the_way
 from bot.okr.defaults import NEW_CONFIDENCE
-from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, RoundState, Update
+from bot.okr.model import (
+    Blocker,
+    CheckIn,
+    KeyResult,
+    Owed,
+    OwedState,
+    Person,
+    RoundState,
+    Update,
+)
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
-from bot.storage import deliveries, okrs, people, rounds, updates
+from bot.services.people import shown_name
+from bot.storage import clearings, deliveries, okrs, people, rounds, updates
 from bot.storage.engine import Connection
 
 
@@ -51,16 +63,35 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
     owed = rounds.owed_in_check_in(connection, check_in.id)
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
     history = {
-        key_result: [one for one in said if one.date <= check_in.date]
-        for key_result, said in updates.of_key_results(connection, known).items()
+        key_result: [one for one in all_of_one if one.date <= check_in.date]
+        for key_result, all_of_one in updates.of_key_results(connection, known).items()
     }
-    latest = [said[-1].blocker for said in history.values() if said]
-    clearing = people.by_ids(connection, {one.owner_id for one in latest if one and one.owner_id is not None})
-    return tuple(
-        _asked(check_in, row, known[row.key_result_id], history[row.key_result_id], clearing)
-        for row in owed
-        if not known[row.key_result_id].dropped and known[row.key_result_id].owner_id == check_in.person_id
+    said = clearings.of_key_results(connection, known)
+    latest = {one: updates_of_one[-1] for one, updates_of_one in history.items() if updates_of_one}
+    blockers = {one: still_in_the_way(latest.get(one), said[one], check_in.date) for one in known}
+    persons = people.by_ids(
+        connection,
+        {
+            *(one.owner_id for one in blockers.values() if one and one.owner_id is not None),
+            *(one.by_id for one in latest.values() if one.by_id is not None),
+            *(one.owner_id for one in known.values()),
+        },
     )
+    return tuple(
+        _with_people(
+            _asked(check_in, row, known[row.key_result_id], history[row.key_result_id]),
+            blockers[row.key_result_id],
+            _others(check_in, known[row.key_result_id], latest.get(row.key_result_id)),
+            persons,
+        )
+        for row in owed
+        if _is_asked(known[row.key_result_id], check_in)
+    )
+
+
+def _is_asked(key_result: KeyResult, check_in: CheckIn) -> bool:
+    """Of its owner, or of a delegate in whose check-in it stands."""
+    return not key_result.dropped and check_in.person_id in {key_result.owner_id, key_result.delegate_id}
 
 
 def waiting(asked: Sequence[AskedKeyResult]) -> tuple[AskedKeyResult, ...]:
@@ -72,14 +103,11 @@ def _asked(
     row: Owed,
     key_result: KeyResult,
     history: Sequence[Update],
-    clearing: Mapping[int, Person],
 ) -> AskedKeyResult:
     latest = history[-1] if history else None
     earlier = [one for one in history if one.date < check_in.date]
     before = earlier[-1] if earlier else None
     said_now = latest is not None and latest.date == check_in.date
-    blocker = latest.blocker if latest else None
-    clears = clearing[blocker.owner_id] if blocker and blocker.owner_id is not None else None
     return AskedKeyResult(
         key_result_id=key_result.id,
         number=row.number,
@@ -93,6 +121,33 @@ def _asked(
         value_before=before.value if before else None,
         confidence_before=before.confidence if before else None,
         drove=latest.drove if latest and said_now else "",
+    )
+
+
+def _others(check_in: CheckIn, key_result: KeyResult, latest: Update | None) -> tuple[int | None, int | None]:
+    """Whose it is, and who has answered it in this check-in, where that is not the check-in's person."""
+    said_now = latest is not None and latest.date == check_in.date
+    owner_id = key_result.owner_id
+    by_id = latest.by_id if latest and said_now else None
+    return (
+        None if owner_id == check_in.person_id else owner_id,
+        None if by_id == check_in.person_id else by_id,
+    )
+
+
+def _with_people(
+    asked: AskedKeyResult,
+    blocker: Blocker | None,
+    others: tuple[int | None, int | None],
+    persons: Mapping[int, Person],
+) -> AskedKeyResult:
+    """With the names of those whom it concerns beside the check-in's person."""
+    clears = persons[blocker.owner_id] if blocker and blocker.owner_id is not None else None
+    owner, by = (shown_name(persons[one]) if one is not None else None for one in others)
+    return replace(
+        asked,
         blocker=blocker,
         blocker_slack_id=clears.slack_id if clears else None,
+        for_whom=owner,
+        answered_by=by,
     )

@@ -4,7 +4,9 @@ A key is unique, so asking twice says it once. A subject names what it is about 
 is decided when it is sent.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from bot.okr.model import CheckIn, OwedState, Person, Round, RoundState, Team
 from bot.storage import deliveries, people, rounds, sending, teams
@@ -18,6 +20,10 @@ DIGEST = "digest"
 CHART = "chart"
 """The picture in a digest's thread, uploaded as a file: it is never changed, and nobody misses the digest
 without it."""
+REQUESTS = "requests"
+"""To somebody who is asked nothing in this week: what waits for them."""
+CLEARED = "cleared"
+"""To an owner: what became of the blockers that they named in a check-in."""
 NOTICE = "notice"
 """To a lead: what of their round could not be said."""
 
@@ -36,6 +42,16 @@ def digest_key(round_id: int, page: int = 0) -> str:
 
 def chart_key(round_id: int) -> str:
     return f"{CHART}:{round_id}"
+
+
+def requests_key(person_id: int, on: date) -> str:
+    """One a person and ISO week, however many teams wait for them."""
+    year, week, _ = on.isocalendar()
+    return f"{REQUESTS}:{person_id}:{year}-W{week:02}"
+
+
+def cleared_key(person_id: int, on: date) -> str:
+    return f"{CLEARED}:{person_id}:{on}"
 
 
 def notice_key(round_id: int, lead_id: int) -> str:
@@ -122,16 +138,59 @@ def next_page(connection: Connection, delivery: Delivery) -> None:
     )
 
 
-def redraw(connection: Connection, check_in: CheckIn, *, waited_for: bool = False) -> None:
+def requests(connection: Connection, person: Person, on: date, due_at: datetime) -> None:
+    """What waits for somebody who gets no prompt in that week."""
+    _say_or_redraw(
+        connection,
+        requests_key(person.id, on),
+        kind=REQUESTS,
+        subject={"person": person.id},
+        address=person.slack_id,
+        due_at=due_at,
+    )
+
+
+def cleared(connection: Connection, owner: Person, on: date, now: datetime) -> None:
+    """What became of the owner's blockers of that check-in: one message, however many answer."""
+    _say_or_redraw(
+        connection,
+        cleared_key(owner.id, on),
+        kind=CLEARED,
+        subject={"person": owner.id, "date": on.isoformat()},
+        address=owner.slack_id,
+        due_at=now,
+    )
+
+
+def _say_or_redraw(
+    connection: Connection, key: str, *, kind: str, subject: dict[str, Any], address: str, due_at: datetime
+) -> None:
+    """Asks for a message, which is brought up to date where it has been asked for before."""
+    asked = deliveries.ask(connection, key=key, kind=kind, subject=subject, address=address, due_at=due_at)
+    if asked is None:
+        deliveries.move(connection, key, due_at)
+        deliveries.mark_stale(connection, [key])
+
+
+def redraw(
+    connection: Connection, check_in: CheckIn, *, waited_for: bool = False, also: Iterable[int] = ()
+) -> None:
     """Whatever shows this check-in is out of date: its prompt, its reminder, the digests that are posted.
-    The person waits for the former at their screen where this comes of something that they did.
+    The person waits for the former at their screen where this comes of something that they did. `also` are
+    people whose own prompts show something of it.
 
     Whoever writes holds the check-in before (rounds.hold_check_in), so that no digest is decided, and drawn
     from the old state, before the commit.
     """
     answered = rounds.of_check_in(connection, check_in.id)
     digested = [one for one in answered if one.state is RoundState.DIGESTED]
-    shown_to_them = [key(check_in.person_id, check_in.date) for key in (prompt_key, reminder_key)]
+    others = set(also)
+    asked = [check_in, *(one for person in others for one in rounds.open_check_ins(connection, person))]
+    shown_to_them = [
+        *(key(one.person_id, one.date) for one in asked for key in (prompt_key, reminder_key)),
+        *(requests_key(person, check_in.date) for person in others),
+        cleared_key(check_in.person_id, check_in.date),
+    ]
     deliveries.mark_stale(connection, shown_to_them, waited_for=waited_for)
     deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
 

@@ -13,12 +13,16 @@ from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
 from bot.okr.model import LARGEST_ID, Action, Blocker, CheckIn, Person, Update
 from bot.okr.views import AskedKeyResult, FormView, OpenAction
 from bot.services import asked as asked_service
-from bot.services import asks
+from bot.services import asks, standing_in
+from bot.services.people import shown_name
 from bot.storage import actions, deliveries, kept_words, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
 
 WORDS_STAY = timedelta(days=7)
 """What somebody wrote this long before they were asked stands in the form, too."""
+
+
+NOT_ASKED_ANY_MORE = "One of those key results was dropped or handed over while the form was open"
 
 
 class WhyNot(StrEnum):
@@ -40,18 +44,33 @@ class CannotAnswer(Exception):  # noqa: N818 - it says what is so
 
 @dataclass(frozen=True, slots=True)
 class OpenCheckIn:
-    """A person's check-in that can be answered now."""
+    """A check-in that somebody can answer now."""
 
     person: Person
+    """Whose it is."""
     check_in: CheckIn
     asked: tuple[AskedKeyResult, ...]
+    """Of another's, what the author may answer."""
+    author: Person
+
+    @property
+    def for_another(self) -> bool:
+        return self.author.id != self.person.id
 
 
 def load_form(database: Database, slack_id: str, check_in_id: int) -> FormView:
     """The form, filled in with what is known; raises CannotAnswer."""
     with database.reading() as connection:
-        mine = open_check_in(connection, slack_id, check_in_id)
+        mine = open_check_in(connection, slack_id, check_in_id, for_others=True)
         check_in = mine.check_in
+        if mine.for_another:
+            return FormView(
+                check_in.id,
+                team_names(connection, check_in),
+                check_in.date,
+                mine.asked,
+                for_whom=shown_name(mine.person),
+            )
         known = actions.known_on(connection, [mine.person.id], check_in.date)
         earlier = [one for one in known if one.set_on < check_in.date]
         return FormView(
@@ -72,7 +91,7 @@ def load_form(database: Database, slack_id: str, check_in_id: int) -> FormView:
 def asked_of(database: Database, slack_id: str, check_in_id: int) -> tuple[AskedKeyResult, ...]:
     """What the person is really asked in that check-in; raises CannotAnswer."""
     with database.reading() as connection:
-        return open_check_in(connection, slack_id, check_in_id).asked
+        return open_check_in(connection, slack_id, check_in_id, for_others=True).asked
 
 
 def record(database: Database, slack_id: str, answers: CheckInAnswers, now: datetime) -> None:
@@ -82,7 +101,7 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
     and is said once more.
     """
     with database.transaction() as connection:
-        mine = open_check_in(connection, slack_id, answers.check_in_id, hold=True)
+        mine = open_check_in(connection, slack_id, answers.check_in_id, hold=True, for_others=True)
         asked = {one.key_result_id: one for one in mine.asked}
         said = [
             unchanged(asked[one.key_result_id]) if one.key_result_id in answers.untouched else one
@@ -90,6 +109,10 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
             if one.key_result_id in asked
         ]
         write_updates(connection, mine, said, now)
+        _keep_left_over(connection, mine, answers.left_over, said, now)
+        if mine.for_another:
+            _receipt_for_author(connection, mine, [one.key_result_id for one in said], now)
+            return
         if answers.actions_untouched:
             rounds.actions_said(connection, mine.check_in.id, now)
         else:
@@ -121,24 +144,28 @@ def blocker_as_known(asked: AskedKeyResult) -> BlockerAnswer | None:
 
 
 def open_check_in(
-    connection: Connection, slack_id: str, check_in_id: int, *, hold: bool = False
+    connection: Connection, slack_id: str, check_in_id: int, *, hold: bool = False, for_others: bool = False
 ) -> OpenCheckIn:
-    """The check-in, if it is that person's and can be answered; raises CannotAnswer.
+    """The check-in, if that person may answer it now; raises CannotAnswer. Another's only on demand.
 
     Whoever answers holds it: a form and a message at the same time would else both write what they read.
     """
     if hold and check_in_id <= LARGEST_ID:
         rounds.hold_check_in(connection, check_in_id)
-    person = people.by_slack_id(connection, slack_id)
+    author = people.by_slack_id(connection, slack_id)
     check_in = rounds.find_check_in(connection, check_in_id) if check_in_id <= LARGEST_ID else None
-    if person is None or check_in is None or check_in.person_id != person.id:
+    if author is None or check_in is None:
+        raise CannotAnswer(WhyNot.NOT_YOURS)
+    own = check_in.person_id == author.id
+    if not own and not (for_others and standing_in.is_entitled(connection, author, check_in)):
         raise CannotAnswer(WhyNot.NOT_YOURS)
     if not asked_service.is_open(connection, check_in):
         raise CannotAnswer(WhyNot.CLOSED)
-    asked = asked_service.load(connection, check_in)
+    asked = standing_in.open_to(connection, author, check_in)
     if not asked:
         raise CannotAnswer(WhyNot.NOTHING_ASKED)
-    return OpenCheckIn(person, check_in, asked)
+    person = author if own else people.by_ids(connection, [check_in.person_id])[check_in.person_id]
+    return OpenCheckIn(person, check_in, asked, author)
 
 
 def write_updates(
@@ -154,20 +181,24 @@ def write_updates(
     `said_at` is when the person said so, where that was not just now.
     """
     check_in = mine.check_in
+    named: set[int] = set()
+    asked = {one.key_result_id: one.blocker for one in mine.asked}
     for answer in answers:
+        blocker = _blocker(connection, answer.blocker)
+        named |= {one.owner_id for one in (asked.get(answer.key_result_id), blocker) if one and one.owner_id}
         update = Update(
             key_result_id=answer.key_result_id,
             date=check_in.date,
             value=answer.value,
             confidence=answer.confidence,
             drove=answer.drove,
-            blocker=_blocker(connection, answer.blocker),
-            by_id=mine.person.id,
+            blocker=blocker,
+            by_id=mine.author.id,
             at=said_at or now,
         )
         updates.record(connection, update)
         rounds.answer(connection, check_in.id, answer.key_result_id, now, said_at=said_at or now)
-    asks.redraw(connection, check_in, waited_for=True)
+    asks.redraw(connection, check_in, waited_for=True, also=named - {check_in.person_id})
 
 
 def set_actions(connection: Connection, mine: OpenCheckIn, texts: Iterable[str], said_at: datetime) -> None:
@@ -204,3 +235,37 @@ def _receipt_without_prompt(
         told = {"check_in": mine.check_in.id, "key_results": answered, "unchanged": unchanged}
         asks.receipt(connection, mine.person, key, told, now)
         deliveries.mark_stale(connection, [f"{asks.RECEIPT}:{key}"], waited_for=True)
+
+
+def _receipt_for_author(
+    connection: Connection, mine: OpenCheckIn, answered: list[int], now: datetime
+) -> None:
+    """Whoever answers for somebody else has no prompt that would show it."""
+    key = f"for:{mine.check_in.id}:{mine.author.id}"
+    told = {"check_in": mine.check_in.id, "key_results": answered, "for": mine.person.id}
+    asks.receipt(connection, mine.author, key, told, now)
+    deliveries.mark_stale(connection, [f"{asks.RECEIPT}:{key}"], waited_for=True)
+
+
+def _keep_left_over(
+    connection: Connection,
+    mine: OpenCheckIn,
+    words: Iterable[str],
+    said: Iterable[KeyResultAnswer],
+    now: datetime,
+) -> None:
+    """What was typed about a key result that was dropped or handed over meanwhile stays its author's."""
+    kept = list(words)
+    for text in kept:
+        kept_words.keep(connection, mine.author.id, None, text, now)
+    if kept:
+        told = {
+            "check_in": mine.check_in.id,
+            "key_results": [one.key_result_id for one in said],
+            "actions": False,
+            "not_understood": kept,
+            "problems": [NOT_ASKED_ANY_MORE],
+            **({"for": mine.person.id} if mine.for_another else {}),
+        }
+        key = f"left over:{mine.check_in.id}:{now.isoformat()}"
+        asks.receipt(connection, mine.author, key, told, now)

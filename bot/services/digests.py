@@ -1,6 +1,6 @@
 """The digest: what it is built from, loaded afresh each time it is drawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.okr import digest
@@ -8,7 +8,7 @@ from bot.okr.digest import Digest, DigestFacts
 from bot.okr.model import Action, Change, Objective, Owed, Round, Update
 from bot.services.people import shown_name
 from bot.services.standings import rounds_without
-from bot.storage import actions, changes, okrs, people, rounds, teams, updates
+from bot.storage import actions, changes, clearings, okrs, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
 
 
@@ -40,6 +40,7 @@ def _facts(connection: Connection, round_: Round) -> DigestFacts:
         rounds_without=rounds_without(connection, key_results),
         actions=set_by_them,
         changes=_changes(connection, round_),
+        clearings=clearings.of_key_results(connection, key_results),
     )
 
 
@@ -54,12 +55,18 @@ def _concerned(
     objectives: Iterable[Objective],
     owed: Iterable[Owed],
     set_by_them: Iterable[Action],
-    history: Iterable[Iterable[Update]],
+    history: Iterable[Sequence[Update]],
 ) -> set[int]:
     return {
         *(one.owner_id for objective in objectives for one in objective.key_results),
         *(row.person_id for row in owed),
         *(action.person_id for action in set_by_them),
+        *(
+            update.by_id
+            for updates_of_one in history
+            for update in updates_of_one[-1:]
+            if update.by_id is not None
+        ),
         *(
             update.blocker.owner_id
             for updates_of_one in history

@@ -54,6 +54,11 @@ class _Kept:
             for owner in (objective.owner_id, *(one.owner_id for one in objective.key_results))
         }
 
+    @property
+    def named(self) -> set[int]:
+        delegates = (one.delegate_id for each in self.objectives for one in each.key_results)
+        return self.owners | {one for one in delegates if one is not None}
+
 
 def _cycle(connection: Connection, on: date | None) -> Cycle | None:
     running = () if on is None else okrs.running_cycles(connection, on).values()
@@ -75,7 +80,7 @@ def _keep(connection: Connection, team: Team, cycle: Cycle | None) -> _Kept:
 
 def _named(connection: Connection, kept: Sequence[_Kept]) -> list[Person]:
     ids = {one.person_id for each in kept for one in each.members}
-    found = people.by_ids(connection, ids.union(*(each.owners for each in kept)))
+    found = people.by_ids(connection, ids.union(*(each.named for each in kept)))
     return [found[person_id] for person_id in sorted(found)]
 
 
@@ -122,4 +127,7 @@ def _objective(objective: Objective, keys: dict[int, str]) -> OutlineObjective:
 
 
 def _key_result(one: KeyResult, keys: dict[int, str]) -> OutlineKeyResult:
-    return OutlineKeyResult(one.title, keys[one.owner_id], one.start, one.target, one.unit, id=one.id)
+    delegate = None if one.delegate_id is None else keys[one.delegate_id]
+    return OutlineKeyResult(
+        one.title, keys[one.owner_id], one.start, one.target, one.unit, id=one.id, delegate=delegate
+    )

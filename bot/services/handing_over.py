@@ -17,14 +17,15 @@ def hand_over(connection: Connection, key_result: KeyResult) -> None:
         rounds.owed_for_key_results(connection, [key_result.id], states=running)
     ):  # the earliest check-in is held first
         if row.state in (OwedState.WAITING, OwedState.AWAY) and row.person_id != owner.id:
-            _move(connection, row, team, owner)
+            move(connection, row, team, owner)
 
 
-def _move(connection: Connection, row: Owed, team: Team, owner: Person) -> None:
+def move(connection: Connection, row: Owed, team: Team, owner: Person) -> None:
+    """What was asked by that row is asked of `owner` (or a delegate) from now on."""
     round_ = rounds.by_id(connection, row.round_id)
     rounds.hold_check_in(connection, row.check_in_id)
-    hours = _hours(connection, team, round_, owner)
-    planned = hours or PersonPlan(owner.id, round_.opens_at, round_.opens_at, round_.digest_at)
+    when = hours(connection, team, round_, owner)
+    planned = when or PersonPlan(owner.id, round_.opens_at, round_.opens_at, round_.digest_at)
     check_in = rounds.add_check_in(
         connection,
         CheckIn(0, owner.id, round_.date, planned.prompt_at, planned.remind_at, planned.answer_by),
@@ -35,16 +36,17 @@ def _move(connection: Connection, row: Owed, team: Team, owner: Person) -> None:
         row,
         check_in,
         number=max(numbers, default=0) + 1,
-        state=OwedState.WAITING if hours else OwedState.AWAY,
+        state=OwedState.WAITING if when else OwedState.AWAY,
     )
     before = rounds.find_check_in(connection, row.check_in_id)
     if before is not None:
         asks.redraw(connection, before)
-    if hours:
+    if when:
         asks.prompt(connection, check_in, owner)
+        asks.redraw(connection, check_in)
 
 
-def _hours(connection: Connection, team: Team, round_: Round, owner: Person) -> PersonPlan | None:
+def hours(connection: Connection, team: Team, round_: Round, owner: Person) -> PersonPlan | None:
     """When the new owner is asked; None while they are away or pause."""
     known = absences.of_people(connection, [owner.id])
     return next(iter(plan_round(team, round_.date, [owner], known).asked), None)

@@ -93,7 +93,11 @@ class _Comparing:
         )
         changes: tuple[FieldChange, ...] = ()
         if known is not None:
-            changes = (*self._common(item, known), *_figures(item.place, known, wanted))
+            changes = (
+                *self._common(item, known),
+                *self._delegate(item, known),
+                *_figures(item.place, known, wanted),
+            )
         else:
             facts = f"{_moves(item.start, item.target, unit)}, {self._owner(item)}"
             if in_new:  # it came with its objective, which is recorded as a whole
@@ -140,6 +144,20 @@ class _Comparing:
             before = self.plan.kept.names[known.owner_id]
             changes.append(_change("owner", before, profile.name, item.place))
         return changes
+
+    def _delegate(self, item: OutlineKeyResult, known: KeyResult) -> list[FieldChange]:
+        if not says(item.place, "delegate"):
+            return []
+        profile = self.plan.resolved.people.get(item.delegate or "")
+        before = known.delegate_id
+        if item.delegate and profile is None:  # Slack does not know them, which is said elsewhere
+            return []
+        if (before is None and profile is None) or (
+            before is not None and profile is not None and self.plan.kept.is_person(before, profile.slack_id)
+        ):
+            return []
+        was = "nobody" if before is None else self.plan.kept.names[before]
+        return [_change("delegate", was, profile.name if profile else "nobody", item.place)]
 
     def whose(self, what: str, number: int) -> str:
         """Why that id cannot be meant here."""

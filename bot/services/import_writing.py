@@ -6,9 +6,17 @@ from datetime import datetime, timedelta
 
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.model import KeyResult, Membership, Objective, RoundState, Update
-from bot.services import asks
+from bot.services import asks, standing_in
 from bot.services.handing_over import hand_over
-from bot.services.import_plan import FieldChange, KeyResultPlan, ObjectivePlan, Plan, TeamPlan, workspace_zone
+from bot.services.import_plan import (
+    FieldChange,
+    KeyResultPlan,
+    ObjectivePlan,
+    Plan,
+    TeamPlan,
+    says,
+    workspace_zone,
+)
 from bot.storage import changes, okrs, people, rounds, teams, updates, workspace
 from bot.storage.engine import Connection
 
@@ -86,7 +94,12 @@ class _Writing:
             self._key_result(key_result, objective_id)
 
     def _key_result(self, plan: KeyResultPlan, objective_id: int) -> None:
-        wanted = replace(plan.wanted, objective_id=objective_id, owner_id=self.ids[plan.item.owner])
+        wanted = replace(
+            plan.wanted,
+            objective_id=objective_id,
+            owner_id=self.ids[plan.item.owner],
+            delegate_id=self._delegate(plan),
+        )
         if plan.known is None:
             wanted = okrs.add_key_result(self.connection, wanted)
         elif wanted != plan.known:
@@ -98,9 +111,18 @@ class _Writing:
             seed = Update(wanted.id, day, plan.item.current, NEW_CONFIDENCE, by_id=None, at=self.now)
             updates.record(self.connection, seed)
         if plan.known is not None and plan.changes:
-            if wanted.owner_id != plan.known.owner_id:
+            before = plan.known
+            if (wanted.owner_id, wanted.delegate_id) != (before.owner_id, before.delegate_id):
                 hand_over(self.connection, wanted)
+                for check_in in rounds.open_check_ins(self.connection, wanted.owner_id):
+                    standing_in.step_in(self.connection, check_in)
             self._redraw(wanted)
+
+    def _delegate(self, plan: KeyResultPlan) -> int | None:
+        """What the file does not name stays as it is."""
+        if plan.known is not None and not says(plan.item.place, "delegate"):
+            return plan.known.delegate_id
+        return self.ids[plan.item.delegate] if plan.item.delegate else None
 
     def _redraw(self, key_result: KeyResult) -> None:
         """Messages of running rounds that show it are out of date."""

@@ -11,7 +11,7 @@ from bot.okr.progress import objective_progress, percent
 from bot.okr.views import KeyResultView, ObjectiveView, OkrView
 from bot.okr.zones import team_zone
 from bot.services import asked as asked_service
-from bot.services import standings
+from bot.services import blockers, standing_in, standings
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
 from bot.storage import absences, okrs, people, teams, updates
@@ -40,7 +40,11 @@ def of_person(database: Database, reader: str, slack_id: str, now: datetime) -> 
         person = people.by_slack_id(connection, slack_id)
         if person is None:
             return _nothing(connection, slack_id, own=own, on=now.date())
-        return _of_person(connection, person, own=own, now=now)
+        view = _of_person(connection, person, own=own, now=now)
+        known = None if own else people.by_slack_id(connection, reader)
+        if known is None:
+            return view
+        return replace(view, open_to_reader=standing_in.check_in_open_to(connection, known, person))
 
 
 def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrView:
@@ -94,7 +98,13 @@ def _of_person(connection: Connection, person: Person, *, own: bool, now: dateti
         answer_by=check_in.answer_by.astimezone(zone) if check_in else None,
         next_prompt=coming.astimezone(zone) if coming else None,
         paused=absences.is_paused(connection, person.id),
+        to_clear=blockers.to_clear(connection, person, on),
+        cleared=blockers.cleared(connection, _ids_of(objectives, person)),
     )
+
+
+def _ids_of(objectives: Sequence[Objective], person: Person) -> list[int]:
+    return [one.id for each in objectives for one in each.key_results if one.owner_id == person.id]
 
 
 def _view(

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.okr.model import CheckIn, OwedState
-from bot.services import asks
+from bot.services import asks, standing_in
 from bot.services.people import zone_for
 from bot.storage import absences, deliveries, people, rounds
 from bot.storage.engine import Connection, Database
@@ -19,6 +19,7 @@ def pause(database: Database, slack_id: str, now: datetime) -> None:
         absences.pause(connection, person.id, now.astimezone(zone_for(connection, person)).date())
         for check_in in rounds.open_check_ins(connection, person.id):
             _turn(connection, check_in, of=OwedState.WAITING, to=OwedState.AWAY)
+            standing_in.step_in(connection, check_in)
 
 
 def resume(database: Database, slack_id: str, now: datetime) -> None:
@@ -26,7 +27,9 @@ def resume(database: Database, slack_id: str, now: datetime) -> None:
     again only where they are asked in it, for else they would be silent without having been asked."""
     with database.transaction() as connection:
         person = people.ensure(connection, slack_id)
-        absences.resume(connection, person.id, now.astimezone(zone_for(connection, person)).date())
+        on = now.astimezone(zone_for(connection, person)).date()
+        absences.resume(connection, person.id, on)
+        standing_in.step_back(connection, person, on)
         for check_in in rounds.open_check_ins(connection, person.id):
             back = OwedState.WAITING if _is_asked(connection, check_in) else OwedState.AWAY
             _turn(connection, check_in, of=OwedState.AWAY, to=back)

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.okr.model import CheckIn, Person, Team
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
 from bot.services import asked as asked_service
-from bot.services import asks
+from bot.services import asks, blockers
 from bot.services.checkins import team_names
 from bot.services.people import shown_name, zone_for
 from bot.storage import absences, actions, deliveries, people, rounds, teams
@@ -35,6 +35,8 @@ def load(database: Database, check_in_id: int) -> PromptView:
             open=bool(asked) and asked_service.is_open(connection, check_in),
             paused=absences.is_paused(connection, person.id),
             actions=tuple(one.text for one in known if one.set_on == check_in.date),
+            to_clear=blockers.to_clear(connection, person, check_in.date),
+            cleared=blockers.cleared(connection, [one.key_result_id for one in asked]),
         )
 
 

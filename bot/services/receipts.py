@@ -1,12 +1,13 @@
 """The reply to a plain message: what it shows, from the freshest state."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.okr.model import Person
+from bot.okr.model import CheckIn, Person
 from bot.okr.views import AskedKeyResult, ReceiptLine, ReceiptView
 from bot.services import asked as asked_service
-from bot.services.people import zone_for
+from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
 from bot.storage import actions, people, rounds
 from bot.storage.engine import Connection, Database
@@ -27,6 +28,8 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
         if check_in is None:
             return _nothing_asked(connection, person, kept, now)
         asked = asked_service.load(connection, check_in)
+        if "for" in subject:
+            return _for_another(connection, check_in, asked, subject)
         changed = set(subject.get("key_results", ()))
         mine = actions.known_on(connection, [person.id], check_in.date)
         set_now = tuple(one.text for one in mine if one.set_on == check_in.date)
@@ -40,6 +43,20 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
             late=bool(subject.get("late", False)),
             unchanged=bool(subject.get("unchanged", False)),
         )
+
+
+def _for_another(
+    connection: Connection, check_in: CheckIn, asked: Sequence[AskedKeyResult], subject: dict[str, Any]
+) -> ReceiptView:
+    """To whoever answered for somebody else: only what they said."""
+    changed, owner = set(subject["key_results"]), subject["for"]
+    return ReceiptView(
+        check_in_id=check_in.id,
+        lines=tuple(_line(one) for one in asked if one.key_result_id in changed),
+        not_understood=tuple(subject.get("not_understood", ())),
+        problems=tuple(subject.get("problems", ())),
+        for_whom=shown_name(people.by_ids(connection, [owner])[owner]),
+    )
 
 
 def _nothing_asked(
@@ -66,4 +83,5 @@ def _line(asked: AskedKeyResult) -> ReceiptLine:
         confidence_before=asked.confidence_before,
         drove=asked.drove,
         blocked=asked.blocker is not None,
+        for_whom=asked.for_whom,
     )

@@ -20,7 +20,7 @@ from bot.okr.model import (
     Update,
 )
 from bot.okr.rounds import PersonPlan, RoundPlan, Steps, next_steps
-from bot.services import asks
+from bot.services import asks, blockers, standing_in
 from bot.services.planner import Planner
 from bot.storage import okrs, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
@@ -83,6 +83,7 @@ def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
     for due in steps.digests:
         if rounds.move(connection, due.id, RoundState.DIGESTED, of=[RoundState.OPEN]):
             asks.digest(connection, due, team)
+            blockers.ask_those_without_prompt(connection, due)
             done.append(f"{team.name}: digest of {due.date} is due")
     return done
 
@@ -127,6 +128,10 @@ def _open(connection: Connection, planner: Planner, plan: RoundPlan) -> bool:
         if waiting:
             asks.prompt(connection, check_in, found[person_id])
             asks.redraw(connection, check_in)
+    for person_id in plan.away:
+        passed_by = rounds.check_in_of(connection, person_id, plan.date)
+        if passed_by is not None:
+            standing_in.step_in(connection, passed_by)
     return True
 
 
@@ -139,7 +144,7 @@ def _owe(
     away: bool,
 ) -> bool:
     """Fixes what the round asks of one person; whether anything waits for an answer."""
-    already = len(rounds.owed_in_check_in(connection, check_in.id))
+    already = max((row.number for row in rounds.owed_in_check_in(connection, check_in.id)), default=0)
     known = updates.of_key_results(connection, [one.id for one in key_results])
     states = []
     for number, key_result in enumerate(key_results, start=already + 1):

@@ -1,9 +1,9 @@
 """Still wanted? Asked when a message is claimed: much may have happened since it was asked for."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, troubles
+from bot.services import asks, blockers, troubles
 from bot.storage import deliveries, people, rounds
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -22,12 +22,22 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
         return round_.state is RoundState.DIGESTED
     if delivery.kind == asks.NOTICE:
         return bool(troubles.of_round(connection, delivery.subject["round"]))
+    if delivery.kind in {asks.REQUESTS, asks.CLEARED}:
+        return _is_news(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
         return True
     check_in = rounds.find_check_in(connection, delivery.subject["check_in"])
     if check_in is None or not _can_still_answer(connection, check_in, now):
         return False
     return delivery.kind == asks.PROMPT or _prompted_before(connection, check_in, now)
+
+
+def _is_news(connection: Connection, delivery: Delivery, now: datetime) -> bool:
+    person_id = delivery.subject["person"]
+    if delivery.kind == asks.CLEARED:
+        return blockers.is_news(connection, person_id, date.fromisoformat(delivery.subject["date"]))
+    person = people.by_ids(connection, [person_id])[person_id]
+    return person.active and bool(blockers.to_clear(connection, person, now.date()))
 
 
 def _can_still_answer(connection: Connection, check_in: CheckIn, now: datetime) -> bool:

@@ -30,6 +30,7 @@ from bot.storage.inbox import InboxRow
 
 OLDER = "You wrote that message before this check-in, so I did not take it as your answer"
 NEWER = "You have answered since you wrote that, so I left your newer answer as it is"
+NO_FILES = "I cannot look into files, so please say in words what this one says"
 
 FOR_HELP = frozenset({"help", "?", "hi", "hey", "hello", "pause", "resume", "stop"})
 """Words that are no answer: their author wants to know what can be done here."""
@@ -56,6 +57,8 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
         else:
             said_at = inbox.moment_of(row.ts)
             reply = _still_new(connection, mine, parse_reply(text, mine.asked), text, said_at)
+            if row.payload.get("files") and not text.strip():
+                reply = replace(reply, problems=(NO_FILES,))
             told = _note(connection, mine, reply, now, said_at=said_at)
         asks.receipt(connection, person, f"words:{row.id}", told, now)
 

@@ -6,6 +6,8 @@ from typing import Any
 from bot.slack.people import needed_of
 from bot.storage.inbox import EDIT, MESSAGE, Arrival
 
+SAID = frozenset({None, "file_share", "me_message", "thread_broadcast"})
+"""Subtypes of what a person has said; all others are notices of Slack's."""
 HOME = "home"
 PERSON = "person"
 
@@ -46,14 +48,14 @@ def _message(body: dict[str, Any], event: dict[str, Any]) -> Arrival | None:
 def _said(event_id: str, channel: str, message: dict[str, Any]) -> Arrival | None:
     """None for what bots say, and what nobody said."""
     by_nobody = message.get("bot_id") or not message.get("user")
-    if by_nobody or message.get("subtype") not in {None, "file_share"}:
+    if by_nobody or message.get("subtype") not in SAID:
         return None
     return Arrival(
         event_id=event_id,
         kind=MESSAGE,
         slack_id=str(message["user"]),
         ts=str(message["ts"]),
-        payload={"text": message.get("text") or ""},
+        payload={"text": message.get("text") or "", **({"files": True} if message.get("files") else {})},
         channel=channel,
         client_msg_id=message.get("client_msg_id"),
     )

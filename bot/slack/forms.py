@@ -5,7 +5,7 @@ fields of others are not looked at. In Slack's `state.values` an absent key mean
 stands in `view.blocks`), null means cleared.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -21,6 +21,8 @@ TEXT_MOST: Final = 3000
 CONFIDENCE_MOST: Final = 10
 ERROR_MOST: Final = 300
 EXAMPLE_MOST: Final = 60
+LEFT_OVER_MOST: Final = 12
+"""Of so many key results, as many as a form shows, words are kept that are not asked for any more."""
 _BULLETS = ("- ", "* ", "• ", "– ")
 _OF_A_KEY_RESULT = (ids.VALUE, ids.CONFIDENCE, ids.DROVE, ids.BLOCKER_KIND, ids.BLOCKER_OWNER, ids.FIX)
 _STARTS: Final = {
@@ -72,6 +74,7 @@ def read_check_in(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> C
         form.done(),
         untouched=frozenset(one.key_result_id for one in updates if form.as_shown(*_of(one.key_result_id))),
         actions_untouched=form.as_shown(ids.NEXT_ACTIONS),
+        left_over=form.typed_about_others({one.key_result_id for one in asked}),
     )
 
 
@@ -127,6 +130,18 @@ class _Form:
                 if now in state and _plainly(state[now]) != _plainly(element.get(shown)):
                     return False
         return True
+
+    def typed_about_others(self, asked: Container[int]) -> tuple[str, ...]:
+        """What stands in touched fields of key results that are none of `asked`: a text for each."""
+        typed: dict[str, list[str]] = {}
+        for what in (ids.VALUE, ids.DROVE, ids.FIX):
+            for block_id in self.fields:
+                number = block_id.removeprefix(f"{what}:")
+                if number != block_id and ids.read_number(number) not in asked:
+                    text = "" if self.as_shown(block_id) else self.text(block_id)
+                    typed.setdefault(number, []).extend([text] if text else [])
+        said = (" · ".join(texts_of_one) for texts_of_one in typed.values() if texts_of_one)
+        return tuple(said)[:LEFT_OVER_MOST]
 
     def done(self) -> frozenset[int]:
         """The ids of all ticked actions."""

@@ -19,6 +19,9 @@ POST_AGAIN: Final = "post_again"
 IT_IS_THERE: Final = "it_is_there"
 LEAVE: Final = "leave"
 """What a lead decides about a message in trouble; the button's value is the delivery's id."""
+CLEARED: Final = "cleared"
+NOT_MINE: Final = "not_mine"
+"""What somebody says of a blocker; the button's value is the key result's id."""
 CHECK_IN_FORM: Final = "check_in_form"
 """The form's callback_id."""
 
@@ -26,6 +29,10 @@ BUTTONS: Final = "buttons"
 """The block_id of a message's row of buttons."""
 HOME_BUTTONS: Final = "home_buttons"
 """That of the row below, in the Home tab, where there may be two."""
+
+TO_CLEAR: Final = "to_clear"
+"""The rows of buttons of blockers, told apart by the key result's id."""
+NEWS_BUTTONS: Final = "news_buttons"
 
 DONE: Final = "done"
 """A group of last week's actions; several groups are told apart by a number from 0."""
@@ -64,6 +71,11 @@ def read_number(value: object) -> int | None:
 def delivery_value(delivery_id: int) -> str:
     """A button's value that says which message is meant."""
     return str(delivery_id)
+
+
+def key_result_value(key_result_id: int) -> str:
+    """A button's value that says which key result is meant."""
+    return str(key_result_id)
 
 
 def metadata(check_in_id: int) -> str:

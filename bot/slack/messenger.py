@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 import structlog
@@ -12,10 +12,11 @@ from slack_sdk import WebClient
 from bot.okr import chart
 from bot.okr.chart import ChartView
 from bot.okr.digest import Digest
-from bot.services import asks, digests, prompts, receipts, troubles
+from bot.services import asks, blockers, digests, prompts, receipts, troubles
 from bot.services.messenger import Found, NotSent, Posted, Refused
 from bot.slack.blocks import chart as chart_blocks
 from bot.slack.blocks import digest as digest_blocks
+from bot.slack.blocks.blockers import became, requests
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.prompt import prompt, reminder
 from bot.slack.blocks.receipt import receipt
@@ -125,10 +126,19 @@ class SlackMessenger:
                 return _Drawn(receipt(view))
             case asks.DIGEST:
                 return self._page(digests.load(self._database, subject["round"]), subject["page"])
+            case asks.REQUESTS | asks.CLEARED:
+                return _Drawn(self._of_blockers(delivery))
             case asks.NOTICE:
                 return _Drawn(notice(troubles.load(self._database, subject["round"])))
             case _:
                 raise LookupError(f"no such kind of message: {delivery.kind}")
+
+    def _of_blockers(self, delivery: Delivery) -> Message:
+        person_id = delivery.subject["person"]
+        if delivery.kind == asks.REQUESTS:
+            return requests(blockers.load_requests(self._database, person_id, self._clock()))
+        on = date.fromisoformat(delivery.subject["date"])
+        return became(blockers.load_cleared(self._database, person_id, on))
 
     def _page(self, digest: Digest, page: int) -> _Drawn:
         more = page + 1 < digest_blocks.pages(digest)

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.health import Disagreement, Health
-from bot.okr.model import BlockerKind, ObjectiveKind
+from bot.okr.model import BlockerKind, ClearingOutcome, ObjectiveKind
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
@@ -36,6 +36,33 @@ CLOSED_TITLE: Final = "Check-in closed"
 PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
 PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
 RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
+
+# Answering for somebody else
+CHECK_IN_FOR: Final = "Check in for {owner}"
+FOR_WHOM: Final = "for {owner}"
+ANSWERED: Final = "answered ✓"
+ANSWERED_BY: Final = "answered by {who} ✓"
+ANSWERED_FOR_YOU: Final = "{who} answered for you: {which}."
+YOU_ANSWER_FOR: Final = "You answer for {owner}, who sees what you say and can change it."
+NOTED_FOR: Final = "Thank you, noted for {owner}:"
+BY: Final = "{owner} (by {who})"
+
+# Blockers: what waits for somebody, and what became of it
+CLEARED: Final = "Cleared"
+NOT_MINE: Final = "Not mine"
+WAITING_FOR_YOU: Final = "Somebody waits for you"
+WAITS_FOR_YOU: Final = "{owner} waits for you: {title}"
+MORE_WAIT_FOR_YOU: Final = "{more}; they stand in my Home tab."
+WHAT_BECAME_OF_IT: Final = "What is in your way"
+HAS_CLEARED: Final = "{who} has cleared the way for {title}."
+IS_NOT_THEIRS: Final = "{title}: {who} cannot clear the way. Who can?"
+NAME_SOMEBODY: Final = "Name somebody else"
+THANKS_FOR_CLEARING: Final = "Thank you. I tell {owner} that the way is clear: {title}."
+THANKS_FOR_SAYING: Final = "Thank you. I ask {owner} who else can clear the way: {title}."
+NOTHING_TO_CLEAR: Final = "Nobody waits for you any more. Thank you."
+NO_NEWS: Final = "Nothing new here any more."
+NOT_YOURS_TO_CLEAR: Final = "Nobody waits for you there any more, so I left everything as it is."
+SAID_BEFORE: Final = "You have told me already; nothing was changed."
 
 # The receipt
 UNDERSTOOD: Final = "Thank you, noted:"
@@ -161,12 +188,23 @@ NO_OKRS_OWN: Final = (
 NO_OKRS: Final = "There are no OKRs here in this cycle yet. A team lead adds them with the OKR file."
 NOTHING_OWED: Final = "Nothing waits for you."
 
+# /okr history
+HISTORY: Final = "Your last weeks"
+NO_HISTORY: Final = "You have no key results yet, so there is nothing to look back on."
+NO_UPDATES_YET: Final = "Nothing was said in the last twelve weeks."
+NO_SUCH_KEY_RESULT: Final = "None of yours is called “{which}”. Write /okr history and one of these numbers:"
+EARLIER: Final = "{more}, earlier"
+SEE_ONE: Final = "Write /okr history and a number or a word of its title to see one of them whole."
+SAID_BY: Final = "by {who}"
+DROPPED: Final = "dropped"
+
 # /okr help
 USAGE_INTRO: Final = "I ask once a week how key results are doing and tell the team what to talk about."
 USAGE: Final = (
     ("/okr", "your own OKRs"),
     ("/okr @person", "somebody else’s"),
     ("/okr team [name]", "a team’s; without a name, your own team’s"),
+    ("/okr history [key result]", "what you said in the last twelve weeks"),
     ("/okr pause", "I stop asking you"),
     ("/okr resume", "I ask you again"),
     ("/okr help", "this list"),
@@ -194,6 +232,7 @@ BLOCKER: Final = {
     BlockerKind.PRIORITY: "Priority conflict: other work first",
     BlockerKind.EXTERNAL: "External: outside the company",
 }
+BECAME_OF_IT: Final = {ClearingOutcome.CLEARED: "cleared", ClearingOutcome.NOT_MINE: "not theirs"}
 OBJECTIVE_KIND: Final = {ObjectiveKind.COMMITTED: "committed", ObjectiveKind.ASPIRATIONAL: "aspirational"}
 
 
@@ -216,6 +255,10 @@ def clock(moment: datetime) -> str:
 
 def day(day_of: date) -> str:
     return f"{DAYS[day_of.weekday()]} {day_of.day} {MONTHS[day_of.month - 1]}"
+
+
+def short_day(day_of: date) -> str:
+    return f"{day_of.day} {MONTHS[day_of.month - 1]}"
 
 
 def day_and_clock(moment: datetime) -> str:

@@ -71,6 +71,19 @@ def of_owner(connection: Connection, person_id: int, cycle_ids: Iterable[int]) -
     return [one if one.owner_id == person_id else _only_of(one, person_id) for one in found]
 
 
+def owned_by(connection: Connection, person_id: int) -> list[KeyResult]:
+    """All that a person owns, dropped or not, in order; those of the cycle that began last first."""
+    in_order = (objectives.c.position, objectives.c.id, key_results.c.position, key_results.c.id)
+    statement = (
+        sa.select(key_results)
+        .join(objectives)
+        .join(cycles)
+        .where(key_results.c.owner_id == person_id)
+        .order_by(cycles.c.starts.desc(), *in_order)
+    )
+    return [_key_result(row) for row in connection.execute(statement)]
+
+
 def key_results_by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, KeyResult]:
     """Dropped ones, too."""
     rows = connection.execute(sa.select(key_results).where(key_results.c.id.in_(set(ids))))
@@ -171,6 +184,7 @@ def _key_result(row: Row[Any]) -> KeyResult:
         row.unit,
         row.position,
         row.dropped_at is not None,
+        row.delegate_id,
     )
 
 
@@ -178,6 +192,7 @@ def _key_result_columns(key_result: KeyResult) -> dict[str, Any]:
     return {
         "objective_id": key_result.objective_id,
         "owner_id": key_result.owner_id,
+        "delegate_id": key_result.delegate_id,
         "title": key_result.title,
         "start": key_result.start,
         "target": key_result.target,

@@ -132,6 +132,12 @@ def find_check_in(connection: Connection, check_in_id: int) -> CheckIn | None:
     return None if row is None else CheckIn(*row)
 
 
+def check_in_of(connection: Connection, person_id: int, on: date) -> CheckIn | None:
+    same = (check_ins.c.person_id == person_id) & (check_ins.c.date == on)
+    row = connection.execute(sa.select(*_CHECK_IN).where(same)).first()
+    return None if row is None else CheckIn(*row)
+
+
 def newest_check_in(connection: Connection, person_id: int) -> CheckIn | None:
     row = connection.execute(
         sa.select(*_CHECK_IN)

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Dialect
 from bot.okr.model import (
     ActionOutcome,
     BlockerKind,
+    ClearingOutcome,
     ObjectiveKind,
     OwedState,
     Role,
@@ -184,6 +185,7 @@ key_results = sa.Table(
     sa.Column("id", sa.Integer, primary_key=True),
     _points_to("objective_id", "objectives.id"),
     _points_to("owner_id", "people.id"),
+    _points_to("delegate_id", "people.id", nullable=True),  # asked while the owner is away
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("start", sa.Double, nullable=False),
     sa.Column("target", sa.Double, nullable=False),
@@ -266,6 +268,18 @@ updates = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sa.UniqueConstraint("key_result_id", "date", "revision"),
     sa.CheckConstraint("confidence BETWEEN 0 AND 10", name="confidence"),
+)
+
+clearings = sa.Table(
+    "clearings",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("key_result_id", "key_results.id"),
+    sa.Column("date", sa.Date, nullable=False),  # of the update that names the person
+    _points_to("person_id", "people.id"),
+    sa.Column("outcome", word(ClearingOutcome), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.UniqueConstraint("key_result_id", "date", "person_id"),
 )
 
 actions = sa.Table(

@@ -26,6 +26,12 @@ def of_key_results(connection: Connection, ids: Iterable[int]) -> dict[int, tupl
     return {one: tuple(by_date.values()) for one, by_date in found.items()}
 
 
+def naming(connection: Connection, person_id: int) -> set[int]:
+    """Key results of which some update, not always the newest, says that it is that person's to clear."""
+    statement = sa.select(updates.c.key_result_id).where(updates.c.blocker_owner_id == person_id)
+    return set(connection.execute(statement.distinct()).scalars())
+
+
 def revisions(connection: Connection, key_result_id: int, on: date) -> list[Update]:
     statement = (
         sa.select(updates)

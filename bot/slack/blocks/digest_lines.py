@@ -64,7 +64,7 @@ def talk(number: int, item: TalkItem) -> Entry:
         about = standing_title(standing, lengths.title)
         first = line(
             bold(f"{number} {health_word(standing).upper()} {about}"),
-            f", {name(item.owner, lengths.person)}",
+            f", {_whose(item, lengths)}",
         )
         said = _said(item, lengths)
         figured = line(" · ".join(figures(standing)), sparkline(standing.course))
@@ -92,7 +92,7 @@ def in_a_line(one: OwnedStanding) -> Entry:
 
     def lines(lengths: Lengths) -> list[Line]:
         standing = one.standing
-        said = [f"{standing_title(standing, lengths.title)}, {name(one.owner, lengths.person)}"]
+        said = [f"{standing_title(standing, lengths.title)}, {_whose(one, lengths)}"]
         if standing.health is not Health.GREEN:
             said.append(health_word(standing))
         if standing.update is not None:
@@ -114,6 +114,11 @@ def change(one: Change) -> Entry:
         return [line(f"{subject}: {field} {before or '–'} → {after or '–'}{why}")]
 
     return lines
+
+
+def _whose(one: TalkItem | OwnedStanding, lengths: Lengths) -> str:
+    owner = name(one.owner, lengths.person)
+    return owner if one.by is None else texts.BY.format(owner=owner, who=name(one.by, lengths.person))
 
 
 def _answered(view: Digest) -> str:
@@ -148,7 +153,8 @@ def _said(item: TalkItem, lengths: Lengths) -> Line:
         said.append(texts.WHY.format(words=_words(item.why, lengths)))
     in_the_way = [item.blocker_kind.value] if item.blocker_kind else []
     if item.blocker_owner:
-        in_the_way.append(name(item.blocker_owner, lengths.person))
+        became = f" ({texts.BECAME_OF_IT[item.cleared]})" if item.cleared else ""
+        in_the_way.append(name(item.blocker_owner, lengths.person) + became)
     if in_the_way:
         label = texts.BLOCKED_BY if item.blocker_kind else texts.TO_CLEAR
         said.append(label.format(words=", ".join(in_the_way)))

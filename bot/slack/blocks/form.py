@@ -23,7 +23,7 @@ from bot.okr.values import format_exactly, format_value
 from bot.okr.views import AskedKeyResult, FormView, OpenAction
 from bot.slack import ids, texts
 from bot.slack.blocks.compose import TEXT_MOST, first_that_fit
-from bot.slack.blocks.words import unit_name
+from bot.slack.blocks.words import person, unit_name
 from bot.slack.richtext import Line, bold, clip, isolated, line, name, note, paragraph, plain
 
 KEY_RESULTS_MOST: Final = 12
@@ -45,7 +45,9 @@ def check_in_form(view: FormView, confidences: Mapping[int, int] | None = None) 
     for asked in shown:
         low = chosen.get(asked.key_result_id, asked.confidence) < MEDIUM_CONFIDENCE
         blocks += [_about(asked), *_standing(asked), *(_in_the_way(asked) if low else [])]
-    blocks += [*_others(view.asked, shown), _next_actions(view)]
+    blocks += _others(view.asked, shown)
+    if view.for_whom is None:
+        blocks.append(_next_actions(view))
     return _modal(
         texts.FORM_TITLE,
         blocks,
@@ -89,7 +91,10 @@ def _in_form(asked: Sequence[AskedKeyResult]) -> list[AskedKeyResult]:
 
 def _intro(view: FormView) -> dict[str, Any]:
     teams = texts.listed([name(team, 60) for team in view.teams], 5)
-    return paragraph([line(f"{teams} · {texts.day(view.date)}")])
+    lines = [line(f"{teams} · {texts.day(view.date)}")]
+    if view.for_whom is not None:
+        lines.append(line(texts.YOU_ANSWER_FOR.format(owner=person(view.for_whom))))
+    return paragraph(lines)
 
 
 def _kept(view: FormView) -> list[dict[str, Any]]:
@@ -136,7 +141,8 @@ def _about(asked: AskedKeyResult) -> dict[str, Any]:
     unit = unit_name(asked.unit)
     last, target = format_value(asked.value, unit), format_value(asked.target, unit)
     word = "now" if asked.answered else "last"
-    title = f"{asked.number} {name(asked.title, 300)}"
+    for_whom = f", {texts.FOR_WHOM.format(owner=person(asked.for_whom))}" if asked.for_whom else ""
+    title = f"{asked.number} {name(asked.title, 300)}{for_whom}"
     return paragraph([line(bold(title)), line(f"{word}: {last} → target {target}")])
 
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from bot.okr.health import Standing
 from bot.okr.views import ObjectiveView, OkrView
 from bot.slack import ids, texts
+from bot.slack.blocks import blockers
 from bot.slack.blocks.compose import (
     TITLE_LEVELS,
     Button,
@@ -32,8 +33,8 @@ WAITING_MOST: Final = 1200
 
 def okrs(view: OkrView) -> Message:
     """The reply to `/okr`, `/okr @person` and `/okr team`."""
-    before: list[Part] = [_heading(view), *_owed(view)]
-    after: list[Part] = [_next(view)]
+    before: list[Part] = [_heading(view), *_owed(view), *_blockers(view, blockers.MESSAGE_MOST)]
+    after: list[Part] = [_next(view), *_for_them(view)]
     return message([*before, *_objectives(view, room([*before, *after])), *after])
 
 
@@ -44,6 +45,7 @@ def home(view: OkrView) -> dict[str, Any]:
     parts = [
         _heading(view),
         *owed,
+        *_blockers(view, blockers.HOME_MOST),
         *_objectives(view, HOME_MOST),
         _next(view),
         buttons(pause, block_id=ids.HOME_BUTTONS),
@@ -73,6 +75,17 @@ def _owed(view: OkrView) -> list[Part]:
         unchanged_button(view.check_in_id, some_answered=any(asked.answered for asked in view.waiting)),
     )
     return [[head, *lines], row]
+
+
+def _for_them(view: OkrView) -> list[Part]:
+    if view.open_to_reader is None:
+        return []
+    text = texts.CHECK_IN_FOR.format(owner=name(view.heading, 50))
+    return [buttons(check_in_button(text, view.open_to_reader, primary=False))]
+
+
+def _blockers(view: OkrView, most: int) -> list[Part]:
+    return [*blockers.to_clear(view.to_clear, most), *blockers.cleared(view.cleared)]
 
 
 def _next(view: OkrView) -> list[Line]:

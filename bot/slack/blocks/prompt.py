@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.okr.values import format_value
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
 from bot.slack import ids, texts
+from bot.slack.blocks import blockers
 from bot.slack.blocks.compose import (
     Button,
     Part,
@@ -24,6 +25,7 @@ from bot.slack.richtext import Line, Run, line, name
 TEAMS_NAMED = 3
 TEAM_MOST = 60
 WELCOMES_MOST = 5
+ANSWERED_NAMED = 5
 
 
 def prompt(view: PromptView) -> Message:
@@ -64,18 +66,32 @@ def _with_questions(
         unchanged_button(view.check_in_id, some_answered=some_answered),
         Button(texts.PAUSE, ids.PAUSE, ids.check_in_value(view.check_in_id)) if view.welcome else None,
     )
-    around: list[Part] = [head, hello, how]
-    return message([head, hello, _lines(listed, around), row, how])
+    beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
+    around: list[Part] = [head, hello, how, *beside]
+    return message([head, hello, _lines(listed, around), row, how, *beside])
 
 
 def _answered(view: PromptView, answered_at: datetime) -> Message:
     same_day = answered_at.date() == view.date
     when = f"at {texts.clock(answered_at)}" if same_day else f"on {texts.day_and_clock(answered_at)}"
     head = f"{_teams(view)} check-in · {_how_many(view)}"
-    thanks = [line(f"Answered {when} – thank you.")]
-    lines = _lines([_unmarked(asked) for asked in view.asked], [head, thanks])
+    thanks = [line(f"Answered {when} – thank you."), *_answered_by_others(view)]
+    beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
+    lines = _lines([_unmarked(asked) for asked in view.asked], [head, thanks, *beside])
     row = buttons(check_in_button(texts.CHANGE_ANSWER, view.check_in_id, primary=False))
-    return message([head, thanks, lines, row])
+    return message([head, thanks, lines, row, *beside])
+
+
+def _answered_by_others(view: PromptView) -> list[Line]:
+    """ "Hannah answered for you: KR1 and KR2." """
+    by: dict[str, list[str]] = {}
+    for asked in view.asked:
+        if asked.answered_by:
+            by.setdefault(asked.answered_by, []).append(f"KR{asked.number}")
+    return [
+        line(texts.ANSWERED_FOR_YOU.format(who=person(who), which=texts.listed(which, ANSWERED_NAMED)))
+        for who, which in by.items()
+    ][:ANSWERED_NAMED]
 
 
 def _without_questions(view: PromptView, sentence: str, *row: Part) -> Message:

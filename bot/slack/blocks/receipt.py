@@ -16,7 +16,7 @@ from bot.slack.blocks.compose import (
     weight,
 )
 from bot.slack.blocks.help import usage
-from bot.slack.blocks.words import asked_line, unit_name
+from bot.slack.blocks.words import asked_line, person, unit_name
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name, note
 
@@ -53,7 +53,7 @@ def _nothing_asked(view: ReceiptView) -> Message:
 def _noted(view: ReceiptView) -> list[Line]:
     if not view.lines and not view.actions:
         return [line(texts.NOTHING_UNDERSTOOD)]
-    head = line(bold(texts.UNCHANGED if view.unchanged else texts.UNDERSTOOD))
+    head = line(bold(_heading(view)))
     late = [line(texts.LATE)] if view.late else []
 
     def more(count: int) -> Line:
@@ -63,6 +63,12 @@ def _noted(view: ReceiptView) -> list[Line]:
     most = left // 2 if view.waiting else left - len(texts.ALL_ANSWERED)
     lines = as_many_as_fit(lambda title: [_line(one, title) for one in view.lines], most, more)
     return [head, *lines, *late]
+
+
+def _heading(view: ReceiptView) -> str:
+    if view.for_whom is not None:
+        return texts.NOTED_FOR.format(owner=person(view.for_whom))
+    return texts.UNCHANGED if view.unchanged else texts.UNDERSTOOD
 
 
 def _line(one: ReceiptLine, title_most: int) -> Line:
@@ -76,7 +82,8 @@ def _line(one: ReceiptLine, title_most: int) -> Line:
         said.append(note(one.drove, NOTE_MOST))
     if one.blocked:
         said.append(texts.BLOCKED)
-    return line(bold(f"{one.number} {name(one.title, title_most)}"), " · ".join(said))
+    for_whom = f", {texts.FOR_WHOM.format(owner=person(one.for_whom))}" if one.for_whom else ""
+    return line(bold(f"{one.number} {name(one.title, title_most)}{for_whom}"), " · ".join(said))
 
 
 def _asks(view: ReceiptView) -> list[Line]:
@@ -112,7 +119,8 @@ def _kept(view: ReceiptView) -> list[Line]:
 
 def _waiting(view: ReceiptView, most: int) -> list[Line]:
     if not view.waiting:
-        return [line(texts.ALL_ANSWERED)] if view.lines and view.check_in_id is not None else []
+        mine = view.lines and view.check_in_id is not None and view.for_whom is None
+        return [line(texts.ALL_ANSWERED)] if mine else []
     head = line(bold(texts.STILL_WAITING))
     lines = as_many_as_fit(
         lambda title: [asked_line(asked, title) for asked in view.waiting], most - weight([head]), _and_more

@@ -23,10 +23,14 @@ def unit_name(unit: str) -> str:
 
 def asked_line(asked: AskedKeyResult, title_most: int) -> Line:
     """ "1 Renewed online 47 → 80 %, confidence 8/10", with a word and a mark once it is answered."""
-    done = " · answered ✓" if asked.answered else ""
+    for_whom = f", {texts.FOR_WHOM.format(owner=person(asked.for_whom))}" if asked.for_whom else ""
+    by = texts.ANSWERED_BY.format(who=person(asked.answered_by)) if asked.answered_by else texts.ANSWERED
+    done = f" · {by}" if asked.answered else ""
     change = format_change(asked.value, asked.target, unit_name(asked.unit))
     title = name(asked.title, title_most)
-    return line(bold(f"{asked.number} {title}"), f" {change}, confidence {asked.confidence}/10{done}")
+    return line(
+        bold(f"{asked.number} {title}{for_whom}"), f" {change}, confidence {asked.confidence}/10{done}"
+    )
 
 
 def standing_title(standing: Standing, title_most: int | None) -> str:

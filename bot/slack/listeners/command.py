@@ -9,11 +9,13 @@ from typing import Any
 import structlog
 from slack_bolt import Ack, App, Respond
 
+from bot.services import history as past
 from bot.services import lookups, pausing, people
 from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
 from bot.services.people import Directory, DirectoryUnavailable
 from bot.slack import texts
 from bot.slack.blocks.help import notice, usage
+from bot.slack.blocks.history import history
 from bot.slack.blocks.okrs import okrs
 from bot.slack.message import Message
 from bot.slack.richtext import clip
@@ -101,8 +103,8 @@ class _Reply:
         """Raises StorageUnavailable, DirectoryUnavailable."""
         word, _, rest = text.partition(" ")
         match word.casefold():
-            case "":
-                return okrs(lookups.of_person(self.database, self.who, self.who, self.now))
+            case "" | "history":
+                return self._own(word, plain(rest))
             case "team":
                 return self._team(plain(rest))
             case "pause" if not rest:
@@ -115,6 +117,11 @@ class _Reply:
                 return usage()
         person = mentioned(text)
         return self._person(person) if person else usage(texts.unknown_command(clip(plain(text), SHORT)))
+
+    def _own(self, word: str, which: str) -> Message:
+        if word:
+            return history(past.of_own(self.database, self.who, which, self.now))
+        return okrs(lookups.of_person(self.database, self.who, self.who, self.now))
 
     def _person(self, person: str) -> Message:
         for one in (self.who, person):

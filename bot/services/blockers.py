@@ -1,0 +1,205 @@
+"""Blockers travel: whoever is to clear one finds it in their prompt and in Home, and its owner hears of it.
+
+Nobody gets more than two messages a round for it that they did not ask for (docs/method.md, "Blockers").
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.okr.blockers import said_of, waits_for
+from bot.okr.model import (
+    LARGEST_ID,
+    CheckIn,
+    Clearing,
+    ClearingOutcome,
+    KeyResult,
+    OwedState,
+    Person,
+    Round,
+    RoundState,
+    Update,
+)
+from bot.okr.views import Cleared, ClearedView, RequestsView, ToClear
+from bot.services import asked as asked_service
+from bot.services import asks
+from bot.services.people import shown_name
+from bot.storage import clearings, deliveries, okrs, people, rounds, updates
+from bot.storage.engine import Connection, Database
+
+RUNNING = (RoundState.OPEN, RoundState.DIGESTED)
+
+
+class NotToClear(StrEnum):
+    """Why somebody cannot say that a blocker is cleared, or not theirs."""
+
+    NOT_YOURS = "not yours"
+    """Nobody waits for them there (any more): it was answered, dropped, or somebody else is named."""
+    SAID_BEFORE = "said before"
+
+
+class CannotClear(Exception):  # noqa: N818 - it says what is so
+    def __init__(self, why: NotToClear) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+def say(
+    database: Database, slack_id: str, key_result_id: int, outcome: ClearingOutcome, now: datetime
+) -> Cleared:
+    """Takes what the person named says of the blocker that a key result has now; raises CannotClear."""
+    with database.transaction() as connection:
+        person = people.by_slack_id(connection, slack_id)
+        key_result = _key_result(connection, key_result_id)
+        if person is None or not person.active or key_result is None:
+            raise CannotClear(NotToClear.NOT_YOURS)
+        held = _hold(connection, key_result)
+        update = _latest(connection, key_result.id)
+        clearing = _clearing(update, person, outcome, now)
+        if not clearings.record(connection, clearing):
+            raise CannotClear(NotToClear.SAID_BEFORE)
+        for check_in in held:
+            asks.redraw(connection, check_in)
+        _redraw_requests(connection, person, clearing.date, now)
+        # While the owner is away it is their delegate who named somebody.
+        asked = [one.person_id for one in held if one.date == clearing.date] or [key_result.owner_id]
+        persons = people.by_ids(connection, [key_result.owner_id, *asked])
+        owner = persons[key_result.owner_id]
+        asks.cleared(connection, persons[asked[0]], clearing.date, now)
+        return Cleared(key_result.title, shown_name(owner), outcome)
+
+
+def to_clear(connection: Connection, person: Person, on: date) -> tuple[ToClear, ...]:
+    """What waits for somebody on that day, in running cycles. Guests see only what is theirs."""
+    if person.guest or not person.name:
+        return ()
+    named = updates.naming(connection, person.id)
+    running = {one: kr for one, kr in _running(connection, named, on).items() if not kr.dropped}
+    waiting = [kr for kr in running.values() if _waits_for(connection, kr) == person.id]
+    owners = people.by_ids(connection, [one.owner_id for one in waiting])
+    return tuple(_to_clear(connection, one, owners[one.owner_id]) for one in waiting)
+
+
+def cleared(connection: Connection, key_results: Sequence[int]) -> tuple[Cleared, ...]:
+    """What was said of the blockers that these key results have now."""
+    history = updates.of_key_results(connection, key_results)
+    said = clearings.of_key_results(connection, key_results)
+    found = [
+        clearing for one in key_results if history[one] and (clearing := said_of(history[one][-1], said[one]))
+    ]
+    titles = okrs.key_results_by_ids(connection, key_results)
+    names = people.by_ids(connection, [one.person_id for one in found])
+    return tuple(
+        Cleared(titles[one.key_result_id].title, shown_name(names[one.person_id]), one.outcome)
+        for one in found
+        if one.person_id != titles[one.key_result_id].owner_id
+    )
+
+
+def load_requests(database: Database, person_id: int, now: datetime) -> RequestsView:
+    with database.reading() as connection:
+        person = people.by_ids(connection, [person_id])[person_id]
+        return RequestsView(to_clear(connection, person, now.date()))
+
+
+def load_cleared(database: Database, person_id: int, on: date) -> ClearedView:
+    with database.reading() as connection:
+        check_in = rounds.check_in_of(connection, person_id, on)
+        if check_in is None:
+            return ClearedView((), None)
+        asked = asked_service.load(connection, check_in)
+        is_open = asked_service.is_open(connection, check_in)
+        said = cleared(connection, [one.key_result_id for one in asked])
+        return ClearedView(said, check_in.id if is_open else None)
+
+
+def ask_those_without_prompt(connection: Connection, due: Round) -> None:
+    """A round's digest names who is to clear what: those who had no prompt to find it in are told."""
+    owed = rounds.owed_in_round(connection, due.id)
+    known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
+    named = {_waits_for(connection, one) for one in known.values() if not one.dropped} - {None}
+    for person in people.by_ids(connection, [one for one in named if one is not None]).values():
+        if person.active and not person.guest and not _has_prompt(connection, person):
+            asks.requests(connection, person, due.date, due.digest_at)
+
+
+def is_news(connection: Connection, person_id: int, on: date) -> bool:
+    """Whether an owner may be told now what became of their blockers: it is one message beside the prompt,
+    and not where a reminder was that, or may still have to be. Their prompt shows it in any case."""
+    check_in = rounds.check_in_of(connection, person_id, on)
+    if check_in is None or not people.by_ids(connection, [person_id])[person_id].active:
+        return False
+    if deliveries.sent_at(connection, asks.reminder_key(person_id, on)):
+        return False
+    owed = rounds.owed_in_check_in(connection, check_in.id)
+    return all(row.state is not OwedState.WAITING for row in owed)
+
+
+def _key_result(connection: Connection, key_result_id: int) -> KeyResult | None:
+    """One that is not dropped; None for whatever a forged button may say."""
+    if not 0 < key_result_id <= LARGEST_ID:
+        return None
+    found = okrs.key_results_by_ids(connection, [key_result_id]).get(key_result_id)
+    return None if found is None or found.dropped else found
+
+
+def _hold(connection: Connection, key_result: KeyResult) -> list[CheckIn]:
+    """The check-ins of running rounds that ask for it, held (rounds.hold_check_in), the earliest first."""
+    owed = rounds.owed_for_key_results(connection, [key_result.id], states=RUNNING)
+    for row in reversed(owed):
+        rounds.hold_check_in(connection, row.check_in_id)
+    held = (rounds.find_check_in(connection, row.check_in_id) for row in owed)
+    return [one for one in held if one is not None]
+
+
+def _clearing(update: Update | None, person: Person, outcome: ClearingOutcome, now: datetime) -> Clearing:
+    if update is None or update.blocker is None or update.blocker.owner_id != person.id:
+        raise CannotClear(NotToClear.NOT_YOURS)
+    return Clearing(update.key_result_id, update.date, person.id, outcome, now)
+
+
+def _redraw_requests(connection: Connection, person: Person, named_on: date, now: datetime) -> None:
+    """Whatever shows the person what waits for them: their prompts, and the message beside them."""
+    asked = rounds.open_check_ins(connection, person.id)
+    prompts = [key(person.id, one.date) for one in asked for key in (asks.prompt_key, asks.reminder_key)]
+    requests = {asks.requests_key(person.id, on) for on in (named_on, now.date())}
+    deliveries.mark_stale(connection, [*prompts, *requests], waited_for=True)
+
+
+def _waits_for(connection: Connection, key_result: KeyResult) -> int | None:
+    said = clearings.of_key_results(connection, [key_result.id])[key_result.id]
+    return waits_for(_latest(connection, key_result.id), said, key_result.owner_id)
+
+
+def _latest(connection: Connection, key_result_id: int) -> Update | None:
+    history = updates.of_key_results(connection, [key_result_id])[key_result_id]
+    return history[-1] if history else None
+
+
+def _running(connection: Connection, ids: set[int], on: date) -> dict[int, KeyResult]:
+    """Those of the key results whose objective stands in a cycle of that day."""
+    known = okrs.key_results_by_ids(connection, ids)
+    objectives = okrs.objectives_by_ids(connection, [one.objective_id for one in known.values()])
+    cycles = okrs.running_cycles(connection, on)
+    return {
+        one.id: one
+        for one in known.values()
+        if not (objective := objectives[one.objective_id]).dropped and objective.cycle_id in cycles
+    }
+
+
+def _to_clear(connection: Connection, key_result: KeyResult, owner: Person) -> ToClear:
+    latest = _latest(connection, key_result.id)
+    blocker = latest.blocker if latest else None
+    return ToClear(
+        key_result_id=key_result.id,
+        title=key_result.title,
+        owner=shown_name(owner),
+        kind=blocker.kind if blocker else None,
+        fix=blocker.fix if blocker else "",
+    )
+
+
+def _has_prompt(connection: Connection, person: Person) -> bool:
+    asked = rounds.open_check_ins(connection, person.id)
+    return any(asked_service.prompted_at(connection, one) for one in asked)

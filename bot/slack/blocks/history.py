@@ -1,0 +1,81 @@
+"""The last weeks of somebody's own key results, in words with a sparkline beside them."""
+
+from typing import Final
+
+from bot.okr.values import format_value
+from bot.okr.views import HistoryEntry, HistoryView, KeyResultHistory
+from bot.slack import texts
+from bot.slack.blocks.compose import Part, message, room, weight
+from bot.slack.blocks.drawn import sparkline
+from bot.slack.blocks.words import person, unit_name
+from bot.slack.message import Message
+from bot.slack.richtext import Line, bold, line, name
+
+LEVELS: Final = ((12, 100, 300), (12, 100, 120), (12, 80, 50), (6, 60, 50), (3, 60, 40), (1, 40, 30))
+"""How many weeks, and how long titles and notes may be, tried in order until all fits."""
+MORE_ROOM: Final = 120
+
+
+def history(view: HistoryView) -> Message:
+    if not view.key_results:
+        return message([[line(texts.NO_HISTORY)]])
+    head: list[Part] = [texts.HISTORY]
+    if view.which and not view.found:
+        which = name(view.which, 100)
+        head.append([line(texts.NO_SUCH_KEY_RESULT.format(which=which))])
+        lines = [line(f"{one.number} {name(one.title, 100)}") for one in view.key_results]
+        return message([*head, _as_many(lines, room(head))])
+    paragraphs: list[list[Line]] = []
+    for level in LEVELS:
+        paragraphs = [_key_result(one, *level) for one in view.key_results]
+        if sum(weight(lines) for lines in paragraphs) <= room(head) - MORE_ROOM:
+            return message([*head, *paragraphs, *_how_to_see_one(view, level[0])])
+    return message([*head, *_beginning(paragraphs, room(head) - MORE_ROOM)])
+
+
+def _key_result(one: KeyResultHistory, weeks: int, title_most: int, note_most: int) -> list[Line]:
+    dropped = f", {texts.DROPPED}" if one.dropped else ""
+    target = format_value(one.target, unit_name(one.unit))
+    first = line(
+        bold(f"{one.number} {name(one.title, title_most)}"), f" → {target}{dropped}", sparkline(one.course)
+    )
+    entries = [_entry(entry, one.unit, note_most) for entry in one.entries[:weeks]]
+    left = len(one.entries) - weeks
+    return [
+        first,
+        *(entries or [line(texts.NO_UPDATES_YET)]),
+        *([line(texts.EARLIER.format(more=texts.more(left)))] if left > 0 else []),
+    ]
+
+
+def _entry(entry: HistoryEntry, unit: str, note_most: int) -> Line:
+    """ "20 November: 62 %, confidence 7 · two chains signed · by Hannah"."""
+    value = format_value(entry.value, unit_name(unit))
+    said = [f"{texts.short_day(entry.date)}: {value}, confidence {entry.confidence}"]
+    if entry.drove.strip():
+        said.append(name(entry.drove, note_most))
+    if entry.by:
+        said.append(texts.SAID_BY.format(who=person(entry.by)))
+    return line(" · ".join(said))
+
+
+def _how_to_see_one(view: HistoryView, weeks: int) -> list[Part]:
+    cut = len(view.key_results) > 1 and any(len(one.entries) > weeks for one in view.key_results)
+    return [[line(texts.SEE_ONE)]] if cut else []
+
+
+def _beginning(paragraphs: list[list[Line]], most: int) -> list[Part]:
+    """The first that fit, and how many more there are."""
+    kept: list[Part] = []
+    for lines in paragraphs:
+        most -= weight(lines)
+        if most < 0:
+            break
+        kept.append(lines)
+    return [*kept, [line(f"{texts.more(len(paragraphs) - len(kept))}. {texts.SEE_ONE}")]]
+
+
+def _as_many(lines: list[Line], most: int) -> list[Line]:
+    while weight(lines) > most:
+        lines = lines[:-1]
+    return lines
