@@ -6,13 +6,16 @@ from datetime import date
 from fractions import Fraction
 
 from bot.okr import pace
+from bot.okr.digest_people import Asked, by_person, is_done, is_open
+from bot.okr.digest_people import NextAction as NextAction
+from bot.okr.digest_people import PersonActions as PersonActions
 from bot.okr.health import Health, Standing, confidence_fell, standing
 from bot.okr.model import (
     Action,
-    ActionOutcome,
     BlockerKind,
     Change,
     Cycle,
+    Decision,
     KeyResult,
     Objective,
     Owed,
@@ -24,6 +27,14 @@ from bot.okr.progress import half_up, percent, team_progress
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What a meeting agreed, and whose it is."""
+
+    text: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class TalkItem:
     standing: Standing
     owner: str
@@ -31,19 +42,7 @@ class TalkItem:
     blocker_kind: BlockerKind | None = None
     blocker_owner: str | None = None
     fix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class NextAction:
-    text: str
-    weeks: int
-    """1 when it was set in this check-in; 2 in its second week, and so on."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonActions:
-    person: str
-    actions: tuple[NextAction, ...]
+    decided: tuple[Decided, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +51,8 @@ class OwnedStanding:
 
     standing: Standing
     owner: str
+    decided: tuple[Decided, ...] = ()
+    """The meeting spoke of it, though it may be on track by now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,8 @@ class Digest:
     not_judged: tuple[OwnedStanding, ...] = ()
     """Those whose owner is away, and those too new to have an update."""
     changes: tuple[Change, ...] = ()
+    decide_in: int | None = None
+    """The round in which decisions can be taken now; None: its digest is not out, or the next has opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,10 @@ class DigestFacts:
     actions: Sequence[Action] = ()
     """Those of the team's people, in any order, with those closed in this check-in."""
     changes: Sequence[Change] = ()
+    decisions: Sequence[Decision] = ()
+    """Of this round, in the order in which they were taken."""
+    decide_in: int | None = None
+    """As in the digest."""
 
 
 def build(facts: DigestFacts) -> Digest:
@@ -118,7 +125,8 @@ def build(facts: DigestFacts) -> Digest:
     talk = sorted((s for s in standings if _group(s) is not None), key=_urgency)
     rest = [s for s in standings if _group(s) is None]
     week, weeks = pace.week_of(cycle, facts.on)
-    people = _People.of(facts.owed, _people_in_order(facts))
+    order = _people_in_order(facts)
+    people = Asked.of(facts.owed, order)
     confidence, confidence_before = _confidence(facts)
     progress = team_progress(facts.objectives, {s.key_result.id: s.update for s in standings if s.update})
     return Digest(
@@ -134,34 +142,15 @@ def build(facts: DigestFacts) -> Digest:
         confidence_before=confidence_before,
         progress=None if progress is None else percent(progress),
         pace=percent(pace.expected(cycle, facts.on)),
-        done=sum(_done(action, facts.on) for action in facts.actions),
-        carried=sum(_open(action, facts.on) and action.set_on < facts.on for action in facts.actions),
-        talk=tuple(_talk_item(s, facts.names) for s in talk),
-        actions=_actions(facts),
-        on_track=_listed(rest, facts.names, green=True),
-        not_judged=_listed(rest, facts.names, green=False),
+        done=sum(is_done(action, facts.on) for action in facts.actions),
+        carried=sum(is_open(action, facts.on) and action.set_on < facts.on for action in facts.actions),
+        talk=tuple(_talk_item(s, facts) for s in talk),
+        actions=by_person(facts.actions, facts.on, order, facts.names),
+        on_track=_listed(rest, facts, green=True),
+        not_judged=_listed(rest, facts, green=False),
         changes=tuple(facts.changes),
+        decide_in=facts.decide_in,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _People:
-    """Person ids by how they stand in the round; whoever is away for all they owe is not asked."""
-
-    answered: tuple[int, ...]
-    waiting: tuple[int, ...]
-    away: tuple[int, ...]
-
-    @staticmethod
-    def of(owed: Iterable[Owed], order: Iterable[int]) -> "_People":
-        states: dict[int, set[OwedState]] = {}
-        for row in owed:
-            states.setdefault(row.person_id, set()).add(row.state)
-        people = [person for person in order if person in states]
-        away = tuple(person for person in people if states[person] == {OwedState.AWAY})
-        waiting = tuple(person for person in people if states[person] & {OwedState.WAITING, OwedState.MISSED})
-        answered = tuple(person for person in people if person not in {*away, *waiting})
-        return _People(answered, waiting, away)
 
 
 def _key_results(facts: DigestFacts) -> list[tuple[Objective, KeyResult]]:
@@ -222,19 +211,17 @@ def _urgency(standing: Standing) -> tuple[int, int]:
     return (-1 if group is None else group, -standing.gap)
 
 
-def _listed(
-    standings: Iterable[Standing], names: Mapping[int, str], *, green: bool
-) -> tuple[OwnedStanding, ...]:
+def _listed(standings: Iterable[Standing], facts: DigestFacts, *, green: bool) -> tuple[OwnedStanding, ...]:
     """Those that are green, or those that are not."""
     return tuple(
-        OwnedStanding(s, names[s.key_result.owner_id])
+        OwnedStanding(s, facts.names[s.key_result.owner_id], _decided(s, facts))
         for s in standings
         if (s.health is Health.GREEN) is green
     )
 
 
-def _talk_item(standing: Standing, names: Mapping[int, str]) -> TalkItem:
-    update = standing.update
+def _talk_item(standing: Standing, facts: DigestFacts) -> TalkItem:
+    update, names = standing.update, facts.names
     blocker = update.blocker if update else None
     return TalkItem(
         standing=standing,
@@ -243,7 +230,13 @@ def _talk_item(standing: Standing, names: Mapping[int, str]) -> TalkItem:
         blocker_kind=blocker.kind if blocker else None,
         blocker_owner=names[blocker.owner_id] if blocker and blocker.owner_id is not None else None,
         fix=blocker.fix if blocker else "",
+        decided=_decided(standing, facts),
     )
+
+
+def _decided(standing: Standing, facts: DigestFacts) -> tuple[Decided, ...]:
+    of_this = (one for one in facts.decisions if one.key_result_id == standing.key_result.id)
+    return tuple(Decided(one.text, facts.names[one.person_id]) for one in of_this)
 
 
 def _confidence(facts: DigestFacts) -> tuple[float | None, float | None]:
@@ -265,27 +258,3 @@ def _confidence(facts: DigestFacts) -> tuple[float | None, float | None]:
 
 def _one_decimal(values: Sequence[int]) -> float | None:
     return half_up(Fraction(10 * sum(values), len(values))) / 10 if values else None
-
-
-def _open(action: Action, on: date) -> bool:
-    """Whether it was set by that day and still open after that day's check-in."""
-    closed = action.outcome is not None and (action.closed_on is None or action.closed_on <= on)
-    return action.set_on <= on and not closed
-
-
-def _done(action: Action, on: date) -> bool:
-    return action.outcome is ActionOutcome.DONE and action.closed_on == on
-
-
-def _actions(facts: DigestFacts) -> tuple[PersonActions, ...]:
-    """Next week's, the oldest first."""
-    by_person: dict[int, list[NextAction]] = {}
-    for action in sorted(facts.actions, key=lambda action: (action.set_on, action.id)):
-        if _open(action, facts.on):
-            weeks = 1 + (facts.on - action.set_on).days // 7
-            by_person.setdefault(action.person_id, []).append(NextAction(action.text, weeks))
-    return tuple(
-        PersonActions(facts.names[person], tuple(by_person[person]))
-        for person in _people_in_order(facts)
-        if person in by_person
-    )

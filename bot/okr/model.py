@@ -58,6 +58,14 @@ class OwedState(StrEnum):
     MISSED = "missed"
 
 
+class DecisionKind(StrEnum):
+    """What a meeting agreed on."""
+
+    FIX = "fix"
+    ACTION = "action"
+    """It joins its person's actions for next week."""
+
+
 class ActionOutcome(StrEnum):
     DONE = "done"
     DROPPED = "dropped"
@@ -201,6 +209,24 @@ class Action:
     outcome: ActionOutcome | None = None
     """None while it is open; an open action of an earlier check-in has been carried."""
     closed_on: date | None = None
+    decision_id: int | None = None
+    """The decision of a meeting that it came of; whoever's it is cannot unset it by checking in again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a team's meeting agreed about one key result."""
+
+    id: int
+    round_id: int
+    key_result_id: int
+    kind: DecisionKind
+    text: str
+    person_id: int
+    """Whose it is."""
+    by_id: int
+    """Who wrote it down."""
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

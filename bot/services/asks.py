@@ -136,6 +136,11 @@ def redraw(connection: Connection, check_in: CheckIn, *, waited_for: bool = Fals
     deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
 
 
+def redraw_digest(connection: Connection, round_: Round) -> None:
+    """Somebody who looks at it has changed it."""
+    deliveries.mark_stale(connection, [digest_key(round_.id)], waited_for=True)
+
+
 def redraw_closed(connection: Connection, closed: Round) -> None:
     """Prompts and reminders of a closed round whose questions nobody answered any more: they must not go on
     asking.

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from bot.okr import digest
 from bot.okr.digest import Digest, DigestFacts
-from bot.okr.model import Action, Change, Objective, Owed, Round, Update
+from bot.okr.model import Action, Change, Objective, Round, RoundState, Update
 from bot.services.people import shown_name
 from bot.services.standings import rounds_without
-from bot.storage import actions, changes, okrs, people, rounds, teams, updates
+from bot.storage import actions, changes, decisions, okrs, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
 
 
@@ -27,19 +27,22 @@ def _facts(connection: Connection, round_: Round) -> DigestFacts:
     key_results = [one.id for objective in objectives for one in objective.key_results]
     owed = rounds.owed_in_round(connection, round_.id)
     history = updates.of_key_results(connection, key_results)
-    asked = {row.person_id for row in owed}
-    set_by_them = actions.known_on(connection, asked, round_.date)
+    decided = decisions.of_round(connection, round_.id)
+    people_of_it = {*(row.person_id for row in owed), *(one.person_id for one in decided)}
+    set_by_them = actions.known_on(connection, people_of_it, round_.date)
     return DigestFacts(
         team=team,
         cycles={one.cycle_id: cycles[one.cycle_id] for one in objectives},
         on=round_.date,
         objectives=objectives,
         updates=history,
-        names=_names(connection, _concerned(objectives, owed, set_by_them, history.values())),
+        names=_names(connection, people_of_it | _concerned(objectives, set_by_them, history.values())),
         owed=owed,
         rounds_without=rounds_without(connection, key_results),
         actions=set_by_them,
         changes=_changes(connection, round_),
+        decisions=decided,
+        decide_in=round_.id if round_.state is RoundState.DIGESTED else None,
     )
 
 
@@ -52,13 +55,11 @@ def _changes(connection: Connection, round_: Round) -> list[Change]:
 
 def _concerned(
     objectives: Iterable[Objective],
-    owed: Iterable[Owed],
     set_by_them: Iterable[Action],
     history: Iterable[Iterable[Update]],
 ) -> set[int]:
     return {
         *(one.owner_id for objective in objectives for one in objective.key_results),
-        *(row.person_id for row in owed),
         *(action.person_id for action in set_by_them),
         *(
             update.blocker.owner_id

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.health import Disagreement, Health
-from bot.okr.model import BlockerKind, ObjectiveKind
+from bot.okr.model import BlockerKind, DecisionKind, ObjectiveKind
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
@@ -103,6 +103,35 @@ NOTHING_TO_TALK_ABOUT: Final = "Nothing is red, yellow or silent this week."
 NO_ACTIONS: Final = "Nobody has named an action yet."
 NOBODY_ASKED: Final = "nobody was asked"
 NO_CONFIDENCE: Final = "No confidence yet"
+
+DECIDED: Final = "Decided: {words}, {person}"
+
+# What the meeting decides
+DECIDE: Final = "Decide"
+DECIDE_TITLE: Final = "Decide"
+CHANGE_TITLE: Final = "Change the decision"
+WHAT_WAS_AGREED: Final = "What did you agree on?"
+A_FIX_OR_AN_ACTION: Final = "Is it a fix or an action?"
+WHOSE_IS_IT: Final = "Whose is it?"
+DECISION_KIND: Final = {
+    DecisionKind.ACTION: "An action: it joins their actions for next week",
+    DecisionKind.FIX: "A fix: it stands in the digest",
+}
+DECIDED_BEFORE: Final = "Decided so far"
+KEEP_DECISION: Final = "Keep"
+CHANGE: Final = "Change"
+UNDO: Final = "Undo"
+NOTHING_AGREED: Final = "What did you agree on? A few words are enough."
+NOBODY_CHOSEN: Final = "Whose is it?"
+CANNOT_DO_IT: Final = "{person} is not active in this workspace. Who else could do it?"
+NOT_OF_THE_TEAM: Final = "The members and leads of {team} decide here, so I left everything as it is."
+NOT_YOUR_DECISION: Final = "Whoever wrote that down, or a lead of the team, can change it."
+DECIDING_IS_OVER: Final = (
+    "The next check-in has begun, so this digest is closed. What it says stays as it is."
+)
+NOT_OUT_YET: Final = "This digest is not out yet. You can decide once it is."
+NO_SUCH_ITEM: Final = "That key result has been dropped or moved since, so there is nothing to decide."
+NO_SUCH_DECISION: Final = "That decision is not there any more."
 
 # The chart in the digest's thread
 CHART_TITLE: Final = "{team}, week {week} of {weeks}: progress and pace"
@@ -222,6 +251,10 @@ def day_and_clock(moment: datetime) -> str:
 
 def next_prompt(moment: datetime) -> str:
     return f"I ask you next on {day_and_clock(moment)}."
+
+
+def earlier_decisions(number: int) -> str:
+    return f"Decided: {count(number, 'thing')} before"
 
 
 def more(number: int) -> str:

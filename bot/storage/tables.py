@@ -10,6 +10,7 @@ from sqlalchemy.engine import Dialect
 from bot.okr.model import (
     ActionOutcome,
     BlockerKind,
+    DecisionKind,
     ObjectiveKind,
     OwedState,
     Role,
@@ -268,6 +269,20 @@ updates = sa.Table(
     sa.CheckConstraint("confidence BETWEEN 0 AND 10", name="confidence"),
 )
 
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("round_id", "rounds.id"),
+    _points_to("key_result_id", "key_results.id"),
+    sa.Column("kind", word(DecisionKind), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    _points_to("person_id", "people.id"),  # whose it is
+    _points_to("by_id", "people.id"),
+    sa.Column("at", Moment, nullable=False),
+    sa.UniqueConstraint("round_id", "key_result_id", "kind", "person_id", "text"),
+)
+
 actions = sa.Table(
     "actions",
     metadata,
@@ -279,6 +294,7 @@ actions = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("outcome", word(ActionOutcome)),
     sa.Column("closed_on", sa.Date),
+    _points_to("decision_id", "decisions.id", nullable=True),  # it was agreed in a meeting
     sa.CheckConstraint("(outcome IS NULL) = (closed_on IS NULL)", name="closed_with_outcome"),
 )
 

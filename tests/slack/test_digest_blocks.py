@@ -6,11 +6,22 @@ from typing import Any
 
 import pytest
 
-from bot.okr.digest import Digest, NextAction, OwnedStanding, PersonActions, TalkItem
+from bot.okr.digest import Decided, Digest, NextAction, OwnedStanding, PersonActions, TalkItem
 from bot.okr.health import Disagreement, Health, Standing
 from bot.okr.model import BlockerKind, Change, KeyResult, Update
+from bot.slack import ids
 from bot.slack.blocks.digest import digest, messages, pages
-from tests.slack.samples import FRIDAY, HOSTILE, check, digest_view, renewals, said, standing, talk_item
+from tests.slack.samples import (
+    FRIDAY,
+    HOSTILE,
+    button_texts,
+    check,
+    digest_view,
+    renewals,
+    said,
+    standing,
+    talk_item,
+)
 
 CHANGE = Change(
     datetime(2026, 11, 18, 9, 0, tzinfo=UTC),
@@ -288,3 +299,44 @@ def test_a_page_that_is_not_needed_any_more_says_so() -> None:
     gone = digest(digest_view(), 1)
     check(gone)
     assert said(gone) == "Nothing more here; all of it stands above."
+
+
+def decide_values(view: Digest) -> list[list[str]]:
+    """What the buttons of each page say they are about."""
+    rows = [[block for block in one.blocks if block["type"] == "actions"] for one in messages(view)]
+    return [[row["elements"][0]["value"] for row in page] for page in rows]
+
+
+def test_what_was_decided_stands_below_its_item_also_when_it_is_on_track_again() -> None:
+    decided = (Decided("status page", "Jack"), Decided("@channel <!here>", "Hannah"))
+    shown = lines(
+        digest_view(
+            talk=(talk_item(decided=decided),),
+            on_track=(OwnedStanding(renewals(), "Hannah", decided[:1]),),
+        )
+    )
+    below = shown.index(
+        "Why: order status only by phone · In the way: dependency, Hannah · Fix: status page Tuesday"
+    )
+    assert shown[below + 1 : below + 3] == ["Decided: status page, Jack", "Decided: @channel <!here>, Hannah"]
+    assert shown[-1] == "Decided: status page, Jack"
+
+
+def test_each_item_to_talk_about_has_its_button_once_while_it_can_be_decided() -> None:
+    items = tuple(talk_item(standing=replace(titled("Renewals", n), health=Health.RED)) for n in range(1, 9))
+    view = digest_view(talk=items, decide_in=12)
+    everything(view)
+    assert decide_values(view) == [[f"12-{n}" for n in range(1, 6)], [f"12-{n}" for n in range(6, 9)]]
+    assert button_texts(digest(view)) == ["Decide"] * 5
+    assert decide_values(replace(view, decide_in=None)) == [[], []]
+    assert ids.read_decide_value("12-6") == (12, 6)
+
+
+def test_forty_people_with_decisions_keep_every_button_and_every_word() -> None:
+    view = forty_people("Customers who renew", "x " * 1400)
+    decided = tuple(Decided(f"decision {n} " + "y" * 280, "Jack") for n in range(1, 13))
+    talk = tuple(replace(item, decided=decided) for item in view.talk)
+    view = replace(view, talk=talk, decide_in=7)
+    shown = everything(view)
+    assert sum(len(page) for page in decide_values(view)) == len(talk)
+    assert shown.count("decision 12 ") >= len(talk)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.okr.digest import Digest, OwnedStanding, PersonActions, TalkItem
+from bot.okr.digest import Decided, Digest, OwnedStanding, PersonActions, TalkItem
 from bot.okr.health import Health
 from bot.okr.model import Change
 from bot.slack import texts
@@ -22,6 +22,8 @@ class Lengths:
     person: int | None = None
     people: int | None = None
     """How many names a list of people gives before it says how many more there are."""
+    decisions: int | None = None
+    """How many of an item's decisions there are, the newest."""
 
 
 WHOLE: Final = Lengths(title=500, person=200)
@@ -68,7 +70,7 @@ def talk(number: int, item: TalkItem) -> Entry:
         )
         said = _said(item, lengths)
         figured = line(" · ".join(figures(standing)), sparkline(standing.course))
-        return [first, figured, *([said] if said else [])]
+        return [first, figured, *([said] if said else []), *decided(item.decided, lengths)]
 
     return lines
 
@@ -97,9 +99,19 @@ def in_a_line(one: OwnedStanding) -> Entry:
             said.append(health_word(standing))
         if standing.update is not None:
             said += [texts.gap(standing.gap), *filter(None, [trend_words(standing)])]
-        return [line(" · ".join(said), sparkline(standing.course))]
+        return [line(" · ".join(said), sparkline(standing.course)), *decided(one.decided, lengths)]
 
     return lines
+
+
+def decided(every: Sequence[Decided], lengths: Lengths) -> list[Line]:
+    """ "Decided: status page on Tuesday, Jack", a line each."""
+    left_out = len(every) - min(len(every), lengths.decisions or len(every))
+    shown = [
+        line(texts.DECIDED.format(words=_words(one.text, lengths), person=name(one.person, lengths.person)))
+        for one in every[left_out:]
+    ]
+    return [*([line(texts.earlier_decisions(left_out))] if left_out else []), *shown]
 
 
 def change(one: Change) -> Entry:

@@ -1,0 +1,54 @@
+"""what the meeting decides, and what a lead adds to a digest"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+MOMENT = sa.DateTime(timezone=True)
+POINTS_TO = (
+    ("round_id", "rounds"),
+    ("key_result_id", "key_results"),
+    ("person_id", "people"),
+    ("by_id", "people"),
+)
+
+
+def upgrade() -> None:
+    op.create_table(
+        "decisions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("key_result_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        *(
+            sa.ForeignKeyConstraint([column], [f"{target}.id"], name=op.f(f"fk_decisions_{column}_{target}"))
+            for column, target in POINTS_TO
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+        sa.UniqueConstraint(
+            *("round_id", "key_result_id", "kind", "person_id", "text"),
+            name=op.f("uq_decisions_round_id_key_result_id_kind_person_id_text"),
+        ),
+    )
+    for column, _ in POINTS_TO:
+        op.create_index(op.f(f"ix_decisions_{column}"), "decisions", [column], unique=False)
+    with op.batch_alter_table("actions") as table:
+        table.add_column(sa.Column("decision_id", sa.Integer(), nullable=True))
+        table.create_foreign_key(op.f("fk_actions_decision_id_decisions"), "decisions", ["decision_id"], ["id"])
+        table.create_index(op.f("ix_actions_decision_id"), ["decision_id"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("actions") as table:
+        table.drop_index(op.f("ix_actions_decision_id"))
+        table.drop_constraint(op.f("fk_actions_decision_id_decisions"), type_="foreignkey")
+        table.drop_column("decision_id")
+    op.drop_table("decisions")
