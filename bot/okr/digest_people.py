@@ -19,6 +19,11 @@ class PersonActions:
     person: str
     actions: tuple[NextAction, ...]
     """Next week's, the oldest first; those with more than one week have been carried."""
+    done: tuple[str, ...] = ()
+    """Closed in this check-in, as are those dropped."""
+    dropped: tuple[str, ...] = ()
+    pinged: str = ""
+    """Their Slack id, where the team wants its digest to ping those with an action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +48,30 @@ class Asked:
 
 def is_open(action: Action, on: date) -> bool:
     """Whether it was set by that day and still open after that day's check-in."""
-    closed = action.outcome is not None and (action.closed_on is None or action.closed_on <= on)
-    return action.set_on <= on and not closed
+    is_closed = action.outcome is not None and (action.closed_on is None or action.closed_on <= on)
+    return action.set_on <= on and not is_closed
 
 
-def is_done(action: Action, on: date) -> bool:
-    """In that day's check-in."""
-    return action.outcome is ActionOutcome.DONE and action.closed_on == on
+def closed(actions: Iterable[Action], on: date, outcome: ActionOutcome) -> list[Action]:
+    """Those that came to it in that day's check-in."""
+    return [one for one in actions if one.outcome is outcome and one.closed_on == on]
 
 
 def by_person(
-    actions: Sequence[Action], on: date, order: Iterable[int], names: Mapping[int, str]
-) -> tuple[PersonActions, ...]:
-    """Next week's, in that order of person ids; whoever has none is left out."""
-    every: dict[int, list[NextAction]] = {}
-    for action in sorted(actions, key=lambda action: (action.set_on, action.id)):
-        if is_open(action, on):
-            weeks = 1 + (on - action.set_on).days // 7
-            every.setdefault(action.person_id, []).append(NextAction(action.text, weeks))
-    return tuple(PersonActions(names[person], tuple(every[person])) for person in order if person in every)
+    actions: Sequence[Action], on: date, names: Mapping[int, str], order: Iterable[int]
+) -> dict[int, PersonActions]:
+    """By person id, in that order; whoever has no action, and had none, is left out."""
+    oldest_first = sorted(actions, key=lambda action: (action.set_on, action.id))
+    every = {person: _of(person, oldest_first, on, names) for person in order}
+    return {person: one for person, one in every.items() if one.actions or one.done or one.dropped}
+
+
+def _of(person: int, actions: Iterable[Action], on: date, names: Mapping[int, str]) -> PersonActions:
+    theirs = [one for one in actions if one.person_id == person]
+    done, dropped = (closed(theirs, on, outcome) for outcome in (ActionOutcome.DONE, ActionOutcome.DROPPED))
+    return PersonActions(
+        names[person],
+        tuple(NextAction(one.text, 1 + (on - one.set_on).days // 7) for one in theirs if is_open(one, on)),
+        tuple(one.text for one in done),
+        tuple(one.text for one in dropped),
+    )

@@ -127,6 +127,8 @@ class Team:
     working_days: frozenset[int] = MONDAY_TO_FRIDAY
     started_at: datetime | None = None
     """Since when its check-ins run; None: nobody is asked."""
+    digest_pings: bool = False
+    """Whether its digest pings those who have an action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +229,14 @@ class Decision:
     by_id: int
     """Who wrote it down."""
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsNote:
+    """What a lead wants said at the top of a digest."""
+
+    text: str
+    by_id: int
 
 
 @dataclass(frozen=True, slots=True)

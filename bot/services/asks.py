@@ -77,7 +77,7 @@ def receipt(
     )
 
 
-def digest(connection: Connection, round_: Round, team: Team) -> None:
+def digest(connection: Connection, round_: Round, team: Team, due_at: datetime) -> None:
     """The digest into the team's channel."""
     deliveries.ask(
         connection,
@@ -85,7 +85,7 @@ def digest(connection: Connection, round_: Round, team: Team) -> None:
         kind=DIGEST,
         subject={"round": round_.id, "page": 0},
         address=team.channel,
-        due_at=round_.digest_at,
+        due_at=due_at,
     )
 
 

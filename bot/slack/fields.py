@@ -24,6 +24,11 @@ def option(view: Mapping[str, Any], block_id: str) -> str | None:
     return value if isinstance(value, str) else None
 
 
+def ticked(view: Mapping[str, Any], block_id: str) -> bool:
+    """Whether any of the checkboxes is."""
+    return bool(_held(view, block_id, "selected_options", "initial_options"))
+
+
 def person(view: Mapping[str, Any], block_id: str) -> str | None:
     """The Slack id of the chosen one; None for what cannot be one."""
     held = _held(view, block_id, "selected_user", "initial_user")

@@ -105,6 +105,14 @@ NOBODY_ASKED: Final = "nobody was asked"
 NO_CONFIDENCE: Final = "No confidence yet"
 
 DECIDED: Final = "Decided: {words}, {person}"
+NO_ACTION: Final = "no action yet"
+DONE_LAST_WEEK: Final = "done: {what}"
+DROPPED_LAST_WEEK: Final = "dropped: {what}"
+EDITED: Final = "edited"
+CHANGED_SINCE: Final = "Changed since {when}: {what}"
+CHANGED_SINCE_THEN: Final = "CHANGED SINCE IT WAS POSTED"
+NOTE: Final = "NOTE"
+THANKS: Final = "THANKS"
 
 # What the meeting decides
 DECIDE: Final = "Decide"
@@ -132,6 +140,31 @@ DECIDING_IS_OVER: Final = (
 NOT_OUT_YET: Final = "This digest is not out yet. You can decide once it is."
 NO_SUCH_ITEM: Final = "That key result has been dropped or moved since, so there is nothing to decide."
 NO_SUCH_DECISION: Final = "That decision is not there any more."
+
+# What a lead does with the digest
+PREVIEW_TITLE: Final = "The digest"
+ONLY_YOU: Final = "Only you see this. The digest goes to {channel} on {when}; so far it looks like this."
+ONLY_YOU_OUT: Final = (
+    "Only you see this. The digest is out in {channel}; what you change here changes it there."
+)
+WHICH_DIGEST: Final = "You lead several teams. Which digest would you like to see?"
+A_NOTE: Final = "A note from you"
+A_NOTE_HINT: Final = "It stands at the top of the digest."
+PINGS: Final = "Mentions"
+PING_THEM: Final = "Ping those who have an action for next week"
+PINGS_HINT: Final = "It stays so for the team's next digests. Nobody else is ever pinged."
+SAVE: Final = "Save"
+POST_NOW: Final = "Post it now"
+POST_NOW_TITLE: Final = "Post the digest now?"
+POST_IT: Final = "Post it"
+POSTED_NOW: Final = (
+    "The digest is on its way. Whoever still answers is on time as before, and it follows them."
+)
+POSTED_BEFORE: Final = "The digest is out already, so nothing was posted twice."
+LEADS_ONLY: Final = "A team's lead can look at its digest beforehand. You lead no such team."
+NO_DIGEST_NOW: Final = "{team} has no check-in running, so there is no digest to look at yet."
+NO_OBJECTIVES_NOW: Final = "{team} has no OKRs in a running cycle any more, so there is no digest to look at."
+NOT_OPENED: Final = "Slack did not let me open it just now. Please try again in a moment."
 
 # The chart in the digest's thread
 CHART_TITLE: Final = "{team}, week {week} of {weeks}: progress and pace"
@@ -196,6 +229,7 @@ USAGE: Final = (
     ("/okr", "your own OKRs"),
     ("/okr @person", "somebody else's"),
     ("/okr team [name]", "a team's; without a name, your own team's"),
+    ("/okr digest [team]", "for leads: look at your digest, add a note, post it early"),
     ("/okr pause", "I stop asking you"),
     ("/okr resume", "I ask you again"),
     ("/okr help", "this list"),
@@ -251,6 +285,21 @@ def day_and_clock(moment: datetime) -> str:
 
 def next_prompt(moment: datetime) -> str:
     return f"I ask you next on {day_and_clock(moment)}."
+
+
+def post_now(waiting: int) -> str:
+    """What is asked before a digest is posted early."""
+    still = f"{count(waiting, 'person has', 'people have')} not answered yet; " if waiting else ""
+    return f"It comes before its hour. {capital(still)}nobody is late because of that."
+
+
+def answered(people: str) -> str:
+    return f"{people} answered"
+
+
+def since(moment: datetime, on: date) -> str:
+    """ "16:30"; on another day than `on`, "Monday 23 November at 09:00"."""
+    return clock(moment) if moment.date() == on else day_and_clock(moment)
 
 
 def earlier_decisions(number: int) -> str:

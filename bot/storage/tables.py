@@ -128,6 +128,7 @@ teams = sa.Table(
     sa.Column("meeting_day", sa.SmallInteger),
     sa.Column("meeting_at", sa.Time),
     sa.Column("started_at", Moment),
+    sa.Column("digest_pings", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("workspace_id", "name"),
     sa.CheckConstraint("digest IS NULL OR meeting_day IS NULL", name="digest_or_meeting"),
     sa.CheckConstraint("(meeting_day IS NULL) = (meeting_at IS NULL)", name="whole_meeting"),
@@ -267,6 +268,16 @@ updates = sa.Table(
     sa.Column("at", Moment, nullable=False),
     sa.UniqueConstraint("key_result_id", "date", "revision"),
     sa.CheckConstraint("confidence BETWEEN 0 AND 10", name="confidence"),
+)
+
+digests = sa.Table(
+    "digests",
+    metadata,
+    _points_to("round_id", "rounds.id", primary_key=True),
+    sa.Column("note", sa.Text, nullable=False, server_default=""),  # a lead's
+    _points_to("note_by_id", "people.id", nullable=True),
+    sa.Column("digested_at", Moment),
+    sa.Column("shown", sa.JSON),  # what it showed then
 )
 
 decisions = sa.Table(

@@ -40,6 +40,20 @@ def upgrade() -> None:
     )
     for column, _ in POINTS_TO:
         op.create_index(op.f(f"ix_decisions_{column}"), "decisions", [column], unique=False)
+    op.create_table(
+        "digests",
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("note_by_id", sa.Integer(), nullable=True),
+        sa.Column("digested_at", MOMENT, nullable=True),
+        sa.Column("shown", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_digests_round_id_rounds")),
+        sa.ForeignKeyConstraint(["note_by_id"], ["people.id"], name=op.f("fk_digests_note_by_id_people")),
+        sa.PrimaryKeyConstraint("round_id", name=op.f("pk_digests")),
+    )
+    op.create_index(op.f("ix_digests_note_by_id"), "digests", ["note_by_id"], unique=False)
+    with op.batch_alter_table("teams") as table:
+        table.add_column(sa.Column("digest_pings", sa.Boolean(), server_default=sa.false(), nullable=False))
     with op.batch_alter_table("actions") as table:
         table.add_column(sa.Column("decision_id", sa.Integer(), nullable=True))
         table.create_foreign_key(op.f("fk_actions_decision_id_decisions"), "decisions", ["decision_id"], ["id"])
@@ -51,4 +65,7 @@ def downgrade() -> None:
         table.drop_index(op.f("ix_actions_decision_id"))
         table.drop_constraint(op.f("fk_actions_decision_id_decisions"), type_="foreignkey")
         table.drop_column("decision_id")
+    with op.batch_alter_table("teams") as table:
+        table.drop_column("digest_pings")
+    op.drop_table("digests")
     op.drop_table("decisions")

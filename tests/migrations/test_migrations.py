@@ -13,9 +13,10 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from bot.okr.model import Decision, DecisionKind
+from bot.okr.digest_since import Shown, Snapshot
+from bot.okr.model import Decision, DecisionKind, LeadsNote
 from bot.services import checkins, rounds
-from bot.storage import decisions, deliveries, inbox, kept_words, pacing, people, workspace
+from bot.storage import decisions, deliveries, digests, inbox, kept_words, pacing, people, teams, workspace
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import NewerDatabase, alembic_config, migrating, revision, upgrade
 from bot.storage.tables import metadata
@@ -25,7 +26,7 @@ AT_ONCE = 3
 SECONDS = 60
 LONG = "x" * 100
 DECISION = Decision(0, 1, 1, DecisionKind.ACTION, "ask the carrier", 1, 1, at(17))
-NEWER = {"pacing", "decisions"}
+NEWER = {"pacing", "decisions", "digests"}
 """Tables that version one did not have; what only they hold is gone on the way down."""
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -75,6 +76,9 @@ def friday(database: Database) -> TeeBee:
         deliveries.mark_stale(connection, ["prompt:1:2026-11-20"])
         pacing.block(connection, "post", until=at(12))
         decisions.add(connection, DECISION, FRIDAY)
+        digests.set_note(connection, 1, LeadsNote("room 5", 1))
+        digests.keep(connection, 1, Snapshot(at(17), (Shown(1, FRIDAY, 1, 55.0, 7, answered=True),), (1,)))
+        teams.set_pings(connection, 1, wanted=True)
         for kind, number in ((inbox.MESSAGE, 1), (inbox.EDIT, 2), (inbox.EDIT, 3)):
             said = inbox.Arrival(
                 f"{LONG}{number}", kind, HANNAH, f"{number}.1", {"text": "1 62%"}, "D1", f"{LONG}{number}"
@@ -109,7 +113,7 @@ def test_every_row_is_kept_on_the_way_down_and_up_again(database: Database) -> N
     upgrade(database)
     after = everything(database)
     assert counts(after) == counts(before) | dict.fromkeys(NEWER, 0)
-    untouched = set(before) - {"deliveries", "inbox", "owed", "actions", *NEWER}
+    untouched = set(before) - {"deliveries", "inbox", "owed", "actions", "teams", *NEWER}
     assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.okr.digest import Decided, Digest, NextAction, OwnedStanding, PersonActions, TalkItem
+from bot.okr.digest import Decided, Digest, NextAction, OwnedStanding, PersonActions, TalkItem, Thanks
+from bot.okr.digest_since import Moved, Since
 from bot.okr.health import Disagreement, Health, Standing
 from bot.okr.model import BlockerKind, Change, KeyResult, Update
 from bot.slack import ids
@@ -34,8 +35,14 @@ CHANGE = Change(
 )
 
 
+PHONE = KeyResult(3, 1, "Phone calls", 1, 60.0, 20.0, "a week")
+MOVED = Moved(PHONE, (44, 5), (41, 3))
+SINCE = Since(datetime(2026, 11, 20, 16, 30, tzinfo=UTC), ("Jack",), (MOVED,))
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
 def lines(view: Digest) -> list[str]:
-    assert pages(view) == 1
+    assert pages(view) == (2 if view.since and len(view.since.moved) > 8 else 1)
     shown = digest(view)
     check(shown)
     return said(shown).splitlines()
@@ -115,6 +122,31 @@ def test_the_digest_is_the_agenda_of_the_meeting() -> None:
         ({"confidence_before": None}, "Confidence 5.5 · progress"),
         ({"confidence_before": 5.5}, "Confidence 5.5 · progress"),
         ({"progress": None}, "no progress yet, pace 55 %"),
+        ({"progress_before": 31}, "progress 38 % (was 31 %), pace 55 %"),
+        ({"progress_before": 38}, "progress 38 %, pace 55 %"),
+        ({"done": 0, "carried": 0, "dropped": 2}, "last week: 0 done, 0 carried, 2 dropped"),
+        ({"note": "one idea\neach", "note_by": "Hannah"}, "answered\nHannah: one idea\neach\nConfidence"),
+        (
+            {"since": SINCE},
+            "Changed since 16:30: Jack answered · Phone calls 44 → 41 a week, confidence 5 → 3",
+        ),
+        (
+            {"since": replace(SINCE, answered=(), moved=(replace(MOVED, before=None),))},
+            "16:30: Phone calls: 41 a week",
+        ),
+        ({"since": replace(SINCE, at=MONDAY, moved=())}, "since Monday 23 November at 09:00: Jack answered"),
+        ({"since": replace(SINCE, moved=(MOVED,) * 20)}, "… and 13 more"),
+        (
+            {"actions": (PersonActions("Jack", (), ("price list", "samples"), ("the fair",)),)},
+            "Jack: no action yet · done: price list; samples · dropped: the fair",
+        ),
+        (
+            {"thanks": (Thanks("Jack", "Hannah", "the carrier list"), Thanks("Jim", "", "a good week"))},
+            "THANKS\nJack thanks Hannah: the carrier list\nJim says thanks: a good week",
+        ),
+        ({"thanks": (Thanks("Jack", "Hannah", ""),)}, "THANKS\nJack thanks Hannah"),
+        ({"talk": (talk_item(edited=True),)}, "trend 40: a miss · edited"),
+        ({"on_track": (OwnedStanding(renewals(), "Hannah", edited=True),)}, "trend 67 · edited"),
         ({"talk": ()}, "Nothing is red, yellow or silent this week."),
         ({"actions": ()}, "Nobody has named an action yet."),
         ({"changes": (CHANGE,)}, "CHANGED\nPhone calls: target 25 → 20 (Hannah: the old one counted twice)"),
@@ -340,3 +372,48 @@ def test_forty_people_with_decisions_keep_every_button_and_every_word() -> None:
     shown = everything(view)
     assert sum(len(page) for page in decide_values(view)) == len(talk)
     assert shown.count("decision 12 ") >= len(talk)
+
+
+def test_those_with_an_action_are_pinged_once_where_the_team_wants_it() -> None:
+    long = "carrier data " * 20
+    actions = (
+        PersonActions("Hannah", (NextAction(long, 1),), pinged="U0HANNAH01"),
+        PersonActions("Jack", (NextAction("status page", 1),)),
+    )
+    check(digest(digest_view(actions=actions)), "U0HANNAH01")
+    crowd = replace(forty_people("Customers who renew", "x " * 1400), actions=actions)
+    first, *thread = messages(crowd)
+    check(first, "U0HANNAH01")
+    for one in thread:
+        check(one)
+    assert long.strip() in "\n".join(said(one) for one in thread)
+
+
+def test_forty_people_with_a_note_thanks_and_changes_lose_no_word() -> None:
+    crowd = replace(
+        forty_people("Customers who renew", "x " * 1400),
+        note="one idea each " * 70,
+        note_by="Hannah",
+        since=replace(SINCE, moved=tuple(replace(MOVED, now=(n, 3)) for n in range(1, 121))),
+        thanks=tuple(Thanks("Jack", "Hannah", f"thing {n}. " + "y " * 400) for n in range(1, 41)),
+        decide_in=1,
+    )
+    shown = everything(crowd)
+    assert ("one idea each " * 70).strip() in shown
+    assert "44 → 120 a week" in shown
+    assert all(f"thing {n}. " in shown for n in range(1, 41))
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_what_people_type_into_notes_decisions_and_thanks_stays_as_typed(words: str) -> None:
+    view = digest_view(
+        note=words,
+        note_by=words,
+        thanks=(Thanks(words, words, words),),
+        talk=(talk_item(decided=(Decided(words, words),)),),
+        since=replace(
+            SINCE, answered=(words,), moved=(replace(MOVED, key_result=replace(PHONE, title=words)),)
+        ),
+        actions=(PersonActions(words, (), (words,), (words,)),),
+    )
+    everything(view)

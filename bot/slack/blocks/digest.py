@@ -4,7 +4,7 @@ Whatever the first message has to leave out or cut short stands whole in the thr
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.okr.defaults import TALK_LIMIT
@@ -17,9 +17,9 @@ from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line
 
 LENGTHS: Final = (
-    Lengths(title=150, note=300, person=60, people=15, decisions=5),
-    Lengths(title=100, note=160, person=40, people=10, decisions=3),
-    Lengths(title=60, note=80, person=30, people=5, decisions=2),
+    Lengths(title=150, note=300, person=60, people=15, decisions=5, changes=8),
+    Lengths(title=100, note=160, person=40, people=10, decisions=3, changes=5),
+    Lengths(title=60, note=80, person=30, people=5, decisions=2, changes=3),
 )
 """Of the first message, tried in order until all of it fits."""
 MORE_ROOM: Final = 60
@@ -95,10 +95,11 @@ def pages(view: Digest) -> int:
 def _sections(view: Digest) -> list[_Section]:
     """In the order of docs/method.md ("The digest")."""
     talk = tuple(digest_lines.talk(number, item) for number, item in enumerate(view.talk, start=1))
-    actions = tuple(digest_lines.next_week(one) for one in view.actions if one.actions)
+    actions = tuple(digest_lines.next_week(one) for one in view.actions)
     on_track = tuple(digest_lines.in_a_line(one) for one in view.on_track)
     not_judged = tuple(digest_lines.in_a_line(one) for one in view.not_judged)
     changes = tuple(digest_lines.change(one) for one in view.changes)
+    thanks = tuple(digest_lines.thanks(one) for one in view.thanks)
     hidden = max(0, len(talk) - TALK_LIMIT)
     return [
         _Section(
@@ -108,7 +109,8 @@ def _sections(view: Digest) -> list[_Section]:
         _Section(texts.NEXT_WEEK_HEADING, actions, 0.5, empty=texts.NO_ACTIONS),
         _Section(texts.ON_TRACK, on_track, 0.6),
         _Section(texts.AWAY_OR_NEW, not_judged, 0.6),
-        _Section(texts.CHANGES, changes, 1.0),
+        _Section(texts.CHANGES, changes, 0.7),
+        _Section(texts.THANKS, thanks, 1.0),
     ]
 
 
@@ -121,7 +123,12 @@ def _decide(round_id: int, item: TalkItem) -> dict[str, Any]:
 def _head(view: Digest, lengths: Lengths) -> list[Part]:
     return [
         digest_lines.heading(view),
-        [digest_lines.summary(view), *digest_lines.missing(view, lengths)],
+        digest_lines.note_on_top(view, lengths),
+        [
+            digest_lines.summary(view),
+            *digest_lines.missing(view, lengths),
+            *digest_lines.since(view, lengths),
+        ],
     ]
 
 
@@ -175,18 +182,27 @@ def _rest(
     view: Digest, sections: Sequence[_Section], shown: Sequence[list[list[Line]]], lengths: Lengths
 ) -> Iterable[tuple[_Section, list[_Left]]]:
     """What the first message does not show whole, by section, and the buttons that do not stand there."""
-    missing = digest_lines.missing(view, WHOLE)
-    if missing != digest_lines.missing(view, lengths):
-        yield _Section(texts.NOT_ANSWERED, (), 0), [(missing, ())]
+    for heading, lines in (
+        (texts.NOTE, digest_lines.note_on_top),
+        (texts.NOT_ANSWERED, digest_lines.missing),
+        (texts.CHANGED_SINCE_THEN, digest_lines.since),
+    ):
+        if lines(view, WHOLE) != lines(view, lengths):
+            yield _Section(heading, (), 0), [(lines(view, WHOLE), ())]
     for section, entries in zip(sections, shown, strict=True):
         whole = [entry(WHOLE) for entry in section.entries]
         left_out = [
-            (lines, section.row(number) if number >= len(entries) else ())
+            (lines, section.row(number)) if number >= len(entries) else (_unpinged(lines), ())
             for number, lines in enumerate(whole)
             if lines not in entries[number : number + 1]
         ]
         if left_out:
             yield section, left_out
+
+
+def _unpinged(lines: list[Line]) -> list[Line]:
+    """Whoever is mentioned in the first message is named here."""
+    return [tuple(replace(run, user="") for run in one) for one in lines]
 
 
 def _thread(rest: Iterable[tuple[_Section, list[_Left]]]) -> list[list[Part]]:
