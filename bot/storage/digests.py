@@ -22,7 +22,7 @@ def set_note(connection: Connection, round_id: int, note: LeadsNote | None) -> N
     _write(
         connection,
         round_id,
-        note=note.text if note else "",
+        note=note.text if note else None,
         note_by_id=note.by_id if note else None,
     )
 

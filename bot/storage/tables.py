@@ -274,7 +274,7 @@ digests = sa.Table(
     "digests",
     metadata,
     _points_to("round_id", "rounds.id", primary_key=True),
-    sa.Column("note", sa.Text, nullable=False, server_default=""),  # a lead's
+    sa.Column("note", sa.Text),  # a lead's
     _points_to("note_by_id", "people.id", nullable=True),
     sa.Column("digested_at", Moment),
     sa.Column("shown", sa.JSON),  # what it showed then

@@ -43,7 +43,7 @@ def upgrade() -> None:
     op.create_table(
         "digests",
         sa.Column("round_id", sa.Integer(), nullable=False),
-        sa.Column("note", sa.Text(), server_default="", nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
         sa.Column("note_by_id", sa.Integer(), nullable=True),
         sa.Column("digested_at", MOMENT, nullable=True),
         sa.Column("shown", sa.JSON(), nullable=True),
