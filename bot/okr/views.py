@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from bot.okr.health import Standing
 from bot.okr.model import Blocker, ObjectiveKind
+from bot.okr.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class PromptView:
     paused: bool = False
     actions: tuple[str, ...] = ()
     """What the person has set for next week in this check-in."""
+    questions: tuple[Question, ...] = ()
+    """To think about; nothing is owed to them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from enum import StrEnum
 
 from bot.okr.digest import Digest
 from bot.okr.model import LARGEST_ID, LeadsNote, Person, Role, Round, RoundState, Team
+from bot.okr.questions import Question
 from bot.okr.zones import team_zone
 from bot.services import asks, digesting
 from bot.services import digests as digest_views
-from bot.storage import digests, people, rounds, teams
+from bot.storage import digests, people, questions, rounds, teams
 from bot.storage.engine import Connection, Database
 
 Teams = Sequence[Team]
@@ -52,6 +53,8 @@ class Preview:
     out: bool
     """It is posted already."""
     wishes: Wishes
+    questions: tuple[Question, ...] = ()
+    """To its lead, to think about."""
 
 
 def led_by(database: Database, slack_id: str) -> Teams:
@@ -63,7 +66,7 @@ def led_by(database: Database, slack_id: str) -> Teams:
 def load(database: Database, slack_id: str, team_id: int) -> Preview:
     """The digest of the team's present round as it is now; raises CannotPreview."""
     with database.reading() as connection:
-        _, team = _lead(connection, slack_id, team_id)
+        person, team = _lead(connection, slack_id, team_id)
         round_ = _present(connection, team)
         try:
             shown = digest_views.of_round(connection, round_)
@@ -77,6 +80,7 @@ def load(database: Database, slack_id: str, team_id: int) -> Preview:
             due_at=round_.digest_at.astimezone(team_zone(team)),
             out=round_.state is RoundState.DIGESTED,
             wishes=Wishes(note.text if note else "", team.digest_pings),
+            questions=questions.of_person(connection, person.id, [round_.id]),
         )
 
 

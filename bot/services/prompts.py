@@ -9,7 +9,7 @@ from bot.services import asked as asked_service
 from bot.services import asks
 from bot.services.checkins import team_names
 from bot.services.people import shown_name, zone_for
-from bot.storage import absences, actions, deliveries, people, rounds, teams
+from bot.storage import absences, actions, deliveries, people, questions, rounds, teams
 from bot.storage.engine import Connection, Database
 
 
@@ -35,6 +35,9 @@ def load(database: Database, check_in_id: int) -> PromptView:
             open=bool(asked) and asked_service.is_open(connection, check_in),
             paused=absences.is_paused(connection, person.id),
             actions=tuple(one.text for one in known if one.set_on == check_in.date),
+            questions=questions.of_person(
+                connection, person.id, [one.id for one in rounds.of_check_in(connection, check_in_id)]
+            ),
         )
 
 

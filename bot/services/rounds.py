@@ -20,7 +20,7 @@ from bot.okr.model import (
     Update,
 )
 from bot.okr.rounds import PersonPlan, RoundPlan, Steps, next_steps
-from bot.services import asks, digesting
+from bot.services import asks, digesting, questions
 from bot.services.planner import Planner
 from bot.storage import okrs, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
@@ -128,6 +128,7 @@ def _open(connection: Connection, planner: Planner, plan: RoundPlan) -> bool:
         if waiting:
             asks.prompt(connection, check_in, found[person_id])
             asks.redraw(connection, check_in)
+    questions.ask(connection, opened)
     return True
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.health import Disagreement, Health
 from bot.okr.model import BlockerKind, DecisionKind, ObjectiveKind
+from bot.okr.questions import QuestionKind
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
@@ -36,6 +37,17 @@ CLOSED_TITLE: Final = "Check-in closed"
 PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
 PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
 RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
+
+QUESTIONS: Final = {
+    QuestionKind.RIGHT_WORK: (
+        "A thought: {about} has not moved for three weeks, though an action for it was done in each of them. "
+        "Is this the right work?"
+    ),
+    QuestionKind.OTHER_WORK: (
+        "A thought: for three weeks most actions of {about} have belonged to no key result. "
+        "Should the OKRs change?"
+    ),
+}
 
 # The receipt
 UNDERSTOOD: Final = "Thank you, noted:"

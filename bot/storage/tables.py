@@ -16,6 +16,7 @@ from bot.okr.model import (
     Role,
     RoundState,
 )
+from bot.okr.questions import QuestionKind
 
 metadata = sa.MetaData(
     naming_convention={
@@ -278,6 +279,18 @@ digests = sa.Table(
     _points_to("note_by_id", "people.id", nullable=True),
     sa.Column("digested_at", Moment),
     sa.Column("shown", sa.JSON),  # what it showed then
+)
+
+questions = sa.Table(
+    "questions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", word(QuestionKind), nullable=False),
+    _points_to("round_id", "rounds.id"),
+    _points_to("person_id", "people.id"),
+    _points_to("key_result_id", "key_results.id", nullable=True),
+    sa.Column("asked_on", sa.Date, nullable=False),
+    sa.UniqueConstraint("round_id", "person_id", "kind"),
 )
 
 decisions = sa.Table(

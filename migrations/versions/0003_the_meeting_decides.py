@@ -52,6 +52,25 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("round_id", name=op.f("pk_digests")),
     )
     op.create_index(op.f("ix_digests_note_by_id"), "digests", ["note_by_id"], unique=False)
+    op.create_table(
+        "questions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("key_result_id", sa.Integer(), nullable=True),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        *(
+            sa.ForeignKeyConstraint([column], [f"{target}.id"], name=op.f(f"fk_questions_{column}_{target}"))
+            for column, target in POINTS_TO[:3]
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
+        sa.UniqueConstraint(
+            *("round_id", "person_id", "kind"), name=op.f("uq_questions_round_id_person_id_kind")
+        ),
+    )
+    for column, _ in POINTS_TO[:3]:
+        op.create_index(op.f(f"ix_questions_{column}"), "questions", [column], unique=False)
     with op.batch_alter_table("teams") as table:
         table.add_column(sa.Column("digest_pings", sa.Boolean(), server_default=sa.false(), nullable=False))
     with op.batch_alter_table("actions") as table:
@@ -67,5 +86,6 @@ def downgrade() -> None:
         table.drop_column("decision_id")
     with op.batch_alter_table("teams") as table:
         table.drop_column("digest_pings")
+    op.drop_table("questions")
     op.drop_table("digests")
     op.drop_table("decisions")

@@ -15,8 +15,20 @@ from alembic.runtime.migration import MigrationContext
 
 from bot.okr.digest_since import Shown, Snapshot
 from bot.okr.model import Decision, DecisionKind, LeadsNote
+from bot.okr.questions import QuestionKind
 from bot.services import checkins, rounds
-from bot.storage import decisions, deliveries, digests, inbox, kept_words, pacing, people, teams, workspace
+from bot.storage import (
+    decisions,
+    deliveries,
+    digests,
+    inbox,
+    kept_words,
+    pacing,
+    people,
+    questions,
+    teams,
+    workspace,
+)
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import NewerDatabase, alembic_config, migrating, revision, upgrade
 from bot.storage.tables import metadata
@@ -26,7 +38,7 @@ AT_ONCE = 3
 SECONDS = 60
 LONG = "x" * 100
 DECISION = Decision(0, 1, 1, DecisionKind.ACTION, "ask the carrier", 1, 1, at(17))
-NEWER = {"pacing", "decisions", "digests"}
+NEWER = {"pacing", "decisions", "digests", "questions"}
 """Tables that version one did not have; what only they hold is gone on the way down."""
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -79,6 +91,7 @@ def friday(database: Database) -> TeeBee:
         digests.set_note(connection, 1, LeadsNote("room 5", 1))
         digests.keep(connection, 1, Snapshot(at(17), (Shown(1, FRIDAY, 1, 55.0, 7, answered=True),), (1,)))
         teams.set_pings(connection, 1, wanted=True)
+        questions.ask(connection, QuestionKind.OTHER_WORK, 1, 1, None, on=FRIDAY)
         for kind, number in ((inbox.MESSAGE, 1), (inbox.EDIT, 2), (inbox.EDIT, 3)):
             said = inbox.Arrival(
                 f"{LONG}{number}", kind, HANNAH, f"{number}.1", {"text": "1 62%"}, "D1", f"{LONG}{number}"

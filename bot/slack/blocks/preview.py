@@ -21,6 +21,7 @@ from bot.services.early import Preview
 from bot.slack import ids, texts
 from bot.slack.blocks.compose import Button, buttons, message
 from bot.slack.blocks.digest import digest
+from bot.slack.blocks.words import question_line
 from bot.slack.message import Message
 from bot.slack.richtext import Line, Run, line, name, paragraph, plain
 
@@ -35,7 +36,7 @@ def preview(view: Preview) -> dict[str, Any]:
         type="modal",
         title=plain(texts.PREVIEW_TITLE, 24),
         blocks=[
-            paragraph([_about(view)]),
+            paragraph([_about(view), *(question_line(one) for one in view.questions)]),
             _note(view),
             _pings(view),
             *(() if view.out else (_post_now(view),)),

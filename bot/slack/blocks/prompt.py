@@ -17,13 +17,14 @@ from bot.slack.blocks.compose import (
     room,
     unchanged_button,
 )
-from bot.slack.blocks.words import asked_line, person
+from bot.slack.blocks.words import asked_line, person, question_line
 from bot.slack.message import Message
 from bot.slack.richtext import Line, Run, line, name
 
 TEAMS_NAMED = 3
 TEAM_MOST = 60
 WELCOMES_MOST = 5
+QUESTIONS_MOST = 3
 
 
 def prompt(view: PromptView) -> Message:
@@ -37,7 +38,8 @@ def prompt(view: PromptView) -> Message:
     waiting = [asked for asked in view.asked if not asked.answered]
     head = f"{_teams(view)} check-in · {_how_many(view)} · {_answer_by(view)}"
     hello = _hello(view.welcome) if view.welcome else []
-    return _with_questions(view, head, list(view.asked), waiting, hello)
+    thoughts = [question_line(one) for one in view.questions[:QUESTIONS_MOST]]
+    return _with_questions(view, head, list(view.asked), waiting, hello, thoughts=thoughts)
 
 
 def reminder(view: PromptView) -> Message:
@@ -47,7 +49,7 @@ def reminder(view: PromptView) -> Message:
         return prompt(view)
     waits = f"{texts.count(len(waiting), 'key result')} still {'waits' if len(waiting) == 1 else 'wait'}"
     head = f"Reminder: {_teams(view)} check-in · {waits} · {_answer_by(view)}"
-    return _with_questions(view, head, waiting, waiting, [])
+    return _with_questions(view, head, waiting, waiting, [], thoughts=[])
 
 
 def _with_questions(
@@ -56,6 +58,8 @@ def _with_questions(
     listed: list[AskedKeyResult],
     waiting: list[AskedKeyResult],
     hello: list[Line],
+    *,
+    thoughts: list[Line],
 ) -> Message:
     how = [_or_type(waiting[0], view)] if waiting else []
     some_answered = len(waiting) < len(view.asked)
@@ -64,8 +68,8 @@ def _with_questions(
         unchanged_button(view.check_in_id, some_answered=some_answered),
         Button(texts.PAUSE, ids.PAUSE, ids.check_in_value(view.check_in_id)) if view.welcome else None,
     )
-    around: list[Part] = [head, hello, how]
-    return message([head, hello, _lines(listed, around), row, how])
+    around: list[Part] = [head, hello, how, thoughts]
+    return message([head, hello, _lines(listed, around), row, how, thoughts])
 
 
 def _answered(view: PromptView, answered_at: datetime) -> Message:
