@@ -22,6 +22,8 @@ from bot.slack.history import SlackHistory
 from bot.slack.listeners.blockers import BlockerListeners
 from bot.slack.listeners.check_in import CheckInListeners
 from bot.slack.listeners.command import CommandListener
+from bot.slack.listeners.decide import DecideListeners
+from bot.slack.listeners.digest import DigestListeners
 from bot.slack.listeners.handlers import EventHandlers
 from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.pool import ListenerPool
@@ -182,7 +184,9 @@ class Okra:
         app.middleware(KeepEvents(self.database, self.inbox_thread.wake, self.catching_up.want))
         CheckInListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
         BlockerListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
+        DigestListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
         CommandListener(self.database, self.directory, self.clock, self.wake_senders).register(app)
+        DecideListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
         TroubleListeners(self.database, self.clock, self.wake_senders).register(app)
         return app
 

@@ -1,29 +1,36 @@
 """The digest: the agenda of the team's meeting, from what is known when it is due (docs/method.md)."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from bot.okr import pace
 from bot.okr.blockers import said_of
+from bot.okr.digest_facts import DigestFacts as DigestFacts
+from bot.okr.digest_facts import Thanks as Thanks
+from bot.okr.digest_facts import key_results_of, mean_confidence, progress_before
+from bot.okr.digest_people import Asked, by_person, closed, is_open
+from bot.okr.digest_people import NextAction as NextAction
+from bot.okr.digest_people import PersonActions as PersonActions
+from bot.okr.digest_since import Since, edited, moved
 from bot.okr.health import Health, Standing, confidence_fell, standing
 from bot.okr.model import (
-    Action,
     ActionOutcome,
     BlockerKind,
     Change,
-    Clearing,
     ClearingOutcome,
-    Cycle,
-    KeyResult,
-    Objective,
-    Owed,
     OwedState,
-    Team,
-    Update,
 )
-from bot.okr.progress import half_up, percent, team_progress
+from bot.okr.progress import percent, team_progress
+from bot.okr.zones import team_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a meeting agreed, and whose it is."""
+
+    text: str
+    person: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +45,9 @@ class TalkItem:
     """Who answered in this check-in, where that was not the owner."""
     cleared: ClearingOutcome | None = None
     """What the one who is to clear it said of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class NextAction:
-    text: str
-    weeks: int
-    """1 when it was set in this check-in; 2 in its second week, and so on."""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonActions:
-    person: str
-    actions: tuple[NextAction, ...]
+    decided: tuple[Decided, ...] = ()
+    edited: bool = False
+    """Its answer was changed after the digest was posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +58,9 @@ class OwnedStanding:
     owner: str
     by: str | None = None
     """As of a TalkItem."""
+    decided: tuple[Decided, ...] = ()
+    """The meeting spoke of it, though it may be on track by now."""
+    edited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,7 @@ class Digest:
     """Expected progress, percent."""
     done: int
     carried: int
+    """Last week's actions, as far as they are closed, and as far as they are not."""
     talk: tuple[TalkItem, ...]
     """All of them, the most pressing first."""
     actions: tuple[PersonActions, ...]
@@ -91,32 +92,16 @@ class Digest:
     not_judged: tuple[OwnedStanding, ...] = ()
     """Those whose owner is away, and those too new to have an update."""
     changes: tuple[Change, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DigestFacts:
-    """What a digest is built from, as a service loads it: one team's round, as of the round's date."""
-
-    team: Team
-    cycles: Mapping[int, Cycle]
-    """Those that the objectives belong to, by id; at least one."""
-    on: date
-    """The round's date; later updates and actions are left out."""
-    objectives: Sequence[Objective]
-    """The team's in these cycles, each with its key results."""
-    updates: Mapping[int, Sequence[Update]]
-    """All updates, by key result's id, in any order; those without any may be absent."""
-    names: Mapping[int, str]
-    """By person's id: everybody who owns, owes, has an action or is to clear a blocker."""
-    owed: Sequence[Owed] = ()
-    """The round's, in any order."""
-    rounds_without: Mapping[int, int] = field(default_factory=dict)
-    """By key result's id, as `health.standing` takes it; 0 where absent."""
-    actions: Sequence[Action] = ()
-    """Those of the team's people, in any order, with those closed in this check-in."""
-    changes: Sequence[Change] = ()
-    clearings: Mapping[int, Sequence[Clearing]] = field(default_factory=dict)
-    """By key result's id; those without any may be absent."""
+    decide_in: int | None = None
+    """The round in which decisions can be taken now; None: its digest is not out, or the next has opened."""
+    dropped: int = 0
+    progress_before: int | None = None
+    """Percent, before this round's answers."""
+    note: str = ""
+    note_by: str = ""
+    """A lead's words at its top, and their name."""
+    since: Since | None = None
+    thanks: tuple[Thanks, ...] = ()
 
 
 def build(facts: DigestFacts) -> Digest:
@@ -129,8 +114,9 @@ def build(facts: DigestFacts) -> Digest:
     talk = sorted((s for s in standings if _group(s) is not None), key=_urgency)
     rest = [s for s in standings if _group(s) is None]
     week, weeks = pace.week_of(cycle, facts.on)
-    people = _People.of(facts.owed, _people_in_order(facts))
-    confidence, confidence_before = _confidence(facts)
+    order = _people_in_order(facts)
+    people = Asked.of(facts.owed, order)
+    confidence, confidence_before = mean_confidence(facts)
     progress = team_progress(facts.objectives, {s.key_result.id: s.update for s in standings if s.update})
     return Digest(
         team=facts.team.name,
@@ -145,44 +131,43 @@ def build(facts: DigestFacts) -> Digest:
         confidence_before=confidence_before,
         progress=None if progress is None else percent(progress),
         pace=percent(pace.expected(cycle, facts.on)),
-        done=sum(_done(action, facts.on) for action in facts.actions),
-        carried=sum(_open(action, facts.on) and action.set_on < facts.on for action in facts.actions),
+        done=len(closed(facts.actions, facts.on, ActionOutcome.DONE)),
+        carried=sum(is_open(action, facts.on) and action.set_on < facts.on for action in facts.actions),
         talk=tuple(_talk_item(s, facts) for s in talk),
-        actions=_actions(facts),
+        actions=_actions(facts, order),
         on_track=_listed(rest, facts, green=True),
         not_judged=_listed(rest, facts, green=False),
         changes=tuple(facts.changes),
+        decide_in=facts.decide_in,
+        dropped=len(closed(facts.actions, facts.on, ActionOutcome.DROPPED)),
+        progress_before=progress_before(facts),
+        note=facts.note.text if facts.note else "",
+        note_by=facts.names[facts.note.by_id] if facts.note else "",
+        since=_since(facts, people, standings),
+        thanks=tuple(facts.thanks),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _People:
-    """Person ids by how they stand in the round; whoever is away for all they owe is not asked."""
-
-    answered: tuple[int, ...]
-    waiting: tuple[int, ...]
-    away: tuple[int, ...]
-
-    @staticmethod
-    def of(owed: Iterable[Owed], order: Iterable[int]) -> "_People":
-        states: dict[int, set[OwedState]] = {}
-        for row in owed:
-            states.setdefault(row.person_id, set()).add(row.state)
-        people = [person for person in order if person in states]
-        away = tuple(person for person in people if states[person] == {OwedState.AWAY})
-        waiting = tuple(person for person in people if states[person] & {OwedState.WAITING, OwedState.MISSED})
-        answered = tuple(person for person in people if person not in {*away, *waiting})
-        return _People(answered, waiting, away)
+def _actions(facts: DigestFacts, order: Iterable[int]) -> tuple[PersonActions, ...]:
+    every = by_person(facts.actions, facts.on, facts.names, order)
+    return tuple(
+        replace(one, pinged=facts.slack_ids.get(person, "") if one.actions else "")
+        for person, one in every.items()
+    )
 
 
-def _key_results(facts: DigestFacts) -> list[tuple[Objective, KeyResult]]:
-    """What counts, in the order in which people know it."""
-    return [
-        (objective, kr)
-        for objective in sorted(facts.objectives, key=lambda objective: (objective.position, objective.id))
-        for kr in sorted(objective.key_results, key=lambda kr: (kr.position, kr.id))
-        if not objective.dropped and not kr.dropped
-    ]
+def _since(facts: DigestFacts, people: Asked, standings: Iterable[Standing]) -> Since | None:
+    """None where nothing has changed, or nothing is known of what was shown."""
+    if facts.before is None:
+        return None
+    answered = [one for one in people.answered if one not in facts.before.answered]
+    standings = list(standings)
+    latest = {one.key_result.id: one.update for one in standings if one.update}
+    changed = moved(facts.before, [one.key_result for one in standings], latest)
+    if not answered and not changed:
+        return None
+    at = facts.before.at.astimezone(team_zone(facts.team))
+    return Since(at, tuple(facts.names[one] for one in answered), changed)
 
 
 def _people_in_order(facts: DigestFacts) -> list[int]:
@@ -191,7 +176,7 @@ def _people_in_order(facts: DigestFacts) -> list[int]:
     for row in facts.owed:
         owing.setdefault(row.key_result_id, []).append(row.person_id)
     order: dict[int, None] = {}
-    for _, kr in _key_results(facts):
+    for _, kr in key_results_of(facts):
         order.update(dict.fromkeys([kr.owner_id, *owing.get(kr.id, ())]))
     # Somebody asked for a key result that has been dropped since, and authors of free actions.
     rest = {row.person_id for row in facts.owed} | {action.person_id for action in facts.actions}
@@ -210,7 +195,7 @@ def _standings(facts: DigestFacts) -> list[Standing]:
             rounds_without=facts.rounds_without.get(kr.id, 0),
             away=kr.id in away,
         )
-        for objective, kr in _key_results(facts)
+        for objective, kr in key_results_of(facts)
     ]
 
 
@@ -236,7 +221,13 @@ def _urgency(standing: Standing) -> tuple[int, int]:
 def _listed(standings: Iterable[Standing], facts: DigestFacts, *, green: bool) -> tuple[OwnedStanding, ...]:
     """Those that are green, or those that are not."""
     return tuple(
-        OwnedStanding(s, facts.names[s.key_result.owner_id], _by(s, facts))
+        OwnedStanding(
+            s,
+            facts.names[s.key_result.owner_id],
+            by=_by(s, facts),
+            decided=_decided(s, facts),
+            edited=edited(facts.before, s.update),
+        )
         for s in standings
         if (s.health is Health.GREEN) is green
     )
@@ -262,49 +253,11 @@ def _talk_item(standing: Standing, facts: DigestFacts) -> TalkItem:
         fix=blocker.fix if blocker else "",
         by=_by(standing, facts),
         cleared=clearing.outcome if clearing else None,
+        decided=_decided(standing, facts),
+        edited=edited(facts.before, update),
     )
 
 
-def _confidence(facts: DigestFacts) -> tuple[float | None, float | None]:
-    """Mean confidence now and before this round's answers, over the same key results."""
-    answered = {row.key_result_id for row in facts.owed if row.state is OwedState.ANSWERED}
-    now, before = [], []
-    for _, kr in _key_results(facts):
-        history = pace.by_date(kr, facts.updates.get(kr.id, ()), facts.on)
-        if not history:
-            continue
-        now.append(history[-1].confidence)
-        # An update made in the days before may have counted for this round: it is this round's answer then.
-        fresh = kr.id in answered or history[-1].date == facts.on
-        earlier = history[:-1] if fresh else history
-        if earlier:
-            before.append(earlier[-1].confidence)
-    return _one_decimal(now), _one_decimal(before)
-
-
-def _one_decimal(values: Sequence[int]) -> float | None:
-    return half_up(Fraction(10 * sum(values), len(values))) / 10 if values else None
-
-
-def _open(action: Action, on: date) -> bool:
-    """Whether it was set by that day and still open after that day's check-in."""
-    closed = action.outcome is not None and (action.closed_on is None or action.closed_on <= on)
-    return action.set_on <= on and not closed
-
-
-def _done(action: Action, on: date) -> bool:
-    return action.outcome is ActionOutcome.DONE and action.closed_on == on
-
-
-def _actions(facts: DigestFacts) -> tuple[PersonActions, ...]:
-    """Next week's, the oldest first."""
-    by_person: dict[int, list[NextAction]] = {}
-    for action in sorted(facts.actions, key=lambda action: (action.set_on, action.id)):
-        if _open(action, facts.on):
-            weeks = 1 + (facts.on - action.set_on).days // 7
-            by_person.setdefault(action.person_id, []).append(NextAction(action.text, weeks))
-    return tuple(
-        PersonActions(facts.names[person], tuple(by_person[person]))
-        for person in _people_in_order(facts)
-        if person in by_person
-    )
+def _decided(standing: Standing, facts: DigestFacts) -> tuple[Decided, ...]:
+    of_this = (one for one in facts.decisions if one.key_result_id == standing.key_result.id)
+    return tuple(Decided(one.text, facts.names[one.person_id]) for one in of_this)

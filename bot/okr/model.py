@@ -65,6 +65,14 @@ class OwedState(StrEnum):
     MISSED = "missed"
 
 
+class DecisionKind(StrEnum):
+    """What a meeting agreed on."""
+
+    FIX = "fix"
+    ACTION = "action"
+    """It joins its person's actions for next week."""
+
+
 class ActionOutcome(StrEnum):
     DONE = "done"
     DROPPED = "dropped"
@@ -126,6 +134,8 @@ class Team:
     working_days: frozenset[int] = MONDAY_TO_FRIDAY
     started_at: datetime | None = None
     """Since when its check-ins run; None: nobody is asked."""
+    digest_pings: bool = False
+    """Whether its digest pings those who have an action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +232,32 @@ class Action:
     outcome: ActionOutcome | None = None
     """None while it is open; an open action of an earlier check-in has been carried."""
     closed_on: date | None = None
+    decision_id: int | None = None
+    """The decision of a meeting that it came of; whoever's it is cannot unset it by checking in again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a team's meeting agreed about one key result."""
+
+    id: int
+    round_id: int
+    key_result_id: int
+    kind: DecisionKind
+    text: str
+    person_id: int
+    """Whose it is."""
+    by_id: int
+    """Who wrote it down."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LeadsNote:
+    """What a lead wants said at the top of a digest."""
+
+    text: str
+    by_id: int
 
 
 @dataclass(frozen=True, slots=True)

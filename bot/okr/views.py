@@ -10,6 +10,7 @@ from datetime import date, datetime
 from bot.okr.course import Course
 from bot.okr.health import Standing
 from bot.okr.model import Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
+from bot.okr.questions import Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class PromptView:
     """What the person has set for next week in this check-in."""
     to_clear: tuple[ToClear, ...] = ()
     cleared: tuple[Cleared, ...] = ()
+    questions: tuple[Question, ...] = ()
+    """To think about; nothing is owed to them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,7 @@ def receipt(
     )
 
 
-def digest(connection: Connection, round_: Round, team: Team) -> None:
+def digest(connection: Connection, round_: Round, team: Team, due_at: datetime) -> None:
     """The digest into the team's channel."""
     deliveries.ask(
         connection,
@@ -101,7 +101,7 @@ def digest(connection: Connection, round_: Round, team: Team) -> None:
         kind=DIGEST,
         subject={"round": round_.id, "page": 0},
         address=team.channel,
-        due_at=round_.digest_at,
+        due_at=due_at,
     )
 
 
@@ -193,6 +193,11 @@ def redraw(
     ]
     deliveries.mark_stale(connection, shown_to_them, waited_for=waited_for)
     deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
+
+
+def redraw_digest(connection: Connection, round_: Round) -> None:
+    """Somebody who looks at it has changed it."""
+    deliveries.mark_stale(connection, [digest_key(round_.id)], waited_for=True)
 
 
 def redraw_closed(connection: Connection, closed: Round) -> None:

@@ -80,7 +80,9 @@ def load_form(database: Database, slack_id: str, check_in_id: int) -> FormView:
             asked=mine.asked,
             open_actions=tuple(_open_action(one, check_in) for one in earlier),
             done_action_ids=frozenset(one.id for one in earlier if one.closed_on == check_in.date),
-            next_actions=tuple(one.text for one in known if one.set_on == check_in.date),
+            next_actions=tuple(
+                one.text for one in known if one.set_on == check_in.date and one.decision_id is None
+            ),
             kept_words=(
                 *kept_words.of_nothing(connection, mine.person.id, since=check_in.prompt_at - WORDS_STAY),
                 *kept_words.of_check_in(connection, check_in.id),

@@ -5,17 +5,33 @@ from datetime import datetime
 
 from bot.okr import digest
 from bot.okr.digest import Digest, DigestFacts
-from bot.okr.model import Action, Change, Objective, Owed, Round, Update
+from bot.okr.model import Action, Change, Objective, Round, RoundState, Update
 from bot.services.people import shown_name
 from bot.services.standings import rounds_without
-from bot.storage import actions, changes, clearings, okrs, people, rounds, teams, updates
+from bot.storage import (
+    actions,
+    changes,
+    clearings,
+    decisions,
+    digests,
+    okrs,
+    people,
+    rounds,
+    teams,
+    updates,
+)
 from bot.storage.engine import Connection, Database
 
 
 def load(database: Database, round_id: int) -> Digest:
     """The digest of a round as of its date, with whatever came late. Raises LookupError without OKRs."""
     with database.reading() as connection:
-        return digest.build(_facts(connection, rounds.by_id(connection, round_id)))
+        return of_round(connection, rounds.by_id(connection, round_id))
+
+
+def of_round(connection: Connection, round_: Round) -> Digest:
+    """The same, within a transaction."""
+    return digest.build(_facts(connection, round_))
 
 
 def _facts(connection: Connection, round_: Round) -> DigestFacts:
@@ -27,20 +43,28 @@ def _facts(connection: Connection, round_: Round) -> DigestFacts:
     key_results = [one.id for objective in objectives for one in objective.key_results]
     owed = rounds.owed_in_round(connection, round_.id)
     history = updates.of_key_results(connection, key_results)
-    asked = {row.person_id for row in owed}
-    set_by_them = actions.known_on(connection, asked, round_.date)
+    decided, note = decisions.of_round(connection, round_.id), digests.note_of(connection, round_.id)
+    people_of_it = {*(row.person_id for row in owed), *(one.person_id for one in decided)}
+    set_by_them = actions.known_on(connection, people_of_it, round_.date)
+    concerned = people_of_it | _concerned(objectives, set_by_them, history.values())
+    named = people.by_ids(connection, concerned | ({note.by_id} if note else set()))
     return DigestFacts(
         team=team,
         cycles={one.cycle_id: cycles[one.cycle_id] for one in objectives},
         on=round_.date,
         objectives=objectives,
         updates=history,
-        names=_names(connection, _concerned(objectives, owed, set_by_them, history.values())),
+        names={one.id: shown_name(one) for one in named.values()},
         owed=owed,
         rounds_without=rounds_without(connection, key_results),
         actions=set_by_them,
         changes=_changes(connection, round_),
         clearings=clearings.of_key_results(connection, key_results),
+        decisions=decided,
+        decide_in=round_.id if round_.state is RoundState.DIGESTED else None,
+        note=note,
+        before=digests.snapshot_of(connection, round_.id),
+        slack_ids={one.id: one.slack_id for one in named.values()} if team.digest_pings else {},
     )
 
 
@@ -53,13 +77,11 @@ def _changes(connection: Connection, round_: Round) -> list[Change]:
 
 def _concerned(
     objectives: Iterable[Objective],
-    owed: Iterable[Owed],
     set_by_them: Iterable[Action],
     history: Iterable[Sequence[Update]],
 ) -> set[int]:
     return {
         *(one.owner_id for objective in objectives for one in objective.key_results),
-        *(row.person_id for row in owed),
         *(action.person_id for action in set_by_them),
         *(
             update.by_id
@@ -74,7 +96,3 @@ def _concerned(
             if update.blocker and update.blocker.owner_id is not None
         ),
     }
-
-
-def _names(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
-    return {person_id: shown_name(person) for person_id, person in people.by_ids(connection, ids).items()}

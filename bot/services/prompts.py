@@ -9,7 +9,7 @@ from bot.services import asked as asked_service
 from bot.services import asks, blockers
 from bot.services.checkins import team_names
 from bot.services.people import shown_name, zone_for
-from bot.storage import absences, actions, deliveries, people, rounds, teams
+from bot.storage import absences, actions, deliveries, people, questions, rounds, teams
 from bot.storage.engine import Connection, Database
 
 
@@ -37,6 +37,9 @@ def load(database: Database, check_in_id: int) -> PromptView:
             actions=tuple(one.text for one in known if one.set_on == check_in.date),
             to_clear=blockers.to_clear(connection, person, check_in.date),
             cleared=blockers.cleared(connection, [one.key_result_id for one in asked]),
+            questions=questions.of_person(
+                connection, person.id, [one.id for one in rounds.of_check_in(connection, check_in_id)]
+            ),
         )
 
 

@@ -20,7 +20,7 @@ from bot.okr.model import (
     Update,
 )
 from bot.okr.rounds import PersonPlan, RoundPlan, Steps, next_steps
-from bot.services import asks, blockers, standing_in
+from bot.services import asks, digesting, questions, standing_in
 from bot.services.planner import Planner
 from bot.storage import okrs, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
@@ -80,11 +80,11 @@ def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
         done.append(f"{team.name}: skipped the round of {on}")
     if steps.opens and _open(connection, planner, steps.opens):
         done.append(f"{team.name}: opened the round of {steps.opens.date}")
-    for due in steps.digests:
-        if rounds.move(connection, due.id, RoundState.DIGESTED, of=[RoundState.OPEN]):
-            asks.digest(connection, due, team)
-            blockers.ask_those_without_prompt(connection, due)
-            done.append(f"{team.name}: digest of {due.date} is due")
+    done += [
+        f"{team.name}: digest of {due.date} is due"
+        for due in steps.digests
+        if digesting.digest(connection, due, team, now, due_at=due.digest_at)
+    ]
     return done
 
 
@@ -132,6 +132,7 @@ def _open(connection: Connection, planner: Planner, plan: RoundPlan) -> bool:
         passed_by = rounds.check_in_of(connection, person_id, plan.date)
         if passed_by is not None:
             standing_in.step_in(connection, passed_by)
+    questions.ask(connection, opened)
     return True
 
 

@@ -22,6 +22,21 @@ LEAVE: Final = "leave"
 CLEARED: Final = "cleared"
 NOT_MINE: Final = "not_mine"
 """What somebody says of a blocker; the button's value is the key result's id."""
+DECIDE: Final = "decide"
+"""On a digest's item; the button's value is `decide_value`."""
+CHANGE_DECISION: Final = "change_decision"
+UNDO_DECISION: Final = "undo_decision"
+"""In the form; the value is the decision's id."""
+DECISION_FORM: Final = "decision_form"
+PREVIEW: Final = "preview"
+PREVIEW_CHOSEN: Final = re.compile(rf"^{PREVIEW}:\d+$")
+"""The action_id of any team's button for a preview of its digest; the value is the team's id."""
+POST_NOW: Final = "post_now"
+"""The value is the round's id, as is the form's private_metadata."""
+PREVIEW_FORM: Final = "preview_form"
+NOTE: Final = "note"
+PINGS: Final = "pings"
+"""Of that form; the number is the round's."""
 CHECK_IN_FORM: Final = "check_in_form"
 """The form's callback_id."""
 
@@ -43,6 +58,10 @@ BLOCKER_KIND: Final = "blocker_kind"
 BLOCKER_OWNER: Final = "blocker_owner"
 FIX: Final = "fix"
 NEXT_ACTIONS: Final = "next_actions"
+AGREED: Final = "agreed"
+DECISION_KIND: Final = "decision_kind"
+WHOSE: Final = "whose"
+"""Of the form for a decision; the number is that of the decision that is changed, 0 for a new one."""
 
 CONFIDENCE_CHOSEN: Final = re.compile(rf"^{CONFIDENCE}:\d+$")
 """The action_id of any key result's confidence, for a listener that renders the form anew."""
@@ -76,6 +95,29 @@ def delivery_value(delivery_id: int) -> str:
 def key_result_value(key_result_id: int) -> str:
     """A button's value that says which key result is meant."""
     return str(key_result_id)
+
+
+def decide_value(round_id: int, key_result_id: int) -> str:
+    """A button's value, and a form's private_metadata, that says what a decision is about."""
+    return f"{round_id}-{key_result_id}"
+
+
+def read_decide_value(value: object) -> tuple[int, int] | None:
+    """The round and the key result; None for anything that nothing of ours carries."""
+    first, _, second = value.partition("-") if isinstance(value, str) else ("", "", "")
+    round_id, key_result_id = _whole_number(first), _whole_number(second)
+    return None if round_id is None or key_result_id is None else (round_id, key_result_id)
+
+
+def decision_metadata(round_id: int, key_result_id: int, decision_id: int) -> str:
+    """Of the form for a decision; the decision that it changes, 0 for a new one."""
+    return f"{decide_value(round_id, key_result_id)}-{decision_id}"
+
+
+def read_decision_metadata(text: object) -> tuple[int, int, int]:
+    """The round, the key result and the decision; 0 for what no form of ours carries."""
+    about, _, decision = text.rpartition("-") if isinstance(text, str) else ("", "", "")
+    return *(read_decide_value(about) or (0, 0)), _whole_number(decision) or 0
 
 
 def metadata(check_in_id: int) -> str:

@@ -36,6 +36,8 @@ class Run:
     text: str = ""
     bold: bool = False
     channel: str = ""
+    user: str = ""
+    """A person's Slack id: Slack shows their name there, and pings them; the text is what is read aloud."""
     drawn: bool = False
     """Signs that say nothing new, for the eye only: they are left out of what is read aloud."""
 
@@ -133,6 +135,8 @@ def _spoken_run(run: Run) -> str:
 def _element(run: Run) -> Any:
     if run.channel:
         return Parts.Channel(channel_id=run.channel)
+    if run.user:
+        return Parts.User(user_id=run.user)
     return Parts.Text(text=run.text, style=Parts.TextStyle(bold=True) if run.bold else None)
 
 

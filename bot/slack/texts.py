@@ -10,7 +10,8 @@ from typing import Final
 
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.health import Disagreement, Health
-from bot.okr.model import BlockerKind, ClearingOutcome, ObjectiveKind
+from bot.okr.model import BlockerKind, ClearingOutcome, DecisionKind, ObjectiveKind
+from bot.okr.questions import QuestionKind
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
@@ -63,6 +64,17 @@ NOTHING_TO_CLEAR: Final = "Nobody waits for you any more. Thank you."
 NO_NEWS: Final = "Nothing new here any more."
 NOT_YOURS_TO_CLEAR: Final = "Nobody waits for you there any more, so I left everything as it is."
 SAID_BEFORE: Final = "You have told me already; nothing was changed."
+
+QUESTIONS: Final = {
+    QuestionKind.RIGHT_WORK: (
+        "A thought: {about} has not moved for three weeks, though an action for it was done in each of them. "
+        "Is this the right work?"
+    ),
+    QuestionKind.OTHER_WORK: (
+        "A thought: for three weeks most actions of {about} have belonged to no key result. "
+        "Should the OKRs change?"
+    ),
+}
 
 # The receipt
 UNDERSTOOD: Final = "Thank you, noted:"
@@ -130,6 +142,68 @@ NOTHING_TO_TALK_ABOUT: Final = "Nothing is red, yellow or silent this week."
 NO_ACTIONS: Final = "Nobody has named an action yet."
 NOBODY_ASKED: Final = "nobody was asked"
 NO_CONFIDENCE: Final = "No confidence yet"
+
+DECIDED: Final = "Decided: {words}, {person}"
+NO_ACTION: Final = "no action yet"
+DONE_LAST_WEEK: Final = "done: {what}"
+DROPPED_LAST_WEEK: Final = "dropped: {what}"
+EDITED: Final = "edited"
+CHANGED_SINCE: Final = "Changed since {when}: {what}"
+CHANGED_SINCE_THEN: Final = "CHANGED SINCE IT WAS POSTED"
+NOTE: Final = "NOTE"
+THANKS: Final = "THANKS"
+
+# What the meeting decides
+DECIDE: Final = "Decide"
+DECIDE_TITLE: Final = "Decide"
+CHANGE_TITLE: Final = "Change the decision"
+WHAT_WAS_AGREED: Final = "What did you agree on?"
+A_FIX_OR_AN_ACTION: Final = "Is it a fix or an action?"
+WHOSE_IS_IT: Final = "Whose is it?"
+DECISION_KIND: Final = {
+    DecisionKind.ACTION: "An action: it joins their actions for next week",
+    DecisionKind.FIX: "A fix: it stands in the digest",
+}
+DECIDED_BEFORE: Final = "Decided so far"
+KEEP_DECISION: Final = "Keep"
+CHANGE: Final = "Change"
+UNDO: Final = "Undo"
+NOTHING_AGREED: Final = "What did you agree on? A few words are enough."
+NOBODY_CHOSEN: Final = "Whose is it?"
+CANNOT_DO_IT: Final = "{person} is not active in this workspace. Who else could do it?"
+NOT_OF_THE_TEAM: Final = "The members and leads of {team} decide here, so I left everything as it is."
+NOT_YOUR_DECISION: Final = "Whoever wrote that down, or a lead of the team, can change it."
+DECIDING_IS_OVER: Final = (
+    "The next check-in has begun, so this digest is closed. What it says stays as it is."
+)
+NOT_OUT_YET: Final = "This digest is not out yet. You can decide once it is."
+NO_SUCH_ITEM: Final = "That key result has been dropped or moved since, so there is nothing to decide."
+NO_SUCH_DECISION: Final = "That decision is not there any more."
+
+# What a lead does with the digest
+PREVIEW_TITLE: Final = "The digest"
+ONLY_YOU: Final = "Only you see this. The digest goes to {channel} on {when}; so far it looks like this."
+ONLY_YOU_OUT: Final = (
+    "Only you see this. The digest is out in {channel}; what you change here changes it there."
+)
+WHICH_DIGEST: Final = "You lead several teams. Which digest would you like to see?"
+A_NOTE: Final = "A note from you"
+A_NOTE_HINT: Final = "It stands at the top of the digest."
+PINGS: Final = "Mentions"
+PING_THEM: Final = "Ping those who have an action for next week"
+PINGS_HINT: Final = "It stays so for the team's next digests. Nobody else is ever pinged."
+SAVE: Final = "Save"
+POST_NOW: Final = "Post it now"
+POST_NOW_TITLE: Final = "Post the digest now?"
+POST_IT: Final = "Post it"
+POSTED_NOW: Final = (
+    "The digest is on its way. Whoever still answers is on time as before, and it follows them."
+)
+POSTED_BEFORE: Final = "The digest is out already, so nothing was posted twice."
+LEADS_ONLY: Final = "A team's lead can look at its digest beforehand. You lead no such team."
+NO_DIGEST_NOW: Final = "{team} has no check-in running, so there is no digest to look at yet."
+NO_OBJECTIVES_NOW: Final = "{team} has no OKRs in a running cycle any more, so there is no digest to look at."
+NOT_OPENED: Final = "Slack did not let me open it just now. Please try again in a moment."
 
 # The chart in the digest's thread
 CHART_TITLE: Final = "{team}, week {week} of {weeks}: progress and pace as the digest came out"
@@ -205,6 +279,7 @@ USAGE: Final = (
     ("/okr @person", "somebody else’s"),
     ("/okr team [name]", "a team’s; without a name, your own team’s"),
     ("/okr history [key result]", "what you said in the last twelve weeks"),
+    ("/okr digest [team]", "for leads: look at your digest, add a note, post it early"),
     ("/okr pause", "I stop asking you"),
     ("/okr resume", "I ask you again"),
     ("/okr help", "this list"),
@@ -267,6 +342,25 @@ def day_and_clock(moment: datetime) -> str:
 
 def next_prompt(moment: datetime) -> str:
     return f"I ask you next on {day_and_clock(moment)}."
+
+
+def post_now(waiting: int) -> str:
+    """What is asked before a digest is posted early."""
+    still = f"{count(waiting, 'person has', 'people have')} not answered yet; " if waiting else ""
+    return f"It comes before its hour. {capital(still)}nobody is late because of that."
+
+
+def answered(people: str) -> str:
+    return f"{people} answered"
+
+
+def since(moment: datetime, on: date) -> str:
+    """ "16:30"; on another day than `on`, "Monday 23 November at 09:00"."""
+    return clock(moment) if moment.date() == on else day_and_clock(moment)
+
+
+def earlier_decisions(number: int) -> str:
+    return f"Decided: {count(number, 'thing')} before"
 
 
 def more(number: int) -> str:

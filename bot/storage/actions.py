@@ -26,8 +26,9 @@ def known_on(connection: Connection, people: Iterable[int], on: date) -> list[Ac
 
 
 def replace_set(connection: Connection, person_id: int, on: date, texts: Iterable[str]) -> None:
-    """Makes these the actions that the person set in that check-in; those that stay keep their rows."""
-    mine = (actions.c.person_id == person_id) & (actions.c.set_on == on)
+    """Makes these the actions that the person set in that check-in; those that stay keep their rows, and so
+    does what a meeting decided."""
+    mine = (actions.c.person_id == person_id) & (actions.c.set_on == on) & actions.c.decision_id.is_(None)
     known = {row.text: row.id for row in connection.execute(sa.select(actions).where(mine))}
     wanted = list(dict.fromkeys(texts))
     gone = [row_id for text, row_id in known.items() if text not in wanted]
@@ -57,4 +58,13 @@ def close(connection: Connection, person_id: int, on: date, done: Iterable[int])
 
 
 def _action(row: Row[Any]) -> Action:
-    return Action(row.id, row.person_id, row.text, row.set_on, row.key_result_id, row.outcome, row.closed_on)
+    return Action(
+        row.id,
+        row.person_id,
+        row.text,
+        row.set_on,
+        row.key_result_id,
+        row.outcome,
+        row.closed_on,
+        row.decision_id,
+    )

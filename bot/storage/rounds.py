@@ -57,9 +57,11 @@ def before(connection: Connection, round_: Round) -> Round | None:
     return None if row is None else Round(*row)
 
 
-def by_id(connection: Connection, round_id: int) -> Round:
-    """Raises LookupError if there is none."""
-    row = connection.execute(sa.select(*_ROUND).where(rounds.c.id == round_id)).first()
+def by_id(connection: Connection, round_id: int, *, hold: bool = False) -> Round:
+    """Raises LookupError if there is none. `hold` keeps its state until the commit, and keeps out others who
+    hold it."""
+    statement = sa.select(*_ROUND).where(rounds.c.id == round_id)
+    row = connection.execute(statement.with_for_update() if hold else statement).first()
     if row is None:
         raise LookupError(f"there is no round {round_id}")
     return Round(*row)

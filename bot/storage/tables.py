@@ -11,11 +11,13 @@ from bot.okr.model import (
     ActionOutcome,
     BlockerKind,
     ClearingOutcome,
+    DecisionKind,
     ObjectiveKind,
     OwedState,
     Role,
     RoundState,
 )
+from bot.okr.questions import QuestionKind
 
 metadata = sa.MetaData(
     naming_convention={
@@ -128,6 +130,7 @@ teams = sa.Table(
     sa.Column("meeting_day", sa.SmallInteger),
     sa.Column("meeting_at", sa.Time),
     sa.Column("started_at", Moment),
+    sa.Column("digest_pings", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.UniqueConstraint("workspace_id", "name"),
     sa.CheckConstraint("digest IS NULL OR meeting_day IS NULL", name="digest_or_meeting"),
     sa.CheckConstraint("(meeting_day IS NULL) = (meeting_at IS NULL)", name="whole_meeting"),
@@ -282,6 +285,42 @@ clearings = sa.Table(
     sa.UniqueConstraint("key_result_id", "date", "person_id"),
 )
 
+digests = sa.Table(
+    "digests",
+    metadata,
+    _points_to("round_id", "rounds.id", primary_key=True),
+    sa.Column("note", sa.Text),  # a lead's
+    _points_to("note_by_id", "people.id", nullable=True),
+    sa.Column("digested_at", Moment),
+    sa.Column("shown", sa.JSON),  # what it showed then
+)
+
+questions = sa.Table(
+    "questions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("kind", word(QuestionKind), nullable=False),
+    _points_to("round_id", "rounds.id"),
+    _points_to("person_id", "people.id"),
+    _points_to("key_result_id", "key_results.id", nullable=True),
+    sa.Column("asked_on", sa.Date, nullable=False),
+    sa.UniqueConstraint("round_id", "person_id", "kind"),
+)
+
+decisions = sa.Table(
+    "decisions",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("round_id", "rounds.id"),
+    _points_to("key_result_id", "key_results.id"),
+    sa.Column("kind", word(DecisionKind), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    _points_to("person_id", "people.id"),  # whose it is
+    _points_to("by_id", "people.id"),
+    sa.Column("at", Moment, nullable=False),
+    sa.UniqueConstraint("round_id", "key_result_id", "kind", "person_id", "text"),
+)
+
 actions = sa.Table(
     "actions",
     metadata,
@@ -293,6 +332,7 @@ actions = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("outcome", word(ActionOutcome)),
     sa.Column("closed_on", sa.Date),
+    _points_to("decision_id", "decisions.id", nullable=True),  # it was agreed in a meeting
     sa.CheckConstraint("(outcome IS NULL) = (closed_on IS NULL)", name="closed_with_outcome"),
 )
 

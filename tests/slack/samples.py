@@ -18,6 +18,7 @@ from bot.practice.screen import pings
 from bot.slack.message import Message
 
 FRIDAY = date(2026, 11, 20)
+NAMES = {"U0HANNAH01": "Hannah", "U0JACK0001": "Jack"}
 QUARTER = (date(2026, 10, 1), date(2026, 12, 31))
 
 HOSTILE = (
@@ -143,6 +144,9 @@ def words_of(blocks: Any) -> Iterator[str]:
             yield block["text"]["text"]
         for part in block["elements"] if block["type"] == "rich_text" else ():
             for element in part["elements"]:
+                if element["type"] == "user":
+                    yield NAMES[element["user_id"]]
+                    continue
                 yield f"<#{element['channel_id']}>" if element["type"] == "channel" else element["text"]
 
 
@@ -151,11 +155,12 @@ def said(message: Message) -> str:
     return html.unescape(message.text).replace("\u2060", "")
 
 
-def check(message: Message) -> None:
-    """What must hold of every message: Slack takes it, nobody is pinged, its text says what its blocks say."""
+def check(message: Message, *pinged: str) -> None:
+    """What must hold of every message: Slack takes it, nobody else is pinged, its text says what its blocks
+    say."""
     blocks = list(message.blocks)
     assert check_blocks(blocks, "message") == []
-    assert pings(blocks, message.text) == []
+    assert pings(blocks, message.text) == [f"<@{one}>" for one in pinged]
     assert 0 < len(message.text) <= 4000
     assert len(message.text.encode("utf-16-le")) // 2 <= 4000
     shown = re.sub(r"[\s▁-█░∙]+", "", "".join(words_of(blocks)))

@@ -6,11 +6,23 @@ from typing import Any
 
 import pytest
 
-from bot.okr.digest import Digest, NextAction, OwnedStanding, PersonActions, TalkItem
+from bot.okr.digest import Decided, Digest, NextAction, OwnedStanding, PersonActions, TalkItem, Thanks
+from bot.okr.digest_since import Moved, Since
 from bot.okr.health import Disagreement, Health, Standing
 from bot.okr.model import BlockerKind, Change, KeyResult, Update
+from bot.slack import ids
 from bot.slack.blocks.digest import digest, messages, pages
-from tests.slack.samples import FRIDAY, HOSTILE, check, digest_view, renewals, said, standing, talk_item
+from tests.slack.samples import (
+    FRIDAY,
+    HOSTILE,
+    button_texts,
+    check,
+    digest_view,
+    renewals,
+    said,
+    standing,
+    talk_item,
+)
 
 CHANGE = Change(
     datetime(2026, 11, 18, 9, 0, tzinfo=UTC),
@@ -23,8 +35,14 @@ CHANGE = Change(
 )
 
 
+PHONE = KeyResult(3, 1, "Phone calls", 1, 60.0, 20.0, "a week")
+MOVED = Moved(PHONE, (44, 5), (41, 3))
+SINCE = Since(datetime(2026, 11, 20, 16, 30, tzinfo=UTC), ("Jack",), (MOVED,))
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
 def lines(view: Digest) -> list[str]:
-    assert pages(view) == 1
+    assert pages(view) == (2 if view.since and len(view.since.moved) > 8 else 1)
     shown = digest(view)
     check(shown)
     return said(shown).splitlines()
@@ -104,6 +122,31 @@ def test_the_digest_is_the_agenda_of_the_meeting() -> None:
         ({"confidence_before": None}, "Confidence 5.5 · progress"),
         ({"confidence_before": 5.5}, "Confidence 5.5 · progress"),
         ({"progress": None}, "no progress yet, pace 55 %"),
+        ({"progress_before": 31}, "progress 38 % (was 31 %), pace 55 %"),
+        ({"progress_before": 38}, "progress 38 %, pace 55 %"),
+        ({"done": 0, "carried": 0, "dropped": 2}, "last week: 0 done, 0 carried, 2 dropped"),
+        ({"note": "one idea\neach", "note_by": "Hannah"}, "answered\nHannah: one idea\neach\nConfidence"),
+        (
+            {"since": SINCE},
+            "Changed since 16:30: Jack answered · Phone calls 44 → 41 a week, confidence 5 → 3",
+        ),
+        (
+            {"since": replace(SINCE, answered=(), moved=(replace(MOVED, before=None),))},
+            "16:30: Phone calls: 41 a week",
+        ),
+        ({"since": replace(SINCE, at=MONDAY, moved=())}, "since Monday 23 November at 09:00: Jack answered"),
+        ({"since": replace(SINCE, moved=(MOVED,) * 20)}, "… and 13 more"),
+        (
+            {"actions": (PersonActions("Jack", (), ("price list", "samples"), ("the fair",)),)},
+            "Jack: no action yet · done: price list; samples · dropped: the fair",
+        ),
+        (
+            {"thanks": (Thanks("Jack", "Hannah", "the carrier list"), Thanks("Jim", "", "a good week"))},
+            "THANKS\nJack thanks Hannah: the carrier list\nJim says thanks: a good week",
+        ),
+        ({"thanks": (Thanks("Jack", "Hannah", ""),)}, "THANKS\nJack thanks Hannah"),
+        ({"talk": (talk_item(edited=True),)}, "trend 40: a miss · edited"),
+        ({"on_track": (OwnedStanding(renewals(), "Hannah", edited=True),)}, "trend 67 · edited"),
         ({"talk": ()}, "Nothing is red, yellow or silent this week."),
         ({"actions": ()}, "Nobody has named an action yet."),
         ({"changes": (CHANGE,)}, "CHANGED\nPhone calls: target 25 → 20 (Hannah: the old one counted twice)"),
@@ -288,3 +331,89 @@ def test_a_page_that_is_not_needed_any_more_says_so() -> None:
     gone = digest(digest_view(), 1)
     check(gone)
     assert said(gone) == "Nothing more here; all of it stands above."
+
+
+def decide_values(view: Digest) -> list[list[str]]:
+    """What the buttons of each page say they are about."""
+    rows = [[block for block in one.blocks if block["type"] == "actions"] for one in messages(view)]
+    return [[row["elements"][0]["value"] for row in page] for page in rows]
+
+
+def test_what_was_decided_stands_below_its_item_also_when_it_is_on_track_again() -> None:
+    decided = (Decided("status page", "Jack"), Decided("@channel <!here>", "Hannah"))
+    shown = lines(
+        digest_view(
+            talk=(talk_item(decided=decided),),
+            on_track=(OwnedStanding(renewals(), "Hannah", decided=decided[:1]),),
+        )
+    )
+    below = shown.index(
+        "Why: order status only by phone · In the way: dependency, Hannah · Fix: status page Tuesday"
+    )
+    assert shown[below + 1 : below + 3] == ["Decided: status page, Jack", "Decided: @channel <!here>, Hannah"]
+    assert shown[-1] == "Decided: status page, Jack"
+
+
+def test_each_item_to_talk_about_has_its_button_once_while_it_can_be_decided() -> None:
+    items = tuple(talk_item(standing=replace(titled("Renewals", n), health=Health.RED)) for n in range(1, 9))
+    view = digest_view(talk=items, decide_in=12)
+    everything(view)
+    assert decide_values(view) == [[f"12-{n}" for n in range(1, 6)], [f"12-{n}" for n in range(6, 9)]]
+    assert button_texts(digest(view)) == ["Decide"] * 5
+    assert decide_values(replace(view, decide_in=None)) == [[], []]
+    assert ids.read_decide_value("12-6") == (12, 6)
+
+
+def test_forty_people_with_decisions_keep_every_button_and_every_word() -> None:
+    view = forty_people("Customers who renew", "x " * 1400)
+    decided = tuple(Decided(f"decision {n} " + "y" * 280, "Jack") for n in range(1, 13))
+    talk = tuple(replace(item, decided=decided) for item in view.talk)
+    view = replace(view, talk=talk, decide_in=7)
+    shown = everything(view)
+    assert sum(len(page) for page in decide_values(view)) == len(talk)
+    assert shown.count("decision 12 ") >= len(talk)
+
+
+def test_those_with_an_action_are_pinged_once_where_the_team_wants_it() -> None:
+    long = "carrier data " * 20
+    actions = (
+        PersonActions("Hannah", (NextAction(long, 1),), pinged="U0HANNAH01"),
+        PersonActions("Jack", (NextAction("status page", 1),)),
+    )
+    check(digest(digest_view(actions=actions)), "U0HANNAH01")
+    crowd = replace(forty_people("Customers who renew", "x " * 1400), actions=actions)
+    first, *thread = messages(crowd)
+    check(first, "U0HANNAH01")
+    for one in thread:
+        check(one)
+    assert long.strip() in "\n".join(said(one) for one in thread)
+
+
+def test_forty_people_with_a_note_thanks_and_changes_lose_no_word() -> None:
+    crowd = replace(
+        forty_people("Customers who renew", "x " * 1400),
+        note="one idea each " * 70,
+        note_by="Hannah",
+        since=replace(SINCE, moved=tuple(replace(MOVED, now=(n, 3)) for n in range(1, 121))),
+        thanks=tuple(Thanks("Jack", "Hannah", f"thing {n}. " + "y " * 400) for n in range(1, 41)),
+        decide_in=1,
+    )
+    shown = everything(crowd)
+    assert ("one idea each " * 70).strip() in shown
+    assert "44 → 120 a week" in shown
+    assert all(f"thing {n}. " in shown for n in range(1, 41))
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_what_people_type_into_notes_decisions_and_thanks_stays_as_typed(words: str) -> None:
+    view = digest_view(
+        note=words,
+        note_by=words,
+        thanks=(Thanks(words, words, words),),
+        talk=(talk_item(decided=(Decided(words, words),)),),
+        since=replace(
+            SINCE, answered=(words,), moved=(replace(MOVED, key_result=replace(PHONE, title=words)),)
+        ),
+        actions=(PersonActions(words, (), (words,), (words,)),),
+    )
+    everything(view)

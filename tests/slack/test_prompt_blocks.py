@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.okr.model import FRIDAY as FRIDAYS
+from bot.okr.questions import Question, QuestionKind
 from bot.okr.views import PromptView, Welcome
 from bot.practice.screen import render_message
 from bot.slack import ids
@@ -163,3 +164,13 @@ def _states(view: PromptView) -> list[PromptView]:
         replace(view, open=False),
         replace(view, paused=True),
     ]
+
+
+def test_questions_to_think_about_stand_below_and_are_gone_once_it_is_answered() -> None:
+    every = tuple(Question(kind, HOSTILE[1]) for kind in QuestionKind) * 3
+    view = prompt_view(questions=every)
+    check(prompt(view))
+    assert said(prompt(view)).count("A thought: ") == 3
+    assert "Is this the right work?" in said(prompt(view))
+    assert "A thought" not in said(reminder(view))
+    assert "A thought" not in said(prompt(replace(view, answered_at=view.answer_by)))

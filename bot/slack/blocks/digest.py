@@ -4,22 +4,22 @@ Whatever the first message has to leave out or cut short stands whole in the thr
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from bot.okr.defaults import TALK_LIMIT
-from bot.okr.digest import Digest
-from bot.slack import texts
+from bot.okr.digest import Digest, TalkItem
+from bot.slack import ids, texts
 from bot.slack.blocks import digest_lines
-from bot.slack.blocks.compose import TEXT_MOST, Part, grouped, message, room, weight
+from bot.slack.blocks.compose import TEXT_MOST, Button, Part, buttons, grouped, message, room, weight
 from bot.slack.blocks.digest_lines import WHOLE, Entry, Lengths
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line
 
 LENGTHS: Final = (
-    Lengths(title=150, note=300, person=60, people=15),
-    Lengths(title=100, note=160, person=40, people=10),
-    Lengths(title=60, note=80, person=30, people=5),
+    Lengths(title=150, note=300, person=60, people=15, decisions=5, changes=8),
+    Lengths(title=100, note=160, person=40, people=10, decisions=3, changes=5),
+    Lengths(title=60, note=80, person=30, people=5, decisions=2, changes=3),
 )
 """Of the first message, tried in order until all of it fits."""
 MORE_ROOM: Final = 60
@@ -28,6 +28,10 @@ PAGE_MOST: Final = TEXT_MOST - 500
 """Characters of a page of the thread, beside its header."""
 PARTS_MOST: Final = 40
 """Paragraphs of a page of the thread, so that it stays well within 50 blocks."""
+
+
+_Left = tuple[list[Line], tuple[dict[str, Any], ...]]
+"""An entry that is left for the thread, and its row of buttons, if it has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,11 @@ class _Section:
     """What stands in the first message if there are no entries; without it the section is left out."""
     hidden: int = 0
     """How many of the last entries stand in the thread in any case."""
+    buttons: tuple[dict[str, Any], ...] = ()
+    """A row of buttons for each entry, if it has any; it stands below the entry, and only once."""
+
+    def row(self, number: int) -> tuple[dict[str, Any], ...]:
+        return self.buttons[number : number + 1]
 
     def shown(self) -> tuple[Entry, ...]:
         return self.entries[: len(self.entries) - self.hidden]
@@ -86,24 +95,40 @@ def pages(view: Digest) -> int:
 def _sections(view: Digest) -> list[_Section]:
     """In the order of docs/method.md ("The digest")."""
     talk = tuple(digest_lines.talk(number, item) for number, item in enumerate(view.talk, start=1))
-    actions = tuple(digest_lines.next_week(one) for one in view.actions if one.actions)
+    actions = tuple(digest_lines.next_week(one) for one in view.actions)
     on_track = tuple(digest_lines.in_a_line(one) for one in view.on_track)
     not_judged = tuple(digest_lines.in_a_line(one) for one in view.not_judged)
     changes = tuple(digest_lines.change(one) for one in view.changes)
+    thanks = tuple(digest_lines.thanks(one) for one in view.thanks)
     hidden = max(0, len(talk) - TALK_LIMIT)
     return [
-        _Section(texts.TO_TALK_ABOUT, talk, 0.65, True, texts.NOTHING_TO_TALK_ABOUT, hidden),
+        _Section(
+            *(texts.TO_TALK_ABOUT, talk, 0.65, True, texts.NOTHING_TO_TALK_ABOUT, hidden),
+            tuple(_decide(view.decide_in, one) for one in view.talk) if view.decide_in else (),
+        ),
         _Section(texts.NEXT_WEEK_HEADING, actions, 0.5, empty=texts.NO_ACTIONS),
         _Section(texts.ON_TRACK, on_track, 0.6),
         _Section(texts.AWAY_OR_NEW, not_judged, 0.6),
-        _Section(texts.CHANGES, changes, 1.0),
+        _Section(texts.CHANGES, changes, 0.7),
+        _Section(texts.THANKS, thanks, 1.0),
     ]
+
+
+def _decide(round_id: int, item: TalkItem) -> dict[str, Any]:
+    key_result_id = item.standing.key_result.id
+    button = Button(texts.DECIDE, ids.DECIDE, ids.decide_value(round_id, key_result_id))
+    return buttons(button, block_id=ids.field(ids.BUTTONS, key_result_id))
 
 
 def _head(view: Digest, lengths: Lengths) -> list[Part]:
     return [
         digest_lines.heading(view),
-        [digest_lines.summary(view), *digest_lines.missing(view, lengths)],
+        digest_lines.note_on_top(view, lengths),
+        [
+            digest_lines.summary(view),
+            *digest_lines.missing(view, lengths),
+            *digest_lines.since(view, lengths),
+        ],
     ]
 
 
@@ -137,41 +162,57 @@ def _first(
         if section.entries:
             more = len(section.entries) - len(entries)
             tail = [[line(f"{texts.more(more)} in the thread")]] if more else []
-            parts += _laid_out(section, [*entries, *tail])
+            parts += _laid_out(section, entries, tail)
         elif section.empty:
-            parts += _laid_out(section, [[line(section.empty)]])
+            parts += _laid_out(section, [], [[line(section.empty)]])
     return parts if whole else [*parts, [line(texts.IN_THE_THREAD)]]
 
 
-def _laid_out(section: _Section, entries: Iterable[list[Line]]) -> list[Part]:
+def _laid_out(section: _Section, entries: Sequence[list[Line]], tail: Sequence[list[Line]]) -> list[Part]:
     heading = [line(bold(section.heading))]
-    if section.apart:
-        return [heading, *entries]
-    return [[*heading, *(one for entry in entries for one in entry)]]
+    if not section.apart:
+        return [[*heading, *(one for entry in (*entries, *tail) for one in entry)]]
+    parts: list[Part] = [heading]
+    for number, entry in enumerate(entries):
+        parts += [entry, *section.row(number)]
+    return [*parts, *tail]
 
 
 def _rest(
     view: Digest, sections: Sequence[_Section], shown: Sequence[list[list[Line]]], lengths: Lengths
-) -> Iterable[tuple[_Section, list[list[Line]]]]:
-    """What the first message does not show whole, by section."""
-    missing = digest_lines.missing(view, WHOLE)
-    if missing != digest_lines.missing(view, lengths):
-        yield _Section(texts.NOT_ANSWERED, (), 0), [missing]
+) -> Iterable[tuple[_Section, list[_Left]]]:
+    """What the first message does not show whole, by section, and the buttons that do not stand there."""
+    for heading, lines in (
+        (texts.NOTE, digest_lines.note_on_top),
+        (texts.NOT_ANSWERED, digest_lines.missing),
+        (texts.CHANGED_SINCE_THEN, digest_lines.since),
+    ):
+        if lines(view, WHOLE) != lines(view, lengths):
+            yield _Section(heading, (), 0), [(lines(view, WHOLE), ())]
     for section, entries in zip(sections, shown, strict=True):
         whole = [entry(WHOLE) for entry in section.entries]
-        left_out = [lines for number, lines in enumerate(whole) if lines not in entries[number : number + 1]]
+        left_out = [
+            (lines, section.row(number)) if number >= len(entries) else (_unpinged(lines), ())
+            for number, lines in enumerate(whole)
+            if lines not in entries[number : number + 1]
+        ]
         if left_out:
             yield section, left_out
 
 
-def _thread(rest: Iterable[tuple[_Section, list[list[Line]]]]) -> list[list[Part]]:
+def _unpinged(lines: list[Line]) -> list[Line]:
+    """Whoever is mentioned in the first message is named here."""
+    return [tuple(replace(run, user="") for run in one) for one in lines]
+
+
+def _thread(rest: Iterable[tuple[_Section, list[_Left]]]) -> list[list[Part]]:
     """The rest in pages; a section that runs over begins again with its heading on the next one."""
     thread: list[list[Part]] = []
     left = 0
     for section, entries in rest:
         heading = line(bold(section.heading))
         begun = False
-        for lines in (group for entry in entries for group in grouped(entry, PAGE_MOST - 100)):
+        for lines, row in (group for entry in entries for group in _groups(*entry)):
             need = weight(lines) + (0 if begun else weight([heading]))
             if not thread or need > left or len(thread[-1]) >= PARTS_MOST:
                 thread.append([])
@@ -180,9 +221,16 @@ def _thread(rest: Iterable[tuple[_Section, list[list[Line]]]]) -> list[list[Part
                 thread[-1].append([heading])
                 left -= weight([heading])
             _append(thread[-1], lines, apart=section.apart)
+            thread[-1].extend(row)
             left -= weight(lines)
             begun = True
     return thread
+
+
+def _groups(lines: list[Line], row: tuple[dict[str, Any], ...]) -> list[_Left]:
+    """An entry cut so that each piece fits into a page, with its buttons below the last of them."""
+    groups = grouped(lines, PAGE_MOST - 100)
+    return [*((group, ()) for group in groups[:-1]), (groups[-1], row)]
 
 
 def _append(page: list[Part], lines: list[Line], *, apart: bool) -> None:

@@ -4,13 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.okr.digest import Digest, OwnedStanding, PersonActions, TalkItem
+from bot.okr.digest import Decided, Digest, OwnedStanding, PersonActions, TalkItem, Thanks
+from bot.okr.digest_since import Moved
 from bot.okr.health import Health
 from bot.okr.model import Change
+from bot.okr.values import format_change, format_value
 from bot.slack import texts
 from bot.slack.blocks.drawn import bar, sparkline
-from bot.slack.blocks.words import figures, health_word, standing_title, trend_words
-from bot.slack.richtext import Line, bold, line, name, note
+from bot.slack.blocks.words import figures, health_word, standing_title, trend_words, unit_name
+from bot.slack.richtext import Line, Run, bold, line, name, note
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class Lengths:
     person: int | None = None
     people: int | None = None
     """How many names a list of people gives before it says how many more there are."""
+    decisions: int | None = None
+    """How many of an item's decisions there are, the newest."""
+    changes: int | None = None
+    """How many of the changes since it was posted are named."""
 
 
 WHOLE: Final = Lengths(title=500, person=200)
@@ -46,6 +52,25 @@ def summary(view: Digest) -> Line:
     return line(f"{_confidence(view)} · {_progress(view)}", *drawn, rest)
 
 
+def note_on_top(view: Digest, lengths: Lengths) -> list[Line]:
+    """ "Hannah: please come with one idea each"."""
+    if not view.note:
+        return []
+    return [line(bold(f"{name(view.note_by, lengths.person)}:"), f" {note(view.note, lengths.note)}")]
+
+
+def since(view: Digest, lengths: Lengths) -> list[Line]:
+    """ "Changed since 16:30: Jack answered · Phone calls 41 → 38"."""
+    if view.since is None:
+        return []
+    said = [texts.answered(_people(view.since.answered, lengths))] if view.since.answered else []
+    said += [_moved(one, lengths) for one in view.since.moved]
+    left_out = len(said) - min(len(said), lengths.changes or len(said))
+    shown = [*said[: len(said) - left_out], *([texts.more(left_out)] if left_out else [])]
+    when = texts.since(view.since.at, view.date)
+    return [line(texts.CHANGED_SINCE.format(when=when, what=" · ".join(shown)))]
+
+
 def missing(view: Digest, lengths: Lengths) -> list[Line]:
     """Who is waited for and who is away."""
     said = []
@@ -67,14 +92,15 @@ def talk(number: int, item: TalkItem) -> Entry:
             f", {_whose(item, lengths)}",
         )
         said = _said(item, lengths)
-        figured = line(" · ".join(figures(standing)), sparkline(standing.course))
-        return [first, figured, *([said] if said else [])]
+        said_of_it = [*figures(standing), *([texts.EDITED] if item.edited else [])]
+        figured = line(" · ".join(said_of_it), sparkline(standing.course))
+        return [first, figured, *([said] if said else []), *decided(item.decided, lengths)]
 
     return lines
 
 
 def next_week(one: PersonActions) -> Entry:
-    """ "Hannah: carrier data (2nd week); call the five that lapsed"."""
+    """ "Hannah: carrier data (2nd week); call the five that lapsed · done: price list"."""
 
     def lines(lengths: Lengths) -> list[Line]:
         said = [
@@ -82,7 +108,14 @@ def next_week(one: PersonActions) -> Entry:
             + (f" ({texts.ordinal(action.weeks)} week)" if action.weeks > 1 else "")
             for action in one.actions
         ]
-        return [line(bold(f"{name(one.person, lengths.person)}:"), f" {'; '.join(said)}")]
+        parts = ["; ".join(said) or texts.NO_ACTION]
+        for words, closed in ((texts.DONE_LAST_WEEK, one.done), (texts.DROPPED_LAST_WEEK, one.dropped)):
+            if closed:
+                parts.append(words.format(what="; ".join(_words(text, lengths) for text in closed)))
+        who, rest = name(one.person, lengths.person), f" {' · '.join(parts)}"
+        if one.pinged:
+            return [line(Run(who, user=one.pinged), f":{rest}")]
+        return [line(bold(f"{who}:"), rest)]
 
     return lines
 
@@ -97,7 +130,31 @@ def in_a_line(one: OwnedStanding) -> Entry:
             said.append(health_word(standing))
         if standing.update is not None:
             said += [texts.gap(standing.gap), *filter(None, [trend_words(standing)])]
-        return [line(" · ".join(said), sparkline(standing.course))]
+        if one.edited:
+            said.append(texts.EDITED)
+        return [line(" · ".join(said), sparkline(standing.course)), *decided(one.decided, lengths)]
+
+    return lines
+
+
+def decided(every: Sequence[Decided], lengths: Lengths) -> list[Line]:
+    """ "Decided: status page on Tuesday, Jack", a line each."""
+    left_out = len(every) - min(len(every), lengths.decisions or len(every))
+    shown = [
+        line(texts.DECIDED.format(words=_words(one.text, lengths), person=name(one.person, lengths.person)))
+        for one in every[left_out:]
+    ]
+    return [*([line(texts.earlier_decisions(left_out))] if left_out else []), *shown]
+
+
+def thanks(one: Thanks) -> Entry:
+    """ "Jack thanks Hannah: for the carrier list"."""
+
+    def lines(lengths: Lengths) -> list[Line]:
+        by, to = name(one.by, lengths.person), name(one.to, lengths.person)
+        who = f"{by} thanks {to}" if to else f"{by} says thanks"
+        words = _words(one.words, lengths)
+        return [line(f"{who}: {words}" if words else who)]
 
     return lines
 
@@ -134,13 +191,33 @@ def _confidence(view: Digest) -> str:
 
 
 def _progress(view: Digest) -> str:
-    return "no progress yet" if view.progress is None else f"progress {view.progress} %"
+    if view.progress is None:
+        return "no progress yet"
+    before = view.progress_before
+    was = f" (was {before} %)" if before is not None and before != view.progress else ""
+    return f"progress {view.progress} %{was}"
 
 
 def _last_week(view: Digest) -> list[str]:
-    if not view.done and not view.carried:
+    if not (view.done or view.carried or view.dropped):
         return []
-    return [f"last week: {view.done} done, {view.carried} carried"]
+    dropped = f", {view.dropped} dropped" if view.dropped else ""
+    return [f"last week: {view.done} done, {view.carried} carried{dropped}"]
+
+
+def _moved(one: Moved, lengths: Lengths) -> str:
+    """ "Phone calls 41 → 38", "Sales confidence 7 → 4", "Renewals: 55 %"."""
+    title, unit = name(one.key_result.title, lengths.title), unit_name(one.key_result.unit)
+    value, confidence = one.now
+    if one.before is None:
+        return f"{title}: {format_value(value, unit)}"
+    value_before, confidence_before = one.before
+    said = []
+    if value != value_before:
+        said.append(format_change(value_before, value, unit))
+    if confidence != confidence_before:
+        said.append(f"confidence {confidence_before} → {confidence}")
+    return f"{title} {', '.join(said)}"
 
 
 def _people(people: Sequence[str], lengths: Lengths) -> str:

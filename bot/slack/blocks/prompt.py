@@ -18,7 +18,7 @@ from bot.slack.blocks.compose import (
     room,
     unchanged_button,
 )
-from bot.slack.blocks.words import asked_line, person
+from bot.slack.blocks.words import asked_line, person, question_line
 from bot.slack.message import Message
 from bot.slack.richtext import Line, Run, line, name
 
@@ -26,6 +26,7 @@ TEAMS_NAMED = 3
 TEAM_MOST = 60
 WELCOMES_MOST = 5
 ANSWERED_NAMED = 5
+QUESTIONS_MOST = 3
 
 
 def prompt(view: PromptView) -> Message:
@@ -39,7 +40,8 @@ def prompt(view: PromptView) -> Message:
     waiting = [asked for asked in view.asked if not asked.answered]
     head = f"{_teams(view)} check-in · {_how_many(view)} · {_answer_by(view)}"
     hello = _hello(view.welcome) if view.welcome else []
-    return _with_questions(view, head, list(view.asked), waiting, hello)
+    thoughts = [question_line(one) for one in view.questions[:QUESTIONS_MOST]]
+    return _with_questions(view, head, list(view.asked), waiting, hello, thoughts=thoughts)
 
 
 def reminder(view: PromptView) -> Message:
@@ -49,7 +51,7 @@ def reminder(view: PromptView) -> Message:
         return prompt(view)
     waits = f"{texts.count(len(waiting), 'key result')} still {'waits' if len(waiting) == 1 else 'wait'}"
     head = f"Reminder: {_teams(view)} check-in · {waits} · {_answer_by(view)}"
-    return _with_questions(view, head, waiting, waiting, [])
+    return _with_questions(view, head, waiting, waiting, [], thoughts=[])
 
 
 def _with_questions(
@@ -58,6 +60,8 @@ def _with_questions(
     listed: list[AskedKeyResult],
     waiting: list[AskedKeyResult],
     hello: list[Line],
+    *,
+    thoughts: list[Line],
 ) -> Message:
     how = [_or_type(waiting[0], view)] if waiting else []
     some_answered = len(waiting) < len(view.asked)
@@ -67,8 +71,8 @@ def _with_questions(
         Button(texts.PAUSE, ids.PAUSE, ids.check_in_value(view.check_in_id)) if view.welcome else None,
     )
     beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
-    around: list[Part] = [head, hello, how, *beside]
-    return message([head, hello, _lines(listed, around), row, how, *beside])
+    around: list[Part] = [head, hello, how, *beside, thoughts]
+    return message([head, hello, _lines(listed, around), row, how, *beside, thoughts])
 
 
 def _answered(view: PromptView, answered_at: datetime) -> Message:

@@ -3,6 +3,7 @@
 from math import floor, log10
 
 from bot.okr.health import Health, Standing
+from bot.okr.questions import Question
 from bot.okr.units import unit_of
 from bot.okr.values import format_change, format_value
 from bot.okr.views import AskedKeyResult
@@ -73,6 +74,10 @@ def trend_words(standing: Standing) -> str:
     money = unit_name(unit) if unit_of(unit).before else ""  # other units stand in the line above already
     miss = ": a miss" if standing.trending_to_miss else ""
     return f"trend {format_value(_rounded_to_show(standing), money)}{miss}"
+
+
+def question_line(one: Question) -> Line:
+    return line(texts.QUESTIONS[one.kind].format(about=name(one.about, NAME_MOST)))
 
 
 def _rounded_to_show(standing: Standing) -> float:

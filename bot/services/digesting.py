@@ -1,0 +1,30 @@
+"""Deciding a round's digest, at its hour or by a lead before it."""
+
+from datetime import datetime
+
+from bot.okr.digest_people import Asked
+from bot.okr.digest_since import snapshot
+from bot.okr.model import Round, RoundState, Team
+from bot.services import asks, blockers
+from bot.storage import digests, okrs, rounds, updates
+from bot.storage.engine import Connection
+
+
+def digest(connection: Connection, round_: Round, team: Team, now: datetime, *, due_at: datetime) -> bool:
+    """The round is digested, what its digest shows is kept, and the digest is asked for; False if somebody
+    else was first."""
+    if not rounds.move(connection, round_.id, RoundState.DIGESTED, of=[RoundState.OPEN]):
+        return False
+    objectives = okrs.of_team(connection, team.id, okrs.running_cycles(connection, round_.date))
+    history = {
+        key_result: [one for one in said if one.date <= round_.date]
+        for key_result, said in updates.of_key_results(
+            connection, [one.id for objective in objectives for one in objective.key_results]
+        ).items()
+    }
+    owed = rounds.owed_in_round(connection, round_.id)
+    answered = Asked.of(owed, sorted({row.person_id for row in owed})).answered
+    digests.keep(connection, round_.id, snapshot(now, history, owed, answered))
+    asks.digest(connection, round_, team, due_at)
+    blockers.ask_those_without_prompt(connection, round_)
+    return True

@@ -1,0 +1,47 @@
+"""Asks the two gentle questions (docs/method.md) when a round opens, each at most once a month to a person.
+
+They ride in the prompt, and a lead's in the digest's preview, too: they are no messages of their own.
+"""
+
+from bot.okr.model import Role, Round, RoundState
+from bot.okr.questions import (
+    RESTS,
+    WEEKS_RUNNING,
+    QuestionKind,
+    is_it_the_right_work,
+    should_the_okrs_change,
+)
+from bot.storage import okrs, questions, rounds, teams, updates
+from bot.storage.engine import Connection
+
+JUDGED = {RoundState.DIGESTED, RoundState.CLOSED}
+
+
+def ask(connection: Connection, opened: Round) -> None:
+    """Looks at the team's rounds before the one that has just opened."""
+    known = rounds.newest(connection, opened.team_id, limit=WEEKS_RUNNING + 1)
+    before = [one for one in known if one.date < opened.date]
+    if len(before) < WEEKS_RUNNING or any(one.state not in JUDGED for one in before):
+        return
+    dates = [one.date for one in before]
+    people = {one.person_id for one in teams.memberships_of(connection, opened.team_id)}
+    objectives = okrs.of_team(connection, opened.team_id, okrs.running_cycles(connection, opened.date))
+    key_results = [one for objective in objectives for one in objective.key_results]
+    ids = [one.id for one in key_results]
+    known_actions = questions.actions_since(connection, people, ids, min(dates))
+    history = updates.of_key_results(connection, ids)
+    for key_result in key_results:
+        if is_it_the_right_work(key_result, dates, known_actions, history[key_result.id]):
+            _ask(connection, QuestionKind.RIGHT_WORK, opened, key_result.owner_id, key_result.id)
+    of_the_team = [one for one in known_actions if one.person_id in people]
+    if should_the_okrs_change(dates, of_the_team):
+        for one in teams.memberships_of(connection, opened.team_id):
+            if one.role is Role.LEAD:
+                _ask(connection, QuestionKind.OTHER_WORK, opened, one.person_id, None)
+
+
+def _ask(
+    connection: Connection, kind: QuestionKind, opened: Round, person_id: int, key_result_id: int | None
+) -> None:
+    if person_id not in questions.asked_since(connection, kind, opened.date - RESTS):
+        questions.ask(connection, kind, opened.id, person_id, key_result_id, on=opened.date)
