@@ -82,6 +82,8 @@ class Digest:
     not_judged: tuple[OwnedStanding, ...] = ()
     """Those whose owner is away, and those too new to have an update."""
     changes: tuple[Change, ...] = ()
+    dropped: int = 0
+    """Of last week's actions, as done and carried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +136,14 @@ def build(facts: DigestFacts) -> Digest:
         confidence_before=confidence_before,
         progress=None if progress is None else percent(progress),
         pace=percent(pace.expected(cycle, facts.on)),
-        done=sum(_done(action, facts.on) for action in facts.actions),
+        done=sum(_closed(action, facts.on, ActionOutcome.DONE) for action in facts.actions),
         carried=sum(_open(action, facts.on) and action.set_on < facts.on for action in facts.actions),
         talk=tuple(_talk_item(s, facts.names) for s in talk),
         actions=_actions(facts),
         on_track=_listed(rest, facts.names, green=True),
         not_judged=_listed(rest, facts.names, green=False),
         changes=tuple(facts.changes),
+        dropped=sum(_closed(action, facts.on, ActionOutcome.DROPPED) for action in facts.actions),
     )
 
 
@@ -273,8 +276,8 @@ def _open(action: Action, on: date) -> bool:
     return action.set_on <= on and not closed
 
 
-def _done(action: Action, on: date) -> bool:
-    return action.outcome is ActionOutcome.DONE and action.closed_on == on
+def _closed(action: Action, on: date, outcome: ActionOutcome) -> bool:
+    return action.outcome is outcome and action.closed_on == on
 
 
 def _actions(facts: DigestFacts) -> tuple[PersonActions, ...]:

@@ -4,11 +4,12 @@ Pure and total: any text has an answer, and every part of it ends in an update, 
 the words that were not understood. Nothing ambiguous is guessed; what cannot be taken is kept as typed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.okr.actions import Closing
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST
-from bot.okr.reply_parts import Action, Item, Scope, parts_of
+from bot.okr.reply_parts import Action, Closed, Item, Scope, parts_of
 from bot.okr.reply_words import Facts, first_said, read_item
 from bot.okr.typed import typed
 from bot.okr.values import format_exactly, quoted, shortened
@@ -44,6 +45,8 @@ class Reply:
     """The person's own words, exactly as typed, in their order."""
     problems: tuple[str, ...] = ()
     """Sentences about what was recognised but cannot be taken."""
+    closings: Mapping[int, Closing] = field(default_factory=dict)
+    """What becomes of earlier weeks' actions, by number."""
 
 
 @dataclass(slots=True)
@@ -51,6 +54,8 @@ class _Reading:
     """What has been gathered so far. Parts have an order, so that kept words come back in theirs."""
 
     asked: dict[int, AskedKeyResult]
+    open_actions: frozenset[int]
+    closings: dict[int, Closing] = field(default_factory=dict)
     facts: dict[int, list[tuple[int, str, Facts]]] = field(default_factory=dict)
     """By number of the key result: part, its words, what they say."""
     named: set[int] = field(default_factory=set)
@@ -72,14 +77,17 @@ class _Reading:
             self.problems.append(problem)
 
 
-def parse_reply(text: str, asked: Sequence[AskedKeyResult]) -> Reply:
-    """What a message says about what is asked (its numbers may start anywhere)."""
-    reading = _Reading({kr.number: kr for kr in asked})
+def parse_reply(text: str, asked: Sequence[AskedKeyResult], open_actions: Collection[int] = ()) -> Reply:
+    """What a message says about what is asked (its numbers may start anywhere); `open_actions` are the
+    numbers of earlier weeks' actions."""
+    reading = _Reading({kr.number: kr for kr in asked}, frozenset(open_actions))
     for part, found in enumerate(parts_of(typed(text), reading.asked)):
         if isinstance(found, Action):
             _read_action(reading, part, found)
         elif part >= _MOST_PARTS:
             reading.keep(part, found.whole.words())
+        elif isinstance(found, Closed):
+            _read_closed(reading, part, found)
         else:
             _read_item(reading, part, found)
     _spread_groups(reading)
@@ -91,6 +99,7 @@ def parse_reply(text: str, asked: Sequence[AskedKeyResult]) -> Reply:
         None if reading.actions is None else tuple(reading.actions),
         tuple(words for _, words in sorted(reading.kept, key=lambda kept: kept[0])),
         tuple(dict.fromkeys(reading.problems)),
+        reading.closings,
     )
 
 
@@ -111,6 +120,23 @@ def _read_action(reading: _Reading, part: int, action: Action) -> None:
         reading.actions.append(action.words)
     else:
         reading.keep(part, action.words, f"Up to {ACTIONS_MOST} actions, please: I took the first ones")
+
+
+def _read_closed(reading: _Reading, part: int, closed: Closed) -> None:
+    """Either all of it is taken or none."""
+    unknown = [one for one in closed.numbers if one not in reading.open_actions]
+    twice = [one for one in closed.numbers if reading.closings.get(one, closed.closing) != closed.closing]
+    words = closed.whole.words()
+    if closed.unclear:
+        reading.keep(part, words, _unclear_numbers(words))
+    elif unknown:
+        reading.keep(part, words, _no_action(unknown[0], reading.open_actions))
+    elif twice:
+        reading.keep(
+            part, words, f"Action {twice[0]}: you wrote two things about it. Write the one that counts"
+        )
+    else:
+        reading.closings |= dict.fromkeys(closed.numbers, closed.closing)
 
 
 def _read_item(reading: _Reading, part: int, item: Item) -> None:
@@ -234,6 +260,16 @@ def _no_number(kr: AskedKeyResult, words: str) -> str:
 
 def _too_long(words: str) -> str:
     return f"An action has up to {ACTION_LONGEST} characters; {quoted(words)} has {len(words)}"
+
+
+def _no_action(number: int, known: Collection[int]) -> str:
+    if not known:
+        return "You have no open actions. For a key result write it like “KR1 done”"
+    return f"There is no action {number} among your open ones; they go from 1 to {max(known)}"
+
+
+def _unclear_numbers(words: str) -> str:
+    return f"I cannot tell which numbers in {quoted(words)} are actions. Put a comma between all of them"
 
 
 def _dash(words: str, kr: AskedKeyResult) -> str:

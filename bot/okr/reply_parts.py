@@ -1,13 +1,15 @@
-"""Where a reply's parts begin and end: items, each for a key result or for none, and next week's actions.
+"""Where a reply's parts begin and end: items, each for a key result or for none, what becomes of earlier
+actions ("done 1 3, drop 2"), and next week's.
 
 A key result is named by "KR1", "kr 1:", "#1", or by its bare number where that can mean nothing else.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.okr.actions import Closing
 from bot.okr.reply_words import SEPARATORS, Said, first_said, unchanged_at
 from bot.okr.typed import Typed
 from bot.okr.values import find_value, quoted, shortened
@@ -40,6 +42,20 @@ _NEXT = re.compile(
 )
 _ITEM_ENDS = re.compile(r"\s{0,5}(?:$|[,;.!])")
 _ACTION_BULLET = re.compile(r"(?:[•*·◦▪‣●>]\s*|[-–—]\s*(?!\d)|\(?\d{1,2}[.)]\s+|\[[ xX]?\]\s*)+")
+
+_CLOSES = {
+    **dict.fromkeys(("done", "finished", "completed"), Closing.DONE),
+    **dict.fromkeys(("drop", "dropped"), Closing.DROPPED),
+    **dict.fromkeys(("keep", "kept", "carry", "carried"), Closing.KEPT),
+}
+_VERBS = "|".join(_CLOSES)
+_CLOSING = re.compile(
+    rf"({_VERBS})(?:\s{{0,2}}:\s{{0,3}}|\s{{1,3}})(?:actions?\s{{1,3}})?"
+    r"(#?\d{1,2}(?:(?:\s{0,2},\s{0,2}(?:and\s{1,2})?|\s{1,2}(?:and|&)\s{1,2}|\s{1,3})#?\d{1,2})*)"
+    rf"(?=\s{{0,3}}(?:$|[;,.!](?!\d)|and\s{{1,3}}(?:{_VERBS})\b))",
+    re.IGNORECASE,
+)
+_AFTER_CLOSING = re.compile(r"[\s,;.!]*(?:and\s{1,3})?", re.IGNORECASE)
 
 _DASHES = frozenset({"-", "–", "—"})
 """Alone they say "none"."""
@@ -75,7 +91,21 @@ class Action:
     """Without its bullet; "" for "next:" itself."""
 
 
-def parts_of(text: Typed, asked: Asked) -> Iterator[Item | Action]:
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What is said of earlier weeks' actions, by their numbers."""
+
+    whole: Typed
+    closing: Closing
+    numbers: tuple[int, ...]
+    unclear: bool
+    """Commas between some numbers and none between others: a key result may begin among them."""
+
+
+Part = Item | Action | Closed
+
+
+def parts_of(text: Typed, asked: Asked) -> Iterator[Part]:
     """Every part that is not blank, in order. After "next:" each line is an action, until a key result."""
     in_next = False
     for line in text.lines():
@@ -128,7 +158,28 @@ def _begins_item(text: Typed, asked: Asked) -> bool:
     return _complete(text.plain, _said_after(text.plain, bare.end(), asked[int(bare[1])]))
 
 
-def _items(line: Typed, asked: Asked) -> Iterator[Item]:
+def _items(line: Typed, asked: Asked) -> Iterator[Item | Closed]:
+    rest = line
+    while rest.plain:
+        if match := _CLOSING.match(rest.plain, _line_start(rest.plain)):
+            yield _closed(rest.part(0, match.end()), match)
+            after = _AFTER_CLOSING.match(rest.plain, match.end())
+            length = after.end() if after else match.end()
+        else:
+            length = yield from _items_until_closing(rest, asked)
+        rest = rest.part(length, len(rest.plain))
+
+
+def _closed(whole: Typed, match: re.Match[str]) -> Closed:
+    numbers = re.findall(r"\d+", match[2])
+    between = re.split(r"#?\d+", match[2])[1:-1]
+    unclear = len({bool(one.strip()) for one in between}) > 1
+    return Closed(whole, _CLOSES[match[1].lower()], tuple(int(one) for one in numbers), unclear)
+
+
+def _items_until_closing(line: Typed, asked: Asked) -> Generator[Item, None, int]:
+    """The items up to where it is said what becomes of actions, and where that is. After a comma it is not:
+    "sales 52, dropped 2" is a note."""
     plain = line.plain
     start = _line_start(plain)
     head = _first_head(plain, start, asked)
@@ -137,10 +188,14 @@ def _items(line: Typed, asked: Asked) -> Iterator[Item]:
         inside_number = gap.end() < len(plain) and gap[0] == "," and plain[gap.start() - 1].isdigit()
         if inside_number and plain[gap.end()].isdigit():
             continue
+        if gap[0][0] in ";.!" and _CLOSING.match(plain, gap.end()):
+            yield from _item(line, begin, start, gap.start(), head)
+            return gap.end()
         if gap.end() > start and (later := _later_head(plain, gap.end(), asked)):
             yield from _item(line, begin, start, gap.start(), head)
             head, begin, start = later, gap.end(), gap.end()
     yield from _item(line, begin, start, len(plain), head)
+    return len(plain)
 
 
 def _item(line: Typed, begin: int, start: int, end: int, head: Head | None) -> Iterator[Item]:

@@ -46,6 +46,24 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAction:
+    """An action from an earlier check-in, open when this one began."""
+
+    id: int
+    text: str
+    weeks: int
+    """1 in the week after it was set."""
+    number: int = 0
+    """By which its author names it in words, from 1."""
+    closing: str = "open"
+    """What has been said of it in this check-in, an `actions.Closing`."""
+    keep_or_drop: bool = False
+    """Whether its author is asked to decide."""
+    key_result: int | None = None
+    """The number of the key result it is for, where that is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class PromptView:
     check_in_id: int
     teams: tuple[str, ...]
@@ -62,16 +80,7 @@ class PromptView:
     paused: bool = False
     actions: tuple[str, ...] = ()
     """What the person has set for next week in this check-in."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAction:
-    """An action from an earlier check-in that is still open."""
-
-    id: int
-    text: str
-    weeks: int
-    """1 in the week after it was set."""
+    open_actions: tuple[OpenAction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +90,6 @@ class FormView:
     date: date
     asked: tuple[AskedKeyResult, ...]
     open_actions: tuple[OpenAction, ...] = ()
-    done_action_ids: frozenset[int] = frozenset()
     next_actions: tuple[str, ...] = ()
     kept_words: tuple[str, ...] = ()
     """What the person wrote that was not understood, shown so that it can be used."""
@@ -107,6 +115,8 @@ class ReceiptView:
     check_in_id: int | None
     """None when nothing is asked of the person now."""
     lines: tuple[ReceiptLine, ...]
+    closed: tuple[OpenAction, ...] = ()
+    """Actions of earlier weeks of which something was said."""
     actions: tuple[str, ...] = ()
     not_understood: tuple[str, ...] = ()
     """The person's own words, kept for them."""

@@ -8,23 +8,26 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.okr import actions as okr_actions
+from bot.okr.actions import tied
 from bot.okr.answers import KeyResultAnswer
 from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.model import Person
 from bot.okr.replies import Reply, ReplyUpdate, parse_reply
 from bot.okr.rounds import is_on_time
-from bot.okr.views import AskedKeyResult
+from bot.okr.views import AskedKeyResult, OpenAction
 from bot.services import asked as asked_service
 from bot.services import asks
 from bot.services.checkins import (
     CannotAnswer,
     OpenCheckIn,
     blocker_as_known,
+    close_actions,
     open_check_in,
     set_actions,
     write_updates,
 )
-from bot.storage import deliveries, inbox, kept_words, people, rounds
+from bot.storage import actions, deliveries, inbox, kept_words, people, rounds
 from bot.storage.engine import Connection, Database, real_now
 from bot.storage.inbox import InboxRow
 
@@ -55,7 +58,9 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
             told = _note(connection, mine, reply, now, said_at=inbox.moment_of(row.ts))
         else:
             said_at = inbox.moment_of(row.ts)
-            reply = _still_new(connection, mine, parse_reply(text, mine.asked), text, said_at)
+            numbers = [one.number for one in _open_actions(connection, mine)]
+            parsed = parse_reply(text, mine.asked, numbers)
+            reply = _still_new(connection, mine, parsed, text, said_at)
             told = _note(connection, mine, reply, now, said_at=said_at)
         asks.receipt(connection, person, f"words:{row.id}", told, now)
 
@@ -91,11 +96,17 @@ def _still_new(
     newer = {row.number for row in owed if row.said_at is not None and row.said_at > said_at}
     fresh = tuple(one for one in reply.updates if one.number not in newer)
     actions_at = mine.check_in.actions_at
-    fresh_actions = None if actions_at is not None and actions_at > said_at else reply.actions
-    if (fresh, fresh_actions) == (reply.updates, reply.actions):
+    rest = replace(reply, updates=fresh)
+    if actions_at is not None and actions_at > said_at:
+        rest = replace(rest, actions=None, closings={})
+    if rest == reply:
         return reply
-    problems = (*reply.problems, NEWER)
-    return replace(reply, updates=fresh, actions=fresh_actions, not_understood=(text,), problems=problems)
+    return replace(rest, not_understood=(text,), problems=(*reply.problems, NEWER))
+
+
+def _open_actions(connection: Connection, mine: OpenCheckIn) -> tuple[OpenAction, ...]:
+    known = actions.known_on(connection, [mine.person.id], mine.check_in.date)
+    return okr_actions.open_actions(known, mine.check_in.date)
 
 
 def _keep(connection: Connection, person: Person, text: str, now: datetime) -> dict[str, object]:
@@ -112,12 +123,20 @@ def _note(
     answers = [_merged(by_number[one.number], one) for one in reply.updates]
     if answers:
         write_updates(connection, mine, answers, now, said_at=said_at)
+    closed = {
+        one.id: reply.closings[one.number]
+        for one in _open_actions(connection, mine)
+        if one.number in reply.closings
+    }
+    close_actions(connection, mine, closed, said_at)
     if reply.actions is not None:
-        set_actions(connection, mine, reply.actions, said_at)
+        set_actions(connection, mine, [tied(one, mine.asked) for one in reply.actions], said_at)
+    if closed or reply.actions is not None:
         asks.redraw(connection, mine.check_in, waited_for=True)
     for words in reply.not_understood:
         kept_words.keep(connection, mine.person.id, mine.check_in.id, words, now)
-    return _told(connection, mine, reply, answers, now)
+    told = _told(connection, mine, reply, answers, now)
+    return told | {"closed": list(closed)}
 
 
 def _told(

@@ -5,10 +5,11 @@ fields of others are not looked at. In Slack's `state.values` an absent key mean
 stands in `view.blocks`), null means cleared.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from bot.okr.actions import Closing, NewAction, tied
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST, MEDIUM_CONFIDENCE
 from bot.okr.model import BlockerKind
@@ -48,7 +49,7 @@ def read_check_in(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> C
     """The answers in a sent form, or what is wrong with them by field.
 
     `asked` are the key results the person is asked for; one without a field in this form has no update in the
-    answers. `done` holds whatever action ids came back: only the person's own may be closed.
+    answers. `closings` holds whatever action ids came back: only the person's own may be closed.
     Raises ValueError for a view that is no form of ours.
     """
     check_in_id = check_in_of(view)
@@ -62,14 +63,15 @@ def read_check_in(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> C
         if form.has(ids.field(ids.VALUE, one.key_result_id))
         for update in reading.key_result(one)
     )
-    actions = reading.actions()
+    actions = reading.actions(asked)
+    closings = reading.closings()
     if reading.errors:
         return FieldErrors(reading.errors)
     return CheckInAnswers(
         check_in_id,
         updates,
         actions,
-        form.done(),
+        closings,
         untouched=frozenset(one.key_result_id for one in updates if form.as_shown(*_of(one.key_result_id))),
         actions_untouched=form.as_shown(ids.NEXT_ACTIONS),
     )
@@ -128,17 +130,35 @@ class _Form:
                     return False
         return True
 
-    def done(self) -> frozenset[int]:
-        """The ids of all ticked actions."""
-        return frozenset(self._ticked())
+    def ticked(self, what: str) -> tuple[frozenset[int], frozenset[int]]:
+        """The ids of all ticked actions: when the form opened, and now."""
+        fields = [one for one in self.fields if one.startswith(f"{what}:")]
+        before = (self._elements.get(one, {}).get("initial_options") for one in fields)
+        now = (self._held(one, "selected_options", "initial_options") for one in fields)
+        return _numbers(before), _numbers(now)
 
-    def _ticked(self) -> Iterator[int]:
+    def group_of(self, what: str, action_id: int) -> str:
+        """The field in which an action stands."""
+        for block_id, element in self._elements.items():
+            if block_id.startswith(f"{what}:") and action_id in _numbers([element.get("options")]):
+                return block_id
+        return ids.field(what, 0)
+
+    def words_of(self, action_id: int) -> str:
+        """How the form names an action."""
+        for element in self._elements.values():
+            for option in element.get("options") or ():
+                if _option_value(option) == str(action_id):
+                    return str(option["text"]["text"])
+        return texts.NO_WORDS
+
+    def decided(self) -> Iterator[tuple[int, Closing]]:
+        """What was chosen, anew, for the actions that are asked about by themselves."""
         for block_id in self.fields:
-            if block_id.startswith(f"{ids.DONE}:"):
-                for option in self._held(block_id, "selected_options", "initial_options") or ():
-                    number = ids.read_number(_option_value(option))
-                    if number is not None:
-                        yield number
+            action_id = ids.read_number(block_id.removeprefix(f"{ids.DECIDED}:"))
+            if action_id is not None and not self.as_shown(block_id):
+                chosen = self.option(block_id)
+                yield action_id, Closing(chosen) if chosen in texts.CLOSING else Closing.OPEN
 
     def _held(self, block_id: str, now: str, shown: str) -> Any:
         """Our fields carry one element each, whose action_id equals the block_id."""
@@ -166,7 +186,22 @@ class _Reading:
         blocker = self._blocker(asked.key_result_id) if confidence < MEDIUM_CONFIDENCE else None
         yield KeyResultAnswer(asked.key_result_id, value, confidence, drove, blocker)
 
-    def actions(self) -> tuple[str, ...]:
+    def closings(self) -> dict[int, Closing]:
+        """What becomes of earlier actions, where that was changed in this form."""
+        done_before, done = self.form.ticked(ids.DONE)
+        dropped_before, dropped = self.form.ticked(ids.DROPPED)
+        for action_id in sorted(done & dropped):
+            self.errors[self.form.group_of(ids.DROPPED, action_id)] = texts.DONE_OR_DROPPED.format(
+                action=self.form.words_of(action_id)
+            )
+        touched = (done ^ done_before) | (dropped ^ dropped_before)
+        said = {
+            one: Closing.DONE if one in done else Closing.DROPPED if one in dropped else Closing.OPEN
+            for one in touched
+        }
+        return said | dict(self.form.decided())
+
+    def actions(self, asked: Sequence[AskedKeyResult]) -> tuple[NewAction, ...]:
         """Next week's actions: a line each, without the bullets some people put before them."""
         lines = [_without_bullet(one) for one in self.form.text(ids.NEXT_ACTIONS).splitlines()]
         actions = [one for one in lines if one]
@@ -177,7 +212,7 @@ class _Reading:
             self.errors[ids.NEXT_ACTIONS] = texts.ACTION_TOO_LONG.format(
                 number=too_long[0], length=len(actions[too_long[0] - 1]), most=ACTION_LONGEST
             )
-        return tuple(actions)
+        return tuple(tied(one, asked) for one in actions)
 
     def _value(self, asked: AskedKeyResult) -> float | None:
         block_id = ids.field(ids.VALUE, asked.key_result_id)
@@ -225,6 +260,12 @@ def _of(key_result_id: int) -> list[str]:
 def _plainly(held: Any) -> str | None:
     """What a field holds, to be compared: nothing is None, however it is said."""
     return (held.strip() or None) if isinstance(held, str) else _option_value(held)
+
+
+def _numbers(groups: Iterable[Any]) -> frozenset[int]:
+    """The ids that the options of these groups carry."""
+    found = (ids.read_number(_option_value(option)) for group in groups for option in group or ())
+    return frozenset(number for number in found if number is not None)
 
 
 def _option_value(option: Any) -> str | None:

@@ -37,6 +37,12 @@ PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume bring
 PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
 RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
 
+# Last week's actions, in the prompt and in the receipt
+LAST_WEEK: Final = "Last week you meant to (answer “done 1” or “drop 1”; the others are carried over):"
+CLOSED_ACTIONS: Final = "Last week’s actions:"
+SAID_OF_ACTION: Final = {"done": "done ✓", "dropped": "dropped", "kept": "kept", "open": "open"}
+KEEP_OR_DROP_SHORT: Final = "keep or drop?"
+
 # The receipt
 UNDERSTOOD: Final = "Thank you, noted:"
 LATE: Final = "The digest is already out; I bring it up to date."
@@ -60,7 +66,11 @@ SEND: Final = "Send"
 CANCEL: Final = "Cancel"
 CLOSE: Final = "Close"
 DONE_SINCE: Final = "Done since last week?"
+NOT_NEEDED: Final = "Not needed any more?"
 DONE_HINT: Final = "What you leave open is carried over to next week."
+KEEP_OR_DROP: Final = "“{action}” is in its {week} week. Keep or drop?"
+CLOSING: Final = {"done": "Done", "kept": "Keep", "dropped": "Drop"}
+DONE_OR_DROPPED: Final = "“{action}” is ticked as done, too. Which is it?"
 VALUE_NOW: Final = "Where is KR{number} now?"
 CONFIDENCE_NOW: Final = "How sure are you that KR{number} will land? (0–10)"
 WHAT_DROVE: Final = "What drove KR{number}?"
@@ -68,7 +78,7 @@ IN_THE_WAY: Final = "What is in the way of KR{number}?"
 WHOSE_TO_CLEAR: Final = "Who can clear the way for KR{number}?"
 THE_FIX: Final = "What would fix KR{number}?"
 NEXT_ACTIONS: Final = "What will you do next week?"
-NEXT_ACTIONS_HINT: Final = "One action a line, up to three."
+NEXT_ACTIONS_HINT: Final = "One action a line, up to three. For one key result: “KR1: call the five”."
 CHOOSE: Final = "Choose one"
 CHOOSE_PERSON: Final = "Choose a person"
 YOUR_WORDS: Final = "You wrote, and I kept for you:"

@@ -279,6 +279,7 @@ actions = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("outcome", word(ActionOutcome)),
     sa.Column("closed_on", sa.Date),
+    sa.Column("kept_on", sa.Date),
     sa.CheckConstraint("(outcome IS NULL) = (closed_on IS NULL)", name="closed_with_outcome"),
 )
 

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +63,7 @@ def friday(database: Database) -> TeeBee:
     """A Friday in all tables: asked, answered, said in words, drawn anew, paced."""
     teebee = move_in(database)
     rounds.step(database, at(10))
-    answers = replace(teebee.answers(teebee.hannah, 55, 20, 160_000), actions=("call the five",))
+    answers = teebee.answers(teebee.hannah, 55, 20, 160_000, actions=("call the five",))
     checkins.record(database, HANNAH, answers, at(11))
     with database.transaction() as connection:
         kept_words.keep(connection, teebee.jack.id, None, "later", at(11))

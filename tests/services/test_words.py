@@ -33,6 +33,7 @@ def test_what_is_understood_is_recorded_with_its_actions(database: Database) -> 
         "not_understood": [],
         "problems": [],
         "late": False,
+        "closed": [],
     }
 
 

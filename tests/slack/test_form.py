@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.okr.actions import Closing, NewAction
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
 from bot.okr.model import Blocker, BlockerKind
 from bot.okr.views import AskedKeyResult, FormView, OpenAction
@@ -160,8 +161,10 @@ def test_a_form_full_of_hostile_words_is_still_a_form(typed: str) -> None:
         form_view(
             teams=(typed,) * 9,
             asked=many,
-            open_actions=tuple(OpenAction(number, typed, number) for number in range(1, 200)),
-            done_action_ids=frozenset(range(1, 200, 2)),
+            open_actions=tuple(
+                OpenAction(number, typed, number, number, "done", keep_or_drop=number % 2 == 0)
+                for number in range(1, 200)
+            ),
             next_actions=(typed,) * 3,
             kept_words=(typed,) * 9,
         )
@@ -210,8 +213,7 @@ def test_a_form_sent_untouched_means_what_it_showed() -> None:
                 103, 40.0, 3, "", BlockerAnswer(BlockerKind.DEPENDENCY, "U0HANNAH", "status page")
             ),
         ),
-        ("Status page",),
-        frozenset({6}),
+        (NewAction("Status page"),),
         untouched=frozenset({101, 103}),
         actions_untouched=True,
     )
@@ -287,10 +289,52 @@ def test_what_was_filled_in_is_read() -> None:
             KeyResultAnswer(101, 62.0, 7, "two chains signed"),
             KeyResultAnswer(103, 40.0, 3, "", BlockerAnswer(BlockerKind.PRIORITY, "U0JACK", "ask\nHannah")),
         ),
-        ("call the five", "status page"),
-        frozenset({5}),
+        (NewAction("call the five"), NewAction("status page")),
+        {5: Closing.DONE, 6: Closing.OPEN},
     )
     assert read.untouched == frozenset()
+
+
+def test_an_action_is_done_dropped_or_carried_by_its_boxes() -> None:
+    view = form_view()
+    assert answers(view, {"done:0": ticked("6"), "dropped:0": ticked()}).closings == {}
+    assert answers(view, {"dropped:0": ticked("5")}).closings == {5: Closing.DROPPED}
+    moved = {"done:0": ticked("5"), "dropped:0": ticked("6")}
+    assert answers(view, moved).closings == {5: Closing.DONE, 6: Closing.DROPPED}
+
+
+def test_an_action_cannot_be_done_and_dropped() -> None:
+    assert errors(form_view(), {"dropped:0": ticked("6")}) == {
+        "dropped:0": "“Call the five that lapsed” is ticked as done, too. Which is it?"
+    }
+
+
+def test_what_was_carried_for_long_is_asked_about_by_itself() -> None:
+    view = form_view(
+        open_actions=(OpenAction(5, "Carrier data", 3, 1, keep_or_drop=True), OpenAction(6, "Mail", 1, 2))
+    )
+    form = check_in_form(view)
+    check(form)
+    assert "“Carrier data” is in its 4th week. Keep or drop?" in render_view(form, width=200)
+    assert [one["options"][0]["value"] for one in options_in(form)] == ["done", "6", "6"]
+    assert answers(view, {}).closings == {}
+    for chosen_ in ("done", "kept", "dropped"):
+        assert answers(view, {"decided:5": chosen(chosen_)}).closings == {5: Closing(chosen_)}
+    assert answers(view, {"decided:5": chosen("burnt")}).closings == {5: Closing.OPEN}
+    kept = replace(view, open_actions=(replace(view.open_actions[0], closing="kept"),))
+    assert answers(kept, {"decided:5": chosen("kept")}).closings == {}
+
+
+def options_in(form: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The radio buttons and boxes."""
+    kinds = {"checkboxes", "radio_buttons"}
+    fields = [one["element"] for one in form["blocks"] if one["type"] == "input"]
+    return [one for one in fields if one["type"] in kinds]
+
+
+def test_an_action_for_a_key_result_is_tied_to_it() -> None:
+    read = answers(form_view(asked=(RENEWED, PHONE)), {"next_actions": text("KR3: call five\nkr 9: mail")})
+    assert read.actions == (NewAction("call five", 103), NewAction("kr 9: mail"))
 
 
 def test_null_means_cleared() -> None:
@@ -305,7 +349,7 @@ def test_null_means_cleared() -> None:
             "next_actions": text(None),
         },
     )
-    assert read == CheckInAnswers(17, (KeyResultAnswer(103, 40.0, 3),))
+    assert read == CheckInAnswers(17, (KeyResultAnswer(103, 40.0, 3),), closings={6: Closing.OPEN})
 
 
 def test_only_spaces_are_nothing() -> None:
@@ -400,7 +444,7 @@ def test_forged_options_are_no_answers() -> None:
         },
     )
     assert read.updates[0].blocker is None
-    assert read.done == frozenset()
+    assert read.closings == {6: Closing.OPEN}
 
 
 def test_a_view_that_is_no_form_of_ours_is_refused() -> None:

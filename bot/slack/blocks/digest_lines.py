@@ -133,9 +133,10 @@ def _progress(view: Digest) -> str:
 
 
 def _last_week(view: Digest) -> list[str]:
-    if not view.done and not view.carried:
+    if not (view.done or view.carried or view.dropped):
         return []
-    return [f"last week: {view.done} done, {view.carried} carried"]
+    dropped = f", {view.dropped} dropped" if view.dropped else ""
+    return [f"last week: {view.done} done, {view.carried} carried{dropped}"]
 
 
 def _people(people: Sequence[str], lengths: Lengths) -> str:

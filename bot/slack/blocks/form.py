@@ -12,24 +12,28 @@ from slack_sdk.models.blocks import (
     InputInteractiveElement,
     Option,
     PlainTextInputElement,
+    RadioButtonsElement,
     StaticSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
 
+from bot.okr.actions import Closing
 from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.model import Blocker, BlockerKind
 from bot.okr.values import format_exactly, format_value
 from bot.okr.views import AskedKeyResult, FormView, OpenAction
 from bot.slack import ids, texts
 from bot.slack.blocks.compose import TEXT_MOST, first_that_fit
-from bot.slack.blocks.words import unit_name
+from bot.slack.blocks.words import action_words, unit_name
 from bot.slack.richtext import Line, bold, clip, isolated, line, name, note, paragraph, plain
 
 KEY_RESULTS_MOST: Final = 12
 """With 7 blocks each, so many leave room for the rest within a modal's 100 blocks."""
 GROUP_MOST: Final = 10
-GROUPS_MOST: Final = 8
+GROUPS_MOST: Final = 4
+DECIDED_MOST: Final = 3
+"""So many actions have a question of their own."""
 INPUT_MOST: Final = 3000
 OPTION_MOST: Final = 75
 KEPT_MOST: Final = 2500
@@ -41,7 +45,7 @@ def check_in_form(view: FormView, confidences: Mapping[int, int] | None = None) 
     brings the questions about what is in the way; without them the last known ones decide."""
     chosen = confidences or {}
     shown = _in_form(view.asked)
-    blocks = [_intro(view), *_kept(view), *_open_actions(view)]
+    blocks = [_intro(view), *_kept(view), *_last_week(view.open_actions)]
     for asked in shown:
         low = chosen.get(asked.key_result_id, asked.confidence) < MEDIUM_CONFIDENCE
         blocks += [_about(asked), *_standing(asked), *(_in_the_way(asked) if low else [])]
@@ -103,33 +107,55 @@ def _kept(view: FormView) -> list[dict[str, Any]]:
     return [paragraph([line(bold(texts.YOUR_WORDS)), *first_that_fit(words, KEPT_MOST, more)])]
 
 
-def _open_actions(view: FormView) -> list[dict[str, Any]]:
-    groups = range(0, min(len(view.open_actions), GROUP_MOST * GROUPS_MOST), GROUP_MOST)
+def _last_week(actions: Sequence[OpenAction]) -> list[dict[str, Any]]:
+    """What is done and what is not needed any more, by boxes to tick; what has been carried for long is asked
+    about by itself."""
+    asked = [one for one in actions if one.keep_or_drop][:DECIDED_MOST]
+    others = [one for one in actions if one not in asked]
+    done = _groups(others, ids.DONE, texts.DONE_SINCE, Closing.DONE)
+    dropped = _groups(others, ids.DROPPED, texts.NOT_NEEDED, Closing.DROPPED, hint=texts.DONE_HINT)
+    return [*(_keep_or_drop(one) for one in asked), *done, *dropped]
+
+
+def _groups(
+    actions: Sequence[OpenAction], what: str, label: str, ticked: Closing, *, hint: str | None = None
+) -> list[dict[str, Any]]:
+    groups = range(0, min(len(actions), GROUP_MOST * GROUPS_MOST), GROUP_MOST)
     blocks = []
     for number, start in enumerate(groups):
-        actions = view.open_actions[start : start + GROUP_MOST]
-        field = ids.field(ids.DONE, number)
-        options = [_action_option(action) for action in actions]
-        ticked = [
-            option
-            for option, action in zip(options, actions, strict=True)
-            if action.id in view.done_action_ids
-        ]
-        element = CheckboxesElement(action_id=field, options=options, initial_options=ticked or None)
-        hint = texts.DONE_HINT if start == groups[-1] else None
-        blocks.append(_input(field, texts.DONE_SINCE, element, optional=True, hint=hint))
+        group = actions[start : start + GROUP_MOST]
+        options = [_action_option(action) for action in group]
+        initial = [option for option, action in zip(options, group, strict=True) if action.closing == ticked]
+        field = ids.field(what, number)
+        element = CheckboxesElement(action_id=field, options=options, initial_options=initial or None)
+        blocks.append(
+            _input(field, label, element, optional=True, hint=hint if start == groups[-1] else None)
+        )
     return blocks
 
 
 def _action_option(action: OpenAction) -> Option:
-    text = " ".join(action.text.split()) or texts.NO_WORDS
-    shown = clip(text, OPTION_MOST - 2)
+    shown = clip(action_words(action), OPTION_MOST - 2)
     weeks = texts.STILL_OPEN.format(weeks=texts.count(action.weeks, "week")) if action.weeks > 1 else ""
     return Option(
         text=plain(isolated(shown), OPTION_MOST),
         value=str(action.id),
         description=plain(weeks, OPTION_MOST) if weeks else None,
     )
+
+
+def _keep_or_drop(action: OpenAction) -> dict[str, Any]:
+    field = ids.field(ids.DECIDED, action.id)
+    options = {
+        value: Option(text=plain(word, OPTION_MOST), value=value) for value, word in texts.CLOSING.items()
+    }
+    element = RadioButtonsElement(
+        action_id=field, options=list(options.values()), initial_option=options.get(action.closing)
+    )
+    label = texts.KEEP_OR_DROP.format(
+        action=name(action_words(action), 300), week=texts.ordinal(action.weeks + 1)
+    )
+    return _input(field, label, element, optional=True)
 
 
 def _about(asked: AskedKeyResult) -> dict[str, Any]:

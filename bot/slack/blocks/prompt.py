@@ -13,17 +13,21 @@ from bot.slack.blocks.compose import (
     as_many_as_fit,
     buttons,
     check_in_button,
+    first_that_fit,
     message,
     room,
     unchanged_button,
 )
-from bot.slack.blocks.words import asked_line, person
+from bot.slack.blocks.words import action_line, asked_line, person
 from bot.slack.message import Message
-from bot.slack.richtext import Line, Run, line, name
+from bot.slack.richtext import Line, Run, bold, line, name
 
 TEAMS_NAMED = 3
 TEAM_MOST = 60
 WELCOMES_MOST = 5
+ACTION_MOST = 150
+ACTIONS_MOST = 900
+"""Characters of one of last week's actions, and of all of them."""
 
 
 def prompt(view: PromptView) -> Message:
@@ -64,8 +68,9 @@ def _with_questions(
         unchanged_button(view.check_in_id, some_answered=some_answered),
         Button(texts.PAUSE, ids.PAUSE, ids.check_in_value(view.check_in_id)) if view.welcome else None,
     )
-    around: list[Part] = [head, hello, how]
-    return message([head, hello, _lines(listed, around), row, how])
+    last_week = _last_week(view)
+    around: list[Part] = [head, hello, last_week, how]
+    return message([head, hello, last_week, _lines(listed, around), row, how])
 
 
 def _answered(view: PromptView, answered_at: datetime) -> Message:
@@ -73,9 +78,10 @@ def _answered(view: PromptView, answered_at: datetime) -> Message:
     when = f"at {texts.clock(answered_at)}" if same_day else f"on {texts.day_and_clock(answered_at)}"
     head = f"{_teams(view)} check-in · {_how_many(view)}"
     thanks = [line(f"Answered {when} – thank you.")]
-    lines = _lines([_unmarked(asked) for asked in view.asked], [head, thanks])
+    last_week = _last_week(view)
+    lines = _lines([_unmarked(asked) for asked in view.asked], [head, thanks, last_week])
     row = buttons(check_in_button(texts.CHANGE_ANSWER, view.check_in_id, primary=False))
-    return message([head, thanks, lines, row])
+    return message([head, thanks, last_week, lines, row])
 
 
 def _without_questions(view: PromptView, sentence: str, *row: Part) -> Message:
@@ -89,6 +95,18 @@ def _lines(listed: list[AskedKeyResult], around: list[Part]) -> list[Line]:
         return line(f"… and {count} more; they follow in the form, and you can answer them in words too.")
 
     return as_many_as_fit(lambda most: [asked_line(asked, most) for asked in listed], room(around), more)
+
+
+def _last_week(view: PromptView) -> list[Line]:
+    if not view.open_actions:
+        return []
+    lines = [action_line(one, ACTION_MOST) for one in view.open_actions]
+
+    def more(count: int) -> Line:
+        return line(f"{texts.more(count)}; they follow in the form.")
+
+    intro = texts.CLOSED_ACTIONS if view.answered_at else texts.LAST_WEEK
+    return [line(bold(intro)), *first_that_fit(lines, ACTIONS_MOST, more)]
 
 
 def _hello(welcome: Sequence[Welcome]) -> list[Line]:

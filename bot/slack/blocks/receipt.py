@@ -16,7 +16,7 @@ from bot.slack.blocks.compose import (
     weight,
 )
 from bot.slack.blocks.help import usage
-from bot.slack.blocks.words import asked_line, unit_name
+from bot.slack.blocks.words import action_line, asked_line, unit_name
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name, note
 
@@ -25,7 +25,7 @@ ASKED_MOST = 20
 """So many key results are named in the question what is in their way."""
 WORDS_MOST = 600
 """Of each thing the person wrote that was not understood; all of it stands in their own message above."""
-ACTIONS_MOST, PROBLEMS_MOST, KEPT_MOST = 1050, 700, 800
+ACTIONS_MOST, CLOSED_MOST, PROBLEMS_MOST, KEPT_MOST = 1050, 500, 500, 700
 """Characters of each part, so that together they leave room for what was understood and what still waits."""
 
 
@@ -35,7 +35,7 @@ def receipt(view: ReceiptView) -> Message:
     if view.nothing_asked:
         return _nothing_asked(view)
     noted = _noted(view)
-    after: list[Part] = [_asks(view), _actions(view), _problems(view), _kept(view)]
+    after: list[Part] = [_asks(view), _closed(view), _actions(view), _problems(view), _kept(view)]
     parts: list[Part] = [noted, *after]
     waiting = _waiting(view, room(parts))
     return message([*parts, waiting, *_buttons(view)])
@@ -51,7 +51,7 @@ def _nothing_asked(view: ReceiptView) -> Message:
 
 
 def _noted(view: ReceiptView) -> list[Line]:
-    if not view.lines and not view.actions:
+    if not view.lines and not view.actions and not view.closed:
         return [line(texts.NOTHING_UNDERSTOOD)]
     head = line(bold(texts.UNCHANGED if view.unchanged else texts.UNDERSTOOD))
     late = [line(texts.LATE)] if view.late else []
@@ -59,7 +59,7 @@ def _noted(view: ReceiptView) -> list[Line]:
     def more(count: int) -> Line:
         return line(f"{texts.more(count)}, noted too.")
 
-    left = room([[head, *late], _asks(view), _actions(view), _problems(view), _kept(view)])
+    left = room([[head, *late], _asks(view), _closed(view), _actions(view), _problems(view), _kept(view)])
     most = left // 2 if view.waiting else left - len(texts.ALL_ANSWERED)
     lines = as_many_as_fit(lambda title: [_line(one, title) for one in view.lines], most, more)
     return [head, *lines, *late]
@@ -95,6 +95,13 @@ def _actions(view: ReceiptView) -> list[Line]:
     return [line(bold(texts.NEXT_WEEK)), *first_that_fit(actions, ACTIONS_MOST, _and_more)]
 
 
+def _closed(view: ReceiptView) -> list[Line]:
+    if not view.closed:
+        return []
+    lines = [action_line(one, NOTE_MOST) for one in view.closed]
+    return [line(bold(texts.CLOSED_ACTIONS)), *first_that_fit(lines, CLOSED_MOST, _and_more)]
+
+
 def _problems(view: ReceiptView) -> list[Line]:
     return first_that_fit([line(note(problem, 200)) for problem in view.problems], PROBLEMS_MOST, _and_more)
 
@@ -123,7 +130,7 @@ def _waiting(view: ReceiptView, most: int) -> list[Line]:
 def _buttons(view: ReceiptView) -> list[Part]:
     if view.check_in_id is None:
         return []
-    text = texts.CORRECT_IT if view.lines or view.actions else texts.CHECK_IN
+    text = texts.CORRECT_IT if view.lines or view.actions or view.closed else texts.CHECK_IN
     some_answered = bool(view.lines) or any(asked.answered for asked in view.waiting)
     unchanged = unchanged_button(view.check_in_id, some_answered=some_answered) if view.waiting else None
     return [buttons(check_in_button(text, view.check_in_id, primary=False), unchanged)]

@@ -2,10 +2,11 @@
 
 from math import floor, log10
 
+from bot.okr.actions import Closing
 from bot.okr.health import Health, Standing
 from bot.okr.units import unit_of
 from bot.okr.values import format_change, format_value
-from bot.okr.views import AskedKeyResult
+from bot.okr.views import AskedKeyResult, OpenAction
 from bot.slack import texts
 from bot.slack.richtext import Line, bold, line, name
 
@@ -27,6 +28,23 @@ def asked_line(asked: AskedKeyResult, title_most: int) -> Line:
     change = format_change(asked.value, asked.target, unit_name(asked.unit))
     title = name(asked.title, title_most)
     return line(bold(f"{asked.number} {title}"), f" {change}, confidence {asked.confidence}/10{done}")
+
+
+def action_words(action: OpenAction) -> str:
+    """ "KR1: call the five that lapsed", in one line."""
+    words = " ".join(action.text.split()) or texts.NO_WORDS
+    return words if action.key_result is None else f"KR{action.key_result}: {words}"
+
+
+def action_line(action: OpenAction, most: int) -> Line:
+    """ "1 Call the five that lapsed · 2nd week · done ✓", with the number that names it in words."""
+    said = [texts.SAID_OF_ACTION[action.closing]] if action.closing != Closing.OPEN else []
+    if action.weeks > 1:
+        said.insert(0, f"{texts.ordinal(action.weeks)} week")
+    if action.keep_or_drop and action.closing == Closing.OPEN:
+        said.append(texts.KEEP_OR_DROP_SHORT)
+    about = name(action_words(action), most)
+    return line(bold(f"{action.number}"), f" {' · '.join([about, *said])}")
 
 
 def standing_title(standing: Standing, title_most: int | None) -> str:
