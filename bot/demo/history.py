@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from bot.demo.world import CHANNEL, ZONE, World
+from bot.okr.values import parse_value
 from bot.practice.forms import controls, options_of
 from bot.practice.people import Actor
 
@@ -138,7 +139,7 @@ def give(world: World, name: str, answer: Answer) -> None:
 def fill_in(world: World, actor: Actor, form: Form) -> None:
     """Types and picks what the form says, but does not send it."""
     for number, value in form.values.items():
-        actor.fill(f"Where is KR{number} now?", value)
+        type_value(world, actor, number, value)
     for number, level in form.confidences.items():
         choose_confidence(world, actor, number, level)
     for number, note in form.notes.items():
@@ -147,6 +148,16 @@ def fill_in(world: World, actor: Actor, form: Form) -> None:
         actor.choose(DONE, done)
     if form.actions:
         actor.fill("What will you do next week?", "\n".join(form.actions))
+
+
+def type_value(world: World, actor: Actor, number: int, value: str) -> None:
+    """Types it, and waits until the bot asks what drove it, if it is another than before."""
+    field = f"Where is KR{number} now?"
+    shown = _text_in(actor, field)
+    actor.fill(field, value)
+    if parse_value(value) != parse_value(shown.split()[0]):
+        question = f"What drove KR{number}?"
+        world.expect(f"“{question}”", lambda: question in _labels(actor))
 
 
 def choose_confidence(world: World, actor: Actor, number: int, level: int) -> None:
@@ -160,6 +171,16 @@ def _offered(actor: Actor, label: str) -> list[str]:
     """What can be ticked there: what was planned, by whoever answered last week."""
     fields = controls((actor.view() or {"blocks": []})["blocks"])
     return [str(one["text"]["text"]) for f in fields if f.label == label for one in options_of(f.element)]
+
+
+def _labels(actor: Actor) -> list[str]:
+    return [one.label for one in controls((actor.view() or {"blocks": []})["blocks"])]
+
+
+def _text_in(actor: Actor, label: str) -> str:
+    """What a field starts with."""
+    fields = controls((actor.view() or {"blocks": []})["blocks"])
+    return next(str(one.element.get("initial_value", "0")) for one in fields if one.label == label)
 
 
 def _hash(actor: Actor) -> object:

@@ -16,11 +16,14 @@ from bot.okr.model import LARGEST_ID, Blocker, CheckIn, Person, Update
 from bot.okr.views import AskedKeyResult, FormView
 from bot.services import asked as asked_service
 from bot.services import asks
-from bot.storage import actions, deliveries, kept_words, people, rounds, teams, updates
+from bot.storage import actions, deliveries, drafts, kept_words, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
 
 WORDS_STAY = timedelta(days=7)
 """What somebody wrote this long before they were asked stands in the form, too."""
+
+DRAFTS_STAY = timedelta(days=2)
+"""A form that was left open for longer is not sent any more."""
 
 
 class WhyNot(StrEnum):
@@ -95,6 +98,7 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
         else:
             set_actions(connection, mine, answers.actions, now)
         close_actions(connection, mine, answers.closings, now)
+        drafts.forget(connection, mine.check_in.id, before=now - DRAFTS_STAY)
         _receipt_without_prompt(connection, mine, [one.key_result_id for one in mine.asked], now)
 
 

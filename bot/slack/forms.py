@@ -1,11 +1,10 @@
 """Reading the check-in form that a person sent, or is filling in.
 
 Everything in a payload may be forged: the caller says which key results the person is really asked for, and
-fields of others are not looked at. In Slack's `state.values` an absent key means the value that was shown (it
-stands in `view.blocks`), null means cleared.
+fields of others are not looked at.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -16,20 +15,14 @@ from bot.okr.model import BlockerKind
 from bot.okr.values import NotAValue, format_value, parse_value
 from bot.okr.views import AskedKeyResult
 from bot.slack import ids, texts
+from bot.slack.form_fields import Fields
 from bot.slack.richtext import clip
 
 TEXT_MOST: Final = 3000
-CONFIDENCE_MOST: Final = 10
 ERROR_MOST: Final = 300
 EXAMPLE_MOST: Final = 60
 _BULLETS = ("- ", "* ", "• ", "– ")
 _OF_A_KEY_RESULT = (ids.VALUE, ids.CONFIDENCE, ids.DROVE, ids.BLOCKER_KIND, ids.BLOCKER_OWNER, ids.FIX)
-_STARTS: Final = {
-    "value": "initial_value",
-    "selected_option": "initial_option",
-    "selected_user": "initial_user",
-}
-"""What a field holds, and what it started with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +48,7 @@ def read_check_in(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> C
     check_in_id = check_in_of(view)
     if check_in_id is None:
         raise ValueError("not a check-in form")
-    form = _Form(view)
+    form = Fields(view)
     reading = _Reading(form)
     updates = tuple(
         update
@@ -79,7 +72,7 @@ def read_check_in(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> C
 
 def shown_confidences(view: Mapping[str, Any]) -> dict[int, int]:
     """The confidences as they stand in a form that is being filled in, by key result id."""
-    form = _Form(view)
+    form = Fields(view)
     prefix = f"{ids.CONFIDENCE}:"
     shown = {}
     for block_id in form.fields:
@@ -90,95 +83,57 @@ def shown_confidences(view: Mapping[str, Any]) -> dict[int, int]:
     return shown
 
 
-class _Form:
-    """What a view's fields hold now, whether Slack says so in its state or by leaving it out."""
+def shown_moved(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> frozenset[int]:
+    """The key results that are asked what drove them: their value or confidence is another than when the form
+    opened, or was while the form stood open."""
+    form = Fields(view)
+    return frozenset(one.key_result_id for one in asked if _has_moved(form, one))
 
-    def __init__(self, view: Mapping[str, Any]) -> None:
-        blocks = view.get("blocks") or ()
-        self._elements: dict[str, Mapping[str, Any]] = {
-            block["block_id"]: block["element"] for block in blocks if block.get("type") == "input"
-        }
-        self._state: Mapping[str, Mapping[str, Any]] = (view.get("state") or {}).get("values") or {}
-        self.fields: tuple[str, ...] = tuple(dict.fromkeys((*self._elements, *self._state)))
 
-    def has(self, block_id: str) -> bool:
-        return block_id in self.fields
-
-    def text(self, block_id: str) -> str:
-        """What stands in a text field, without the spaces around it; empty if it was cleared."""
-        held = self._held(block_id, "value", "initial_value")
-        return held.strip() if isinstance(held, str) else ""
-
-    def option(self, block_id: str) -> str | None:
-        return _option_value(self._held(block_id, "selected_option", "initial_option"))
-
-    def user(self, block_id: str) -> str | None:
-        held = self._held(block_id, "selected_user", "initial_user")
-        return held if isinstance(held, str) and held else None
-
-    def confidence(self, block_id: str) -> int | None:
-        level = ids.read_number(self.option(block_id))
-        return level if level is not None and level <= CONFIDENCE_MOST else None
-
-    def as_shown(self, *block_ids: str) -> bool:
-        """Whether these fields hold what they held when the form opened."""
-        for block_id in block_ids:
-            state = (self._state.get(block_id) or {}).get(block_id) or {}
-            element = self._elements.get(block_id, {})
-            for now, shown in _STARTS.items():
-                if now in state and _plainly(state[now]) != _plainly(element.get(shown)):
-                    return False
+def _has_moved(form: Fields, asked: AskedKeyResult) -> bool:
+    value, confidence, drove = (
+        ids.field(what, asked.key_result_id) for what in (ids.VALUE, ids.CONFIDENCE, ids.DROVE)
+    )
+    if form.has(drove) or not form.as_shown(confidence):
         return True
+    try:
+        return parse_value(form.text(value), asked.unit) != parse_value(form.start(value), asked.unit)
+    except NotAValue:  # not yet
+        return False
 
-    def ticked(self, what: str) -> tuple[frozenset[int], frozenset[int]]:
-        """The ids of all ticked actions: when the form opened, and now."""
-        fields = [one for one in self.fields if one.startswith(f"{what}:")]
-        before = (self._elements.get(one, {}).get("initial_options") for one in fields)
-        now = (self._held(one, "selected_options", "initial_options") for one in fields)
-        return _numbers(before), _numbers(now)
 
-    def group_of(self, what: str, action_id: int) -> str:
-        """The field in which an action stands."""
-        for block_id, element in self._elements.items():
-            if block_id.startswith(f"{what}:") and action_id in _numbers([element.get("options")]):
-                return block_id
-        return ids.field(what, 0)
+def drafted(view: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What was entered in the form so far: by block_id, the field as it was first shown and what it holds.
+    `before` is what was entered on its other pages."""
+    blocks = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+    here = {
+        field: {"block": before[field]["block"] if field in before else blocks[field], "held": held}
+        for field, held in Fields(view).held().items()
+    }
+    return {**before, **here}
 
-    def words_of(self, action_id: int) -> str:
-        """How the form names an action."""
-        for element in self._elements.values():
-            for option in element.get("options") or ():
-                if _option_value(option) == str(action_id):
-                    return str(option["text"]["text"])
-        return texts.NO_WORDS
 
-    def decided(self) -> Iterator[tuple[int, Closing]]:
-        """What was chosen, anew, for the actions that are asked about by themselves."""
-        for block_id in self.fields:
-            action_id = ids.read_number(block_id.removeprefix(f"{ids.DECIDED}:"))
-            if action_id is not None and not self.as_shown(block_id):
-                chosen = self.option(block_id)
-                yield action_id, Closing(chosen) if chosen in texts.CLOSING else Closing.OPEN
-
-    def _held(self, block_id: str, now: str, shown: str) -> Any:
-        """Our fields carry one element each, whose action_id equals the block_id."""
-        state = (self._state.get(block_id) or {}).get(block_id)
-        if state is not None and now in state:
-            return state[now]
-        return self._elements.get(block_id, {}).get(shown)
+def whole(view: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]:
+    """All pages of a form as if they were one view."""
+    return {
+        "private_metadata": view.get("private_metadata"),
+        "blocks": [one["block"] for one in draft.values()],
+        "state": {"values": {field: {field: one["held"]} for field, one in draft.items()}},
+    }
 
 
 @dataclass(slots=True)
 class _Reading:
     """Reads one field after the other and gathers what is wrong, so that all of it is said at once."""
 
-    form: _Form
+    form: Fields
     errors: dict[str, str] = field(default_factory=dict)
 
     def key_result(self, asked: AskedKeyResult) -> Iterator[KeyResultAnswer]:
         value = self._value(asked)
         confidence = self._confidence(asked)
-        drove = self._text(ids.field(ids.DROVE, asked.key_result_id))
+        field = ids.field(ids.DROVE, asked.key_result_id)
+        drove = self._text(field) if self.form.has(field) else asked.drove
         if drove == asked.drove[:TEXT_MOST].strip():
             drove = asked.drove  # a longer note, written in words, was shown cut and has not been touched
         if value is None or confidence is None:
@@ -255,22 +210,6 @@ class _Reading:
 def _of(key_result_id: int) -> list[str]:
     """Its fields, whether they are in the form or not."""
     return [ids.field(what, key_result_id) for what in _OF_A_KEY_RESULT]
-
-
-def _plainly(held: Any) -> str | None:
-    """What a field holds, to be compared: nothing is None, however it is said."""
-    return (held.strip() or None) if isinstance(held, str) else _option_value(held)
-
-
-def _numbers(groups: Iterable[Any]) -> frozenset[int]:
-    """The ids that the options of these groups carry."""
-    found = (ids.read_number(_option_value(option)) for group in groups for option in group or ())
-    return frozenset(number for number in found if number is not None)
-
-
-def _option_value(option: Any) -> str | None:
-    value = option.get("value") if isinstance(option, Mapping) else None
-    return value if isinstance(value, str) else None
 
 
 def _without_bullet(text: str) -> str:

@@ -41,8 +41,11 @@ BLOCKER_OWNER: Final = "blocker_owner"
 FIX: Final = "fix"
 NEXT_ACTIONS: Final = "next_actions"
 
-CONFIDENCE_CHOSEN: Final = re.compile(rf"^{CONFIDENCE}:\d+$")
-"""The action_id of any key result's confidence, for a listener that renders the form anew."""
+FORM_BACK: Final = "form_back"
+"""Shows the form's page before."""
+
+STANDING_CHANGED: Final = re.compile(rf"^(?:{VALUE}|{CONFIDENCE}):\d+$")
+"""The action_id of any key result's value or confidence, for a listener that draws the form anew."""
 
 
 def field(what: str, number: int) -> str:
@@ -70,23 +73,33 @@ def delivery_value(delivery_id: int) -> str:
     return str(delivery_id)
 
 
-def metadata(check_in_id: int) -> str:
+def metadata(check_in_id: int, page: int = 0) -> str:
     """A form's private_metadata."""
-    return json.dumps({"check_in": check_in_id})
+    return json.dumps({"check_in": check_in_id} | ({"page": page} if page else {}))
 
 
 def read_metadata(text: object) -> int | None:
     """The check-in a form belongs to; None for anything that no form of ours carries."""
+    number = _in_metadata(text, "check_in")
+    return number if number and number > 0 else None
+
+
+def read_page(text: object) -> int:
+    """Which of its pages a form says it is, from 0."""
+    return max(0, _in_metadata(text, "page") or 0)
+
+
+def _in_metadata(text: object, key: str) -> int | None:
     if not isinstance(text, str):
         return None
     try:
         held: Any = json.loads(text)
     except ValueError:
         return None
-    number = held.get("check_in") if isinstance(held, dict) else None
+    number = held.get(key) if isinstance(held, dict) else None
     if isinstance(number, bool) or not isinstance(number, int):
         return None
-    return number if 0 < number <= LARGEST_ID else None
+    return number if number <= LARGEST_ID else None
 
 
 def _whole_number(value: object) -> int | None:

@@ -63,6 +63,9 @@ NOTHING_TO_KEEP: Final = "Nothing is asked of you right now."
 # The form
 FORM_TITLE: Final = "Check in"
 SEND: Final = "Send"
+NEXT: Final = "Next"
+BACK: Final = "Back"
+PAGE: Final = " · page {page} of {pages}"
 CANCEL: Final = "Cancel"
 CLOSE: Final = "Close"
 DONE_SINCE: Final = "Done since last week?"
@@ -82,7 +85,6 @@ NEXT_ACTIONS_HINT: Final = "One action a line, up to three. For one key result: 
 CHOOSE: Final = "Choose one"
 CHOOSE_PERSON: Final = "Choose a person"
 YOUR_WORDS: Final = "You wrote, and I kept for you:"
-THE_OTHERS: Final = "Not all of them fit here. Answer these in a message to me, like “{example}”:"
 NO_WORDS: Final = "(no words)"
 STILL_OPEN: Final = "still open after {weeks}"
 

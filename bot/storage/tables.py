@@ -293,6 +293,15 @@ kept_words = sa.Table(
     sa.Column("at", Moment, nullable=False),
 )
 
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("view_id", sa.String(40), primary_key=True),  # Slack's, of the form that is being filled in
+    _points_to("check_in_id", "check_ins.id"),
+    sa.Column("fields", sa.JSON, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
 # --- what is to be said, and what was said to us -------------------------------------------------------
 
 TO_BE_REDRAWN = "(stale_since IS NOT NULL OR lease_until IS NOT NULL)"

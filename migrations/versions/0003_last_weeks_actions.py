@@ -1,4 +1,4 @@
-"""last week's actions: kept on purpose"""
+"""last week's actions: kept on purpose; drafts of long forms"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,12 +8,25 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+MOMENT = sa.DateTime(timezone=True)
+
 
 def upgrade() -> None:
     with op.batch_alter_table("actions") as table:
         table.add_column(sa.Column("kept_on", sa.Date(), nullable=True))
+    op.create_table(
+        "drafts",
+        sa.Column("view_id", sa.String(length=40), nullable=False),
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("view_id", name=op.f("pk_drafts")),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_drafts_check_in_id_check_ins")),
+    )
+    op.create_index(op.f("ix_drafts_check_in_id"), "drafts", ["check_in_id"], unique=False)
 
 
 def downgrade() -> None:
+    op.drop_table("drafts")
     with op.batch_alter_table("actions") as table:
         table.drop_column("kept_on")

@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.services import checkins, rounds
-from bot.storage import deliveries, inbox, kept_words, pacing, people, workspace
+from bot.storage import deliveries, drafts, inbox, kept_words, pacing, people, workspace
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import NewerDatabase, alembic_config, migrating, revision, upgrade
 from bot.storage.tables import metadata
@@ -56,6 +56,9 @@ def downgrade(database: Database, to: str) -> None:
         command.downgrade(config, to)
 
 
+NEW = {"pacing", "drafts"}
+"""Tables that version one had not."""
+
 # --- with data -----------------------------------------------------------------------------------------
 
 
@@ -67,6 +70,7 @@ def friday(database: Database) -> TeeBee:
     checkins.record(database, HANNAH, answers, at(11))
     with database.transaction() as connection:
         kept_words.keep(connection, teebee.jack.id, None, "later", at(11))
+        drafts.keep(connection, "V1", teebee.check_in_id(teebee.jack), {"value:1": "62"}, at(11))
         deliveries.mark_stale(connection, ["prompt:1:2026-11-20"])
         pacing.block(connection, "post", until=at(12))
         for kind, number in ((inbox.MESSAGE, 1), (inbox.EDIT, 2), (inbox.EDIT, 3)):
@@ -99,11 +103,11 @@ def test_every_row_is_kept_on_the_way_down_and_up_again(database: Database) -> N
     assert all(before[name] for name in ("owed", "updates", "actions", "deliveries", "inbox", "kept_words"))
     downgrade(database, "0001")
     below = everything(database)
-    assert counts(below) == {name: n for name, n in counts(before).items() if name != "pacing"}
+    assert counts(below) == {name: n for name, n in counts(before).items() if name not in NEW}
     upgrade(database)
     after = everything(database)
-    assert counts(after) == counts(before) | {"pacing": 0}
-    untouched = set(before) - {"deliveries", "inbox", "owed", "pacing"}
+    assert counts(after) == counts(before) | dict.fromkeys(NEW, 0)
+    untouched = set(before) - {"deliveries", "inbox", "owed"} - NEW
     assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
 
 
@@ -149,7 +153,7 @@ def test_what_alembic_itself_does_on_the_command_line_keeps_every_row_too(
             check=False,
         )
         assert done.returncode == 0, done.stderr
-    assert counts(everything(database)) == before | {"pacing": 0}
+    assert counts(everything(database)) == before | dict.fromkeys(NEW, 0)
 
 
 # --- several at once -----------------------------------------------------------------------------------
