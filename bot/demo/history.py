@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from bot.demo.world import CHANNEL, ZONE, World
+from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.values import parse_value
-from bot.practice.forms import controls, options_of
+from bot.practice.forms import Control, controls, options_of
 from bot.practice.people import Actor
 
 DONE = "Done since last week?"
@@ -152,39 +153,40 @@ def fill_in(world: World, actor: Actor, form: Form) -> None:
 
 def type_value(world: World, actor: Actor, number: int, value: str) -> None:
     """Types it, and waits until the bot asks what drove it, if it is another than before."""
-    field = f"Where is KR{number} now?"
-    shown = _text_in(actor, field)
-    actor.fill(field, value)
-    if parse_value(value) != parse_value(shown.split()[0]):
-        question = f"What drove KR{number}?"
-        world.expect(f"“{question}”", lambda: question in _labels(actor))
+    label = f"Where is KR{number} now?"
+    shown = str(_field(actor, label).element.get("initial_value", "0"))
+    actor.fill(label, value)
+    if parse_value(value) != parse_value(shown.split(maxsplit=1)[0]):
+        _asked(world, actor, f"What drove KR{number}?")
 
 
 def choose_confidence(world: World, actor: Actor, number: int, level: int) -> None:
-    """Picks it, and waits until the bot has drawn the form anew."""
-    before = _hash(actor)
-    actor.choose(f"How sure are you that KR{number} will land? (0–10)", str(level))
-    world.expect("the form drawn anew", lambda: _hash(actor) != before)
+    """Picks it, and waits for the questions that it brings."""
+    label = f"How sure are you that KR{number} will land? (0–10)"
+    shown = _field(actor, label).element["initial_option"]["value"]
+    actor.choose(label, str(level))
+    if str(level) != shown:
+        _asked(world, actor, f"What drove KR{number}?")
+    if level < MEDIUM_CONFIDENCE:
+        _asked(world, actor, f"What is in the way of KR{number}?")
+
+
+def _asked(world: World, actor: Actor, question: str) -> None:
+    world.expect(f"“{question}”", lambda: any(one.label == question for one in _fields(actor)))
+
+
+def _field(actor: Actor, label: str) -> Control:
+    return next(one for one in _fields(actor) if one.label == label)
+
+
+def _fields(actor: Actor) -> list[Control]:
+    return list(controls((actor.view() or {"blocks": []})["blocks"]))
 
 
 def _offered(actor: Actor, label: str) -> list[str]:
     """What can be ticked there: what was planned, by whoever answered last week."""
-    fields = controls((actor.view() or {"blocks": []})["blocks"])
-    return [str(one["text"]["text"]) for f in fields if f.label == label for one in options_of(f.element)]
-
-
-def _labels(actor: Actor) -> list[str]:
-    return [one.label for one in controls((actor.view() or {"blocks": []})["blocks"])]
-
-
-def _text_in(actor: Actor, label: str) -> str:
-    """What a field starts with."""
-    fields = controls((actor.view() or {"blocks": []})["blocks"])
-    return next(str(one.element.get("initial_value", "0")) for one in fields if one.label == label)
-
-
-def _hash(actor: Actor) -> object:
-    return (actor.view() or {}).get("hash")
+    shown = [one for one in _fields(actor) if one.label == label]
+    return [str(one["text"]["text"]) for field in shown for one in options_of(field.element)]
 
 
 def _at(day: date, hour: int, minute: int = 0) -> datetime:
