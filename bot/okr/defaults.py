@@ -34,6 +34,9 @@ ACTION_LONGEST = 300
 CARRIES_ASKED = 3
 """Every so many weeks that an action is carried, its author is asked whether to keep or drop it."""
 
+UNMOVED_ASKED = 3
+"""Every so many check-ins running without a change, its owner is asked what would move a key result."""
+
 TALK_LIMIT = 5
 """So many items to talk about stand in the digest's first message; the rest follow in its thread."""
 PANELS_MOST = 12

@@ -31,6 +31,8 @@ class AskedKeyResult:
     drove: str = ""
     blocker: Blocker | None = None
     blocker_slack_id: str | None = None
+    asks_what_moves_it: bool = False
+    """It has been answered as unchanged so often that its owner is asked what would move it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ class ReceiptLine:
     confidence_before: int | None
     drove: str = ""
     blocked: bool = False
+    asks_what_moves_it: bool = False
 
 
 @dataclass(frozen=True, slots=True)

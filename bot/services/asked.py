@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.okr import unmoved
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, RoundState, Update
 from bot.okr.views import AskedKeyResult
@@ -91,4 +92,6 @@ def _asked(
         drove=latest.drove if latest and said_now else "",
         blocker=blocker,
         blocker_slack_id=clears.slack_id if clears else None,
+        asks_what_moves_it=said_now
+        and unmoved.asks(unmoved.check_ins(history, key_result.start), latest.drove if latest else ""),
     )

@@ -70,4 +70,5 @@ def _line(asked: AskedKeyResult) -> ReceiptLine:
         confidence_before=asked.confidence_before,
         drove=asked.drove,
         blocked=asked.blocker is not None,
+        asks_what_moves_it=asked.asks_what_moves_it,
     )

@@ -53,6 +53,9 @@ NOTHING_UNDERSTOOD: Final = (
 NEXT_WEEK: Final = "Next week:"
 WHAT_IS_IN_THE_WAY: Final = "{which}: what is in the way? Tap {button}."
 BLOCKED: Final = "something is in the way"
+WHAT_MOVES_IT: Final = (
+    "{which}: nothing has changed for some weeks. What would move it? “KR{number} same, …” tells me."
+)
 WORDS_KEPT: Final = "Your words:"
 KEPT: Final = "I kept these words for you; nobody else sees them until you put them into your check-in:"
 STILL_WAITING: Final = "Still waiting:"

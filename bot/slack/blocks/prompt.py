@@ -18,7 +18,7 @@ from bot.slack.blocks.compose import (
     room,
     unchanged_button,
 )
-from bot.slack.blocks.words import action_line, asked_line, person
+from bot.slack.blocks.words import action_line, asked_line, person, what_moves_it
 from bot.slack.message import Message
 from bot.slack.richtext import Line, Run, bold, line, name
 
@@ -79,9 +79,10 @@ def _answered(view: PromptView, answered_at: datetime) -> Message:
     head = f"{_teams(view)} check-in · {_how_many(view)}"
     thanks = [line(f"Answered {when} – thank you.")]
     last_week = _last_week(view)
-    lines = _lines([_unmarked(asked) for asked in view.asked], [head, thanks, last_week])
+    unmoved = what_moves_it([one for one in view.asked if one.asks_what_moves_it])
+    lines = _lines([_unmarked(asked) for asked in view.asked], [head, thanks, last_week, unmoved])
     row = buttons(check_in_button(texts.CHANGE_ANSWER, view.check_in_id, primary=False))
-    return message([head, thanks, last_week, lines, row])
+    return message([head, thanks, last_week, lines, unmoved, row])
 
 
 def _without_questions(view: PromptView, sentence: str, *row: Part) -> Message:

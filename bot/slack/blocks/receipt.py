@@ -16,13 +16,11 @@ from bot.slack.blocks.compose import (
     weight,
 )
 from bot.slack.blocks.help import usage
-from bot.slack.blocks.words import action_line, asked_line, unit_name
+from bot.slack.blocks.words import ASKED_MOST, action_line, asked_line, unit_name, what_moves_it
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name, note
 
 NOTE_MOST = 300
-ASKED_MOST = 20
-"""So many key results are named in the question what is in their way."""
 WORDS_MOST = 600
 """Of each thing the person wrote that was not understood; all of it stands in their own message above."""
 ACTIONS_MOST, CLOSED_MOST, PROBLEMS_MOST, KEPT_MOST = 1050, 500, 500, 700
@@ -81,11 +79,13 @@ def _line(one: ReceiptLine, title_most: int) -> Line:
 
 def _asks(view: ReceiptView) -> list[Line]:
     """Low confidence asks what is in the way; in words a person may not have thought of saying so."""
-    low = [one for one in view.lines if one.confidence < MEDIUM_CONFIDENCE and not one.blocked]
-    if not low or view.check_in_id is None:
+    if view.check_in_id is None:
         return []
+    low = [one for one in view.lines if one.confidence < MEDIUM_CONFIDENCE and not one.blocked]
     which = texts.listed([f"KR{one.number}" for one in low], ASKED_MOST)
-    return [line(texts.WHAT_IS_IN_THE_WAY.format(which=which, button=texts.CORRECT_IT))]
+    in_the_way = texts.WHAT_IS_IN_THE_WAY.format(which=which, button=texts.CORRECT_IT)
+    unmoved = what_moves_it([one for one in view.lines if one.asks_what_moves_it])
+    return [*([line(in_the_way)] if low else []), *unmoved]
 
 
 def _actions(view: ReceiptView) -> list[Line]:
