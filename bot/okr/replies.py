@@ -152,7 +152,10 @@ def _read_item(reading: _Reading, part: int, item: Item) -> None:
         reading.groups.append((part, words, head.scope, facts))
     elif kr := reading.asked.get(head.number) or (only if head.scope is not Scope.ONE else None):
         reading.named.add(kr.number)
-        _note_facts(reading, part, words, kr, read_item(item.body, kr, alone=only is not None))
+        facts = read_item(item.body, kr, alone=only is not None)
+        if facts.reached and head.bare and head.number in reading.open_actions:
+            facts.problem = _action_or_key_result(words, head.number)
+        _note_facts(reading, part, words, kr, facts)
     else:
         reading.keep(part, words, _not_asked(head.number, list(reading.asked)))
 
@@ -173,6 +176,8 @@ def _read_headless(reading: _Reading, part: int, item: Item) -> None:
         facts = read_item(item.body, kr, alone=True, has_value=kr.number in reading.valued)
         if item.body.plain.startswith(("- ", "– ", "— ")) and facts.value is not None:
             facts.problem = _dash(item.body.plain[1:].strip(), kr)
+        if facts.reached:
+            facts.problem = f"Has KR{kr.number} reached its target? Then write “KR{kr.number} done”"
         _note_facts(reading, part, words, kr, facts)
         return
     if not reading.asked:
@@ -266,6 +271,10 @@ def _no_action(number: int, known: Collection[int]) -> str:
     if not known:
         return "You have no open actions. For a key result write it like “KR1 done”"
     return f"There is no action {number} among your open ones; they go from 1 to {max(known)}"
+
+
+def _action_or_key_result(words: str, number: int) -> str:
+    return f"{quoted(words)}: write “done {number}” for the action, “KR{number} done” for the key result"
 
 
 def _unclear_numbers(words: str) -> str:

@@ -76,6 +76,8 @@ class Head:
     scope: Scope = Scope.ONE
     doubt: str = ""
     """A sentence, when the number may be a value instead."""
+    bare: bool = False
+    """Only a number names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,7 @@ def _bare_head(plain: str, bare: re.Match[str], asked: Asked) -> Head | None:
     kr = asked.get(int(bare[1]))
     if kr is None:
         return _strange_number(plain, bare, asked)
-    head = Head(bare.end(), kr.number)
+    head = Head(bare.end(), kr.number, bare=True)
     if bare[2]:
         return head
     said = _said_after(plain, bare.end(), kr)
@@ -238,7 +240,7 @@ def _only_number(plain: str, bare: re.Match[str], said: Said | None, kr: AskedKe
         return None
     number = find_value(plain, bare.start(), kr.unit)
     if not _of_confidence(said) and (number is None or number.end <= bare.end()):
-        return Head(bare.end(), kr.number)
+        return Head(bare.end(), kr.number, bare=True)
     words, rest = plain[bare.start() : said.end].strip(), plain[bare.end() : said.end].strip()
     doubt = (
         f"{quoted(words)} can be read in two ways. Write “KR{kr.number} {shortened(rest)}” if {bare[1]} "
@@ -273,7 +275,7 @@ def _later_head(plain: str, start: int, asked: Asked) -> Head | None:
     bare = _BARE.match(plain, start)
     if bare is None or len(asked) < 2:
         return None
-    head = Head(bare.end(), int(bare[1]))
+    head = Head(bare.end(), int(bare[1]), bare=True)
     if kr := asked.get(head.number):
         return head if _said_after(plain, bare.end(), kr) else None
     said = _said_after(plain, bare.end(), next(iter(asked.values())))

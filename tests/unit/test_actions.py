@@ -132,3 +132,16 @@ def test_a_note_that_sounds_like_it_closes_nothing(text: str) -> None:
     reply = parse_reply(text, THREE, {1, 2, 3})
     assert reply.closings == {}
     assert reply.updates == (U(1, 62, drove=text.removeprefix("1 62, ")),)
+
+
+def test_done_may_mean_an_action_or_a_key_result_and_is_asked_about() -> None:
+    reply = parse_reply("1 done", THREE, {1})
+    assert reply.problems == ("“1 done”: write “done 1” for the action, “KR1 done” for the key result",)
+    assert (reply.updates, reply.not_understood) == ((), ("1 done",))
+    assert parse_reply("1 done", THREE, {2}).updates == (U(1, 80),)
+    assert parse_reply("KR1 done", THREE, {1}).updates == (U(1, 80),)
+
+
+def test_what_is_beyond_its_target_stays_there_when_it_is_done() -> None:
+    beyond = replace(THREE[0], value=85)
+    assert parse_reply("KR1 done", [beyond]).updates == (U(1, 85),)

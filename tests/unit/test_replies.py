@@ -102,6 +102,14 @@ U = ReplyUpdate
         ("2 down by 1", [U(2, 6)]),
         ("2 by −1", [U(2, 6)]),
         ("2 at -1", [U(2, -1)]),
+        ("KR1 done", [U(1, 80)]),
+        ("2 done, 3 reached!", [U(2, 8), U(3, 20)]),
+        ("KR1 done confidence 9, at last", [U(1, 80, 9, "at last")]),
+        ("KR2 7.5 on track 8/10", [U(2, 7.5, 8)]),
+        ("1 62, at risk", [U(1, 62, 5)]),
+        ("1 at risk, two chains left", [U(1, confidence=5, drove="two chains left")]),
+        ("1 62, at risk of nothing", [U(1, 62, drove="at risk of nothing")]),
+        ("1 62% on track", [U(1, 62)]),
         ("1 62; 1 62; KR1 7/10", [U(1, 62, 7)]),
         ("1 62, note “next: 2 8, 3 41”", [U(1, 62, drove="next: 2 8, 3 41")]),
     ],
@@ -237,6 +245,11 @@ NAMED = "you are asked for KR1 to KR3"
         ("1 62\nsame", "Which ones are the same? Write “rest same”, or name them: “KR2 same”"),
         ("1 62; 2 8; 3 41; rest same", "Every key result is named already, so there is no rest"),
         ("all same confidence 7", "Which one is the confidence for? Write it beside each key result"),
+        (
+            "1 62% on track",
+            "KR1: “on track” is a confidence from 7 to 10; it was 5. Which is it now? Write “KR1 confidence 10”, say",
+        ),
+        ("done", "Which one? Write “1 done” or “KR2 done”"),
         ("next:", "I found no action after “next:”. Write “next: none” if there is none"),
     ],
 )
@@ -282,6 +295,7 @@ def test_what_is_recognised_but_cannot_be_taken_is_asked_about(text: str, proble
             "KR1: it has an answer already, 47 %. Write the new value instead of a change",
         ),
         ("+1e308", replace(SIGNED, value=1.7e308), "KR1: that makes too large a number"),
+        ("done", RENEWED, "Has KR1 reached its target? Then write “KR1 done”"),
         ("24.12.2025", RENEWED, "KR1: “24.12.2025” is not a number I can read"),
     ],
 )
@@ -425,6 +439,8 @@ FRAGMENTS = [
         "drop",
         "done",
         "keep 2",
+        "on track",
+        "at risk",
         "- ",
         "* ",
         "\u200f",
@@ -448,6 +464,7 @@ OUR_WORDS = """
     was now at up down to by currently stands and next steps step actions action plans plan s note none nil n a
     of on per an in each every pts points percent pct k m mn mio mln million thousand b bn billion e x
     weeks kn done finished completed drop dropped keep kept carry carried
+    reached achieved track risk trouble off
 """
 
 
