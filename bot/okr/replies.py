@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from bot.okr.actions import Closing
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST
-from bot.okr.reply_parts import Action, Closed, Item, Scope, parts_of
+from bot.okr.reply_blocker import ReplyBlocker, written
+from bot.okr.reply_parts import Action, Closed, Item, Scope, Thanks, parts_of
 from bot.okr.reply_words import Facts, first_said, read_item
 from bot.okr.typed import typed
 from bot.okr.values import format_exactly, quoted, shortened
@@ -34,6 +35,7 @@ class ReplyUpdate:
     confidence: int | None = None
     drove: str = ""
     unchanged: bool = False
+    blocker: ReplyBlocker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Reply:
     """Sentences about what was recognised but cannot be taken."""
     closings: Mapping[int, Closing] = field(default_factory=dict)
     """What becomes of earlier weeks' actions, by number."""
+    thanks: tuple[str, ...] = ()
+    """As typed after "thanks", to whom it may be included."""
 
 
 @dataclass(slots=True)
@@ -56,6 +60,7 @@ class _Reading:
     asked: dict[int, AskedKeyResult]
     open_actions: frozenset[int]
     closings: dict[int, Closing] = field(default_factory=dict)
+    thanks: list[str] = field(default_factory=list)
     facts: dict[int, list[tuple[int, str, Facts]]] = field(default_factory=dict)
     """By number of the key result: part, its words, what they say."""
     named: set[int] = field(default_factory=set)
@@ -77,13 +82,20 @@ class _Reading:
             self.problems.append(problem)
 
 
-def parse_reply(text: str, asked: Sequence[AskedKeyResult], open_actions: Collection[int] = ()) -> Reply:
+def parse_reply(
+    text: str,
+    asked: Sequence[AskedKeyResult],
+    open_actions: Collection[int] = (),
+    names: Collection[str] = (),
+) -> Reply:
     """What a message says about what is asked (its numbers may start anywhere); `open_actions` are the
-    numbers of earlier weeks' actions."""
+    numbers of earlier weeks' actions, `names` the first names of people, casefolded."""
     reading = _Reading({kr.number: kr for kr in asked}, frozenset(open_actions))
-    for part, found in enumerate(parts_of(typed(text), reading.asked)):
+    for part, found in enumerate(parts_of(typed(text), reading.asked, names)):
         if isinstance(found, Action):
             _read_action(reading, part, found)
+        elif isinstance(found, Thanks):
+            reading.thanks.append(found.words)
         elif part >= _MOST_PARTS:
             reading.keep(part, found.whole.words())
         elif isinstance(found, Closed):
@@ -100,6 +112,7 @@ def parse_reply(text: str, asked: Sequence[AskedKeyResult], open_actions: Collec
         tuple(words for _, words in sorted(reading.kept, key=lambda kept: kept[0])),
         tuple(dict.fromkeys(reading.problems)),
         reading.closings,
+        tuple(dict.fromkeys(reading.thanks)),
     )
 
 
@@ -240,7 +253,8 @@ def _merged(said: list[Facts], kr: AskedKeyResult) -> ReplyUpdate:
     if unchanged and confidence is not None:
         value = kr.value
     drove = "; ".join(facts.drove for facts in said if facts.drove)
-    return ReplyUpdate(kr.number, value, confidence, drove, unchanged=unchanged and value is None)
+    blocker = next((facts.blocker for facts in said if facts.blocker is not None), None)
+    return ReplyUpdate(kr.number, value, confidence, drove, unchanged and value is None, blocker)
 
 
 def _contradiction(said: list[Facts], kr: AskedKeyResult) -> str:
@@ -309,6 +323,8 @@ def echo(update: ReplyUpdate, asked: Sequence[AskedKeyResult]) -> str:
     A note that would be taken for something else is put in quotation marks, its line ends become blanks.
     """
     unit = next((kr.unit for kr in asked if kr.number == update.number), "")
+    if update.blocker is not None:
+        return f"{echo(replace(update, blocker=None), asked)}, {written(update.blocker)}"
     note = f", {update.drove}" if update.drove else ""
     one_line = f", note “{' '.join(update.drove.split())}”" if update.drove else ""
     same_line = f", note “{update.drove}”" if update.drove else ""

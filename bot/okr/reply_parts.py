@@ -5,7 +5,7 @@ A key result is named by "KR1", "kr 1:", "#1", or by its bare number where that 
 """
 
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -54,6 +54,9 @@ _CLOSING = re.compile(
     r"(#?\d{1,2}(?:(?:\s{0,2},\s{0,2}(?:and\s{1,2})?|\s{1,2}(?:and|&)\s{1,2}|\s{1,3})#?\d{1,2})*)"
     rf"(?=\s{{0,3}}(?:$|[;,.!](?!\d)|and\s{{1,3}}(?:{_VERBS})\b))",
     re.IGNORECASE,
+)
+_THANKS = re.compile(
+    r"(?:thanks|thank\s{1,2}you)(?:\s{0,2}[:,]\s{0,3}|\s{1,3})(?:to\s{1,3})?(?=\S)", re.IGNORECASE
 )
 _AFTER_CLOSING = re.compile(r"[\s,;.!]*(?:and\s{1,3})?", re.IGNORECASE)
 
@@ -104,10 +107,18 @@ class Closed:
     """Commas between some numbers and none between others: a key result may begin among them."""
 
 
-Part = Item | Action | Closed
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    words: str
+    """What follows "thanks"."""
 
 
-def parts_of(text: Typed, asked: Asked) -> Iterator[Part]:
+Part = Item | Action | Closed | Thanks
+Names = Collection[str]
+"""First names of people, casefolded."""
+
+
+def parts_of(text: Typed, asked: Asked, names: Names = ()) -> Iterator[Part]:
     """Every part that is not blank, in order. After "next:" each line is an action, until a key result."""
     in_next = False
     for line in text.lines():
@@ -119,7 +130,7 @@ def parts_of(text: Typed, asked: Asked) -> Iterator[Part]:
                 in_next = length == len(rest.plain)
             else:
                 header = _NEXT.search(rest.plain, 0, _quoted_from(rest.plain))
-                yield from _items(rest.part(0, header.start() if header else len(rest.plain)), asked)
+                yield from _items(rest.part(0, header.start() if header else len(rest.plain)), asked, names)
                 length = header.end() if header else len(rest.plain)
                 in_next = header is not None
                 if header:
@@ -160,15 +171,31 @@ def _begins_item(text: Typed, asked: Asked) -> bool:
     return _complete(text.plain, _said_after(text.plain, bare.end(), asked[int(bare[1])]))
 
 
-def _items(line: Typed, asked: Asked) -> Iterator[Item | Closed]:
+def _thanks(line: Typed, start: int, names: Names) -> tuple[Thanks, int] | None:
+    """ "thanks: …", "thanks Hannah for …", up to a semicolon; other thanks are words like any others."""
+    match = _THANKS.match(line.plain, start)
+    if match is None:
+        return None
+    end = line.plain.find(";", match.end())
+    end = len(line.plain) if end < 0 else end
+    words = line.words(match.end(), end)
+    whom = words.split()[0].rstrip(",:.!").casefold() if words else ""
+    meant = ":" in match[0] or whom.startswith("@") or whom in names
+    return (Thanks(words), end) if words and meant else None
+
+
+def _items(line: Typed, asked: Asked, names: Names) -> Iterator[Item | Closed | Thanks]:
     rest = line
     while rest.plain:
-        if match := _CLOSING.match(rest.plain, _line_start(rest.plain)):
+        if thanks := _thanks(rest, _line_start(rest.plain), names):
+            yield thanks[0]
+            length = thanks[1] + 1
+        elif match := _CLOSING.match(rest.plain, _line_start(rest.plain)):
             yield _closed(rest.part(0, match.end()), match)
             after = _AFTER_CLOSING.match(rest.plain, match.end())
             length = after.end() if after else match.end()
         else:
-            length = yield from _items_until_closing(rest, asked)
+            length = yield from _items_until_other(rest, asked, names)
         rest = rest.part(length, len(rest.plain))
 
 
@@ -179,9 +206,9 @@ def _closed(whole: Typed, match: re.Match[str]) -> Closed:
     return Closed(whole, _CLOSES[match[1].lower()], tuple(int(one) for one in numbers), unclear)
 
 
-def _items_until_closing(line: Typed, asked: Asked) -> Generator[Item, None, int]:
-    """The items up to where it is said what becomes of actions, and where that is. After a comma it is not:
-    "sales 52, dropped 2" is a note."""
+def _items_until_other(line: Typed, asked: Asked, names: Names) -> Generator[Item, None, int]:
+    """The items up to where it is said what becomes of actions, or somebody is thanked, and where that is.
+    After a comma it is not: "sales 52, dropped 2" is a note."""
     plain = line.plain
     start = _line_start(plain)
     head = _first_head(plain, start, asked)
@@ -190,7 +217,8 @@ def _items_until_closing(line: Typed, asked: Asked) -> Generator[Item, None, int
         inside_number = gap.end() < len(plain) and gap[0] == "," and plain[gap.start() - 1].isdigit()
         if inside_number and plain[gap.end()].isdigit():
             continue
-        if gap[0][0] in ";.!" and _CLOSING.match(plain, gap.end()):
+        other = _CLOSING.match(plain, gap.end()) or _thanks(line, gap.end(), names)
+        if gap[0][0] in ";.!" and other:
             yield from _item(line, begin, start, gap.start(), head)
             return gap.end()
         if gap.end() > start and (later := _later_head(plain, gap.end(), asked)):

@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.okr import reply_blocker
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
+from bot.okr.reply_blocker import ReplyBlocker
 from bot.okr.typed import Typed
 from bot.okr.values import (
     Found,
@@ -88,12 +90,14 @@ class Facts:
     unchanged: bool = False
     reached: bool = False
     drove: str = ""
+    blocker: ReplyBlocker | None = None
     problem: str = ""
     warnings: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:
-        return self.value is None and self.confidence is None and not self.unchanged
+        said = self.value is not None or self.confidence is not None or self.unchanged
+        return not said and self.blocker is None
 
 
 def value_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
@@ -280,6 +284,7 @@ def _take_note(facts: Facts, note: Typed, number: int) -> None:
     if (mark := _QUOTED_NOTE.match(note.plain)) and note.plain.rstrip().endswith("”"):
         facts.drove = note.words(mark.end(), len(note.plain.rstrip()) - 1)
         return
+    note, facts.blocker = reply_blocker.split(note)
     pieces = []
     start = 0
     for match in _IN_NOTE.finditer(note.plain):

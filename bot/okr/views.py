@@ -121,6 +121,8 @@ class ReceiptView:
     closed: tuple[OpenAction, ...] = ()
     """Actions of earlier weeks of which something was said."""
     actions: tuple[str, ...] = ()
+    thanks: tuple[str, ...] = ()
+    """Of the thank-yous that this answer brought, the words."""
     not_understood: tuple[str, ...] = ()
     """The person's own words, kept for them."""
     problems: tuple[str, ...] = ()

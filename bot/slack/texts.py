@@ -39,6 +39,7 @@ RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
 
 # Last week's actions, in the prompt and in the receipt
 LAST_WEEK: Final = "Last week you meant to (answer “done 1” or “drop 1”; the others are carried over):"
+THANKS: Final = "Your thanks, kept for the team:"
 CLOSED_ACTIONS: Final = "Last week’s actions:"
 SAID_OF_ACTION: Final = {"done": "done ✓", "dropped": "dropped", "kept": "kept", "open": "open"}
 KEEP_OR_DROP_SHORT: Final = "keep or drop?"

@@ -293,6 +293,17 @@ kept_words = sa.Table(
     sa.Column("at", Moment, nullable=False),
 )
 
+thanks = sa.Table(
+    "thanks",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("check_in_id", "check_ins.id"),
+    _points_to("from_id", "people.id"),
+    _points_to("to_id", "people.id", nullable=True),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
 drafts = sa.Table(
     "drafts",
     metadata,

@@ -1,4 +1,4 @@
-"""last week's actions: kept on purpose; drafts of long forms"""
+"""last week's actions: kept on purpose; thanks; drafts of long forms"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,6 +15,21 @@ def upgrade() -> None:
     with op.batch_alter_table("actions") as table:
         table.add_column(sa.Column("kept_on", sa.Date(), nullable=True))
     op.create_table(
+        "thanks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("check_in_id", sa.Integer(), nullable=False),
+        sa.Column("from_id", sa.Integer(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("at", MOMENT, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_thanks")),
+        sa.ForeignKeyConstraint(["check_in_id"], ["check_ins.id"], name=op.f("fk_thanks_check_in_id_check_ins")),
+        sa.ForeignKeyConstraint(["from_id"], ["people.id"], name=op.f("fk_thanks_from_id_people")),
+        sa.ForeignKeyConstraint(["to_id"], ["people.id"], name=op.f("fk_thanks_to_id_people")),
+    )
+    for column in ("check_in_id", "from_id", "to_id"):
+        op.create_index(op.f(f"ix_thanks_{column}"), "thanks", [column], unique=False)
+    op.create_table(
         "drafts",
         sa.Column("view_id", sa.String(length=40), nullable=False),
         sa.Column("check_in_id", sa.Integer(), nullable=False),
@@ -28,5 +43,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("drafts")
+    op.drop_table("thanks")
     with op.batch_alter_table("actions") as table:
         table.drop_column("kept_on")

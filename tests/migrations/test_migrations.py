@@ -13,7 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.services import checkins, rounds
-from bot.storage import deliveries, drafts, inbox, kept_words, pacing, people, workspace
+from bot.storage import deliveries, drafts, inbox, kept_words, pacing, people, thanks, workspace
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import NewerDatabase, alembic_config, migrating, revision, upgrade
 from bot.storage.tables import metadata
@@ -56,7 +56,7 @@ def downgrade(database: Database, to: str) -> None:
         command.downgrade(config, to)
 
 
-NEW = {"pacing", "drafts"}
+NEW = {"pacing", "drafts", "thanks"}
 """Tables that version one had not."""
 
 # --- with data -----------------------------------------------------------------------------------------
@@ -70,6 +70,8 @@ def friday(database: Database) -> TeeBee:
     checkins.record(database, HANNAH, answers, at(11))
     with database.transaction() as connection:
         kept_words.keep(connection, teebee.jack.id, None, "later", at(11))
+        check_in, (jack, hannah) = teebee.check_in_id(teebee.jack), (teebee.jack.id, teebee.hannah.id)
+        thanks.keep(connection, check_in, jack, hannah, "Hannah for the data", at=at(11))
         drafts.keep(connection, "V1", teebee.check_in_id(teebee.jack), {"value:1": "62"}, at(11))
         deliveries.mark_stale(connection, ["prompt:1:2026-11-20"])
         pacing.block(connection, "post", until=at(12))

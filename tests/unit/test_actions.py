@@ -145,3 +145,20 @@ def test_done_may_mean_an_action_or_a_key_result_and_is_asked_about() -> None:
 def test_what_is_beyond_its_target_stays_there_when_it_is_done() -> None:
     beyond = replace(THREE[0], value=85)
     assert parse_reply("KR1 done", [beyond]).updates == (U(1, 85),)
+
+
+@pytest.mark.parametrize(
+    ("text", "thanks"),
+    [
+        ("thanks Hannah for the data", ("Hannah for the data",)),
+        ("Thank you, hannah!", ("hannah!",)),
+        ("1 62; thanks to @Jim, for all; next: call", ("@Jim, for all",)),
+        ("thanks: everybody who renewed", ("everybody who renewed",)),
+        ("thanks: a\nthanks: b\nthanks: a", ("a", "b")),
+        ("Thanks! 👍", ()),
+        ("thanks for asking", ()),
+        ("1 62, thanks Hannah", ()),
+    ],
+)
+def test_thanks_to_somebody_are_kept_as_such(text: str, thanks: tuple[str, ...]) -> None:
+    assert parse_reply(text, THREE, (), {"hannah"}).thanks == thanks

@@ -7,7 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.okr.defaults import ACTION_LONGEST
+from bot.okr.model import BlockerKind
 from bot.okr.replies import Reply, ReplyUpdate, echo, parse_reply
+from bot.okr.reply_blocker import ReplyBlocker
 from bot.okr.views import AskedKeyResult
 
 
@@ -26,6 +28,7 @@ ONE = (RENEWED,)
 LATER = tuple(replace(kr, number=kr.number + 3) for kr in THREE)
 
 U = ReplyUpdate
+B = ReplyBlocker
 
 
 @pytest.mark.parametrize(
@@ -102,6 +105,16 @@ U = ReplyUpdate
         ("2 down by 1", [U(2, 6)]),
         ("2 by −1", [U(2, 6)]),
         ("2 at -1", [U(2, -1)]),
+        (
+            "1 30 confidence 3, late, blocked: dependency, Jack; fix: status page, soon",
+            [U(1, 30, 3, "late", blocker=B(BlockerKind.DEPENDENCY, "Jack", "status page, soon"))],
+        ),
+        ("KR2 blocked: external", [U(2, blocker=B(BlockerKind.EXTERNAL))]),
+        (
+            "2 same, blocked by: waiting for the new API, @Hannah",
+            [U(2, unchanged=True, blocker=B(whose="@Hannah", fix="waiting for the new API"))],
+        ),
+        ("1 62, nobody is blocked: ", [U(1, 62, drove="nobody is")]),
         ("KR1 done", [U(1, 80)]),
         ("2 done, 3 reached!", [U(2, 8), U(3, 20)]),
         ("KR1 done confidence 9, at last", [U(1, 80, 9, "at last")]),
@@ -383,6 +396,11 @@ def test_more_parts_than_any_check_in_has_are_kept_unread() -> None:
         (U(1, 62, 7, "two chains signed"), THREE, "KR1 62 % confidence 7, two chains signed"),
         (U(3, 41.125), THREE, "KR3 41.125 a week"),
         (U(2, unchanged=True), THREE, "KR2 unchanged"),
+        (
+            U(2, 6, 3, "late", blocker=B(BlockerKind.PRIORITY, "Jack", "ask")),
+            THREE,
+            "KR2 6 pts confidence 3, late, blocked: priority conflict, Jack; fix: ask",
+        ),
         (U(1, confidence=7), THREE, "KR1 confidence 7"),
         (U(1, -5), [MARGIN], "KR1 at −5 %"),
         (U(1, 250_000), [SALES], "KR1 ¥250,000"),
@@ -395,6 +413,8 @@ def test_an_update_is_echoed_in_words(
     update: ReplyUpdate, asked: Sequence[AskedKeyResult], words: str
 ) -> None:
     assert echo(update, asked) == words
+    if "\n" not in update.drove:
+        assert parse_reply(words, asked).updates == (update,)
 
 
 FRAGMENTS = [
@@ -439,6 +459,8 @@ FRAGMENTS = [
         "drop",
         "done",
         "keep 2",
+        "thanks Hannah for the data",
+        "thanks:",
         "on track",
         "at risk",
         "- ",
@@ -464,7 +486,8 @@ OUR_WORDS = """
     was now at up down to by currently stands and next steps step actions action plans plan s note none nil n a
     of on per an in each every pts points percent pct k m mn mio mln million thousand b bn billion e x
     weeks kn done finished completed drop dropped keep kept carry carried
-    reached achieved track risk trouble off
+    reached achieved track risk trouble off blocked in the way fix resource dependency clarity priority
+    conflict external thanks thank you to
 """
 
 
@@ -475,9 +498,13 @@ def letters(text: str) -> set[str]:
 @given(st.text() | MESSAGES, ASKED)
 @example("KR1 62, two chains; hello next: call\nworld", THREE)
 def test_every_word_of_any_text_ends_up_somewhere(text: str, asked: tuple[AskedKeyResult, ...]) -> None:
-    reply = parse_reply(text, asked, {1, 2})
+    reply = parse_reply(text, asked, {1, 2}, {"hannah"})
     drove = [update.drove for update in reply.updates]
-    somewhere = "\n".join([*drove, *(reply.actions or ()), *reply.not_understood, *reply.problems])
+    blockers = [one.blocker for one in reply.updates if one.blocker]
+    drove += [f"{one.whose} {one.fix}" for one in blockers]
+    somewhere = "\n".join(
+        [*drove, *(reply.actions or ()), *reply.not_understood, *reply.problems, *reply.thanks]
+    )
     assert letters(text) <= letters(somewhere)
     if letters(text) or re.search(r"\d", text):
         assert reply != Reply()
@@ -485,7 +512,7 @@ def test_every_word_of_any_text_ends_up_somewhere(text: str, asked: tuple[AskedK
 
 @given(st.text() | MESSAGES, ASKED)
 def test_what_is_kept_is_exactly_what_was_typed(text: str, asked: tuple[AskedKeyResult, ...]) -> None:
-    reply = parse_reply(text, asked, {1, 2})
+    reply = parse_reply(text, asked, {1, 2}, {"hannah"})
     kept = [*reply.not_understood, *(reply.actions or ())]
     assert [words for words in kept if words not in text] == []
     numbers = {kr.number for kr in asked}

@@ -23,7 +23,7 @@ from bot.slack.richtext import Line, bold, line, name, note
 NOTE_MOST = 300
 WORDS_MOST = 600
 """Of each thing the person wrote that was not understood; all of it stands in their own message above."""
-ACTIONS_MOST, CLOSED_MOST, PROBLEMS_MOST, KEPT_MOST = 1050, 500, 500, 700
+ACTIONS_MOST, CLOSED_MOST, THANKS_MOST, PROBLEMS_MOST, KEPT_MOST = 950, 400, 350, 450, 800
 """Characters of each part, so that together they leave room for what was understood and what still waits."""
 
 
@@ -33,7 +33,14 @@ def receipt(view: ReceiptView) -> Message:
     if view.nothing_asked:
         return _nothing_asked(view)
     noted = _noted(view)
-    after: list[Part] = [_asks(view), _closed(view), _actions(view), _problems(view), _kept(view)]
+    after: list[Part] = [
+        _asks(view),
+        _closed(view),
+        _thanks(view),
+        _actions(view),
+        _problems(view),
+        _kept(view),
+    ]
     parts: list[Part] = [noted, *after]
     waiting = _waiting(view, room(parts))
     return message([*parts, waiting, *_buttons(view)])
@@ -49,7 +56,7 @@ def _nothing_asked(view: ReceiptView) -> Message:
 
 
 def _noted(view: ReceiptView) -> list[Line]:
-    if not view.lines and not view.actions and not view.closed:
+    if not view.lines and not view.actions and not view.closed and not view.thanks:
         return [line(texts.NOTHING_UNDERSTOOD)]
     head = line(bold(texts.UNCHANGED if view.unchanged else texts.UNDERSTOOD))
     late = [line(texts.LATE)] if view.late else []
@@ -57,7 +64,17 @@ def _noted(view: ReceiptView) -> list[Line]:
     def more(count: int) -> Line:
         return line(f"{texts.more(count)}, noted too.")
 
-    left = room([[head, *late], _asks(view), _closed(view), _actions(view), _problems(view), _kept(view)])
+    left = room(
+        [
+            [head, *late],
+            _asks(view),
+            _closed(view),
+            _thanks(view),
+            _actions(view),
+            _problems(view),
+            _kept(view),
+        ]
+    )
     most = left // 2 if view.waiting else left - len(texts.ALL_ANSWERED)
     lines = as_many_as_fit(lambda title: [_line(one, title) for one in view.lines], most, more)
     return [head, *lines, *late]
@@ -93,6 +110,13 @@ def _actions(view: ReceiptView) -> list[Line]:
         return []
     actions = [line(f"• {name(action, NOTE_MOST)}") for action in view.actions]
     return [line(bold(texts.NEXT_WEEK)), *first_that_fit(actions, ACTIONS_MOST, _and_more)]
+
+
+def _thanks(view: ReceiptView) -> list[Line]:
+    if not view.thanks:
+        return []
+    lines = [line(f"• {note(words, NOTE_MOST)}") for words in view.thanks]
+    return [line(bold(texts.THANKS)), *first_that_fit(lines, THANKS_MOST, _and_more)]
 
 
 def _closed(view: ReceiptView) -> list[Line]:
