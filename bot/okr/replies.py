@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from bot.okr.actions import Closing
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST
+from bot.okr.reply_asides import Closed, Thanks
 from bot.okr.reply_blocker import ReplyBlocker, written
-from bot.okr.reply_parts import Action, Closed, Item, Scope, Thanks, parts_of
+from bot.okr.reply_parts import Action, Item, Scope, parts_of
 from bot.okr.reply_words import Facts, first_said, read_item
 from bot.okr.typed import typed
 from bot.okr.values import format_exactly, quoted, shortened

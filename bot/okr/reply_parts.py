@@ -5,11 +5,11 @@ A key result is named by "KR1", "kr 1:", "#1", or by its bare number where that 
 """
 
 import re
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from bot.okr.actions import Closing
+from bot.okr.reply_asides import AFTER_CLOSING, CLOSING, Closed, Names, Thanks, closed, thanks_at
 from bot.okr.reply_words import SEPARATORS, Said, first_said, unchanged_at
 from bot.okr.typed import Typed
 from bot.okr.values import find_value, quoted, shortened
@@ -42,23 +42,6 @@ _NEXT = re.compile(
 )
 _ITEM_ENDS = re.compile(r"\s{0,5}(?:$|[,;.!])")
 _ACTION_BULLET = re.compile(r"(?:[•*·◦▪‣●>]\s*|[-–—]\s*(?!\d)|\(?\d{1,2}[.)]\s+|\[[ xX]?\]\s*)+")
-
-_CLOSES = {
-    **dict.fromkeys(("done", "finished", "completed"), Closing.DONE),
-    **dict.fromkeys(("drop", "dropped"), Closing.DROPPED),
-    **dict.fromkeys(("keep", "kept", "carry", "carried"), Closing.KEPT),
-}
-_VERBS = "|".join(_CLOSES)
-_CLOSING = re.compile(
-    rf"({_VERBS})(?:\s{{0,2}}:\s{{0,3}}|\s{{1,3}})(?:actions?\s{{1,3}})?"
-    r"(#?\d{1,2}(?:(?:\s{0,2},\s{0,2}(?:and\s{1,2})?|\s{1,2}(?:and|&)\s{1,2}|\s{1,3})#?\d{1,2})*)"
-    rf"(?=\s{{0,3}}(?:$|[;,.!](?!\d)|and\s{{1,3}}(?:{_VERBS})\b))",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(
-    r"(?:thanks|thank\s{1,2}you)(?:\s{0,2}[:,]\s{0,3}|\s{1,3})(?:to\s{1,3})?(?=\S)", re.IGNORECASE
-)
-_AFTER_CLOSING = re.compile(r"[\s,;.!]*(?:and\s{1,3})?", re.IGNORECASE)
 
 _DASHES = frozenset({"-", "–", "—"})
 """Alone they say "none"."""
@@ -96,26 +79,7 @@ class Action:
     """Without its bullet; "" for "next:" itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """What is said of earlier weeks' actions, by their numbers."""
-
-    whole: Typed
-    closing: Closing
-    numbers: tuple[int, ...]
-    unclear: bool
-    """Commas between some numbers and none between others: a key result may begin among them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Thanks:
-    words: str
-    """What follows "thanks"."""
-
-
 Part = Item | Action | Closed | Thanks
-Names = Collection[str]
-"""First names of people, casefolded."""
 
 
 def parts_of(text: Typed, asked: Asked, names: Names = ()) -> Iterator[Part]:
@@ -171,39 +135,19 @@ def _begins_item(text: Typed, asked: Asked) -> bool:
     return _complete(text.plain, _said_after(text.plain, bare.end(), asked[int(bare[1])]))
 
 
-def _thanks(line: Typed, start: int, names: Names) -> tuple[Thanks, int] | None:
-    """ "thanks: …", "thanks Hannah for …", up to a semicolon; other thanks are words like any others."""
-    match = _THANKS.match(line.plain, start)
-    if match is None:
-        return None
-    end = line.plain.find(";", match.end())
-    end = len(line.plain) if end < 0 else end
-    words = line.words(match.end(), end)
-    whom = words.split()[0].rstrip(",:.!").casefold() if words else ""
-    meant = ":" in match[0] or whom.startswith("@") or whom in names
-    return (Thanks(words), end) if words and meant else None
-
-
 def _items(line: Typed, asked: Asked, names: Names) -> Iterator[Item | Closed | Thanks]:
     rest = line
     while rest.plain:
-        if thanks := _thanks(rest, _line_start(rest.plain), names):
+        if thanks := thanks_at(rest, _line_start(rest.plain), names):
             yield thanks[0]
             length = thanks[1] + 1
-        elif match := _CLOSING.match(rest.plain, _line_start(rest.plain)):
-            yield _closed(rest.part(0, match.end()), match)
-            after = _AFTER_CLOSING.match(rest.plain, match.end())
+        elif match := CLOSING.match(rest.plain, _line_start(rest.plain)):
+            yield closed(rest.part(0, match.end()), match)
+            after = AFTER_CLOSING.match(rest.plain, match.end())
             length = after.end() if after else match.end()
         else:
             length = yield from _items_until_other(rest, asked, names)
         rest = rest.part(length, len(rest.plain))
-
-
-def _closed(whole: Typed, match: re.Match[str]) -> Closed:
-    numbers = re.findall(r"\d+", match[2])
-    between = re.split(r"#?\d+", match[2])[1:-1]
-    unclear = len({bool(one.strip()) for one in between}) > 1
-    return Closed(whole, _CLOSES[match[1].lower()], tuple(int(one) for one in numbers), unclear)
 
 
 def _items_until_other(line: Typed, asked: Asked, names: Names) -> Generator[Item, None, int]:
@@ -217,7 +161,7 @@ def _items_until_other(line: Typed, asked: Asked, names: Names) -> Generator[Ite
         inside_number = gap.end() < len(plain) and gap[0] == "," and plain[gap.start() - 1].isdigit()
         if inside_number and plain[gap.end()].isdigit():
             continue
-        other = _CLOSING.match(plain, gap.end()) or _thanks(line, gap.end(), names)
+        other = CLOSING.match(plain, gap.end()) or thanks_at(line, gap.end(), names)
         if gap[0][0] in ";.!" and other:
             yield from _item(line, begin, start, gap.start(), head)
             return gap.end()
