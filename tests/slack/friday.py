@@ -189,7 +189,7 @@ def locked(database: Database) -> Iterator[None]:
         with other.engine.connect() as connection, connection.begin():  # on SQLite: BEGIN IMMEDIATE
             if not other.is_sqlite:
                 connection.execute(
-                    sa.text("LOCK TABLE updates, inbox, absences, owed, deliveries IN EXCLUSIVE MODE")
+                    sa.text("LOCK TABLE updates, inbox, absences, owed, drafts, deliveries IN EXCLUSIVE MODE")
                 )
             yield
     finally:
