@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from bot.demo.world import CHANNEL, ZONE, World
-from bot.practice.forms import controls, options_of
+from bot.okr.defaults import MEDIUM_CONFIDENCE
+from bot.okr.values import parse_value
+from bot.practice.forms import Control, controls, options_of
 from bot.practice.people import Actor
 
 DONE = "Done since last week?"
@@ -138,7 +140,7 @@ def give(world: World, name: str, answer: Answer) -> None:
 def fill_in(world: World, actor: Actor, form: Form) -> None:
     """Types and picks what the form says, but does not send it."""
     for number, value in form.values.items():
-        actor.fill(f"Where is KR{number} now?", value)
+        type_value(world, actor, number, value)
     for number, level in form.confidences.items():
         choose_confidence(world, actor, number, level)
     for number, note in form.notes.items():
@@ -149,21 +151,42 @@ def fill_in(world: World, actor: Actor, form: Form) -> None:
         actor.fill("What will you do next week?", "\n".join(form.actions))
 
 
+def type_value(world: World, actor: Actor, number: int, value: str) -> None:
+    """Types it, and waits until the bot asks what drove it, if it is another than before."""
+    label = f"Where is KR{number} now?"
+    shown = str(_field(actor, label).element.get("initial_value", "0"))
+    actor.fill(label, value)
+    if parse_value(value) != parse_value(shown.split(maxsplit=1)[0]):
+        _asked(world, actor, f"What drove KR{number}?")
+
+
 def choose_confidence(world: World, actor: Actor, number: int, level: int) -> None:
-    """Picks it, and waits until the bot has drawn the form anew."""
-    before = _hash(actor)
-    actor.choose(f"How sure are you that KR{number} will land? (0–10)", str(level))
-    world.expect("the form drawn anew", lambda: _hash(actor) != before)
+    """Picks it, and waits for the questions that it brings."""
+    label = f"How sure are you that KR{number} will land? (0–10)"
+    shown = _field(actor, label).element["initial_option"]["value"]
+    actor.choose(label, str(level))
+    if str(level) != shown:
+        _asked(world, actor, f"What drove KR{number}?")
+    if level < MEDIUM_CONFIDENCE:
+        _asked(world, actor, f"What is in the way of KR{number}?")
+
+
+def _asked(world: World, actor: Actor, question: str) -> None:
+    world.expect(f"“{question}”", lambda: any(one.label == question for one in _fields(actor)))
+
+
+def _field(actor: Actor, label: str) -> Control:
+    return next(one for one in _fields(actor) if one.label == label)
+
+
+def _fields(actor: Actor) -> list[Control]:
+    return list(controls((actor.view() or {"blocks": []})["blocks"]))
 
 
 def _offered(actor: Actor, label: str) -> list[str]:
     """What can be ticked there: what was planned, by whoever answered last week."""
-    fields = controls((actor.view() or {"blocks": []})["blocks"])
-    return [str(one["text"]["text"]) for f in fields if f.label == label for one in options_of(f.element)]
-
-
-def _hash(actor: Actor) -> object:
-    return (actor.view() or {}).get("hash")
+    shown = [one for one in _fields(actor) if one.label == label]
+    return [str(one["text"]["text"]) for field in shown for one in options_of(field.element)]
 
 
 def _at(day: date, hour: int, minute: int = 0) -> datetime:

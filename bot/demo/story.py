@@ -6,7 +6,7 @@ shown is written here but what people type.
 
 from datetime import datetime
 
-from bot.demo.history import choose_confidence, play_history
+from bot.demo.history import choose_confidence, play_history, type_value
 from bot.demo.show import Show
 from bot.demo.world import CHANNEL, ZONE, World
 
@@ -57,17 +57,17 @@ def _form(world: World, show: Show) -> None:
     show.does("Hannah", "taps [Check in]. A form opens, filled in from last time:")
     hannah.tap(world.prompt("Hannah"), label="Check in")
     world.expect("Hannah’s form", hannah.view)
-    show.form("Hannah", end="What drove KR1?")
+    show.form("Hannah", end="2 Self-service")
 
     show.does("Hannah", "ticks what is done, writes 55% for KR1, “lots” for KR2, and sends:")
     hannah.choose("Done since last week?", ["Offer the winter blends to two hotels"])
-    hannah.fill("Where is KR1 now?", "55%")
+    type_value(world, hannah, 1, "55%")
     hannah.fill("Where is KR2 now?", "lots")
     hannah.submit()
     show.form("Hannah", "Where is KR2", "How sure")
 
     show.does("Hannah", "writes 9% and chooses confidence 3. That is low, so the form asks:")
-    hannah.fill("Where is KR2 now?", "9%")
+    type_value(world, hannah, 2, "9%")
     choose_confidence(world, hannah, 2, 3)
     show.form("Hannah", "What is in the way", "3 Transaction")
 
@@ -76,7 +76,7 @@ def _form(world: World, show: Show) -> None:
     hannah.choose("What is in the way of KR2?", "Dependency: waiting for somebody")
     hannah.choose("Who can clear the way for KR2?", world.people["Jack"].id)
     hannah.fill("What would fix KR2?", "make carrier data optional")
-    hannah.fill("Where is KR3 now?", "178k")
+    type_value(world, hannah, 3, "178k")
     choose_confidence(world, hannah, 3, 5)
     hannah.fill("What will you do next week?", "Call the five that lapsed")
     hannah.submit()
@@ -102,7 +102,7 @@ def _correction(world: World, show: Show) -> None:
     world.expect("Jack’s form", jack.view)
     show.form("Jack", "3 Phone calls", "How sure")
     show.does("Jack", "writes 41, says what is in the way, ticks what is done, and sends.")
-    jack.fill("Where is KR3 now?", "41")
+    type_value(world, jack, 3, "41")
     jack.choose("What is in the way of KR3?", "Dependency: waiting for somebody")
     jack.choose("Who can clear the way for KR3?", world.people["Hannah"].id)
     jack.fill("What would fix KR3?", "status page on Tuesday")

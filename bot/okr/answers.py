@@ -1,7 +1,9 @@
 """What a person answers in a check-in, whichever way they answered it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from bot.okr.actions import Closing, NewAction
 from bot.okr.model import BlockerKind
 
 
@@ -27,16 +29,16 @@ class KeyResultAnswer:
 class CheckInAnswers:
     """A whole check-in: it replaces what was said for it before.
 
-    `updates` are those key results that were answered; `actions` are next week's, a line each;
-    `done` are the ids of earlier actions that are now done (the others asked about stay carried).
+    `updates` are those key results that were answered; `actions` are next week's;
+    `closings` say by id what becomes of earlier actions: of those that are not named nothing was said.
     `untouched` are key results of `updates` that came back just as the form showed them when it opened,
     `actions_untouched` says so of the actions: what was said of them since is not undone.
     """
 
     check_in_id: int
     updates: tuple[KeyResultAnswer, ...]
-    actions: tuple[str, ...] = ()
-    done: frozenset[int] = frozenset()
+    actions: tuple[NewAction, ...] = ()
+    closings: Mapping[int, Closing] = field(default_factory=dict)
     untouched: frozenset[int] = frozenset()
     actions_untouched: bool = False
     left_over: tuple[str, ...] = ()

@@ -31,6 +31,11 @@ ACTIONS_MOST = 3
 """So many actions may a person set for next week."""
 ACTION_LONGEST = 300
 """Characters of one action."""
+CARRIES_ASKED = 3
+"""Every so many weeks that an action is carried, its author is asked whether to keep or drop it."""
+
+UNMOVED_ASKED = 3
+"""Every so many check-ins running without a change, its owner is asked what would move a key result."""
 
 TALK_LIMIT = 5
 """So many items to talk about stand in the digest's first message; the rest follow in its thread."""

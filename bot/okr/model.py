@@ -232,6 +232,8 @@ class Action:
     outcome: ActionOutcome | None = None
     """None while it is open; an open action of an earlier check-in has been carried."""
     closed_on: date | None = None
+    kept_on: date | None = None
+    """The check-in date at which its author last chose to keep it."""
     decision_id: int | None = None
     """The decision of a meeting that it came of; whoever's it is cannot unset it by checking in again."""
 

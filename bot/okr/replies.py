@@ -4,10 +4,13 @@ Pure and total: any text has an answer, and every part of it ends in an update, 
 the words that were not understood. Nothing ambiguous is guessed; what cannot be taken is kept as typed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.okr.actions import Closing
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST
+from bot.okr.reply_asides import Closed, Thanks
+from bot.okr.reply_blocker import ReplyBlocker, written
 from bot.okr.reply_parts import Action, Item, Scope, parts_of
 from bot.okr.reply_words import Facts, first_said, read_item
 from bot.okr.typed import typed
@@ -33,6 +36,7 @@ class ReplyUpdate:
     confidence: int | None = None
     drove: str = ""
     unchanged: bool = False
+    blocker: ReplyBlocker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,10 @@ class Reply:
     """The person's own words, exactly as typed, in their order."""
     problems: tuple[str, ...] = ()
     """Sentences about what was recognised but cannot be taken."""
+    closings: Mapping[int, Closing] = field(default_factory=dict)
+    """What becomes of earlier weeks' actions, by number."""
+    thanks: tuple[str, ...] = ()
+    """As typed after "thanks", to whom it may be included."""
 
 
 @dataclass(slots=True)
@@ -51,6 +59,9 @@ class _Reading:
     """What has been gathered so far. Parts have an order, so that kept words come back in theirs."""
 
     asked: dict[int, AskedKeyResult]
+    open_actions: frozenset[int]
+    closings: dict[int, Closing] = field(default_factory=dict)
+    thanks: list[str] = field(default_factory=list)
     facts: dict[int, list[tuple[int, str, Facts]]] = field(default_factory=dict)
     """By number of the key result: part, its words, what they say."""
     named: set[int] = field(default_factory=set)
@@ -72,14 +83,24 @@ class _Reading:
             self.problems.append(problem)
 
 
-def parse_reply(text: str, asked: Sequence[AskedKeyResult]) -> Reply:
-    """What a message says about what is asked (its numbers may start anywhere)."""
-    reading = _Reading({kr.number: kr for kr in asked})
-    for part, found in enumerate(parts_of(typed(text), reading.asked)):
+def parse_reply(
+    text: str,
+    asked: Sequence[AskedKeyResult],
+    open_actions: Collection[int] = (),
+    names: Collection[str] = (),
+) -> Reply:
+    """What a message says about what is asked (its numbers may start anywhere); `open_actions` are the
+    numbers of earlier weeks' actions, `names` the first names of people, casefolded."""
+    reading = _Reading({kr.number: kr for kr in asked}, frozenset(open_actions))
+    for part, found in enumerate(parts_of(typed(text), reading.asked, names)):
         if isinstance(found, Action):
             _read_action(reading, part, found)
+        elif isinstance(found, Thanks):
+            reading.thanks.append(found.words)
         elif part >= _MOST_PARTS:
             reading.keep(part, found.whole.words())
+        elif isinstance(found, Closed):
+            _read_closed(reading, part, found)
         else:
             _read_item(reading, part, found)
     _spread_groups(reading)
@@ -91,6 +112,8 @@ def parse_reply(text: str, asked: Sequence[AskedKeyResult]) -> Reply:
         None if reading.actions is None else tuple(reading.actions),
         tuple(words for _, words in sorted(reading.kept, key=lambda kept: kept[0])),
         tuple(dict.fromkeys(reading.problems)),
+        reading.closings,
+        tuple(dict.fromkeys(reading.thanks)),
     )
 
 
@@ -113,6 +136,23 @@ def _read_action(reading: _Reading, part: int, action: Action) -> None:
         reading.keep(part, action.words, f"Up to {ACTIONS_MOST} actions, please: I took the first ones")
 
 
+def _read_closed(reading: _Reading, part: int, closed: Closed) -> None:
+    """Either all of it is taken or none."""
+    unknown = [one for one in closed.numbers if one not in reading.open_actions]
+    twice = [one for one in closed.numbers if reading.closings.get(one, closed.closing) != closed.closing]
+    words = closed.whole.words()
+    if closed.unclear:
+        reading.keep(part, words, _unclear_numbers(words))
+    elif unknown:
+        reading.keep(part, words, _no_action(unknown[0], reading.open_actions))
+    elif twice:
+        reading.keep(
+            part, words, f"Action {twice[0]}: you wrote two things about it. Write the one that counts"
+        )
+    else:
+        reading.closings |= dict.fromkeys(closed.numbers, closed.closing)
+
+
 def _read_item(reading: _Reading, part: int, item: Item) -> None:
     words = item.whole.words()
     head, only = item.head, reading.only
@@ -126,7 +166,10 @@ def _read_item(reading: _Reading, part: int, item: Item) -> None:
         reading.groups.append((part, words, head.scope, facts))
     elif kr := reading.asked.get(head.number) or (only if head.scope is not Scope.ONE else None):
         reading.named.add(kr.number)
-        _note_facts(reading, part, words, kr, read_item(item.body, kr, alone=only is not None))
+        facts = read_item(item.body, kr, alone=only is not None)
+        if facts.reached and head.bare and head.number in reading.open_actions:
+            facts.problem = _action_or_key_result(words, head.number)
+        _note_facts(reading, part, words, kr, facts)
     else:
         reading.keep(part, words, _not_asked(head.number, list(reading.asked)))
 
@@ -147,6 +190,8 @@ def _read_headless(reading: _Reading, part: int, item: Item) -> None:
         facts = read_item(item.body, kr, alone=True, has_value=kr.number in reading.valued)
         if item.body.plain.startswith(("- ", "– ", "— ")) and facts.value is not None:
             facts.problem = _dash(item.body.plain[1:].strip(), kr)
+        if facts.reached:
+            facts.problem = f"Has KR{kr.number} reached its target? Then write “KR{kr.number} done”"
         _note_facts(reading, part, words, kr, facts)
         return
     if not reading.asked:
@@ -209,7 +254,8 @@ def _merged(said: list[Facts], kr: AskedKeyResult) -> ReplyUpdate:
     if unchanged and confidence is not None:
         value = kr.value
     drove = "; ".join(facts.drove for facts in said if facts.drove)
-    return ReplyUpdate(kr.number, value, confidence, drove, unchanged=unchanged and value is None)
+    blocker = next((facts.blocker for facts in said if facts.blocker is not None), None)
+    return ReplyUpdate(kr.number, value, confidence, drove, unchanged and value is None, blocker)
 
 
 def _contradiction(said: list[Facts], kr: AskedKeyResult) -> str:
@@ -234,6 +280,20 @@ def _no_number(kr: AskedKeyResult, words: str) -> str:
 
 def _too_long(words: str) -> str:
     return f"An action has up to {ACTION_LONGEST} characters; {quoted(words)} has {len(words)}"
+
+
+def _no_action(number: int, known: Collection[int]) -> str:
+    if not known:
+        return "You have no open actions. For a key result write it like “KR1 done”"
+    return f"There is no action {number} among your open ones; they go from 1 to {max(known)}"
+
+
+def _action_or_key_result(words: str, number: int) -> str:
+    return f"{quoted(words)}: write “done {number}” for the action, “KR{number} done” for the key result"
+
+
+def _unclear_numbers(words: str) -> str:
+    return f"I cannot tell which numbers in {quoted(words)} are actions. Put a comma between all of them"
 
 
 def _dash(words: str, kr: AskedKeyResult) -> str:
@@ -264,6 +324,8 @@ def echo(update: ReplyUpdate, asked: Sequence[AskedKeyResult]) -> str:
     A note that would be taken for something else is put in quotation marks, its line ends become blanks.
     """
     unit = next((kr.unit for kr in asked if kr.number == update.number), "")
+    if update.blocker is not None:
+        return f"{echo(replace(update, blocker=None), asked)}, {written(update.blocker)}"
     note = f", {update.drove}" if update.drove else ""
     one_line = f", note “{' '.join(update.drove.split())}”" if update.drove else ""
     same_line = f", note “{update.drove}”" if update.drove else ""

@@ -1,13 +1,15 @@
-"""Where a reply's parts begin and end: items, each for a key result or for none, and next week's actions.
+"""Where a reply's parts begin and end: items, each for a key result or for none, what becomes of earlier
+actions ("done 1 3, drop 2"), and next week's.
 
 A key result is named by "KR1", "kr 1:", "#1", or by its bare number where that can mean nothing else.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.okr.reply_asides import AFTER_CLOSING, CLOSING, Closed, Names, Thanks, closed, thanks_at
 from bot.okr.reply_words import SEPARATORS, Said, first_said, unchanged_at
 from bot.okr.typed import Typed
 from bot.okr.values import find_value, quoted, shortened
@@ -60,6 +62,8 @@ class Head:
     scope: Scope = Scope.ONE
     doubt: str = ""
     """A sentence, when the number may be a value instead."""
+    bare: bool = False
+    """Only a number names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,10 @@ class Action:
     """Without its bullet; "" for "next:" itself."""
 
 
-def parts_of(text: Typed, asked: Asked) -> Iterator[Item | Action]:
+Part = Item | Action | Closed | Thanks
+
+
+def parts_of(text: Typed, asked: Asked, names: Names = ()) -> Iterator[Part]:
     """Every part that is not blank, in order. After "next:" each line is an action, until a key result."""
     in_next = False
     for line in text.lines():
@@ -87,7 +94,7 @@ def parts_of(text: Typed, asked: Asked) -> Iterator[Item | Action]:
                 in_next = length == len(rest.plain)
             else:
                 header = _NEXT.search(rest.plain, 0, _quoted_from(rest.plain))
-                yield from _items(rest.part(0, header.start() if header else len(rest.plain)), asked)
+                yield from _items(rest.part(0, header.start() if header else len(rest.plain)), asked, names)
                 length = header.end() if header else len(rest.plain)
                 in_next = header is not None
                 if header:
@@ -128,7 +135,24 @@ def _begins_item(text: Typed, asked: Asked) -> bool:
     return _complete(text.plain, _said_after(text.plain, bare.end(), asked[int(bare[1])]))
 
 
-def _items(line: Typed, asked: Asked) -> Iterator[Item]:
+def _items(line: Typed, asked: Asked, names: Names) -> Iterator[Item | Closed | Thanks]:
+    rest = line
+    while rest.plain:
+        if thanks := thanks_at(rest, _line_start(rest.plain), names):
+            yield thanks[0]
+            length = thanks[1] + 1
+        elif match := CLOSING.match(rest.plain, _line_start(rest.plain)):
+            yield closed(rest.part(0, match.end()), match)
+            after = AFTER_CLOSING.match(rest.plain, match.end())
+            length = after.end() if after else match.end()
+        else:
+            length = yield from _items_until_other(rest, asked, names)
+        rest = rest.part(length, len(rest.plain))
+
+
+def _items_until_other(line: Typed, asked: Asked, names: Names) -> Generator[Item, None, int]:
+    """The items up to where it is said what becomes of actions, or somebody is thanked, and where that is.
+    After a comma it is not: "sales 52, dropped 2" is a note."""
     plain = line.plain
     start = _line_start(plain)
     head = _first_head(plain, start, asked)
@@ -137,10 +161,15 @@ def _items(line: Typed, asked: Asked) -> Iterator[Item]:
         inside_number = gap.end() < len(plain) and gap[0] == "," and plain[gap.start() - 1].isdigit()
         if inside_number and plain[gap.end()].isdigit():
             continue
+        other = CLOSING.match(plain, gap.end()) or thanks_at(line, gap.end(), names)
+        if gap[0][0] in ";.!" and other:
+            yield from _item(line, begin, start, gap.start(), head)
+            return gap.end()
         if gap.end() > start and (later := _later_head(plain, gap.end(), asked)):
             yield from _item(line, begin, start, gap.start(), head)
             head, begin, start = later, gap.end(), gap.end()
     yield from _item(line, begin, start, len(plain), head)
+    return len(plain)
 
 
 def _item(line: Typed, begin: int, start: int, end: int, head: Head | None) -> Iterator[Item]:
@@ -168,7 +197,7 @@ def _bare_head(plain: str, bare: re.Match[str], asked: Asked) -> Head | None:
     kr = asked.get(int(bare[1]))
     if kr is None:
         return _strange_number(plain, bare, asked)
-    head = Head(bare.end(), kr.number)
+    head = Head(bare.end(), kr.number, bare=True)
     if bare[2]:
         return head
     said = _said_after(plain, bare.end(), kr)
@@ -183,7 +212,7 @@ def _only_number(plain: str, bare: re.Match[str], said: Said | None, kr: AskedKe
         return None
     number = find_value(plain, bare.start(), kr.unit)
     if not _of_confidence(said) and (number is None or number.end <= bare.end()):
-        return Head(bare.end(), kr.number)
+        return Head(bare.end(), kr.number, bare=True)
     words, rest = plain[bare.start() : said.end].strip(), plain[bare.end() : said.end].strip()
     doubt = (
         f"{quoted(words)} can be read in two ways. Write “KR{kr.number} {shortened(rest)}” if {bare[1]} "
@@ -218,7 +247,7 @@ def _later_head(plain: str, start: int, asked: Asked) -> Head | None:
     bare = _BARE.match(plain, start)
     if bare is None or len(asked) < 2:
         return None
-    head = Head(bare.end(), int(bare[1]))
+    head = Head(bare.end(), int(bare[1]), bare=True)
     if kr := asked.get(head.number):
         return head if _said_after(plain, bare.end(), kr) else None
     said = _said_after(plain, bare.end(), next(iter(asked.values())))

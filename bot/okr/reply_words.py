@@ -10,6 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.okr import reply_blocker
+from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
+from bot.okr.reply_blocker import ReplyBlocker
 from bot.okr.typed import Typed
 from bot.okr.values import (
     Found,
@@ -45,6 +48,15 @@ _UNCHANGED = re.compile(
     r"(?=\s{0,5}(?:$|[^\s\w'/-])|\s{1,5}(?:[-/']|conf|c\d|\d{1,2}\s?/))",
     re.IGNORECASE,
 )
+_AT_ITS_END = r"(?=\s{0,5}(?:$|[,;.!)])|\s{1,5}(?:conf|c\d|\d{1,2}\s?/))"
+_REACHED = re.compile(rf"(?:done|reached|achieved){_AT_ITS_END}", re.IGNORECASE)
+_LEVELS = {
+    "on track": (HIGH_CONFIDENCE, 10),
+    "at risk": (MEDIUM_CONFIDENCE, HIGH_CONFIDENCE - 1),
+    "off track": (0, MEDIUM_CONFIDENCE - 1),
+    "in trouble": (0, MEDIUM_CONFIDENCE - 1),
+}
+_LEVEL = re.compile(rf"({'|'.join(_LEVELS).replace(' ', '[ -]')}){_AT_ITS_END}", re.IGNORECASE)
 _GOES_ON = re.compile(r"[^\W_]|[+\-–]\d")
 """What may belong to a number before it, or to another key result."""
 _QUOTED_NOTE = re.compile(r"note “", re.IGNORECASE)
@@ -63,6 +75,8 @@ class Said:
     """Why the whole item cannot be taken."""
     warning: str = ""
     """Why this much of it cannot be taken; the rest can."""
+    reached: bool = False
+    """It has come to its target, which is the value."""
     certain: bool = True
     """False for a number that may be counting the word after it."""
 
@@ -74,13 +88,16 @@ class Facts:
     value: float | None = None
     confidence: int | None = None
     unchanged: bool = False
+    reached: bool = False
     drove: str = ""
+    blocker: ReplyBlocker | None = None
     problem: str = ""
     warnings: tuple[str, ...] = ()
 
     @property
     def nothing(self) -> bool:
-        return self.value is None and self.confidence is None and not self.unchanged
+        said = self.value is not None or self.confidence is not None or self.unchanged
+        return not said and self.blocker is None
 
 
 def value_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
@@ -152,9 +169,37 @@ def unchanged_at(plain: str, start: int, _kr: AskedKeyResult) -> Said | None:
     return None if match is None else Said(match.end(), unchanged=True)
 
 
+def reached_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
+    """ "done": it is at its target, or beyond it already."""
+    match = _REACHED.match(plain, start)
+    if match is None:
+        return None
+    furthest = max if kr.target > kr.start else min
+    return Said(match.end(), value=furthest(kr.target, kr.value), reached=True)
+
+
+def level_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
+    """ "on track", "at risk": as sure as before, if that is within what the words mean; else which of it?"""
+    match = _LEVEL.match(plain, start)
+    if match is None:
+        return None
+    after = SEPARATORS.match(plain, match.end())
+    if _CONFIDENCE.match(plain, after.end() if after else match.end()):
+        return Said(match.end())  # the number that follows says it
+    words = match[1].lower().replace("-", " ")
+    low, high = _LEVELS[words]
+    if low <= kr.confidence <= high:
+        return Said(match.end(), confidence=kr.confidence)
+    return Said(
+        match.end(),
+        warning=f"“{words}” is a confidence from {low} to {high}; it was {kr.confidence}. "
+        f"Which is it now? Write “KR{kr.number} confidence {high}”, say",
+    )
+
+
 _Recogniser = Callable[[str, int, AskedKeyResult], Said | None]
-_VALUES: tuple[_Recogniser, ...] = (value_at, change_at)
-_RECOGNISERS: tuple[_Recogniser, ...] = (confidence_at, unchanged_at)
+_VALUES: tuple[_Recogniser, ...] = (value_at, change_at, reached_at)
+_RECOGNISERS: tuple[_Recogniser, ...] = (confidence_at, unchanged_at, level_at)
 
 
 def first_said(plain: str, start: int, kr: AskedKeyResult, *, values: bool = True) -> Said | None:
@@ -207,6 +252,7 @@ def _take(facts: Facts, said: Said) -> None:
     if said.confidence is not None:
         facts.confidence = said.confidence
     facts.unchanged |= said.unchanged
+    facts.reached |= said.reached
     if said.warning:
         facts.warnings += (said.warning,)
 
@@ -238,6 +284,7 @@ def _take_note(facts: Facts, note: Typed, number: int) -> None:
     if (mark := _QUOTED_NOTE.match(note.plain)) and note.plain.rstrip().endswith("”"):
         facts.drove = note.words(mark.end(), len(note.plain.rstrip()) - 1)
         return
+    note, facts.blocker = reply_blocker.split(note)
     pieces = []
     start = 0
     for match in _IN_NOTE.finditer(note.plain):

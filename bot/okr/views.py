@@ -33,6 +33,8 @@ class AskedKeyResult:
     drove: str = ""
     blocker: Blocker | None = None
     blocker_slack_id: str | None = None
+    asks_what_moves_it: bool = False
+    """It has been answered as unchanged so often that its owner is asked what would move it."""
     for_whom: str | None = None
     """Its owner, where somebody else is asked for them."""
     answered_by: str | None = None
@@ -88,6 +90,24 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenAction:
+    """An action from an earlier check-in, open when this one began."""
+
+    id: int
+    text: str
+    weeks: int
+    """1 in the week after it was set."""
+    number: int = 0
+    """By which its author names it in words, from 1."""
+    closing: str = "open"
+    """What has been said of it in this check-in, an `actions.Closing`."""
+    keep_or_drop: bool = False
+    """Whether its author is asked to decide."""
+    key_result: int | None = None
+    """The number of the key result it is for, where that is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class PromptView:
     check_in_id: int
     teams: tuple[str, ...]
@@ -104,20 +124,11 @@ class PromptView:
     paused: bool = False
     actions: tuple[str, ...] = ()
     """What the person has set for next week in this check-in."""
+    open_actions: tuple[OpenAction, ...] = ()
     to_clear: tuple[ToClear, ...] = ()
     cleared: tuple[Cleared, ...] = ()
     questions: tuple[Question, ...] = ()
     """To think about; nothing is owed to them."""
-
-
-@dataclass(frozen=True, slots=True)
-class OpenAction:
-    """An action from an earlier check-in that is still open."""
-
-    id: int
-    text: str
-    weeks: int
-    """1 in the week after it was set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +138,6 @@ class FormView:
     date: date
     asked: tuple[AskedKeyResult, ...]
     open_actions: tuple[OpenAction, ...] = ()
-    done_action_ids: frozenset[int] = frozenset()
     next_actions: tuple[str, ...] = ()
     kept_words: tuple[str, ...] = ()
     """What the person wrote that was not understood, shown so that it can be used."""
@@ -147,6 +157,7 @@ class ReceiptLine:
     drove: str = ""
     blocked: bool = False
     for_whom: str | None = None
+    asks_what_moves_it: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +167,11 @@ class ReceiptView:
     check_in_id: int | None
     """None when nothing is asked of the person now."""
     lines: tuple[ReceiptLine, ...]
+    closed: tuple[OpenAction, ...] = ()
+    """Actions of earlier weeks of which something was said."""
     actions: tuple[str, ...] = ()
+    thanks: tuple[str, ...] = ()
+    """Of the thank-yous that this answer brought, the words."""
     not_understood: tuple[str, ...] = ()
     """The person's own words, kept for them."""
     problems: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.okr import unmoved
 from bot.okr.blockers import still_in_the_way
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.model import (
@@ -121,6 +122,8 @@ def _asked(
         value_before=before.value if before else None,
         confidence_before=before.confidence if before else None,
         drove=latest.drove if latest and said_now else "",
+        asks_what_moves_it=said_now
+        and unmoved.asks(unmoved.check_ins(history, key_result.start), latest.drove if latest else ""),
     )
 
 

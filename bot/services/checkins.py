@@ -4,22 +4,27 @@ Recording is one transaction: the updates and actions, what is no longer owed, a
 to change because of it. Repeating it changes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.okr import actions as okr_actions
+from bot.okr.actions import Closing, NewAction
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
-from bot.okr.model import LARGEST_ID, Action, Blocker, CheckIn, Person, Update
-from bot.okr.views import AskedKeyResult, FormView, OpenAction
+from bot.okr.model import LARGEST_ID, Blocker, CheckIn, Person, Update
+from bot.okr.views import AskedKeyResult, FormView
 from bot.services import asked as asked_service
 from bot.services import asks, standing_in
 from bot.services.people import shown_name
-from bot.storage import actions, deliveries, kept_words, people, rounds, teams, updates
+from bot.storage import actions, deliveries, drafts, kept_words, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
 
 WORDS_STAY = timedelta(days=7)
 """What somebody wrote this long before they were asked stands in the form, too."""
+
+DRAFTS_STAY = timedelta(days=2)
+"""A form that was left open for longer is not sent any more."""
 
 
 NOT_ASKED_ANY_MORE = "One of those key results was dropped or handed over while the form was open"
@@ -72,16 +77,14 @@ def load_form(database: Database, slack_id: str, check_in_id: int) -> FormView:
                 for_whom=shown_name(mine.person),
             )
         known = actions.known_on(connection, [mine.person.id], check_in.date)
-        earlier = [one for one in known if one.set_on < check_in.date]
         return FormView(
             check_in_id=check_in.id,
             teams=team_names(connection, check_in),
             date=check_in.date,
             asked=mine.asked,
-            open_actions=tuple(_open_action(one, check_in) for one in earlier),
-            done_action_ids=frozenset(one.id for one in earlier if one.closed_on == check_in.date),
-            next_actions=tuple(
-                one.text for one in known if one.set_on == check_in.date and one.decision_id is None
+            open_actions=okr_actions.open_actions(known, check_in.date, mine.asked),
+            next_actions=okr_actions.set_on(
+                [one for one in known if one.decision_id is None], check_in.date, mine.asked
             ),
             kept_words=(
                 *kept_words.of_nothing(connection, mine.person.id, since=check_in.prompt_at - WORDS_STAY),
@@ -119,8 +122,8 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
             rounds.actions_said(connection, mine.check_in.id, now)
         else:
             set_actions(connection, mine, answers.actions, now)
-        done = {one for one in answers.done if one <= LARGEST_ID}
-        actions.close(connection, mine.person.id, mine.check_in.date, done)
+        close_actions(connection, mine, answers.closings, now)
+        drafts.forget(connection, mine.check_in.id, before=now - DRAFTS_STAY)
         _receipt_without_prompt(connection, mine, [one.key_result_id for one in mine.asked], now)
 
 
@@ -203,10 +206,21 @@ def write_updates(
     asks.redraw(connection, check_in, waited_for=True, also=named - {check_in.person_id})
 
 
-def set_actions(connection: Connection, mine: OpenCheckIn, texts: Iterable[str], said_at: datetime) -> None:
+def set_actions(
+    connection: Connection, mine: OpenCheckIn, wanted: Iterable[NewAction], said_at: datetime
+) -> None:
     """Next week's actions are these; what was said earlier, and reaches us later, must not undo it."""
-    actions.replace_set(connection, mine.person.id, mine.check_in.date, texts)
+    actions.replace_set(connection, mine.person.id, mine.check_in.date, wanted)
     rounds.actions_said(connection, mine.check_in.id, said_at)
+
+
+def close_actions(
+    connection: Connection, mine: OpenCheckIn, closings: Mapping[int, Closing], said_at: datetime
+) -> None:
+    """What becomes of earlier weeks' actions, by id."""
+    if closings:
+        actions.close(connection, mine.person.id, mine.check_in.date, closings)
+        rounds.actions_said(connection, mine.check_in.id, said_at)
 
 
 def team_names(connection: Connection, check_in: CheckIn) -> tuple[str, ...]:
@@ -220,10 +234,6 @@ def _blocker(connection: Connection, answer: BlockerAnswer | None) -> Blocker | 
         return None
     owner = people.ensure(connection, answer.owner_slack_id) if answer.owner_slack_id else None
     return Blocker(answer.kind, owner.id if owner else None, answer.fix)
-
-
-def _open_action(action: Action, check_in: CheckIn) -> OpenAction:
-    return OpenAction(action.id, action.text, max(1, (check_in.date - action.set_on).days // 7))
 
 
 def _receipt_without_prompt(

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.okr import digest
 from bot.okr.digest import Digest, DigestFacts
 from bot.okr.model import Action, Change, Objective, Round, RoundState, Update
+from bot.services import thanks
 from bot.services.people import shown_name
 from bot.services.standings import rounds_without
 from bot.storage import (
@@ -20,6 +21,7 @@ from bot.storage import (
     teams,
     updates,
 )
+from bot.storage import thanks as kept_thanks
 from bot.storage.engine import Connection, Database
 
 
@@ -44,9 +46,11 @@ def _facts(connection: Connection, round_: Round) -> DigestFacts:
     owed = rounds.owed_in_round(connection, round_.id)
     history = updates.of_key_results(connection, key_results)
     decided, note = decisions.of_round(connection, round_.id), digests.note_of(connection, round_.id)
+    thanked = kept_thanks.of_check_ins(connection, {row.check_in_id for row in owed})
     people_of_it = {*(row.person_id for row in owed), *(one.person_id for one in decided)}
     set_by_them = actions.known_on(connection, people_of_it, round_.date)
     concerned = people_of_it | _concerned(objectives, set_by_them, history.values())
+    concerned |= {person for one in thanked for person in (one.from_id, one.to_id) if person is not None}
     named = people.by_ids(connection, concerned | ({note.by_id} if note else set()))
     return DigestFacts(
         team=team,
@@ -65,6 +69,7 @@ def _facts(connection: Connection, round_: Round) -> DigestFacts:
         note=note,
         before=digests.snapshot_of(connection, round_.id),
         slack_ids={one.id: one.slack_id for one in named.values()} if team.digest_pings else {},
+        thanks=[thanks.in_digest(one, named) for one in thanked],
     )
 
 

@@ -98,3 +98,18 @@ def zone_for(connection: Connection, person: Person) -> ZoneInfo:
 def shown_name(person: Person) -> str:
     """Never empty: until Slack has told the name, its id has to do."""
     return person.name or person.slack_id
+
+
+def people_named(connection: Connection, name: str) -> list[Person]:
+    """Everybody active whom somebody may mean by a name in a message: a mention, a full or a first name."""
+    wanted = " ".join(name.removeprefix("@").split()).casefold()
+    active = [one for one in people.everyone(connection) if one.active and one.name]
+    full = [one for one in active if wanted in {one.name.casefold(), one.slack_id.casefold()}]
+    return full or [one for one in active if one.name.split()[0].casefold() == wanted]
+
+
+def first_names(connection: Connection) -> frozenset[str]:
+    """Of everybody known, casefolded: a message that thanks one of them is a thank-you."""
+    return frozenset(
+        one.name.split()[0].casefold() for one in people.everyone(connection) if one.name.split()
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.okr import actions as okr_actions
 from bot.okr.model import CheckIn, Person, Team
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
 from bot.services import asked as asked_service
@@ -34,7 +35,8 @@ def load(database: Database, check_in_id: int) -> PromptView:
             answered_at=answered_at.astimezone(zone) if answered_at else None,
             open=bool(asked) and asked_service.is_open(connection, check_in),
             paused=absences.is_paused(connection, person.id),
-            actions=tuple(one.text for one in known if one.set_on == check_in.date),
+            actions=okr_actions.set_on(known, check_in.date, asked),
+            open_actions=okr_actions.open_actions(known, check_in.date, asked),
             to_clear=blockers.to_clear(connection, person, check_in.date),
             cleared=blockers.cleared(connection, [one.key_result_id for one in asked]),
             questions=questions.of_person(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.okr import actions as okr_actions
 from bot.okr.model import CheckIn, Person
 from bot.okr.views import AskedKeyResult, ReceiptLine, ReceiptView
 from bot.services import asked as asked_service
@@ -32,11 +33,15 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
             return _for_another(connection, check_in, asked, subject)
         changed = set(subject.get("key_results", ()))
         mine = actions.known_on(connection, [person.id], check_in.date)
-        set_now = tuple(one.text for one in mine if one.set_on == check_in.date)
+        closed = set(subject.get("closed", ()))
         return ReceiptView(
             check_in_id=check_in_id,
             lines=tuple(_line(one) for one in asked if one.key_result_id in changed),
-            actions=set_now if subject.get("actions", True) else (),
+            closed=tuple(
+                one for one in okr_actions.open_actions(mine, check_in.date, asked) if one.id in closed
+            ),
+            actions=okr_actions.set_on(mine, check_in.date, asked) if subject.get("actions", True) else (),
+            thanks=tuple(subject.get("thanks", ())),
             not_understood=kept,
             problems=tuple(subject.get("problems", ())),
             waiting=asked_service.waiting(asked),
@@ -84,4 +89,5 @@ def _line(asked: AskedKeyResult) -> ReceiptLine:
         drove=asked.drove,
         blocked=asked.blocker is not None,
         for_whom=asked.for_whom,
+        asks_what_moves_it=asked.asks_what_moves_it,
     )

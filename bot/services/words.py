@@ -4,33 +4,43 @@ Whatever was not understood is kept for its author. Handling a message and ticki
 one transaction, so that a message handled twice by accident is still answered once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.okr.answers import KeyResultAnswer
+from bot.okr import actions as okr_actions
+from bot.okr.actions import tied
+from bot.okr.answers import BlockerAnswer, KeyResultAnswer
 from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.model import Person
 from bot.okr.replies import Reply, ReplyUpdate, parse_reply
 from bot.okr.rounds import is_on_time
-from bot.okr.views import AskedKeyResult
+from bot.okr.values import shortened
+from bot.okr.views import AskedKeyResult, OpenAction
 from bot.services import asked as asked_service
-from bot.services import asks
+from bot.services import asks, thanks
+from bot.services import people as people_service
 from bot.services.checkins import (
     CannotAnswer,
     OpenCheckIn,
     blocker_as_known,
+    close_actions,
     open_check_in,
     set_actions,
     write_updates,
 )
-from bot.storage import deliveries, inbox, kept_words, people, rounds
+from bot.services.people import people_named
+from bot.storage import actions, deliveries, inbox, kept_words, people, rounds
+from bot.storage import thanks as kept_thanks
 from bot.storage.engine import Connection, Database, real_now
 from bot.storage.inbox import InboxRow
 
 OLDER = "You wrote that message before this check-in, so I did not take it as your answer"
 NEWER = "You have answered since you wrote that, so I left your newer answer as it is"
 NO_FILES = "I cannot look into files, so please say in words what this one says"
+
+UNKNOWN_CLEARER = "I do not know who “{name}” is. Tap Correct it to choose who can clear the way"
+SEVERAL_CLEARERS = "I know several people called “{name}”. Tap Correct it to choose who can clear the way"
 
 FOR_HELP = frozenset({"help", "?", "hi", "hey", "hello", "pause", "resume", "stop"})
 """Words that are no answer: their author wants to know what can be done here."""
@@ -56,7 +66,9 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
             told = _note(connection, mine, reply, now, said_at=inbox.moment_of(row.ts))
         else:
             said_at = inbox.moment_of(row.ts)
-            reply = _still_new(connection, mine, parse_reply(text, mine.asked), text, said_at)
+            numbers = [one.number for one in _open_actions(connection, mine)]
+            parsed = parse_reply(text, mine.asked, numbers, people_service.first_names(connection))
+            reply = _still_new(connection, mine, parsed, text, said_at)
             if row.payload.get("files") and not text.strip():
                 reply = replace(reply, problems=(NO_FILES,))
             told = _note(connection, mine, reply, now, said_at=said_at)
@@ -94,11 +106,17 @@ def _still_new(
     newer = {row.number for row in owed if row.said_at is not None and row.said_at > said_at}
     fresh = tuple(one for one in reply.updates if one.number not in newer)
     actions_at = mine.check_in.actions_at
-    fresh_actions = None if actions_at is not None and actions_at > said_at else reply.actions
-    if (fresh, fresh_actions) == (reply.updates, reply.actions):
+    rest = replace(reply, updates=fresh)
+    if actions_at is not None and actions_at > said_at:
+        rest = replace(rest, actions=None, closings={})
+    if rest == reply:
         return reply
-    problems = (*reply.problems, NEWER)
-    return replace(reply, updates=fresh, actions=fresh_actions, not_understood=(text,), problems=problems)
+    return replace(rest, not_understood=(text,), problems=(*reply.problems, NEWER))
+
+
+def _open_actions(connection: Connection, mine: OpenCheckIn) -> tuple[OpenAction, ...]:
+    known = actions.known_on(connection, [mine.person.id], mine.check_in.date)
+    return okr_actions.open_actions(known, mine.check_in.date)
 
 
 def _keep(connection: Connection, person: Person, text: str, now: datetime) -> dict[str, object]:
@@ -112,15 +130,32 @@ def _note(
 ) -> dict[str, object]:
     """Writes what was understood and keeps what was not; gives what the receipt is about."""
     by_number = {one.number: one for one in mine.asked}
-    answers = [_merged(by_number[one.number], one) for one in reply.updates]
+    clearing, unknown = _clearing(connection, reply)
+    reply = replace(
+        reply,
+        problems=(*reply.problems, *unknown.values()),
+        not_understood=(*reply.not_understood, *unknown),
+    )
+    answers = [_merged(by_number[one.number], one, clearing) for one in reply.updates]
     if answers:
         write_updates(connection, mine, answers, now, said_at=said_at)
+    closed = {
+        one.id: reply.closings[one.number]
+        for one in _open_actions(connection, mine)
+        if one.number in reply.closings
+    }
+    close_actions(connection, mine, closed, said_at)
     if reply.actions is not None:
-        set_actions(connection, mine, reply.actions, said_at)
+        set_actions(connection, mine, [tied(one, mine.asked) for one in reply.actions], said_at)
+    for thanks_words in reply.thanks:
+        to = thanks.named_in(connection, thanks_words)
+        kept_thanks.keep(connection, mine.check_in.id, mine.person.id, to, thanks_words, at=said_at)
+    if closed or reply.thanks or reply.actions is not None:
         asks.redraw(connection, mine.check_in, waited_for=True)
     for words in reply.not_understood:
         kept_words.keep(connection, mine.person.id, mine.check_in.id, words, now)
-    return _told(connection, mine, reply, answers, now)
+    told = _told(connection, mine, reply, answers, now)
+    return told | {"closed": list(closed), "thanks": list(reply.thanks)}
 
 
 def _told(
@@ -138,13 +173,32 @@ def _told(
     }
 
 
-def _merged(asked: AskedKeyResult, said: ReplyUpdate) -> KeyResultAnswer:
-    """What was not said stays as it was; what is in the way matters while confidence is low."""
+def _clearing(connection: Connection, reply: Reply) -> tuple[dict[str, str], dict[str, str]]:
+    """By the names of those who are to clear the way, their Slack ids; and a sentence for each name that
+    does not tell who."""
+    names = {one.blocker.whose for one in reply.updates if one.blocker and one.blocker.whose}
+    found: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    for name in sorted(names):
+        called = people_named(connection, name)
+        if len(called) == 1:
+            found[name] = called[0].slack_id
+        else:
+            sentence = UNKNOWN_CLEARER if not called else SEVERAL_CLEARERS
+            problems[name] = sentence.format(name=shortened(name))
+    return found, problems
+
+
+def _merged(asked: AskedKeyResult, said: ReplyUpdate, clearing: Mapping[str, str]) -> KeyResultAnswer:
+    """What was not said stays as it was; what was in the way matters while confidence is low."""
     confidence = asked.confidence if said.confidence is None else said.confidence
+    blocker = blocker_as_known(asked) if confidence < MEDIUM_CONFIDENCE else None
+    if said.blocker is not None:
+        blocker = BlockerAnswer(said.blocker.kind, clearing.get(said.blocker.whose), said.blocker.fix)
     return KeyResultAnswer(
         key_result_id=asked.key_result_id,
         value=asked.value if said.value is None else said.value,
         confidence=confidence,
         drove=said.drove or asked.drove,
-        blocker=blocker_as_known(asked) if confidence < MEDIUM_CONFIDENCE else None,
+        blocker=blocker,
     )

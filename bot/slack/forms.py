@@ -1,36 +1,28 @@
 """Reading the check-in form that a person sent, or is filling in.
 
 Everything in a payload may be forged: the caller says which key results the person is really asked for, and
-fields of others are not looked at. In Slack's `state.values` an absent key means the value that was shown (it
-stands in `view.blocks`), null means cleared.
+fields of others are not looked at.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from bot.okr.actions import Closing, NewAction, tied
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST, MEDIUM_CONFIDENCE
 from bot.okr.model import BlockerKind
 from bot.okr.values import NotAValue, format_value, parse_value
 from bot.okr.views import AskedKeyResult
 from bot.slack import ids, texts
+from bot.slack.form_fields import Fields
 from bot.slack.richtext import clip
 
 TEXT_MOST: Final = 3000
-CONFIDENCE_MOST: Final = 10
 ERROR_MOST: Final = 300
 EXAMPLE_MOST: Final = 60
-LEFT_OVER_MOST: Final = 12
-"""Of so many key results, as many as a form shows, words are kept that are not asked for any more."""
 _BULLETS = ("- ", "* ", "• ", "– ")
 _OF_A_KEY_RESULT = (ids.VALUE, ids.CONFIDENCE, ids.DROVE, ids.BLOCKER_KIND, ids.BLOCKER_OWNER, ids.FIX)
-_STARTS: Final = {
-    "value": "initial_value",
-    "selected_option": "initial_option",
-    "selected_user": "initial_user",
-}
-"""What a field holds, and what it started with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +42,13 @@ def read_check_in(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> C
     """The answers in a sent form, or what is wrong with them by field.
 
     `asked` are the key results the person is asked for; one without a field in this form has no update in the
-    answers. `done` holds whatever action ids came back: only the person's own may be closed.
+    answers. `closings` holds whatever action ids came back: only the person's own may be closed.
     Raises ValueError for a view that is no form of ours.
     """
     check_in_id = check_in_of(view)
     if check_in_id is None:
         raise ValueError("not a check-in form")
-    form = _Form(view)
+    form = Fields(view)
     reading = _Reading(form)
     updates = tuple(
         update
@@ -64,14 +56,15 @@ def read_check_in(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> C
         if form.has(ids.field(ids.VALUE, one.key_result_id))
         for update in reading.key_result(one)
     )
-    actions = reading.actions()
+    actions = reading.actions(asked)
+    closings = reading.closings()
     if reading.errors:
         return FieldErrors(reading.errors)
     return CheckInAnswers(
         check_in_id,
         updates,
         actions,
-        form.done(),
+        closings,
         untouched=frozenset(one.key_result_id for one in updates if form.as_shown(*_of(one.key_result_id))),
         actions_untouched=form.as_shown(ids.NEXT_ACTIONS),
         left_over=form.typed_about_others({one.key_result_id for one in asked}),
@@ -80,7 +73,7 @@ def read_check_in(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> C
 
 def shown_confidences(view: Mapping[str, Any]) -> dict[int, int]:
     """The confidences as they stand in a form that is being filled in, by key result id."""
-    form = _Form(view)
+    form = Fields(view)
     prefix = f"{ids.CONFIDENCE}:"
     shown = {}
     for block_id in form.fields:
@@ -91,89 +84,57 @@ def shown_confidences(view: Mapping[str, Any]) -> dict[int, int]:
     return shown
 
 
-class _Form:
-    """What a view's fields hold now, whether Slack says so in its state or by leaving it out."""
+def shown_moved(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> frozenset[int]:
+    """The key results that are asked what drove them: their value or confidence is another than when the form
+    opened, or was while the form stood open."""
+    form = Fields(view)
+    return frozenset(one.key_result_id for one in asked if _has_moved(form, one))
 
-    def __init__(self, view: Mapping[str, Any]) -> None:
-        blocks = view.get("blocks") or ()
-        self._elements: dict[str, Mapping[str, Any]] = {
-            block["block_id"]: block["element"] for block in blocks if block.get("type") == "input"
-        }
-        self._state: Mapping[str, Mapping[str, Any]] = (view.get("state") or {}).get("values") or {}
-        self.fields: tuple[str, ...] = tuple(dict.fromkeys((*self._elements, *self._state)))
 
-    def has(self, block_id: str) -> bool:
-        return block_id in self.fields
-
-    def text(self, block_id: str) -> str:
-        """What stands in a text field, without the spaces around it; empty if it was cleared."""
-        held = self._held(block_id, "value", "initial_value")
-        return held.strip() if isinstance(held, str) else ""
-
-    def option(self, block_id: str) -> str | None:
-        return _option_value(self._held(block_id, "selected_option", "initial_option"))
-
-    def user(self, block_id: str) -> str | None:
-        held = self._held(block_id, "selected_user", "initial_user")
-        return held if isinstance(held, str) and held else None
-
-    def confidence(self, block_id: str) -> int | None:
-        level = ids.read_number(self.option(block_id))
-        return level if level is not None and level <= CONFIDENCE_MOST else None
-
-    def as_shown(self, *block_ids: str) -> bool:
-        """Whether these fields hold what they held when the form opened."""
-        for block_id in block_ids:
-            state = (self._state.get(block_id) or {}).get(block_id) or {}
-            element = self._elements.get(block_id, {})
-            for now, shown in _STARTS.items():
-                if now in state and _plainly(state[now]) != _plainly(element.get(shown)):
-                    return False
+def _has_moved(form: Fields, asked: AskedKeyResult) -> bool:
+    value, confidence, drove = (
+        ids.field(what, asked.key_result_id) for what in (ids.VALUE, ids.CONFIDENCE, ids.DROVE)
+    )
+    if form.has(drove) or not form.as_shown(confidence):
         return True
+    try:
+        return parse_value(form.text(value), asked.unit) != parse_value(form.start(value), asked.unit)
+    except NotAValue:  # not yet
+        return False
 
-    def typed_about_others(self, asked: Container[int]) -> tuple[str, ...]:
-        """What stands in touched fields of key results that are none of `asked`: a text for each."""
-        typed: dict[str, list[str]] = {}
-        for what in (ids.VALUE, ids.DROVE, ids.FIX):
-            for block_id in self.fields:
-                number = block_id.removeprefix(f"{what}:")
-                if number != block_id and ids.read_number(number) not in asked:
-                    text = "" if self.as_shown(block_id) else self.text(block_id)
-                    typed.setdefault(number, []).extend([text] if text else [])
-        said = (" · ".join(texts_of_one) for texts_of_one in typed.values() if texts_of_one)
-        return tuple(said)[:LEFT_OVER_MOST]
 
-    def done(self) -> frozenset[int]:
-        """The ids of all ticked actions."""
-        return frozenset(self._ticked())
+def drafted(view: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What was entered in the form so far: by block_id, the field as it was first shown and what it holds.
+    `before` is what was entered on its other pages."""
+    blocks = {block["block_id"]: block for block in view["blocks"] if block["type"] == "input"}
+    here = {
+        field: {"block": before[field]["block"] if field in before else blocks[field], "held": held}
+        for field, held in Fields(view).held().items()
+    }
+    return {**before, **here}
 
-    def _ticked(self) -> Iterator[int]:
-        for block_id in self.fields:
-            if block_id.startswith(f"{ids.DONE}:"):
-                for option in self._held(block_id, "selected_options", "initial_options") or ():
-                    number = ids.read_number(_option_value(option))
-                    if number is not None:
-                        yield number
 
-    def _held(self, block_id: str, now: str, shown: str) -> Any:
-        """Our fields carry one element each, whose action_id equals the block_id."""
-        state = (self._state.get(block_id) or {}).get(block_id)
-        if state is not None and now in state:
-            return state[now]
-        return self._elements.get(block_id, {}).get(shown)
+def whole(view: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]:
+    """All pages of a form as if they were one view."""
+    return {
+        "private_metadata": view.get("private_metadata"),
+        "blocks": [one["block"] for one in draft.values()],
+        "state": {"values": {field: {field: one["held"]} for field, one in draft.items()}},
+    }
 
 
 @dataclass(slots=True)
 class _Reading:
     """Reads one field after the other and gathers what is wrong, so that all of it is said at once."""
 
-    form: _Form
+    form: Fields
     errors: dict[str, str] = field(default_factory=dict)
 
     def key_result(self, asked: AskedKeyResult) -> Iterator[KeyResultAnswer]:
         value = self._value(asked)
         confidence = self._confidence(asked)
-        drove = self._text(ids.field(ids.DROVE, asked.key_result_id))
+        field = ids.field(ids.DROVE, asked.key_result_id)
+        drove = self._text(field) if self.form.has(field) else asked.drove
         if drove == asked.drove[:TEXT_MOST].strip():
             drove = asked.drove  # a longer note, written in words, was shown cut and has not been touched
         if value is None or confidence is None:
@@ -181,7 +142,22 @@ class _Reading:
         blocker = self._blocker(asked.key_result_id) if confidence < MEDIUM_CONFIDENCE else None
         yield KeyResultAnswer(asked.key_result_id, value, confidence, drove, blocker)
 
-    def actions(self) -> tuple[str, ...]:
+    def closings(self) -> dict[int, Closing]:
+        """What becomes of earlier actions, where that was changed in this form."""
+        done_before, done = self.form.ticked(ids.DONE)
+        dropped_before, dropped = self.form.ticked(ids.DROPPED)
+        for action_id in sorted(done & dropped):
+            self.errors[self.form.group_of(ids.DROPPED, action_id)] = texts.DONE_OR_DROPPED.format(
+                action=self.form.words_of(action_id)
+            )
+        touched = (done ^ done_before) | (dropped ^ dropped_before)
+        said = {
+            one: Closing.DONE if one in done else Closing.DROPPED if one in dropped else Closing.OPEN
+            for one in touched
+        }
+        return said | dict(self.form.decided())
+
+    def actions(self, asked: Sequence[AskedKeyResult]) -> tuple[NewAction, ...]:
         """Next week's actions: a line each, without the bullets some people put before them."""
         lines = [_without_bullet(one) for one in self.form.text(ids.NEXT_ACTIONS).splitlines()]
         actions = [one for one in lines if one]
@@ -192,7 +168,7 @@ class _Reading:
             self.errors[ids.NEXT_ACTIONS] = texts.ACTION_TOO_LONG.format(
                 number=too_long[0], length=len(actions[too_long[0] - 1]), most=ACTION_LONGEST
             )
-        return tuple(actions)
+        return tuple(tied(one, asked) for one in actions)
 
     def _value(self, asked: AskedKeyResult) -> float | None:
         block_id = ids.field(ids.VALUE, asked.key_result_id)
@@ -235,16 +211,6 @@ class _Reading:
 def _of(key_result_id: int) -> list[str]:
     """Its fields, whether they are in the form or not."""
     return [ids.field(what, key_result_id) for what in _OF_A_KEY_RESULT]
-
-
-def _plainly(held: Any) -> str | None:
-    """What a field holds, to be compared: nothing is None, however it is said."""
-    return (held.strip() or None) if isinstance(held, str) else _option_value(held)
-
-
-def _option_value(option: Any) -> str | None:
-    value = option.get("value") if isinstance(option, Mapping) else None
-    return value if isinstance(value, str) else None
 
 
 def _without_bullet(text: str) -> str:

@@ -51,6 +51,10 @@ NEWS_BUTTONS: Final = "news_buttons"
 
 DONE: Final = "done"
 """A group of last week's actions; several groups are told apart by a number from 0."""
+DROPPED: Final = "dropped"
+"""The same actions once more, to be dropped."""
+DECIDED: Final = "decided"
+"""One action, by its id, that is to be kept or dropped."""
 VALUE: Final = "value"
 CONFIDENCE: Final = "confidence"
 DROVE: Final = "drove"
@@ -63,8 +67,11 @@ DECISION_KIND: Final = "decision_kind"
 WHOSE: Final = "whose"
 """Of the form for a decision; the number is that of the decision that is changed, 0 for a new one."""
 
-CONFIDENCE_CHOSEN: Final = re.compile(rf"^{CONFIDENCE}:\d+$")
-"""The action_id of any key result's confidence, for a listener that renders the form anew."""
+FORM_BACK: Final = "form_back"
+"""Shows the form's page before."""
+
+STANDING_CHANGED: Final = re.compile(rf"^(?:{VALUE}|{CONFIDENCE}):\d+$")
+"""The action_id of any key result's value or confidence, for a listener that draws the form anew."""
 
 
 def field(what: str, number: int) -> str:
@@ -120,23 +127,33 @@ def read_decision_metadata(text: object) -> tuple[int, int, int]:
     return *(read_decide_value(about) or (0, 0)), _whole_number(decision) or 0
 
 
-def metadata(check_in_id: int) -> str:
+def metadata(check_in_id: int, page: int = 0) -> str:
     """A form's private_metadata."""
-    return json.dumps({"check_in": check_in_id})
+    return json.dumps({"check_in": check_in_id} | ({"page": page} if page else {}))
 
 
 def read_metadata(text: object) -> int | None:
     """The check-in a form belongs to; None for anything that no form of ours carries."""
+    number = _in_metadata(text, "check_in")
+    return number if number and number > 0 else None
+
+
+def read_page(text: object) -> int:
+    """Which of its pages a form says it is, from 0."""
+    return max(0, _in_metadata(text, "page") or 0)
+
+
+def _in_metadata(text: object, key: str) -> int | None:
     if not isinstance(text, str):
         return None
     try:
         held: Any = json.loads(text)
     except ValueError:
         return None
-    number = held.get("check_in") if isinstance(held, dict) else None
+    number = held.get(key) if isinstance(held, dict) else None
     if isinstance(number, bool) or not isinstance(number, int):
         return None
-    return number if 0 < number <= LARGEST_ID else None
+    return number if number <= LARGEST_ID else None
 
 
 def _whole_number(value: object) -> int | None:

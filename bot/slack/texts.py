@@ -76,6 +76,13 @@ QUESTIONS: Final = {
     ),
 }
 
+# Last week's actions, in the prompt and in the receipt
+LAST_WEEK: Final = "Last week you meant to (answer “done 1” or “drop 1”; the others are carried over):"
+THANKS_KEPT: Final = "Your thanks, kept for the team:"
+CLOSED_ACTIONS: Final = "Last week’s actions:"
+SAID_OF_ACTION: Final = {"done": "done ✓", "dropped": "dropped", "kept": "kept", "open": "open"}
+KEEP_OR_DROP_SHORT: Final = "keep or drop?"
+
 # The receipt
 UNDERSTOOD: Final = "Thank you, noted:"
 LATE: Final = "The digest is already out; I bring it up to date."
@@ -86,6 +93,9 @@ NOTHING_UNDERSTOOD: Final = (
 NEXT_WEEK: Final = "Next week:"
 WHAT_IS_IN_THE_WAY: Final = "{which}: what is in the way? Tap {button}."
 BLOCKED: Final = "something is in the way"
+WHAT_MOVES_IT: Final = (
+    "{which}: nothing has changed for some weeks. What would move it? “KR{number} same, …” tells me."
+)
 WORDS_KEPT: Final = "Your words:"
 KEPT: Final = "I kept these words for you; nobody else sees them until you put them into your check-in:"
 STILL_WAITING: Final = "Still waiting:"
@@ -96,10 +106,17 @@ NOTHING_TO_KEEP: Final = "Nothing is asked of you right now."
 # The form
 FORM_TITLE: Final = "Check in"
 SEND: Final = "Send"
+NEXT: Final = "Next"
+BACK: Final = "Back"
+PAGE: Final = " · page {page} of {pages}"
 CANCEL: Final = "Cancel"
 CLOSE: Final = "Close"
 DONE_SINCE: Final = "Done since last week?"
+NOT_NEEDED: Final = "Not needed any more?"
 DONE_HINT: Final = "What you leave open is carried over to next week."
+KEEP_OR_DROP: Final = "“{action}” is in its {week} week. Keep or drop?"
+CLOSING: Final = {"done": "Done", "kept": "Keep", "dropped": "Drop"}
+DONE_OR_DROPPED: Final = "“{action}” is ticked as done, too. Which is it?"
 VALUE_NOW: Final = "Where is KR{number} now?"
 CONFIDENCE_NOW: Final = "How sure are you that KR{number} will land? (0–10)"
 WHAT_DROVE: Final = "What drove KR{number}?"
@@ -107,11 +124,10 @@ IN_THE_WAY: Final = "What is in the way of KR{number}?"
 WHOSE_TO_CLEAR: Final = "Who can clear the way for KR{number}?"
 THE_FIX: Final = "What would fix KR{number}?"
 NEXT_ACTIONS: Final = "What will you do next week?"
-NEXT_ACTIONS_HINT: Final = "One action a line, up to three."
+NEXT_ACTIONS_HINT: Final = "One action a line, up to three. For one key result: “KR1: call the five”."
 CHOOSE: Final = "Choose one"
 CHOOSE_PERSON: Final = "Choose a person"
 YOUR_WORDS: Final = "You wrote, and I kept for you:"
-THE_OTHERS: Final = "Not all of them fit here. Answer these in a message to me, like “{example}”:"
 NO_WORDS: Final = "(no words)"
 STILL_OPEN: Final = "still open after {weeks}"
 

@@ -1,13 +1,14 @@
 """Actions: what people set themselves for next week, and what became of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from bot.okr.model import Action, ActionOutcome
+from bot.okr.actions import Closing, NewAction
+from bot.okr.model import LARGEST_ID, Action, ActionOutcome
 from bot.storage.tables import actions
 
 
@@ -25,46 +26,66 @@ def known_on(connection: Connection, people: Iterable[int], on: date) -> list[Ac
     return [_action(row) for row in connection.execute(statement)]
 
 
-def replace_set(connection: Connection, person_id: int, on: date, texts: Iterable[str]) -> None:
+def replace_set(connection: Connection, person_id: int, on: date, wanted: Iterable[NewAction]) -> None:
     """Makes these the actions that the person set in that check-in; those that stay keep their rows, and so
     does what a meeting decided."""
     mine = (actions.c.person_id == person_id) & (actions.c.set_on == on) & actions.c.decision_id.is_(None)
-    known = {row.text: row.id for row in connection.execute(sa.select(actions).where(mine))}
-    wanted = list(dict.fromkeys(texts))
-    gone = [row_id for text, row_id in known.items() if text not in wanted]
+    known = {
+        NewAction(row.text, row.key_result_id): row.id
+        for row in connection.execute(sa.select(actions).where(mine))
+    }
+    wanted = list(dict.fromkeys(wanted))
+    gone = [row_id for action, row_id in known.items() if action not in wanted]
     connection.execute(sa.delete(actions).where(actions.c.id.in_(gone)))
-    for position, text in enumerate(wanted):
-        if text in known:
+    for position, action in enumerate(wanted):
+        if action in known:
             connection.execute(
-                sa.update(actions).where(actions.c.id == known[text]).values(position=position)
+                sa.update(actions).where(actions.c.id == known[action]).values(position=position)
             )
         else:
             connection.execute(
-                sa.insert(actions).values(person_id=person_id, text=text, set_on=on, position=position)
+                sa.insert(actions).values(
+                    person_id=person_id,
+                    text=action.text,
+                    key_result_id=action.key_result_id,
+                    set_on=on,
+                    position=position,
+                )
             )
 
 
-def close(connection: Connection, person_id: int, on: date, done: Iterable[int]) -> None:
-    """Says which of the person's earlier actions are done in that check-in; the others are open again."""
-    earlier = (actions.c.person_id == person_id) & (actions.c.set_on < on)
-    connection.execute(
-        sa.update(actions).where(earlier, actions.c.closed_on == on).values(outcome=None, closed_on=None)
-    )
-    connection.execute(
-        sa.update(actions)
-        .where(earlier, actions.c.closed_on.is_(None), actions.c.id.in_(set(done)))
-        .values(outcome=ActionOutcome.DONE, closed_on=on)
-    )
+def close(connection: Connection, person_id: int, on: date, closings: Mapping[int, Closing]) -> None:
+    """Says by id what becomes of the person's earlier actions in that check-in; what was closed before it
+    stays so."""
+    theirs = (actions.c.person_id == person_id) & (actions.c.set_on < on)
+    open_then = theirs & (actions.c.closed_on.is_(None) | (actions.c.closed_on == on))
+    for closing in Closing:
+        ids = [one for one, said in closings.items() if said is closing and one <= LARGEST_ID]
+        if ids:
+            connection.execute(
+                sa.update(actions).where(open_then, actions.c.id.in_(ids)).values(_said(closing, on))
+            )
+
+
+def _said(closing: Closing, on: date) -> dict[str, Any]:
+    closed = closing in {Closing.DONE, Closing.DROPPED}
+    before = sa.case((actions.c.kept_on == on, None), else_=actions.c.kept_on)
+    return {
+        "outcome": ActionOutcome(closing.value) if closed else None,
+        "closed_on": on if closed else None,
+        "kept_on": on if closing is Closing.KEPT else before,
+    }
 
 
 def _action(row: Row[Any]) -> Action:
     return Action(
-        row.id,
-        row.person_id,
-        row.text,
-        row.set_on,
-        row.key_result_id,
-        row.outcome,
-        row.closed_on,
-        row.decision_id,
+        id=row.id,
+        person_id=row.person_id,
+        text=row.text,
+        set_on=row.set_on,
+        key_result_id=row.key_result_id,
+        outcome=row.outcome,
+        closed_on=row.closed_on,
+        kept_on=row.kept_on,
+        decision_id=row.decision_id,
     )

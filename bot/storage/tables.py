@@ -332,6 +332,7 @@ actions = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("outcome", word(ActionOutcome)),
     sa.Column("closed_on", sa.Date),
+    sa.Column("kept_on", sa.Date),
     _points_to("decision_id", "decisions.id", nullable=True),  # it was agreed in a meeting
     sa.CheckConstraint("(outcome IS NULL) = (closed_on IS NULL)", name="closed_with_outcome"),
 )
@@ -343,6 +344,26 @@ kept_words = sa.Table(
     _points_to("person_id", "people.id"),
     _points_to("check_in_id", "check_ins.id", nullable=True),
     sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+thanks = sa.Table(
+    "thanks",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("check_in_id", "check_ins.id"),
+    _points_to("from_id", "people.id"),
+    _points_to("to_id", "people.id", nullable=True),
+    sa.Column("words", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+drafts = sa.Table(
+    "drafts",
+    metadata,
+    sa.Column("view_id", sa.String(40), primary_key=True),  # Slack's, of the form that is being filled in
+    _points_to("check_in_id", "check_ins.id"),
+    sa.Column("fields", sa.JSON, nullable=False),
     sa.Column("at", Moment, nullable=False),
 )
 

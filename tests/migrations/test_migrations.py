@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +21,14 @@ from bot.storage import (
     decisions,
     deliveries,
     digests,
+    drafts,
     inbox,
     kept_words,
     pacing,
     people,
     questions,
     teams,
+    thanks,
     workspace,
 )
 from bot.storage.engine import Database, open_database
@@ -39,7 +40,7 @@ AT_ONCE = 3
 SECONDS = 60
 LONG = "x" * 100
 DECISION = Decision(0, 1, 1, DecisionKind.ACTION, "ask the carrier", 1, 1, at(17))
-NEWER = {"pacing", "clearings", "decisions", "digests", "questions"}
+NEWER = {"pacing", "clearings", "decisions", "digests", "questions", "drafts", "thanks"}
 """Tables that version one did not have; what only they hold is gone on the way down."""
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -82,13 +83,16 @@ def friday(database: Database) -> TeeBee:
     """A Friday in all tables: asked, answered, said in words, drawn anew, paced."""
     teebee = move_in(database)
     rounds.step(database, at(10))
-    answers = replace(teebee.answers(teebee.hannah, 55, 20, 160_000), actions=("call the five",))
+    answers = teebee.answers(teebee.hannah, 55, 20, 160_000, actions=("call the five",))
     checkins.record(database, HANNAH, answers, at(11))
     with database.transaction() as connection:
         first = teebee.key_results[0].id
         cleared = Clearing(first, FRIDAY, teebee.jack.id, ClearingOutcome.CLEARED, at(11))
         clearings.record(connection, cleared)
         kept_words.keep(connection, teebee.jack.id, None, "later", at(11))
+        check_in, (jack, hannah) = teebee.check_in_id(teebee.jack), (teebee.jack.id, teebee.hannah.id)
+        thanks.keep(connection, check_in, jack, hannah, "Hannah for the data", at=at(11))
+        drafts.keep(connection, "V1", teebee.check_in_id(teebee.jack), {"value:1": "62"}, at(11))
         deliveries.mark_stale(connection, ["prompt:1:2026-11-20"])
         pacing.block(connection, "post", until=at(12))
         decisions.add(connection, DECISION, FRIDAY)

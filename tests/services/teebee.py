@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.okr.actions import NewAction
 from bot.okr.answers import CheckInAnswers, KeyResultAnswer
 from bot.okr.model import (
     ActionOutcome,
@@ -100,13 +101,21 @@ class TeeBee:
         assert found is not None
         return found.id
 
-    def answers(self, person: Person, *values: float, confidence: int = 7, **more: object) -> CheckInAnswers:
+    def answers(
+        self,
+        person: Person,
+        *values: float,
+        confidence: int = 7,
+        actions: Sequence[str] = (),
+        **more: object,
+    ) -> CheckInAnswers:
         """These values for the person's key results, in order."""
         mine = [one for one in self.key_results if one.owner_id == person.id]
         said = tuple(
             KeyResultAnswer(one.id, value, confidence) for one, value in zip(mine, values, strict=False)
         )
-        return replace(CheckInAnswers(self.check_in_id(person), said), **more)  # type: ignore[arg-type]
+        new = tuple(NewAction(one) for one in actions)
+        return replace(CheckInAnswers(self.check_in_id(person), said, new), **more)  # type: ignore[arg-type]
 
 
 def move_in(

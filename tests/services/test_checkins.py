@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
+from bot.okr.actions import Closing
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
 from bot.okr.model import BlockerKind, Owed, OwedState, Person
 from bot.services import asks, checkins, pausing, rounds
@@ -123,11 +124,14 @@ def test_last_weeks_actions_are_closed_carried_and_opened_again(database: Databa
     form = checkins.load_form(database, JACK, check_in)
     assert [(one.text, one.weeks) for one in form.open_actions] == [("a", 1), ("b", 1)]
     first = form.open_actions[0].id
-    answers = teebee.answers(teebee.jack, 55, 7, 39, done=frozenset({first}))
+    answers = teebee.answers(teebee.jack, 55, 7, 39, closings={first: Closing.DONE})
     checkins.record(database, JACK, answers, week_later(at(11)))
     assert teebee.actions_of(teebee.jack, NEXT_FRIDAY) == {"a": True, "b": False}
-    assert checkins.load_form(database, JACK, check_in).done_action_ids == {first}
-    checkins.record(database, JACK, replace(answers, done=frozenset()), week_later(at(12)))
+    shown = checkins.load_form(database, JACK, check_in).open_actions
+    assert [one.closing for one in shown] == [Closing.DONE, Closing.OPEN]
+    checkins.record(database, JACK, replace(answers, closings={}), week_later(at(12)))
+    assert teebee.actions_of(teebee.jack, NEXT_FRIDAY) == {"a": True, "b": False}
+    checkins.record(database, JACK, replace(answers, closings={first: Closing.OPEN}), week_later(at(12)))
     assert teebee.actions_of(teebee.jack, NEXT_FRIDAY) == {"a": False, "b": False}
 
 
@@ -139,8 +143,8 @@ def test_nobody_closes_what_is_somebody_elses(database: Database) -> None:
     rounds.step(database, at(16, 30))
     rounds.step(database, week_later(at(10)))
     form = checkins.load_form(database, HANNAH, teebee.check_in_id(teebee.hannah))
-    theirs = frozenset({*(one.id for one in form.open_actions), 999, 2**63 - 1})
-    checkins.record(database, JACK, teebee.answers(teebee.jack, 55, done=theirs), week_later(at(11)))
+    theirs = dict.fromkeys([*(one.id for one in form.open_actions), 999, 2**63 - 1], Closing.DONE)
+    checkins.record(database, JACK, teebee.answers(teebee.jack, 55, closings=theirs), week_later(at(11)))
     assert teebee.actions_of(teebee.hannah, NEXT_FRIDAY) == {"carrier data": False}
 
 

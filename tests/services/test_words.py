@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.okr.answers import BlockerAnswer
-from bot.okr.model import BlockerKind
+from bot.okr.model import Blocker, BlockerKind
 from bot.services import asks, checkins, lookups, rounds, words
-from bot.storage import people
+from bot.storage import people, thanks
 from bot.storage.engine import Database
 from bot.storage.tables import inbox as inbox_table
 from tests.services.other_teams import add_round
@@ -33,6 +33,8 @@ def test_what_is_understood_is_recorded_with_its_actions(database: Database) -> 
         "not_understood": [],
         "problems": [],
         "late": False,
+        "closed": [],
+        "thanks": [],
     }
 
 
@@ -237,3 +239,27 @@ def test_home_shows_the_check_in_that_has_waited_longest(database: Database) -> 
         seen.append(len(view.waiting))
         checkins.record_unchanged(database, JACK, view.check_in_id, at(11))
     assert seen == [1, 3]
+
+
+def test_what_is_in_the_way_is_said_in_words_too(database: Database) -> None:
+    teebee = opened(database)
+    say(teebee, "2 6 confidence 3, blocked: dependency, hannah; fix: status page")
+    update = latest(teebee)[1]
+    assert update is not None
+    assert update.blocker == Blocker(BlockerKind.DEPENDENCY, teebee.hannah.id, "status page")
+    told = say(teebee, "2 6, blocked: Nobody", said_at=at(11, 5))
+    assert told["problems"] == [words.UNKNOWN_CLEARER.format(name="Nobody")]
+
+
+def test_thanks_are_kept_with_whom_they_are_for_and_once(database: Database) -> None:
+    teebee = opened(database)
+    told = say(teebee, "thanks Hannah for the data; 1 62\nthanks: everybody")
+    say(teebee, "thanks Hannah for the data", said_at=at(11, 5))
+    check_in = teebee.check_in_id(teebee.jack)
+    with database.reading() as connection:
+        kept_thanks = thanks.of_check_ins(connection, [check_in])
+    assert [(one.from_id, one.to_id, one.words) for one in kept_thanks] == [
+        (teebee.jack.id, teebee.hannah.id, "Hannah for the data"),
+        (teebee.jack.id, None, "everybody"),
+    ]
+    assert told["thanks"] == ["Hannah for the data", "everybody"]

@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 import sqlalchemy as sa
 
+from bot.okr.actions import NewAction
 from bot.okr.answers import KeyResultAnswer
 from bot.okr.model import RoundState
 from bot.services import asks, checkins, rounds, words
@@ -180,7 +181,7 @@ def test_what_a_form_left_as_it_was_shown_does_not_undo_what_was_said_while_it_w
     told = say(teebee, "1 61\n2 6\nnext: older", said_at=at(11, 3), now=at(11, 6))
     assert (values(teebee), told["problems"]) == ([62, 7, 40], [words.NEWER])
     assert teebee.actions_of(teebee.jack) == {"call": False}
-    checkins.record(database, JACK, replace(form, actions=("b",)), at(11, 7))
+    checkins.record(database, JACK, replace(form, actions=(NewAction("b"),)), at(11, 7))
     assert (values(teebee), teebee.actions_of(teebee.jack)) == ([30, 7, 40], {"b": False})
 
 

@@ -190,7 +190,7 @@ def locked(database: Database) -> Iterator[None]:
             if not other.is_sqlite:
                 connection.execute(
                     sa.text(
-                        "LOCK TABLE updates, inbox, absences, owed, deliveries, digests IN EXCLUSIVE MODE"
+                        "LOCK TABLE updates, inbox, absences, owed, drafts, deliveries, digests IN EXCLUSIVE MODE"
                     )
                 )
             yield

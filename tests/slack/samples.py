@@ -60,8 +60,7 @@ def form_view(**changes: Any) -> FormView:
         ("TeeBee",),
         FRIDAY,
         (RENEWED, replace(PHONE, confidence=3)),
-        (OpenAction(5, "Carrier data", 2), OpenAction(6, "Call the five that lapsed", 1)),
-        frozenset({6}),
+        (OpenAction(5, "Carrier data", 2, 1), OpenAction(6, "Call the five that lapsed", 1, 2, "done")),
         ("Status page",),
     )
     return replace(view, **changes)

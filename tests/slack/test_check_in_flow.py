@@ -38,9 +38,10 @@ def test_a_friday_from_the_prompt_to_a_late_answer(friday: Friday) -> None:
     first, second, third = teebee.of(teebee.hannah)
     friday.form(friday.hannah, prompt(friday, friday.hannah))
     friday.hannah.fill(f"value:{first}", "55%")
+    friday.until(lambda: f"drove:{first}" in str(friday.hannah.view()))
     friday.hannah.fill(f"drove:{first}", "two chains signed")
     friday.hannah.fill(f"value:{third}", "¥160,000")
-    assert f"fix:{second}" not in friday.hannah.view_screen()
+    assert f"fix:{second}" not in str(friday.hannah.view())
     before = friday.hannah.view()
     friday.hannah.choose(f"confidence:{second}", "3")
     friday.until(lambda: f"blocker_kind:{second}" in str(friday.hannah.view()))
@@ -88,6 +89,8 @@ def test_the_form_says_what_is_wrong_beside_each_field_and_keeps_what_was_typed(
     friday.form(friday.jack, prompt(friday, friday.jack))
     friday.jack.fill(f"value:{first}", "lots")
     friday.jack.fill(f"value:{second}", "   ")
+    friday.jack.choose(f"confidence:{first}", "6")
+    friday.until(lambda: f"drove:{first}" in str(friday.jack.view()))
     friday.jack.fill(f"drove:{first}", "who knows?")
     friday.jack.fill("next_actions", "a\nb\nc\nd")
     view = friday.slack.world.workspace.top_view(JACK)
@@ -209,6 +212,7 @@ def test_while_the_database_is_locked_the_form_stays_open_with_the_persons_words
     first = teebee.of(teebee.jack)[0]
     friday.form(friday.jack, prompt(friday, friday.jack))
     friday.jack.fill(f"value:{first}", "52%")
+    friday.until(lambda: f"drove:{first}" in str(friday.jack.view()))
     friday.jack.fill(f"drove:{first}", "two chains signed")
     with locked(friday.okra.database):
         refused = friday.jack.submit()
@@ -229,9 +233,12 @@ def test_hostile_words_are_shown_as_typed_and_disturb_nobody(friday: Friday) -> 
     for key_result, level in ((first, "1"), (second, "2"), (third, "3")):
         friday.jack.choose(f"confidence:{key_result}", level)
         friday.until(lambda key_result=key_result: f"fix:{key_result}" in str(friday.jack.view()))
+    friday.until(lambda: f"drove:{first}" in str(friday.jack.view()))
     friday.jack.fill(f"drove:{first}", "<!channel> @here <@U0HANNAH01> & *bold*")
     friday.jack.fill(f"fix:{first}", "```rm -rf``` @everyone")
+    friday.until(lambda: f"drove:{second}" in str(friday.jack.view()))
     friday.jack.fill(f"drove:{second}", "قيمة الشاي 100% 🍵")
+    friday.until(lambda: f"drove:{third}" in str(friday.jack.view()))
     friday.jack.fill(f"drove:{third}", "x" * 3000)
     friday.jack.fill("next_actions", "<!here> call\n🍵 @channel\n> quote")
     assert friday.jack.submit().ok
@@ -253,8 +260,10 @@ def test_hostile_words_are_shown_as_typed_and_disturb_nobody(friday: Friday) -> 
 def test_every_sort_of_words_fits_into_the_form_the_messages_and_the_digest(friday: Friday) -> None:
     teebee = asked(friday)
     first = teebee.of(teebee.jack)[0]
-    for words in HOSTILE:
+    for number, words in enumerate(HOSTILE):
         friday.form(friday.jack, prompt(friday, friday.jack))
+        friday.jack.choose(f"confidence:{first}", str(8 + number % 2))
+        friday.until(lambda: f"drove:{first}" in str(friday.jack.view()))
         friday.jack.fill(f"drove:{first}", words[:3000])
         friday.jack.fill("next_actions", words[:290])
         assert friday.jack.submit().ok

@@ -7,14 +7,23 @@ from typing import Any
 
 import pytest
 
+from bot.okr.actions import Closing, NewAction
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
 from bot.okr.model import Blocker, BlockerKind
 from bot.okr.views import AskedKeyResult, FormView, OpenAction
 from bot.practice.limits import check_view
 from bot.practice.screen import pings, render_view
 from bot.slack import ids
-from bot.slack.blocks.form import check_in_form, closed_view, drawn_anew, notice_view
-from bot.slack.forms import FieldErrors, check_in_of, read_check_in, shown_confidences
+from bot.slack.blocks.form import check_in_form, closed_view, drawn_anew, filled_anew, notice_view
+from bot.slack.forms import (
+    FieldErrors,
+    check_in_of,
+    drafted,
+    read_check_in,
+    shown_confidences,
+    shown_moved,
+    whole,
+)
 from tests.slack.samples import HOSTILE, PHONE, RENEWED, THREE, asked, form_view
 
 LOW = replace(
@@ -93,7 +102,6 @@ def test_the_form_asks_in_the_order_of_the_method_with_last_times_answers() -> N
         "last: 47 % → target 80 %",
         "47 %",
         "8 – high",
-        "What drove KR1?",
         "3 Phone calls",
         "3 – low",
         "Dependency: waiting for somebody",
@@ -121,12 +129,12 @@ def test_a_changed_confidence_brings_the_questions_and_keeps_all_other_ids() -> 
     assert kept == before["blocks"]
 
 
-def test_only_the_confidence_tells_the_bot_while_the_form_is_open() -> None:
+def test_value_and_confidence_tell_the_bot_while_the_form_is_open() -> None:
     telling = [
         block["block_id"] for block in check_in_form(form_view())["blocks"] if block.get("dispatch_action")
     ]
-    assert telling == ["confidence:101", "confidence:103"]
-    assert all(ids.CONFIDENCE_CHOSEN.match(one) for one in telling)
+    assert telling == ["value:101", "confidence:101", "value:103", "confidence:103"]
+    assert all(ids.STANDING_CHANGED.match(one) for one in telling)
 
 
 def test_an_answered_key_result_shows_its_answer() -> None:
@@ -160,8 +168,10 @@ def test_a_form_full_of_hostile_words_is_still_a_form(typed: str) -> None:
         form_view(
             teams=(typed,) * 9,
             asked=many,
-            open_actions=tuple(OpenAction(number, typed, number) for number in range(1, 200)),
-            done_action_ids=frozenset(range(1, 200, 2)),
+            open_actions=tuple(
+                OpenAction(number, typed, number, number, "done", keep_or_drop=number % 2 == 0)
+                for number in range(1, 200)
+            ),
             next_actions=(typed,) * 3,
             kept_words=(typed,) * 9,
         )
@@ -170,19 +180,94 @@ def test_a_form_full_of_hostile_words_is_still_a_form(typed: str) -> None:
     assert render_view(form)
 
 
-def test_more_key_results_than_fit_are_named_with_a_way_to_answer_them() -> None:
-    view = form_view(asked=tuple(asked(number) for number in range(1, 201)))
-    form = check_in_form(view)
-    check(form)
-    assert sum(one.startswith("value:") for one in field_ids(form)) == 12
-    assert "Answer these in a message to me, like “13 47”:" in render_view(form, width=200)
-    assert len(answers(view, {}).updates) == 12
+def test_more_key_results_than_fit_stand_on_pages_one_after_the_other() -> None:
+    view = form_view(asked=tuple(asked(number) for number in range(1, 31)))
+    shown = [check_in_form(view, page=page) for page in range(3)]
+    for page, form in enumerate(shown):
+        check(form)
+        assert ids.read_page(form["private_metadata"]) == page
+        assert check_in_of(form) == 17
+    values = [[one for one in field_ids(form) if one.startswith("value:")] for form in shown]
+    assert [len(one) for one in values] == [12, 12, 6]
+    assert [form["submit"]["text"] for form in shown] == ["Next", "Next", "Send"]
+    assert [ids.NEXT_ACTIONS in field_ids(form) for form in shown] == [False, False, True]
+    assert ["done:0" in field_ids(form) for form in shown] == [True, False, False]
+    assert ["Back" in render_view(form, width=100) for form in shown] == [False, True, True]
+    assert "page 2 of 3" in render_view(shown[1], width=100)
+    assert check_in_form(view, page=99) == shown[2]
 
 
-def test_the_unanswered_ones_come_into_the_form_first() -> None:
-    view = form_view(asked=tuple(asked(number, answered=number <= 5) for number in range(1, 16)))
-    shown = [one for one in field_ids(check_in_form(view)) if one.startswith("value:")]
-    assert shown == [f"value:{number + 100}" for number in (1, 2, *range(6, 16))]
+def test_a_page_shows_again_what_was_entered_on_it() -> None:
+    view = form_view(asked=(RENEWED, LOW))
+    entered = {
+        "value:101": text("lots"),
+        "confidence:101": chosen("2"),
+        "fix:103": text(None),
+        "done:0": ticked(),
+    }
+    first = filled_in(view, entered)
+    fields = drafted(first, {})
+    again = filled_anew(check_in_form(view), fields)
+    elements = {one["block_id"]: one["element"] for one in again["blocks"] if one["type"] == "input"}
+    assert elements["value:101"]["initial_value"] == "lots"
+    assert elements["confidence:101"]["initial_option"]["value"] == "2"
+    assert elements["blocker_kind:103"]["initial_option"]["value"] == "dependency"
+    assert "initial_value" not in elements["fix:103"]
+    assert "initial_options" not in elements["done:0"]
+    kept = drafted(again | {"state": {"values": {}}}, fields)
+    assert {field: one["block"] for field, one in kept.items()} == {
+        one["block_id"]: one for one in first["blocks"] if one["type"] == "input"
+    }
+    assert read_check_in(whole(first, kept), ()) == read_check_in(first, ())
+
+
+def test_all_pages_are_read_as_one_form() -> None:
+    view = form_view(asked=(RENEWED, LOW))
+    sent = filled_in(view, {"value:101": text("62%"), "done:0": ticked("5")})
+    assert read_check_in(whole(sent, drafted(sent, {})), view.asked) == read_check_in(sent, view.asked)
+
+
+@pytest.mark.parametrize(
+    ("fields", "moved"),
+    [
+        ({}, set()),
+        ({"value:101": text("47")}, set()),
+        ({"value:101": text("lots")}, set()),
+        ({"value:101": text(None)}, set()),
+        ({"value:101": text("48")}, {101}),
+        ({"confidence:101": chosen("7")}, {101}),
+        ({"drove:101": text("x")}, {101}),
+    ],
+)
+def test_what_drove_it_is_asked_where_something_moved(
+    fields: Mapping[str, Mapping[str, Any]], moved: set[int]
+) -> None:
+    view = form_view(asked=(RENEWED,))
+    assert shown_moved(filled_in(view, fields), view.asked) == moved
+    assert "drove:101" not in field_ids(check_in_form(view))
+    assert "drove:101" in field_ids(check_in_form(view, moved={101}))
+
+
+@pytest.mark.parametrize(
+    ("changes", "asks"),
+    [
+        ({"value": 45.0}, False),
+        ({"value": 48.0}, True),
+        ({"value": 45.0, "confidence": 7}, True),
+        ({"value": 45.0, "drove": "x"}, True),
+    ],
+)
+def test_an_answer_is_asked_again_what_drove_it_if_it_moved(changes: dict[str, Any], *, asks: bool) -> None:
+    answered = replace(RENEWED, answered=True, **changes)
+    assert ("drove:101" in field_ids(check_in_form(form_view(asked=(answered,))))) is asks
+
+
+def test_a_note_written_in_words_stays_where_the_form_did_not_ask_for_it() -> None:
+    view = form_view(asked=(RENEWED,))
+    said_meanwhile = replace(RENEWED, answered=True, drove="two chains")
+    read = read_check_in(filled_in(view, {"value:101": text("48")}), (said_meanwhile,))
+    assert isinstance(read, CheckInAnswers)
+    assert read.updates[0].drove == "two chains"
 
 
 def test_no_key_results_still_leave_next_weeks_actions() -> None:
@@ -210,8 +295,7 @@ def test_a_form_sent_untouched_means_what_it_showed() -> None:
                 103, 40.0, 3, "", BlockerAnswer(BlockerKind.DEPENDENCY, "U0HANNAH", "status page")
             ),
         ),
-        ("Status page",),
-        frozenset({6}),
+        (NewAction("Status page"),),
         untouched=frozenset({101, 103}),
         actions_untouched=True,
     )
@@ -287,10 +371,52 @@ def test_what_was_filled_in_is_read() -> None:
             KeyResultAnswer(101, 62.0, 7, "two chains signed"),
             KeyResultAnswer(103, 40.0, 3, "", BlockerAnswer(BlockerKind.PRIORITY, "U0JACK", "ask\nHannah")),
         ),
-        ("call the five", "status page"),
-        frozenset({5}),
+        (NewAction("call the five"), NewAction("status page")),
+        {5: Closing.DONE, 6: Closing.OPEN},
     )
     assert read.untouched == frozenset()
+
+
+def test_an_action_is_done_dropped_or_carried_by_its_boxes() -> None:
+    view = form_view()
+    assert answers(view, {"done:0": ticked("6"), "dropped:0": ticked()}).closings == {}
+    assert answers(view, {"dropped:0": ticked("5")}).closings == {5: Closing.DROPPED}
+    moved = {"done:0": ticked("5"), "dropped:0": ticked("6")}
+    assert answers(view, moved).closings == {5: Closing.DONE, 6: Closing.DROPPED}
+
+
+def test_an_action_cannot_be_done_and_dropped() -> None:
+    assert errors(form_view(), {"dropped:0": ticked("6")}) == {
+        "dropped:0": "“Call the five that lapsed” is ticked as done, too. Which is it?"
+    }
+
+
+def test_what_was_carried_for_long_is_asked_about_by_itself() -> None:
+    view = form_view(
+        open_actions=(OpenAction(5, "Carrier data", 3, 1, keep_or_drop=True), OpenAction(6, "Mail", 1, 2))
+    )
+    form = check_in_form(view)
+    check(form)
+    assert "“Carrier data” is in its 4th week. Keep or drop?" in render_view(form, width=200)
+    assert [one["options"][0]["value"] for one in options_in(form)] == ["done", "6", "6"]
+    assert answers(view, {}).closings == {}
+    for chosen_ in ("done", "kept", "dropped"):
+        assert answers(view, {"decided:5": chosen(chosen_)}).closings == {5: Closing(chosen_)}
+    assert answers(view, {"decided:5": chosen("burnt")}).closings == {5: Closing.OPEN}
+    kept = replace(view, open_actions=(replace(view.open_actions[0], closing="kept"),))
+    assert answers(kept, {"decided:5": chosen("kept")}).closings == {}
+
+
+def options_in(form: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The radio buttons and boxes."""
+    kinds = {"checkboxes", "radio_buttons"}
+    fields = [one["element"] for one in form["blocks"] if one["type"] == "input"]
+    return [one for one in fields if one["type"] in kinds]
+
+
+def test_an_action_for_a_key_result_is_tied_to_it() -> None:
+    read = answers(form_view(asked=(RENEWED, PHONE)), {"next_actions": text("KR3: call five\nkr 9: mail")})
+    assert read.actions == (NewAction("call five", 103), NewAction("kr 9: mail"))
 
 
 def test_null_means_cleared() -> None:
@@ -305,7 +431,7 @@ def test_null_means_cleared() -> None:
             "next_actions": text(None),
         },
     )
-    assert read == CheckInAnswers(17, (KeyResultAnswer(103, 40.0, 3),))
+    assert read == CheckInAnswers(17, (KeyResultAnswer(103, 40.0, 3),), closings={6: Closing.OPEN})
 
 
 def test_only_spaces_are_nothing() -> None:
@@ -400,7 +526,7 @@ def test_forged_options_are_no_answers() -> None:
         },
     )
     assert read.updates[0].blocker is None
-    assert read.done == frozenset()
+    assert read.closings == {6: Closing.OPEN}
 
 
 def test_a_view_that_is_no_form_of_ours_is_refused() -> None:

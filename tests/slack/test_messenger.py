@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.charts.progress import draw
+from bot.okr.actions import NewAction
 from bot.okr.answers import CheckInAnswers, KeyResultAnswer
 from bot.practice import PracticeSlack
 from bot.services import asks, checkins, rounds
@@ -106,7 +107,7 @@ def test_what_does_not_fit_follows_in_the_thread(database: Database, slack: Prac
     teebee = asked(database)
     for person, slack_id in ((teebee.hannah, HANNAH), (teebee.jack, JACK)):
         answers = tuple(KeyResultAnswer(one, 0, 0, "because " * 370) for one in teebee.of(person))
-        long_actions = tuple(f"{number} {'x' * 280}" for number in range(3))
+        long_actions = tuple(NewAction(f"{number} {'x' * 280}") for number in range(3))
         check_in = CheckInAnswers(teebee.check_in_id(person), answers, long_actions)
         checkins.record(database, slack_id, check_in, at(11))
     rounds.step(database, at(16, 30))

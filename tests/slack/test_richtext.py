@@ -177,7 +177,7 @@ def test_a_gap_says_which_way(points: int, shown: str) -> None:
 def test_an_id_survives_the_way_to_slack_and_back() -> None:
     assert ids.read_check_in_value(ids.check_in_value(17)) == 17
     assert ids.read_metadata(ids.metadata(17)) == 17
-    assert ids.CONFIDENCE_CHOSEN.match(ids.field(ids.CONFIDENCE, 12))
+    assert ids.STANDING_CHANGED.match(ids.field(ids.CONFIDENCE, 12))
 
 
 @pytest.mark.parametrize("forged", [None, "", "x", "-1", "1.5", "१२", "9" * 19, "1" * 400, 7])

@@ -7,7 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.okr.defaults import ACTION_LONGEST
+from bot.okr.model import BlockerKind
 from bot.okr.replies import Reply, ReplyUpdate, echo, parse_reply
+from bot.okr.reply_blocker import ReplyBlocker
 from bot.okr.views import AskedKeyResult
 
 
@@ -26,6 +28,7 @@ ONE = (RENEWED,)
 LATER = tuple(replace(kr, number=kr.number + 3) for kr in THREE)
 
 U = ReplyUpdate
+B = ReplyBlocker
 
 
 @pytest.mark.parametrize(
@@ -102,6 +105,24 @@ U = ReplyUpdate
         ("2 down by 1", [U(2, 6)]),
         ("2 by −1", [U(2, 6)]),
         ("2 at -1", [U(2, -1)]),
+        (
+            "1 30 confidence 3, late, blocked: dependency, Jack; fix: status page, soon",
+            [U(1, 30, 3, "late", blocker=B(BlockerKind.DEPENDENCY, "Jack", "status page, soon"))],
+        ),
+        ("KR2 blocked: external", [U(2, blocker=B(BlockerKind.EXTERNAL))]),
+        (
+            "2 same, blocked by: waiting for the new API, @Hannah",
+            [U(2, unchanged=True, blocker=B(whose="@Hannah", fix="waiting for the new API"))],
+        ),
+        ("1 62, nobody is blocked: ", [U(1, 62, drove="nobody is")]),
+        ("KR1 done", [U(1, 80)]),
+        ("2 done, 3 reached!", [U(2, 8), U(3, 20)]),
+        ("KR1 done confidence 9, at last", [U(1, 80, 9, "at last")]),
+        ("KR2 7.5 on track 8/10", [U(2, 7.5, 8)]),
+        ("1 62, at risk", [U(1, 62, 5)]),
+        ("1 at risk, two chains left", [U(1, confidence=5, drove="two chains left")]),
+        ("1 62, at risk of nothing", [U(1, 62, drove="at risk of nothing")]),
+        ("1 62% on track", [U(1, 62)]),
         ("1 62; 1 62; KR1 7/10", [U(1, 62, 7)]),
         ("1 62, note “next: 2 8, 3 41”", [U(1, 62, drove="next: 2 8, 3 41")]),
     ],
@@ -237,6 +258,11 @@ NAMED = "you are asked for KR1 to KR3"
         ("1 62\nsame", "Which ones are the same? Write “rest same”, or name them: “KR2 same”"),
         ("1 62; 2 8; 3 41; rest same", "Every key result is named already, so there is no rest"),
         ("all same confidence 7", "Which one is the confidence for? Write it beside each key result"),
+        (
+            "1 62% on track",
+            "KR1: “on track” is a confidence from 7 to 10; it was 5. Which is it now? Write “KR1 confidence 10”, say",
+        ),
+        ("done", "Which one? Write “1 done” or “KR2 done”"),
         ("next:", "I found no action after “next:”. Write “next: none” if there is none"),
     ],
 )
@@ -282,6 +308,7 @@ def test_what_is_recognised_but_cannot_be_taken_is_asked_about(text: str, proble
             "KR1: it has an answer already, 47 %. Write the new value instead of a change",
         ),
         ("+1e308", replace(SIGNED, value=1.7e308), "KR1: that makes too large a number"),
+        ("done", RENEWED, "Has KR1 reached its target? Then write “KR1 done”"),
         ("24.12.2025", RENEWED, "KR1: “24.12.2025” is not a number I can read"),
     ],
 )
@@ -369,6 +396,11 @@ def test_more_parts_than_any_check_in_has_are_kept_unread() -> None:
         (U(1, 62, 7, "two chains signed"), THREE, "KR1 62 % confidence 7, two chains signed"),
         (U(3, 41.125), THREE, "KR3 41.125 a week"),
         (U(2, unchanged=True), THREE, "KR2 unchanged"),
+        (
+            U(2, 6, 3, "late", blocker=B(BlockerKind.PRIORITY, "Jack", "ask")),
+            THREE,
+            "KR2 6 pts confidence 3, late, blocked: priority conflict, Jack; fix: ask",
+        ),
         (U(1, confidence=7), THREE, "KR1 confidence 7"),
         (U(1, -5), [MARGIN], "KR1 at −5 %"),
         (U(1, 250_000), [SALES], "KR1 ¥250,000"),
@@ -381,6 +413,8 @@ def test_an_update_is_echoed_in_words(
     update: ReplyUpdate, asked: Sequence[AskedKeyResult], words: str
 ) -> None:
     assert echo(update, asked) == words
+    if "\n" not in update.drove:
+        assert parse_reply(words, asked).updates == (update,)
 
 
 FRAGMENTS = [
@@ -421,6 +455,14 @@ FRAGMENTS = [
     *(
         "at",
         "and",
+        "done 1 3",
+        "drop",
+        "done",
+        "keep 2",
+        "thanks Hannah for the data",
+        "thanks:",
+        "on track",
+        "at risk",
         "- ",
         "* ",
         "\u200f",
@@ -443,7 +485,9 @@ OUR_WORDS = """
     still the as before last week time again this all both everything rest other others remaining else is are
     was now at up down to by currently stands and next steps step actions action plans plan s note none nil n a
     of on per an in each every pts points percent pct k m mn mio mln million thousand b bn billion e x
-    weeks kn
+    weeks kn done finished completed drop dropped keep kept carry carried
+    reached achieved track risk trouble off blocked in the way fix resource dependency clarity priority
+    conflict external thanks thank you to
 """
 
 
@@ -454,9 +498,13 @@ def letters(text: str) -> set[str]:
 @given(st.text() | MESSAGES, ASKED)
 @example("KR1 62, two chains; hello next: call\nworld", THREE)
 def test_every_word_of_any_text_ends_up_somewhere(text: str, asked: tuple[AskedKeyResult, ...]) -> None:
-    reply = parse_reply(text, asked)
+    reply = parse_reply(text, asked, {1, 2}, {"hannah"})
     drove = [update.drove for update in reply.updates]
-    somewhere = "\n".join([*drove, *(reply.actions or ()), *reply.not_understood, *reply.problems])
+    blockers = [one.blocker for one in reply.updates if one.blocker]
+    drove += [f"{one.whose} {one.fix}" for one in blockers]
+    somewhere = "\n".join(
+        [*drove, *(reply.actions or ()), *reply.not_understood, *reply.problems, *reply.thanks]
+    )
     assert letters(text) <= letters(somewhere)
     if letters(text) or re.search(r"\d", text):
         assert reply != Reply()
@@ -464,7 +512,7 @@ def test_every_word_of_any_text_ends_up_somewhere(text: str, asked: tuple[AskedK
 
 @given(st.text() | MESSAGES, ASKED)
 def test_what_is_kept_is_exactly_what_was_typed(text: str, asked: tuple[AskedKeyResult, ...]) -> None:
-    reply = parse_reply(text, asked)
+    reply = parse_reply(text, asked, {1, 2}, {"hannah"})
     kept = [*reply.not_understood, *(reply.actions or ())]
     assert [words for words in kept if words not in text] == []
     numbers = {kr.number for kr in asked}

@@ -1,17 +1,13 @@
-"""The check-in form: last week's actions, each key result, next week's actions.
+"""The check-in form: last week's actions, each key result, next week's actions; many of them in pages.
 
-Ids stay the same when the form is drawn anew for a changed confidence, so that Slack keeps what was typed.
+Ids stay the same when the form is drawn anew for what was changed in it, so that Slack keeps what was typed.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from slack_sdk.models.blocks import (
-    CheckboxesElement,
-    InputBlock,
-    InputInteractiveElement,
     Option,
-    PlainTextInputElement,
     StaticSelectElement,
     UserSelectElement,
 )
@@ -20,42 +16,56 @@ from slack_sdk.models.views import View
 from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.model import Blocker, BlockerKind
 from bot.okr.values import format_exactly, format_value
-from bot.okr.views import AskedKeyResult, FormView, OpenAction
+from bot.okr.views import AskedKeyResult, FormView
 from bot.slack import ids, texts
-from bot.slack.blocks.compose import TEXT_MOST, first_that_fit
+from bot.slack.blocks.compose import Button, buttons, first_that_fit
+from bot.slack.blocks.fields import INPUT_MOST, OPTION_MOST, input_block, text_field
+from bot.slack.blocks.last_week import last_week
 from bot.slack.blocks.words import person, unit_name
-from bot.slack.richtext import Line, bold, clip, isolated, line, name, note, paragraph, plain
+from bot.slack.form_fields import STARTS
+from bot.slack.richtext import Line, bold, line, name, note, paragraph, plain
 
 KEY_RESULTS_MOST: Final = 12
-"""With 7 blocks each, so many leave room for the rest within a modal's 100 blocks."""
-GROUP_MOST: Final = 10
-GROUPS_MOST: Final = 8
-INPUT_MOST: Final = 3000
-OPTION_MOST: Final = 75
+"""On one page: with 7 blocks each, so many leave room for the rest within a modal's 100 blocks."""
 KEPT_MOST: Final = 2500
-OTHERS_NAMED: Final = 30
 
 
-def check_in_form(view: FormView, confidences: Mapping[int, int] | None = None) -> dict[str, Any]:
-    """The modal. `confidences` are those chosen so far, by key result (`forms.shown_confidences`): a low one
-    brings the questions about what is in the way; without them the last known ones decide."""
-    chosen = confidences or {}
-    shown = _in_form(view.asked)
-    blocks = [_intro(view), *_kept(view), *_open_actions(view)]
-    for asked in shown:
+def check_in_form(
+    view: FormView,
+    confidences: Mapping[int, int] | None = None,
+    *,
+    moved: Collection[int] = (),
+    page: int = 0,
+) -> dict[str, Any]:
+    """The modal, or a page of it. By key result: `confidences` are those chosen so far
+    (`forms.shown_confidences`), of which a low one brings the questions about what is in the way; `moved` are
+    those whose value or confidence was changed (`forms.shown_moved`), which are asked what drove them."""
+    chosen, last = confidences or {}, pages(view) - 1
+    page = min(page, last)
+    blocks = [_intro(view, page)]
+    if page == 0:
+        blocks += [*_kept(view), *last_week(view.open_actions)]
+    for asked in view.asked[page * KEY_RESULTS_MOST : (page + 1) * KEY_RESULTS_MOST]:
         low = chosen.get(asked.key_result_id, asked.confidence) < MEDIUM_CONFIDENCE
-        blocks += [_about(asked), *_standing(asked), *(_in_the_way(asked) if low else [])]
-    blocks += _others(view.asked, shown)
-    if view.for_whom is None:
+        blocks += [_about(asked), *_standing(asked), *([_drove(asked)] if _asks_why(asked, moved) else [])]
+        blocks += _in_the_way(asked) if low else []
+    if page == last and view.for_whom is None:
         blocks.append(_next_actions(view))
+    if page:
+        blocks.append(buttons(Button(texts.BACK, ids.FORM_BACK)))
     return _modal(
         texts.FORM_TITLE,
         blocks,
         close=plain(texts.CANCEL, 24),
-        submit=plain(texts.SEND, 24),
+        submit=plain(texts.SEND if page == last else texts.NEXT, 24),
         callback_id=ids.CHECK_IN_FORM,
-        private_metadata=ids.metadata(view.check_in_id),
+        private_metadata=ids.metadata(view.check_in_id, page),
     )
+
+
+def pages(view: FormView) -> int:
+    """How many pages the form has: at least one."""
+    return max(1, -(-len(view.asked) // KEY_RESULTS_MOST))
 
 
 def drawn_anew(form: dict[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,6 +77,24 @@ def drawn_anew(form: dict[str, Any], shown: Mapping[str, Any]) -> dict[str, Any]
         for block in form["blocks"]
     ]
     return form | {"blocks": blocks}
+
+
+def filled_anew(form: dict[str, Any], drafted: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """The form with what was entered in it before (`forms.drafted`), when its page was left."""
+    blocks = [
+        block | {"element": _holding(block["element"], drafted[block["block_id"]]["held"])}
+        if block.get("block_id") in drafted
+        else block
+        for block in form["blocks"]
+    ]
+    return form | {"blocks": blocks}
+
+
+def _holding(element: dict[str, Any], held: Mapping[str, Any]) -> dict[str, Any]:
+    """The element, which starts with what it held; what is empty starts with nothing."""
+    kept = {key: value for key, value in element.items() if not key.startswith("initial_")}
+    starts = {STARTS[key]: value for key, value in held.items() if key in STARTS and value}
+    return kept | starts
 
 
 def notice_view(title: str, sentence: str) -> dict[str, Any]:
@@ -83,15 +111,10 @@ def _modal(title: str, blocks: list[dict[str, Any]], **others: Any) -> dict[str,
     return dict(View(type="modal", title=plain(title, 24), blocks=blocks, **others).to_dict())
 
 
-def _in_form(asked: Sequence[AskedKeyResult]) -> list[AskedKeyResult]:
-    """The first unanswered ones, then the answered ones, in the order of their numbers."""
-    pressing = sorted(asked, key=lambda one: (one.answered, one.number))
-    return sorted(pressing[:KEY_RESULTS_MOST], key=lambda one: one.number)
-
-
-def _intro(view: FormView) -> dict[str, Any]:
+def _intro(view: FormView, page: int) -> dict[str, Any]:
     teams = texts.listed([name(team, 60) for team in view.teams], 5)
-    lines = [line(f"{teams} · {texts.day(view.date)}")]
+    which = texts.PAGE.format(page=page + 1, pages=pages(view)) if pages(view) > 1 else ""
+    lines = [line(f"{teams} · {texts.day(view.date)}{which}")]
     if view.for_whom is not None:
         lines.append(line(texts.YOU_ANSWER_FOR.format(owner=person(view.for_whom))))
     return paragraph(lines)
@@ -108,35 +131,6 @@ def _kept(view: FormView) -> list[dict[str, Any]]:
     return [paragraph([line(bold(texts.YOUR_WORDS)), *first_that_fit(words, KEPT_MOST, more)])]
 
 
-def _open_actions(view: FormView) -> list[dict[str, Any]]:
-    groups = range(0, min(len(view.open_actions), GROUP_MOST * GROUPS_MOST), GROUP_MOST)
-    blocks = []
-    for number, start in enumerate(groups):
-        actions = view.open_actions[start : start + GROUP_MOST]
-        field = ids.field(ids.DONE, number)
-        options = [_action_option(action) for action in actions]
-        ticked = [
-            option
-            for option, action in zip(options, actions, strict=True)
-            if action.id in view.done_action_ids
-        ]
-        element = CheckboxesElement(action_id=field, options=options, initial_options=ticked or None)
-        hint = texts.DONE_HINT if start == groups[-1] else None
-        blocks.append(_input(field, texts.DONE_SINCE, element, optional=True, hint=hint))
-    return blocks
-
-
-def _action_option(action: OpenAction) -> Option:
-    text = " ".join(action.text.split()) or texts.NO_WORDS
-    shown = clip(text, OPTION_MOST - 2)
-    weeks = texts.STILL_OPEN.format(weeks=texts.count(action.weeks, "week")) if action.weeks > 1 else ""
-    return Option(
-        text=plain(isolated(shown), OPTION_MOST),
-        value=str(action.id),
-        description=plain(weeks, OPTION_MOST) if weeks else None,
-    )
-
-
 def _about(asked: AskedKeyResult) -> dict[str, Any]:
     unit = unit_name(asked.unit)
     last, target = format_value(asked.value, unit), format_value(asked.target, unit)
@@ -147,26 +141,31 @@ def _about(asked: AskedKeyResult) -> dict[str, Any]:
 
 
 def _standing(asked: AskedKeyResult) -> list[dict[str, Any]]:
-    """Value, confidence and what drove it; the last is only filled in from this very check-in."""
     number, key_result = asked.number, asked.key_result_id
-    value, confidence, drove = (
-        ids.field(what, key_result) for what in (ids.VALUE, ids.CONFIDENCE, ids.DROVE)
-    )
+    value, confidence = (ids.field(what, key_result) for what in (ids.VALUE, ids.CONFIDENCE))
     now = format_exactly(asked.value, asked.unit)  # every digit, so that sending it back changes nothing
     choices = [_confidence_option(level) for level in range(11)]
     select = StaticSelectElement(
         action_id=confidence, options=choices, initial_option=choices[asked.confidence]
     )
     return [
-        _input(value, texts.VALUE_NOW.format(number=number), _text(value, now)),
-        _input(confidence, texts.CONFIDENCE_NOW.format(number=number), select, dispatch=True),
-        _input(
-            drove,
-            texts.WHAT_DROVE.format(number=number),
-            _text(drove, asked.drove if asked.answered else "", multiline=True),
-            optional=True,
+        input_block(
+            value, texts.VALUE_NOW.format(number=number), text_field(value, now, tells=True), dispatch=True
         ),
+        input_block(confidence, texts.CONFIDENCE_NOW.format(number=number), select, dispatch=True),
     ]
+
+
+def _asks_why(asked: AskedKeyResult, moved: Collection[int]) -> bool:
+    before, now = (asked.value_before, asked.confidence_before), (asked.value, asked.confidence)
+    return asked.key_result_id in moved or (asked.answered and (bool(asked.drove) or before != now))
+
+
+def _drove(asked: AskedKeyResult) -> dict[str, Any]:
+    """Only filled in from this very check-in."""
+    field = ids.field(ids.DROVE, asked.key_result_id)
+    element = text_field(field, asked.drove if asked.answered else "", multiline=True)
+    return input_block(field, texts.WHAT_DROVE.format(number=asked.number), element, optional=True)
 
 
 def _confidence_option(level: int) -> Option:
@@ -194,52 +193,13 @@ def _in_the_way(asked: AskedKeyResult) -> list[dict[str, Any]]:
         initial_user=asked.blocker_slack_id,
     )
     return [
-        _input(kind, texts.IN_THE_WAY.format(number=number), kinds, optional=True),
-        _input(owner, texts.WHOSE_TO_CLEAR.format(number=number), people, optional=True),
-        _input(fix, texts.THE_FIX.format(number=number), _text(fix, said.fix), optional=True),
+        input_block(kind, texts.IN_THE_WAY.format(number=number), kinds, optional=True),
+        input_block(owner, texts.WHOSE_TO_CLEAR.format(number=number), people, optional=True),
+        input_block(fix, texts.THE_FIX.format(number=number), text_field(fix, said.fix), optional=True),
     ]
 
 
-def _others(asked: Sequence[AskedKeyResult], shown: Sequence[AskedKeyResult]) -> list[dict[str, Any]]:
-    others = [one for one in asked if one not in shown]
-    if not others:
-        return []
-    example = f"{others[0].number} {format_value(others[0].value, '')}"
-    names = texts.listed([f"{one.number} {name(one.title, 40)}" for one in others], OTHERS_NAMED)
-    sentence = texts.THE_OTHERS.format(example=example)
-    return [paragraph([line(bold(sentence)), line(clip(names, TEXT_MOST - 1200))])]
-
-
 def _next_actions(view: FormView) -> dict[str, Any]:
-    element = _text(ids.NEXT_ACTIONS, "\n".join(view.next_actions), multiline=True)
+    element = text_field(ids.NEXT_ACTIONS, "\n".join(view.next_actions), multiline=True)
     hint = texts.NEXT_ACTIONS_HINT
-    return _input(ids.NEXT_ACTIONS, texts.NEXT_ACTIONS, element, optional=True, hint=hint)
-
-
-def _text(action_id: str, initial: str, *, multiline: bool = False) -> PlainTextInputElement:
-    return PlainTextInputElement(
-        action_id=action_id,
-        initial_value=initial[:INPUT_MOST] or None,
-        multiline=multiline,
-        max_length=INPUT_MOST,
-    )
-
-
-def _input(
-    block_id: str,
-    label: str,
-    element: InputInteractiveElement,
-    *,
-    optional: bool = False,
-    dispatch: bool = False,
-    hint: str | None = None,
-) -> dict[str, Any]:
-    block = InputBlock(
-        block_id=block_id,
-        label=plain(label, 2000),
-        element=element,
-        optional=optional,
-        dispatch_action=dispatch or None,
-        hint=plain(hint, 2000) if hint else None,
-    )
-    return dict(block.to_dict())
+    return input_block(ids.NEXT_ACTIONS, texts.NEXT_ACTIONS, element, optional=True, hint=hint)

@@ -14,19 +14,23 @@ from bot.slack.blocks.compose import (
     as_many_as_fit,
     buttons,
     check_in_button,
+    first_that_fit,
     message,
     room,
     unchanged_button,
 )
-from bot.slack.blocks.words import asked_line, person, question_line
+from bot.slack.blocks.words import action_line, asked_line, person, question_line, what_moves_it
 from bot.slack.message import Message
-from bot.slack.richtext import Line, Run, line, name
+from bot.slack.richtext import Line, Run, bold, line, name
 
 TEAMS_NAMED = 3
 TEAM_MOST = 60
 WELCOMES_MOST = 5
 ANSWERED_NAMED = 5
 QUESTIONS_MOST = 3
+ACTION_MOST = 150
+ACTIONS_MOST = 900
+"""Characters of one of last week's actions, and of all of them."""
 
 
 def prompt(view: PromptView) -> Message:
@@ -70,9 +74,10 @@ def _with_questions(
         unchanged_button(view.check_in_id, some_answered=some_answered),
         Button(texts.PAUSE, ids.PAUSE, ids.check_in_value(view.check_in_id)) if view.welcome else None,
     )
+    last_week = _last_week(view)
     beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
-    around: list[Part] = [head, hello, how, *beside, thoughts]
-    return message([head, hello, _lines(listed, around), row, how, *beside, thoughts])
+    around: list[Part] = [head, hello, last_week, how, *beside, thoughts]
+    return message([head, hello, last_week, _lines(listed, around), row, how, *beside, thoughts])
 
 
 def _answered(view: PromptView, answered_at: datetime) -> Message:
@@ -80,10 +85,13 @@ def _answered(view: PromptView, answered_at: datetime) -> Message:
     when = f"at {texts.clock(answered_at)}" if same_day else f"on {texts.day_and_clock(answered_at)}"
     head = f"{_teams(view)} check-in · {_how_many(view)}"
     thanks = [line(f"Answered {when} – thank you."), *_answered_by_others(view)]
+    last_week = _last_week(view)
+    unmoved = what_moves_it([one for one in view.asked if one.asks_what_moves_it])
     beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
-    lines = _lines([_unmarked(asked) for asked in view.asked], [head, thanks, *beside])
+    around: list[Part] = [head, thanks, last_week, unmoved, *beside]
+    lines = _lines([_unmarked(asked) for asked in view.asked], around)
     row = buttons(check_in_button(texts.CHANGE_ANSWER, view.check_in_id, primary=False))
-    return message([head, thanks, lines, row, *beside])
+    return message([head, thanks, last_week, lines, unmoved, row, *beside])
 
 
 def _answered_by_others(view: PromptView) -> list[Line]:
@@ -109,6 +117,18 @@ def _lines(listed: list[AskedKeyResult], around: list[Part]) -> list[Line]:
         return line(f"… and {count} more; they follow in the form, and you can answer them in words too.")
 
     return as_many_as_fit(lambda most: [asked_line(asked, most) for asked in listed], room(around), more)
+
+
+def _last_week(view: PromptView) -> list[Line]:
+    if not view.open_actions:
+        return []
+    lines = [action_line(one, ACTION_MOST) for one in view.open_actions]
+
+    def more(count: int) -> Line:
+        return line(f"{texts.more(count)}; they follow in the form.")
+
+    intro = texts.CLOSED_ACTIONS if view.answered_at else texts.LAST_WEEK
+    return [line(bold(intro)), *first_that_fit(lines, ACTIONS_MOST, more)]
 
 
 def _hello(welcome: Sequence[Welcome]) -> list[Line]:

@@ -16,16 +16,21 @@ from bot.slack.blocks.compose import (
     weight,
 )
 from bot.slack.blocks.help import usage
-from bot.slack.blocks.words import asked_line, person, unit_name
+from bot.slack.blocks.words import (
+    ASKED_MOST,
+    action_line,
+    asked_line,
+    person,
+    unit_name,
+    what_moves_it,
+)
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name, note
 
 NOTE_MOST = 300
-ASKED_MOST = 20
-"""So many key results are named in the question what is in their way."""
 WORDS_MOST = 600
 """Of each thing the person wrote that was not understood; all of it stands in their own message above."""
-ACTIONS_MOST, PROBLEMS_MOST, KEPT_MOST = 1050, 700, 800
+ACTIONS_MOST, CLOSED_MOST, THANKS_MOST, PROBLEMS_MOST, KEPT_MOST = 950, 400, 350, 450, 800
 """Characters of each part, so that together they leave room for what was understood and what still waits."""
 
 
@@ -35,7 +40,14 @@ def receipt(view: ReceiptView) -> Message:
     if view.nothing_asked:
         return _nothing_asked(view)
     noted = _noted(view)
-    after: list[Part] = [_asks(view), _actions(view), _problems(view), _kept(view)]
+    after: list[Part] = [
+        _asks(view),
+        _closed(view),
+        _thanks(view),
+        _actions(view),
+        _problems(view),
+        _kept(view),
+    ]
     parts: list[Part] = [noted, *after]
     waiting = _waiting(view, room(parts))
     return message([*parts, waiting, *_buttons(view)])
@@ -51,7 +63,7 @@ def _nothing_asked(view: ReceiptView) -> Message:
 
 
 def _noted(view: ReceiptView) -> list[Line]:
-    if not view.lines and not view.actions:
+    if not view.lines and not view.actions and not view.closed and not view.thanks:
         return [line(texts.NOTHING_UNDERSTOOD)]
     head = line(bold(_heading(view)))
     late = [line(texts.LATE)] if view.late else []
@@ -59,7 +71,17 @@ def _noted(view: ReceiptView) -> list[Line]:
     def more(count: int) -> Line:
         return line(f"{texts.more(count)}, noted too.")
 
-    left = room([[head, *late], _asks(view), _actions(view), _problems(view), _kept(view)])
+    left = room(
+        [
+            [head, *late],
+            _asks(view),
+            _closed(view),
+            _thanks(view),
+            _actions(view),
+            _problems(view),
+            _kept(view),
+        ]
+    )
     most = left // 2 if view.waiting else left - len(texts.ALL_ANSWERED)
     lines = as_many_as_fit(lambda title: [_line(one, title) for one in view.lines], most, more)
     return [head, *lines, *late]
@@ -88,11 +110,13 @@ def _line(one: ReceiptLine, title_most: int) -> Line:
 
 def _asks(view: ReceiptView) -> list[Line]:
     """Low confidence asks what is in the way; in words a person may not have thought of saying so."""
-    low = [one for one in view.lines if one.confidence < MEDIUM_CONFIDENCE and not one.blocked]
-    if not low or view.check_in_id is None:
+    if view.check_in_id is None:
         return []
+    low = [one for one in view.lines if one.confidence < MEDIUM_CONFIDENCE and not one.blocked]
     which = texts.listed([f"KR{one.number}" for one in low], ASKED_MOST)
-    return [line(texts.WHAT_IS_IN_THE_WAY.format(which=which, button=texts.CORRECT_IT))]
+    in_the_way = texts.WHAT_IS_IN_THE_WAY.format(which=which, button=texts.CORRECT_IT)
+    unmoved = what_moves_it([one for one in view.lines if one.asks_what_moves_it])
+    return [*([line(in_the_way)] if low else []), *unmoved]
 
 
 def _actions(view: ReceiptView) -> list[Line]:
@@ -100,6 +124,20 @@ def _actions(view: ReceiptView) -> list[Line]:
         return []
     actions = [line(f"• {name(action, NOTE_MOST)}") for action in view.actions]
     return [line(bold(texts.NEXT_WEEK)), *first_that_fit(actions, ACTIONS_MOST, _and_more)]
+
+
+def _thanks(view: ReceiptView) -> list[Line]:
+    if not view.thanks:
+        return []
+    lines = [line(f"• {note(words, NOTE_MOST)}") for words in view.thanks]
+    return [line(bold(texts.THANKS_KEPT)), *first_that_fit(lines, THANKS_MOST, _and_more)]
+
+
+def _closed(view: ReceiptView) -> list[Line]:
+    if not view.closed:
+        return []
+    lines = [action_line(one, NOTE_MOST) for one in view.closed]
+    return [line(bold(texts.CLOSED_ACTIONS)), *first_that_fit(lines, CLOSED_MOST, _and_more)]
 
 
 def _problems(view: ReceiptView) -> list[Line]:
@@ -131,7 +169,7 @@ def _waiting(view: ReceiptView, most: int) -> list[Line]:
 def _buttons(view: ReceiptView) -> list[Part]:
     if view.check_in_id is None:
         return []
-    text = texts.CORRECT_IT if view.lines or view.actions else texts.CHECK_IN
+    text = texts.CORRECT_IT if view.lines or view.actions or view.closed else texts.CHECK_IN
     some_answered = bool(view.lines) or any(asked.answered for asked in view.waiting)
     unchanged = unchanged_button(view.check_in_id, some_answered=some_answered) if view.waiting else None
     return [buttons(check_in_button(text, view.check_in_id, primary=False), unchanged)]

@@ -1,15 +1,19 @@
 """How a key result is put into words, the same in every message."""
 
+from collections.abc import Sequence
 from math import floor, log10
 
+from bot.okr.actions import Closing
 from bot.okr.health import Health, Standing
 from bot.okr.questions import Question
 from bot.okr.units import unit_of
 from bot.okr.values import format_change, format_value
-from bot.okr.views import AskedKeyResult
+from bot.okr.views import AskedKeyResult, OpenAction, ReceiptLine
 from bot.slack import texts
 from bot.slack.richtext import Line, bold, line, name
 
+ASKED_MOST = 20
+"""So many key results are named in a question about them."""
 NAME_MOST = 80
 """People's and teams' names are shown up to this length."""
 
@@ -32,6 +36,31 @@ def asked_line(asked: AskedKeyResult, title_most: int) -> Line:
     return line(
         bold(f"{asked.number} {title}{for_whom}"), f" {change}, confidence {asked.confidence}/10{done}"
     )
+
+
+def action_words(action: OpenAction) -> str:
+    """ "KR1: call the five that lapsed", in one line."""
+    words = " ".join(action.text.split()) or texts.NO_WORDS
+    return words if action.key_result is None else f"KR{action.key_result}: {words}"
+
+
+def action_line(action: OpenAction, most: int) -> Line:
+    """ "1 Call the five that lapsed · 2nd week · done ✓", with the number that names it in words."""
+    said = [texts.SAID_OF_ACTION[action.closing]] if action.closing != Closing.OPEN else []
+    if action.weeks > 1:
+        said.insert(0, f"{texts.ordinal(action.weeks)} week")
+    if action.keep_or_drop and action.closing == Closing.OPEN:
+        said.append(texts.KEEP_OR_DROP_SHORT)
+    about = name(action_words(action), most)
+    return line(bold(f"{action.number}"), f" {' · '.join([about, *said])}")
+
+
+def what_moves_it(asking: Sequence[AskedKeyResult | ReceiptLine]) -> list[Line]:
+    """The question about those that have stayed as they are for long; no line without any."""
+    if not asking:
+        return []
+    which = texts.listed([f"KR{one.number}" for one in asking], ASKED_MOST)
+    return [line(texts.WHAT_MOVES_IT.format(which=which, number=asking[0].number))]
 
 
 def standing_title(standing: Standing, title_most: int | None) -> str:

@@ -16,9 +16,10 @@ from bot.services import checkins, pausing
 from bot.services.checkins import CannotAnswer, WhyNot
 from bot.services.messenger import NotSent, Refused, Unsure
 from bot.slack import ids, texts
-from bot.slack.blocks.form import check_in_form, closed_view, drawn_anew, notice_view
+from bot.slack.blocks.form import check_in_form, closed_view, notice_view
 from bot.slack.blocks.help import notice
-from bot.slack.forms import FieldErrors, check_in_of, read_check_in, shown_confidences
+from bot.slack.forms import FieldErrors, check_in_of
+from bot.slack.listeners.form_pages import Newest, Pages
 from bot.slack.listeners.handlers import publish_home
 from bot.slack.outcomes import call
 from bot.storage.engine import Database, StorageUnavailable
@@ -46,13 +47,16 @@ class CheckInListeners:
         self._client = client
         self._clock = clock
         self._wake_sender = wake_sender
+        self._pages = Pages(database, clock)
+        self._newest = Newest()
 
     def register(self, app: App) -> None:
         app.action(ids.CHECK_IN_OPEN)(self.open_form)
         app.action(ids.ALL_UNCHANGED)(self.all_unchanged)
         app.action(ids.PAUSE)(self.pause)
         app.action(ids.RESUME)(self.resume)
-        app.action(ids.CONFIDENCE_CHOSEN)(self.confidence_chosen)
+        app.action(ids.STANDING_CHANGED)(self.standing_changed)
+        app.action(ids.FORM_BACK)(self.back)
         app.view(ids.CHECK_IN_FORM)(self.submit)
 
     def open_form(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -66,27 +70,42 @@ class CheckInListeners:
         ack()
         self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
 
-    def confidence_chosen(self, ack: Ack, body: dict[str, Any]) -> None:
-        """Draws the form anew: low confidence asks what is in the way. Slack keeps what was typed."""
+    def standing_changed(self, ack: Ack, body: dict[str, Any]) -> None:
+        """What moved asks what drove it, low confidence what is in the way. Slack keeps what was typed."""
         ack()
-        shown = body["view"]
+        shown, at = body["view"], str(body["actions"][0].get("action_ts"))
+        self._newest.saw(shown["id"], at)
         try:
-            form = checkins.load_form(self._database, _who(body), check_in_of(shown) or 0)
+            view = self._pages.drawn_anew(_who(body), shown)
         except (CannotAnswer, StorageUnavailable):
             return  # sending the form will say it, with the person's words still in it
-        self._show(
-            self._client.views_update,
-            view_id=shown["id"],
-            hash=shown["hash"],
-            view=drawn_anew(check_in_form(form, shown_confidences(shown)), shown),
-        )
+        if view is not None and self._newest.is_newest(shown["id"], at):
+            # Without the hash: the form may have been drawn for a change before this one meanwhile.
+            self._show(self._client.views_update, view_id=shown["id"], view=view)
+
+    def back(self, ack: Ack, body: dict[str, Any]) -> None:
+        """To the page before, with what stands on this one kept."""
+        try:
+            view = self._pages.before(_who(body), body["view"])
+        except CannotAnswer as problem:
+            view = _refusal(problem.why)
+        except StorageUnavailable as problem:
+            log.warning("a page could not be kept", error=str(problem))
+            ack()  # the page stays as it is, with everything typed in it
+            return
+        ack()
+        shown = body["view"]
+        self._show(self._client.views_update, view_id=shown["id"], hash=shown["hash"], view=view)
 
     def submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         who, check_in_id = _who(body), check_in_of(view) or 0
         try:
-            answers = read_check_in(view, checkins.asked_of(self._database, who, check_in_id))
+            answers = self._pages.read(who, view)
             if isinstance(answers, FieldErrors):
                 ack(response_action="errors", errors=dict(answers.errors))
+                return
+            if answers is None:
+                ack(response_action="update", view=self._pages.after(who, view))
                 return
             checkins.record(self._database, who, answers, self._clock())
         except CannotAnswer as problem:

@@ -1,0 +1,22 @@
+"""Key results that stay as they are: after some check-ins without a change their owner is asked, gently."""
+
+from collections.abc import Sequence
+
+from bot.okr.defaults import NEW_CONFIDENCE, UNMOVED_ASKED
+from bot.okr.model import Update
+
+
+def check_ins(history: Sequence[Update], start: float) -> int:
+    """How many of the last check-ins running changed neither value nor confidence; `history` is one update a
+    check-in, the oldest first, and `start` what the key result began with."""
+    standings = [(start, NEW_CONFIDENCE), *((one.value, one.confidence) for one in history)]
+    running = 0
+    while running < len(history) and standings[-1 - running] == standings[-2 - running]:
+        running += 1
+    return running
+
+
+def asks(running: int, drove: str) -> bool:
+    """Whether to ask what would move it: every third check-in without a change, unless its owner says so
+    already."""
+    return running > 0 and running % UNMOVED_ASKED == 0 and not drove.strip()

@@ -1,0 +1,109 @@
+"""The check-in form while somebody fills it in: drawn anew for what they change, page after page."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.okr.answers import CheckInAnswers
+from bot.okr.views import FormView
+from bot.services import checkins, drafts
+from bot.slack import ids
+from bot.slack.blocks.form import check_in_form, drawn_anew, filled_anew, pages
+from bot.slack.forms import (
+    FieldErrors,
+    check_in_of,
+    drafted,
+    read_check_in,
+    shown_confidences,
+    shown_moved,
+    whole,
+)
+from bot.storage.engine import Database
+
+View = dict[str, Any]
+FORMS_REMEMBERED = 1000
+
+
+class Pages:
+    """All methods raise CannotAnswer and StorageUnavailable. `view` is the form as its author sees it."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self._database = database
+        self._clock = clock
+
+    def drawn_anew(self, who: str, view: View) -> View | None:
+        """The same page with the questions that what was changed in it brings; None if those stand there."""
+        form = self._load(who, view)
+        anew = check_in_form(
+            form, shown_confidences(view), moved=shown_moved(view, form.asked), page=_page(view)
+        )
+        if _fields(anew) == _fields(view):
+            return None
+        return drawn_anew(filled_anew(anew, self._draft(view)), view)
+
+    def before(self, who: str, view: View) -> View:
+        """The page before; what stands on this one is kept, wrong or not."""
+        return self._other(who, view, _page(view) - 1)
+
+    def after(self, who: str, view: View) -> View:
+        """The page after; what stands on this one is kept."""
+        return self._other(who, view, _page(view) + 1)
+
+    def read(self, who: str, view: View) -> CheckInAnswers | FieldErrors | None:
+        """What was answered on all pages, or what is wrong on this one; None if another page follows."""
+        form = self._load(who, view)
+        if _page(view) < pages(form) - 1:
+            read = read_check_in(view, form.asked)
+            return read if isinstance(read, FieldErrors) else None
+        read = read_check_in(whole(view, drafted(view, self._draft(view))), form.asked)
+        if isinstance(read, FieldErrors) and not set(read.errors) & _fields(view):
+            first = next(one["block_id"] for one in view["blocks"] if one["type"] == "input")
+            return FieldErrors({first: next(iter(read.errors.values()))})
+        return read
+
+    def _other(self, who: str, view: View, page: int) -> View:
+        form = self._load(who, view)
+        fields = drafted(view, self._draft(view))
+        drafts.keep(self._database, who, form.check_in_id, fields, view_id=view["id"], now=self._clock())
+        so_far = whole(view, fields)
+        drawn = check_in_form(
+            form, shown_confidences(so_far), moved=shown_moved(so_far, form.asked), page=max(0, page)
+        )
+        return filled_anew(drawn, fields)
+
+    def _load(self, who: str, view: Mapping[str, Any]) -> FormView:
+        return checkins.load_form(self._database, who, check_in_of(view) or 0)
+
+    def _draft(self, view: Mapping[str, Any]) -> dict[str, Any]:
+        return drafts.load(self._database, check_in_of(view) or 0, str(view["id"]))
+
+
+class Newest:
+    """Which change in a form was its author's last: they come in one after the other, but in threads of their
+    own, and what the newest of them draws has all that came before."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._seen: OrderedDict[str, str] = OrderedDict()
+
+    def saw(self, view_id: str, at: str) -> None:
+        """`at` is Slack's action_ts."""
+        with self._lock:
+            self._seen[view_id] = max(at, self._seen.get(view_id, ""))
+            self._seen.move_to_end(view_id)
+            if len(self._seen) > FORMS_REMEMBERED:
+                self._seen.popitem(last=False)
+
+    def is_newest(self, view_id: str, at: str) -> bool:
+        with self._lock:
+            return self._seen.get(view_id, "") <= at
+
+
+def _page(view: Mapping[str, Any]) -> int:
+    return ids.read_page(view.get("private_metadata"))
+
+
+def _fields(view: Mapping[str, Any]) -> set[str]:
+    return {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
