@@ -19,6 +19,7 @@ from bot.services.inbox import InboxWorker
 from bot.services.pacing import Limits
 from bot.slack.client import web_client
 from bot.slack.history import SlackHistory
+from bot.slack.listeners.absence import AbsenceListeners
 from bot.slack.listeners.check_in import CheckInListeners
 from bot.slack.listeners.command import CommandListener
 from bot.slack.listeners.handlers import EventHandlers
@@ -181,6 +182,7 @@ class Okra:
         app.middleware(KeepEvents(self.database, self.inbox_thread.wake, self.catching_up.want))
         CheckInListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
         CommandListener(self.database, self.directory, self.clock, self.wake_senders).register(app)
+        AbsenceListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
         TroubleListeners(self.database, self.clock, self.wake_senders).register(app)
         return app
 

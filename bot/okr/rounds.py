@@ -26,6 +26,8 @@ LOOK_AHEAD = timedelta(days=8)
 """Prompts may come in the week before the check-in day's."""
 PAUSE = "pause"
 """The source of an absence that began with a tap on Pause; it has no end until they resume."""
+SAID = "said"
+"""The source of days away that a person gave."""
 WEEKS_LOOKED_AT = 60
 """After a longer silence the weeks before are neither asked for nor recorded."""
 
@@ -69,6 +71,10 @@ class Steps:
 
 def is_open_pause(absence: Absence) -> bool:
     return absence.source == PAUSE and absence.ends is None
+
+
+def covers(absence: Absence, day: date) -> bool:
+    return absence.starts <= day and (absence.ends is None or day <= absence.ends)
 
 
 def check_in_date(team: Team, week_of: date) -> date:
@@ -138,7 +144,7 @@ def _plan_person(
         return None  # a pause covers the days before: whoever pauses is asked nothing, not even earlier
     zone, hours = zone_of(person, team), team.check_in
     for day in _possible_days(person.working_days, on):
-        if any(_covers(absence, day) for absence in absences):
+        if any(covers(absence, day) for absence in absences):
             continue
         answer_by = local_moment(day, hours.answer_by, zone)
         if digest_at is None or answer_by <= digest_at:
@@ -158,10 +164,6 @@ def _possible_days(working_days: frozenset[int], on: date) -> Iterator[date]:
         yield on
     days_before = (on - timedelta(days=back) for back in range(1, 7))
     yield from islice((day for day in days_before if day.weekday() in working_days), DAYS_BEFORE)
-
-
-def _covers(absence: Absence, day: date) -> bool:
-    return absence.starts <= day and (absence.ends is None or day <= absence.ends)
 
 
 def _fixed_digest(team: Team, on: date) -> datetime | None:

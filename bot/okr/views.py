@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.okr.health import Standing
-from bot.okr.model import Blocker, ObjectiveKind
+from bot.okr.model import Absence, Blocker, ObjectiveKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class PromptView:
     open: bool = True
     """False once the next round has opened or nothing of it is wanted any more: no buttons."""
     paused: bool = False
+    away: Absence | None = None
+    """The person's days away that this check-in passes by; None where it waits for an answer."""
     actions: tuple[str, ...] = ()
     """What the person has set for next week in this check-in."""
 
@@ -160,3 +162,5 @@ class OkrView:
     answer_by: datetime | None = None
     next_prompt: datetime | None = None
     paused: bool = False
+    away: Absence | None = None
+    """The reader's days away, on one of which it is today."""

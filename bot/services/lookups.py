@@ -10,8 +10,8 @@ from bot.okr.model import Cycle, Objective, Person, Team
 from bot.okr.progress import objective_progress, percent
 from bot.okr.views import KeyResultView, ObjectiveView, OkrView
 from bot.okr.zones import team_zone
+from bot.services import absence, standings
 from bot.services import asked as asked_service
-from bot.services import standings
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
 from bot.storage import absences, okrs, people, teams, updates
@@ -94,6 +94,7 @@ def _of_person(connection: Connection, person: Person, *, own: bool, now: dateti
         answer_by=check_in.answer_by.astimezone(zone) if check_in else None,
         next_prompt=coming.astimezone(zone) if coming else None,
         paused=absences.is_paused(connection, person.id),
+        away=absence.passing_by(absences.said(connection, person.id, since=on), on, on),
     )
 
 

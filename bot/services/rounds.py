@@ -14,12 +14,14 @@ from bot.okr.model import (
     KeyResult,
     Owed,
     OwedState,
+    Person,
     Round,
     RoundState,
     Team,
     Update,
 )
 from bot.okr.rounds import PersonPlan, RoundPlan, Steps, next_steps
+from bot.okr.zones import zone_of
 from bot.services import asks
 from bot.services.planner import Planner
 from bot.storage import okrs, people, rounds, teams, updates
@@ -78,7 +80,7 @@ def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
     for on in steps.skipped:
         _skip(connection, planner, on)
         done.append(f"{team.name}: skipped the round of {on}")
-    if steps.opens and _open(connection, planner, steps.opens):
+    if steps.opens and _open(connection, planner, steps.opens, now):
         done.append(f"{team.name}: opened the round of {steps.opens.date}")
     for due in steps.digests:
         if rounds.move(connection, due.id, RoundState.DIGESTED, of=[RoundState.OPEN]):
@@ -100,7 +102,7 @@ def _skip(connection: Connection, planner: Planner, on: date) -> None:
         )
 
 
-def _open(connection: Connection, planner: Planner, plan: RoundPlan) -> bool:
+def _open(connection: Connection, planner: Planner, plan: RoundPlan, now: datetime) -> bool:
     """Writes the round, what it asks of whom, and the prompts; False if another process was first."""
     opened = rounds.add(
         connection,
@@ -122,12 +124,18 @@ def _open(connection: Connection, planner: Planner, plan: RoundPlan) -> bool:
             connection,
             CheckIn(0, person_id, plan.date, hours.prompt_at, hours.remind_at, hours.answer_by),
         )
-        away = person_id not in plans
+        away = person_id not in plans or _gone_since(planner, found[person_id], hours, now)
         waiting = _owe(connection, opened, check_in, asked[person_id], away=away)
         if waiting:
             asks.prompt(connection, check_in, found[person_id])
             asks.redraw(connection, check_in)
     return True
+
+
+def _gone_since(planner: Planner, person: Person, hours: PersonPlan, now: datetime) -> bool:
+    """Away today, and the day before on which they could have been asked is over: they said so too late."""
+    today = now.astimezone(zone_of(person, planner.team)).date()
+    return hours.answer_by <= now and planner.is_absent(person.id, today)
 
 
 def _owe(

@@ -6,6 +6,7 @@ meant, and whoever handles it looks up whether the person may answer that one.
 
 import json
 import re
+from datetime import date
 from typing import Any, Final
 
 from bot.okr.model import LARGEST_ID
@@ -15,6 +16,15 @@ CHECK_IN_OPEN: Final = "check_in_open"
 ALL_UNCHANGED: Final = "all_unchanged"
 PAUSE: Final = "pause"
 RESUME: Final = "resume"
+AWAY: Final = "away"
+"""Opens the form for days away."""
+AWAY_FORM: Final = "away_form"
+AWAY_DAYS: Final = "away_days"
+"""Notes the days that its value names: one of two readings of what somebody wrote."""
+HERE_AFTER_ALL: Final = "here_after_all"
+"""Cancels days away; its value is their id."""
+FIRST_DAY: Final = "first_day"
+LAST_DAY: Final = "last_day"
 POST_AGAIN: Final = "post_again"
 IT_IS_THERE: Final = "it_is_there"
 LEAVE: Final = "leave"
@@ -64,6 +74,20 @@ def read_number(value: object) -> int | None:
 def delivery_value(delivery_id: int) -> str:
     """A button's value that says which message is meant."""
     return str(delivery_id)
+
+
+def days_value(starts: date, ends: date) -> str:
+    """A button's value that says which days are meant."""
+    return f"{starts}/{ends}"
+
+
+def read_days_value(value: object) -> tuple[date, date] | None:
+    """The days a button means; None for anything that no button of ours carries."""
+    try:
+        starts, ends = str(value).split("/")
+        return date.fromisoformat(starts), date.fromisoformat(ends)
+    except ValueError:
+        return None
 
 
 def metadata(check_in_id: int) -> str:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
+from bot.okr.days_away import NotDays, Why
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.health import Disagreement, Health
-from bot.okr.model import BlockerKind, ObjectiveKind
+from bot.okr.model import Absence, BlockerKind, ObjectiveKind
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS: Final = (
@@ -24,6 +25,8 @@ CHANGE_ANSWER: Final = "Change answer"
 CORRECT_IT: Final = "Correct it"
 ALL_UNCHANGED: Final = "All unchanged"
 REST_UNCHANGED: Final = "Rest unchanged"
+AWAY_BUTTON: Final = "Away"
+HERE_AFTER_ALL: Final = "I am here after all"
 PAUSE: Final = "Pause"
 RESUME: Final = "Resume"
 
@@ -36,6 +39,34 @@ CLOSED_TITLE: Final = "Check-in closed"
 PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
 PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
 RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
+
+# Days away
+COMING_AWAY: Final = "Your days away"
+NONE_COMING: Final = "You have given me no days away."
+HOW_TO_SAY_AWAY: Final = (
+    "Tap the button, or write /okr away today, /okr away until 2 Jan or /okr away 24 Dec to 2 Jan. "
+    "Nobody is told why you are away."
+)
+ADD_DAYS_AWAY: Final = "Add days away"
+CANCEL_DAYS: Final = "Cancel"
+AWAY_TITLE: Final = "Days away"
+AWAY_FIRST: Final = "First day away"
+AWAY_LAST: Final = "Last day away"
+AWAY_HINT: Final = "Nobody is told why. You can take it back at any time."
+NOTE_IT: Final = "I am away"
+WHICH_DAYS: Final = "I can read that in two ways. Which days do you mean?"
+GONE_ALREADY: Final = "Those days are over or cancelled already, so I changed nothing."
+DAYS_CHANGED: Final = "Those days are over by now, so I noted nothing. /okr away takes new ones."
+NOT_DAYS: Final = {
+    Why.NOT_UNDERSTOOD: "I could not read days in “{text}”. Write them like “today”, “until 2 Jan”, "
+    "“24 Dec to 2 Jan” or “2026-12-24”.",
+    Why.NO_SUCH_DAY: "There is no {said}. Which day do you mean?",
+    Why.ENDS_FIRST: "The last day comes before the first. Which way round do you mean it?",
+    Why.OVER: "Those days are over already. For days next year, write the year as well.",
+    Why.TOO_LONG: "That is more than half a year. For so long use /okr pause; /okr resume brings me back.",
+    Why.TOO_FAR: "That is more than a year ahead. Tell me again when it is nearer.",
+}
+"""By what is wrong; `said` is a day that is not there, `text` all that was written."""
 
 # The receipt
 UNDERSTOOD: Final = "Thank you, noted:"
@@ -167,6 +198,10 @@ USAGE: Final = (
     ("/okr", "your own OKRs"),
     ("/okr @person", "somebody else's"),
     ("/okr team [name]", "a team's; without a name, your own team's"),
+    (
+        "/okr away [days]",
+        "days on which I do not ask you: those to come, or “until 2 Jan”, “24 Dec to 2 Jan”",
+    ),
     ("/okr pause", "I stop asking you"),
     ("/okr resume", "I ask you again"),
     ("/okr help", "this list"),
@@ -222,6 +257,39 @@ def day_and_clock(moment: datetime) -> str:
 
 def next_prompt(moment: datetime) -> str:
     return f"I ask you next on {day_and_clock(moment)}."
+
+
+def days(starts: date, ends: date) -> str:
+    """ "Friday 20 November", "Thursday 24 December to Saturday 2 January"."""
+    return day(starts) if starts == ends else f"{day(starts)} to {day(ends)}"
+
+
+def absence_days(absence: Absence) -> str:
+    return days(absence.starts, absence.ends or absence.starts)
+
+
+def away_noted(absence: Absence, today: date) -> str:
+    if absence.starts == absence.ends == today:
+        return "You are away today: I ask you nothing."
+    return f"You are away {absence_days(absence)}: I ask you nothing on these days."
+
+
+def away_cancelled(absence: Absence, today: date) -> str:
+    if absence.starts < today:
+        return "Welcome back: you are here from today on."
+    return f"Cancelled: you are here {absence_days(absence)}."
+
+
+def away_now(absence: Absence) -> str:
+    return f"You are away until {day(absence.ends or absence.starts)}."
+
+
+def passed_by(absence: Absence) -> str:
+    return f"You are away {absence_days(absence)}, so this check-in passes you by."
+
+
+def not_days(problem: NotDays, text: str = "") -> str:
+    return NOT_DAYS[problem.why].format(said=problem.said, text=text)
 
 
 def more(number: int) -> str:

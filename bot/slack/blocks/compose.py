@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement
 
+from bot.okr.model import Absence
 from bot.slack import ids, texts
 from bot.slack.message import Message
 from bot.slack.richtext import (
@@ -148,6 +149,10 @@ def buttons(*row: Button | None, block_id: str = ids.BUTTONS) -> dict[str, Any]:
 
 def check_in_button(text: str, check_in_id: int, *, primary: bool = True) -> Button:
     return Button(text, ids.CHECK_IN_OPEN, ids.check_in_value(check_in_id), primary)
+
+
+def here_button(absence: Absence) -> Button:
+    return Button(texts.HERE_AFTER_ALL, ids.HERE_AFTER_ALL, str(absence.id))
 
 
 def unchanged_button(check_in_id: int, *, some_answered: bool) -> Button:

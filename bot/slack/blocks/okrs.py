@@ -12,6 +12,7 @@ from bot.slack.blocks.compose import (
     as_many_as_fit,
     buttons,
     check_in_button,
+    here_button,
     message,
     room,
     to_blocks,
@@ -39,6 +40,7 @@ def okrs(view: OkrView) -> Message:
 
 def home(view: OkrView) -> dict[str, Any]:
     """The Home tab: what I owe, my OKRs, and how to pause."""
+    away = here_button(view.away) if view.away else Button(texts.AWAY_BUTTON, ids.AWAY)
     pause = Button(texts.RESUME, ids.RESUME) if view.paused else Button(texts.PAUSE, ids.PAUSE)
     owed = _owed(view) or ([] if view.paused or not view.own else [[line(texts.NOTHING_OWED)]])
     parts = [
@@ -46,7 +48,7 @@ def home(view: OkrView) -> dict[str, Any]:
         *owed,
         *_objectives(view, HOME_MOST),
         _next(view),
-        buttons(pause, block_id=ids.HOME_BUTTONS),
+        buttons(pause, away, block_id=ids.HOME_BUTTONS),
     ]
     return {"type": "home", "blocks": to_blocks(part for part in parts if part)}
 
@@ -78,9 +80,10 @@ def _owed(view: OkrView) -> list[Part]:
 def _next(view: OkrView) -> list[Line]:
     if view.paused:
         return [line(texts.PAUSED)]
+    away = [line(texts.away_now(view.away))] if view.away else []
     if view.next_prompt is None or view.cycle is None:
-        return []
-    return [line(texts.next_prompt(view.next_prompt))]
+        return away
+    return [*away, line(texts.next_prompt(view.next_prompt))]
 
 
 def _objectives(view: OkrView, most: int) -> list[Part]:

@@ -13,6 +13,7 @@ from bot.slack.blocks.compose import (
     as_many_as_fit,
     buttons,
     check_in_button,
+    here_button,
     message,
     room,
     unchanged_button,
@@ -32,6 +33,11 @@ def prompt(view: PromptView) -> Message:
         return _without_questions(view, texts.PAUSED, buttons(Button(texts.RESUME, ids.RESUME)))
     if not view.open:
         return _without_questions(view, texts.CLOSED)
+    if view.away is not None:
+        row = buttons(
+            here_button(view.away), check_in_button(texts.CHECK_IN, view.check_in_id, primary=False)
+        )
+        return _without_questions(view, texts.passed_by(view.away), row)
     if view.answered_at is not None:
         return _answered(view, view.answered_at)
     waiting = [asked for asked in view.asked if not asked.answered]
@@ -43,7 +49,7 @@ def prompt(view: PromptView) -> Message:
 def reminder(view: PromptView) -> Message:
     """Only what is still unanswered; the same as the prompt once nothing is, or nothing is asked any more."""
     waiting = [asked for asked in view.asked if not asked.answered]
-    if not waiting or view.paused or not view.open or view.answered_at is not None:
+    if not waiting or view.paused or view.away or not view.open or view.answered_at is not None:
         return prompt(view)
     waits = f"{texts.count(len(waiting), 'key result')} still {'waits' if len(waiting) == 1 else 'wait'}"
     head = f"Reminder: {_teams(view)} check-in · {waits} · {_answer_by(view)}"
@@ -62,6 +68,7 @@ def _with_questions(
     row = buttons(
         check_in_button(texts.CHECK_IN, view.check_in_id),
         unchanged_button(view.check_in_id, some_answered=some_answered),
+        Button(texts.AWAY_BUTTON, ids.AWAY),
         Button(texts.PAUSE, ids.PAUSE, ids.check_in_value(view.check_in_id)) if view.welcome else None,
     )
     around: list[Part] = [head, hello, how]

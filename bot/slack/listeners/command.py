@@ -9,15 +9,21 @@ from typing import Any
 import structlog
 from slack_bolt import Ack, App, Respond
 
-from bot.services import lookups, pausing, people
+from bot.okr.days_away import NotDays
+from bot.services import absence, lookups, pausing, people
 from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
 from bot.services.people import Directory, DirectoryUnavailable
 from bot.slack import texts
+from bot.slack.blocks import away
 from bot.slack.blocks.help import notice, usage
 from bot.slack.blocks.okrs import okrs
 from bot.slack.message import Message
+from bot.slack.richtext import clip
 from bot.slack.typed import mentioned, plain
 from bot.storage.engine import Database, StorageUnavailable
+
+TYPED_MOST = 100
+"""Characters of what somebody typed, where it is said that it was not understood."""
 
 log = structlog.get_logger(__name__)
 
@@ -93,7 +99,7 @@ class _Reply:
         shown = {self.who, *filter(None, [person])}
         return len(people.known_names(self.database, shown)) < len(shown)
 
-    def to(self, text: str) -> Message:
+    def to(self, text: str) -> Message:  # noqa: PLR0911 - one for each command
         """Raises StorageUnavailable, DirectoryUnavailable."""
         word, _, rest = text.partition(" ")
         match word.casefold():
@@ -101,6 +107,8 @@ class _Reply:
                 return okrs(lookups.of_person(self.database, self.who, self.who, self.now))
             case "team":
                 return self._team(plain(rest))
+            case "away":
+                return self._away(plain(rest).strip())
             case "pause" if not rest:
                 pausing.pause(self.database, self.who, self.now)
                 return notice(texts.PAUSED_NOW)
@@ -111,6 +119,15 @@ class _Reply:
                 return usage()
         person = mentioned(text)
         return self._person(person) if person else usage(texts.unknown_command(plain(text)))
+
+    def _away(self, text: str) -> Message:
+        if not text:
+            return away.coming(absence.coming(self.database, self.who, self.now))
+        try:
+            noted = absence.say(self.database, self.who, text, self.now)
+        except NotDays as problem:
+            return notice(texts.not_days(problem, clip(text, TYPED_MOST)))
+        return away.noted(noted.absence, noted.today) if noted.absence else away.which(noted.unclear)
 
     def _person(self, person: str) -> Message:
         for one in (self.who, person):
