@@ -25,6 +25,7 @@ from bot.slack.listeners.command import CommandListener
 from bot.slack.listeners.handlers import EventHandlers
 from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.pool import ListenerPool
+from bot.slack.listeners.settings import SettingsListeners
 from bot.slack.listeners.troubles import TroubleListeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
@@ -183,6 +184,7 @@ class Okra:
         CheckInListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
         CommandListener(self.database, self.directory, self.clock, self.wake_senders).register(app)
         AbsenceListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
+        SettingsListeners(self.database, self.client, self.wake_senders).register(app)
         TroubleListeners(self.database, self.clock, self.wake_senders).register(app)
         return app
 

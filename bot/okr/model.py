@@ -75,6 +75,12 @@ class Person:
     """False for deactivated accounts and bots: they are asked nothing."""
     guest: bool = False
     """Guests and people of other organisations see only what they own."""
+    own_prompt: time | None = None
+    """When they want to be asked, on their own clock; None: at the team's hour."""
+    muted: bool = False
+    """They want no reminders, but for those that they ask for."""
+    region: str | None = None
+    """Whose public holidays are theirs: "DE", "DE-BY"; None: nobody's."""
 
 
 @dataclass(frozen=True, slots=True)

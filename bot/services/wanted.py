@@ -27,7 +27,13 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
     check_in = rounds.find_check_in(connection, delivery.subject["check_in"])
     if check_in is None or not _can_still_answer(connection, check_in, now):
         return False
-    return delivery.kind == asks.PROMPT or _prompted_before(connection, check_in, now)
+    if delivery.kind == asks.PROMPT:
+        return True
+    return not _is_muted(connection, check_in) and _prompted_before(connection, check_in, now)
+
+
+def _is_muted(connection: Connection, check_in: CheckIn) -> bool:
+    return people.by_ids(connection, [check_in.person_id])[check_in.person_id].muted
 
 
 def _can_still_answer(connection: Connection, check_in: CheckIn, now: datetime) -> bool:

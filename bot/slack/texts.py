@@ -5,7 +5,7 @@ here rather than by strftime, whose words depend on the machine's locale.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
 from bot.okr.days_away import NotDays, Why
@@ -39,6 +39,25 @@ CLOSED_TITLE: Final = "Check-in closed"
 PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
 PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
 RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
+
+# Settings
+SETTINGS_TITLE: Final = "Your settings"
+CHANGE_SETTINGS: Final = "Change"
+SAVE: Final = "Save"
+WORKING_DAYS: Final = "On which days do you work?"
+OWN_PROMPT: Final = "When shall I ask you?"
+OWN_PROMPT_HINT: Final = "By your own clock; {latest} at the latest. Left empty: {team}, as your team does."
+REMINDERS: Final = "Reminders"
+NO_REMINDERS: Final = "Do not remind me"
+REGION: Final = "Whose public holidays do you have?"
+REGION_HINT: Final = "A country or region by its code, such as DE-BY, GB-ENG or CN. I do not ask you then."
+FROM_NEXT_ON: Final = "What you change counts from your next check-in on."
+NO_WORKING_DAY: Final = "At least one, please. If you want no questions at all, use /okr pause."
+TOO_LATE_TO_ASK: Final = "That leaves too little time to answer. The latest is {latest}."
+UNKNOWN_REGION: Final = "I know no public holidays of {region}. Try a code such as DE-BY, GB-ENG or CN."
+KNOWN_REGIONS: Final = "Of {country} I know these regions: {regions}."
+NO_REGIONS: Final = "Of {country} I know no regions; write {country} alone."
+NO_HOLIDAYS: Final = "none"
 
 # Days away
 COMING_AWAY: Final = "Your days away"
@@ -202,6 +221,7 @@ USAGE: Final = (
         "/okr away [days]",
         "days on which I do not ask you: those to come, or “until 2 Jan”, “24 Dec to 2 Jan”",
     ),
+    ("/okr settings", "your working days, hour, reminders and public holidays"),
     ("/okr pause", "I stop asking you"),
     ("/okr resume", "I ask you again"),
     ("/okr help", "this list"),
@@ -243,7 +263,7 @@ def unknown_team(name: str, known: Sequence[str]) -> str:
     return f"{which} Write /okr team and one of: {', '.join(known)}"
 
 
-def clock(moment: datetime) -> str:
+def clock(moment: datetime | time) -> str:
     return f"{moment.hour:02}:{moment.minute:02}"
 
 

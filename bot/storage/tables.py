@@ -107,6 +107,9 @@ people = sa.Table(
     sa.Column("working_days", Days, nullable=False, server_default="01234"),
     sa.Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("guest", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("own_prompt", sa.Time),
+    sa.Column("muted", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("region", sa.String(20)),
     sa.UniqueConstraint("workspace_id", "slack_id"),
 )
 

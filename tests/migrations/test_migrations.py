@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from bot.services import checkins, rounds
+from bot.services import absence, checkins, rounds, settings
+from bot.services.settings import Week
 from bot.storage import deliveries, inbox, kept_words, pacing, people, workspace
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import NewerDatabase, alembic_config, migrating, revision, upgrade
 from bot.storage.tables import metadata
-from tests.services.teebee import HANNAH, TeeBee, at, move_in
+from tests.services.teebee import HANNAH, JACK, TeeBee, at, move_in
 
 AT_ONCE = 3
 SECONDS = 60
@@ -66,6 +68,8 @@ def friday(database: Database) -> TeeBee:
     rounds.step(database, at(10))
     answers = replace(teebee.answers(teebee.hannah, 55, 20, 160_000), actions=("call the five",))
     checkins.record(database, HANNAH, answers, at(11))
+    absence.say(database, JACK, "24 Dec to 2 Jan", at(11))
+    settings.save(database, JACK, Week(own_prompt=time(9), muted=True, region="DE-BY"))
     with database.transaction() as connection:
         kept_words.keep(connection, teebee.jack.id, None, "later", at(11))
         deliveries.mark_stale(connection, ["prompt:1:2026-11-20"])
@@ -104,8 +108,27 @@ def test_every_row_is_kept_on_the_way_down_and_up_again(database: Database) -> N
     upgrade(database)
     after = everything(database)
     assert counts(after) == counts(before) | {"pacing": 0}
-    untouched = set(before) - {"deliveries", "inbox", "owed", "pacing"}
+    untouched = set(before) - {"deliveries", "inbox", "owed", "pacing", "people"}
     assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
+
+
+def test_a_persons_own_week_is_forgotten_on_the_way_down_and_nothing_else_is(database: Database) -> None:
+    friday(database)
+    before = everything(database)
+    downgrade(database, "0002")
+    below = everything(database)
+    added = {"own_prompt", "muted", "region"}
+    assert below["people"] == [
+        {name: value for name, value in row.items() if name not in added} for row in before["people"]
+    ]
+    upgrade(database)
+    after = everything(database)
+    assert {name: after[name] for name in set(before) - {"people"}} == {
+        name: before[name] for name in set(before) - {"people"}
+    }
+    assert [(row["own_prompt"], bool(row["muted"]), row["region"]) for row in after["people"]] == [
+        (None, False, None)
+    ] * len(before["people"])
 
 
 def test_what_version_one_knew_is_known_in_the_new_words(database: Database) -> None:

@@ -10,13 +10,14 @@ import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.okr.days_away import NotDays
-from bot.services import absence, lookups, pausing, people
+from bot.services import absence, lookups, pausing, people, settings
 from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
 from bot.services.people import Directory, DirectoryUnavailable
 from bot.slack import texts
 from bot.slack.blocks import away
 from bot.slack.blocks.help import notice, usage
 from bot.slack.blocks.okrs import okrs
+from bot.slack.blocks.settings import shown
 from bot.slack.message import Message
 from bot.slack.richtext import clip
 from bot.slack.typed import mentioned, plain
@@ -109,6 +110,8 @@ class _Reply:
                 return self._team(plain(rest))
             case "away":
                 return self._away(plain(rest).strip())
+            case "settings":
+                return shown(settings.load(self.database, self.who))
             case "pause" if not rest:
                 pausing.pause(self.database, self.who, self.now)
                 return notice(texts.PAUSED_NOW)
