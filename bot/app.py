@@ -24,6 +24,7 @@ from bot.slack.listeners.check_in import CheckInListeners
 from bot.slack.listeners.command import CommandListener
 from bot.slack.listeners.handlers import EventHandlers
 from bot.slack.listeners.inbox import KeepEvents
+from bot.slack.listeners.later import LaterListeners
 from bot.slack.listeners.pool import ListenerPool
 from bot.slack.listeners.settings import SettingsListeners
 from bot.slack.listeners.troubles import TroubleListeners
@@ -184,6 +185,7 @@ class Okra:
         CheckInListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
         CommandListener(self.database, self.directory, self.clock, self.wake_senders).register(app)
         AbsenceListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
+        LaterListeners(self.database, self.clock, self.wake_senders).register(app)
         SettingsListeners(self.database, self.client, self.wake_senders).register(app)
         TroubleListeners(self.database, self.clock, self.wake_senders).register(app)
         return app

@@ -234,6 +234,8 @@ class CheckIn:
     """The person's own 16:30."""
     actions_at: datetime | None = None
     """When the person said which actions count."""
+    later_at: datetime | None = None
+    """When they want to be reminded instead of at `remind_at`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.okr.health import Standing
+from bot.okr.later import Later
 from bot.okr.model import Absence, Blocker, ObjectiveKind
 
 
@@ -62,6 +63,10 @@ class PromptView:
     paused: bool = False
     away: Absence | None = None
     """The person's days away that this check-in passes by; None where it waits for an answer."""
+    later: tuple[tuple[Later, datetime], ...] = ()
+    """When they may be reminded instead of as usual, in the reader's zone."""
+    later_at: datetime | None = None
+    """When they want to be reminded, in the reader's zone; None: as usual."""
     actions: tuple[str, ...] = ()
     """What the person has set for next week in this check-in."""
 

@@ -47,7 +47,7 @@ def prompt(connection: Connection, check_in: CheckIn, person: Person) -> None:
     and wanted again where another team's round had no need of them."""
     wanted = (
         (PROMPT, prompt_key(person.id, check_in.date), check_in.prompt_at),
-        (REMINDER, reminder_key(person.id, check_in.date), check_in.remind_at),
+        (REMINDER, reminder_key(person.id, check_in.date), check_in.later_at or check_in.remind_at),
     )
     for kind, key, due_at in wanted:
         asked = deliveries.ask(

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.okr.model import Absence, CheckIn, OwedState, Person, Team
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
-from bot.services import absence, asks
+from bot.services import absence, asks, later
 from bot.services import asked as asked_service
 from bot.services.checkins import team_names
 from bot.services.people import shown_name, zone_for
@@ -24,6 +24,7 @@ def load(database: Database, check_in_id: int) -> PromptView:
         zone = zone_for(connection, person)
         asked = asked_service.load(connection, check_in)
         answered_at = _answered_at(connection, check_in, asked)
+        chosen = later.chosen(connection, check_in)
         known = actions.known_on(connection, [person.id], check_in.date)
         return PromptView(
             check_in_id=check_in_id,
@@ -35,6 +36,11 @@ def load(database: Database, check_in_id: int) -> PromptView:
             answered_at=answered_at.astimezone(zone) if answered_at else None,
             open=bool(asked) and asked_service.is_open(connection, check_in),
             paused=absences.is_paused(connection, person.id),
+            later=tuple(
+                (choice, at.astimezone(zone))
+                for choice, at in later.offered(connection, check_in, check_in.prompt_at).items()
+            ),
+            later_at=chosen.astimezone(zone) if chosen else None,
             away=_away(connection, check_in, zone),
             actions=tuple(one.text for one in known if one.set_on == check_in.date),
         )

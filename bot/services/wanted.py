@@ -33,17 +33,25 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
 
 
 def _is_muted(connection: Connection, check_in: CheckIn) -> bool:
-    return people.by_ids(connection, [check_in.person_id])[check_in.person_id].muted
+    """Not where they have asked for this very reminder."""
+    muted = people.by_ids(connection, [check_in.person_id])[check_in.person_id].muted
+    return muted and check_in.later_at is None
 
 
 def _can_still_answer(connection: Connection, check_in: CheckIn, now: datetime) -> bool:
     """Something is waiting, the person can be asked, and an answer would not be late already."""
     if not people.by_ids(connection, [check_in.person_id])[check_in.person_id].active:
         return False
+    due = due_at(connection, check_in)
+    return due is not None and now < due
+
+
+def due_at(connection: Connection, check_in: CheckIn) -> datetime | None:
+    """Until when an answer is on time; None where nothing is waiting."""
     owed = rounds.owed_in_check_in(connection, check_in.id)
     waiting = {row.round_id for row in owed if row.state is OwedState.WAITING}
     open_until = [one.digest_at for one in rounds.of_check_in(connection, check_in.id) if one.id in waiting]
-    return bool(waiting) and now < max([check_in.answer_by, *open_until])
+    return max([check_in.answer_by, *open_until]) if waiting else None
 
 
 def _prompted_before(connection: Connection, check_in: CheckIn, now: datetime) -> bool:

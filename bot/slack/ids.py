@@ -9,6 +9,7 @@ import re
 from datetime import date
 from typing import Any, Final
 
+from bot.okr.later import Later
 from bot.okr.model import LARGEST_ID
 
 CHECK_IN_OPEN: Final = "check_in_open"
@@ -32,6 +33,9 @@ WORKING_DAYS: Final = "working_days"
 OWN_PROMPT: Final = "own_prompt"
 MUTED: Final = "muted"
 REGION: Final = "region"
+LATER: Final = "later"
+"""Chooses when to be reminded instead of as usual."""
+AS_USUAL: Final = "as_usual"
 POST_AGAIN: Final = "post_again"
 IT_IS_THERE: Final = "it_is_there"
 LEAVE: Final = "leave"
@@ -95,6 +99,18 @@ def read_days_value(value: object) -> tuple[date, date] | None:
         return date.fromisoformat(starts), date.fromisoformat(ends)
     except ValueError:
         return None
+
+
+def later_value(check_in_id: int, choice: Later) -> str:
+    """An option's value that says when, and of which check-in, to remind."""
+    return f"{check_in_id}:{choice}"
+
+
+def read_later_value(value: object) -> tuple[int, Later] | None:
+    """What an option means; None for anything that no option of ours carries."""
+    number, _, word = str(value).partition(":")
+    check_in_id = _whole_number(number)
+    return (check_in_id, Later(word)) if check_in_id is not None and word in set(Later) else None
 
 
 def metadata(check_in_id: int) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from bot.okr.days_away import NotDays, Why
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.health import Disagreement, Health
+from bot.okr.later import Later
 from bot.okr.model import Absence, BlockerKind, ObjectiveKind
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -39,6 +40,12 @@ CLOSED_TITLE: Final = "Check-in closed"
 PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
 PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
 RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
+
+# Later
+LATER_BUTTON: Final = "Later"
+IN_AN_HOUR: Final = "In an hour"
+AS_USUAL: Final = "Remind me as usual"
+TOO_LATE_FOR_LATER: Final = "It is too late for that, or I have reminded you already, so nothing was changed."
 
 # Settings
 SETTINGS_TITLE: Final = "Your settings"
@@ -310,6 +317,16 @@ def passed_by(absence: Absence) -> str:
 
 def not_days(problem: NotDays, text: str = "") -> str:
     return NOT_DAYS[problem.why].format(said=problem.said, text=text)
+
+
+def later(choice: Later, moment: datetime, on: date) -> str:
+    if choice is Later.HOUR:
+        return IN_AN_HOUR
+    return f"At {clock(moment)}" if moment.date() == on else f"{DAYS[moment.weekday()]} at {clock(moment)}"
+
+
+def comes_back(moment: datetime, on: date) -> str:
+    return f"I come back {'at ' + clock(moment) if moment.date() == on else 'on ' + day_and_clock(moment)}."
 
 
 def more(number: int) -> str:

@@ -19,6 +19,7 @@ _CHECK_IN = (
     check_ins.c.remind_at,
     check_ins.c.answer_by,
     check_ins.c.actions_at,
+    check_ins.c.later_at,
 )
 _OWED = (
     owed.c.round_id,
@@ -195,6 +196,11 @@ def of_check_in(connection: Connection, check_in_id: int, *, hold: bool = False)
 def actions_said(connection: Connection, check_in_id: int, at: datetime) -> None:
     """The person has said, at that moment, which actions count."""
     connection.execute(sa.update(check_ins).where(check_ins.c.id == check_in_id).values(actions_at=at))
+
+
+def put_off(connection: Connection, check_in_id: int, until: datetime | None) -> None:
+    """They want to be reminded then; None: as usual."""
+    connection.execute(sa.update(check_ins).where(check_ins.c.id == check_in_id).values(later_at=until))
 
 
 # --- what is owed --------------------------------------------------------------------------------------

@@ -236,6 +236,7 @@ check_ins = sa.Table(
     sa.Column("remind_at", Moment, nullable=False),
     sa.Column("answer_by", Moment, nullable=False),
     sa.Column("actions_at", Moment),  # when the person said which actions count
+    sa.Column("later_at", Moment),  # instead of remind_at, where the person said so
     sa.UniqueConstraint("person_id", "date"),
 )
 

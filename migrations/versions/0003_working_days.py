@@ -1,4 +1,4 @@
-"""people's own weeks: when they want to be asked, and whose public holidays they have"""
+"""people's own weeks: when they want to be asked, reminders put off, whose public holidays they have"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,9 +14,13 @@ def upgrade() -> None:
         table.add_column(sa.Column("own_prompt", sa.Time(), nullable=True))
         table.add_column(sa.Column("muted", sa.Boolean(), server_default=sa.false(), nullable=False))
         table.add_column(sa.Column("region", sa.String(length=20), nullable=True))
+    with op.batch_alter_table("check_ins") as table:
+        table.add_column(sa.Column("later_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("check_ins") as table:
+        table.drop_column("later_at")
     with op.batch_alter_table("people") as table:
         for column in ("region", "muted", "own_prompt"):
             table.drop_column(column)

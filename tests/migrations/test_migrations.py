@@ -14,7 +14,8 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from bot.services import absence, checkins, rounds, settings
+from bot.okr.later import Later
+from bot.services import absence, checkins, later, rounds, settings
 from bot.services.settings import Week
 from bot.storage import deliveries, inbox, kept_words, pacing, people, workspace
 from bot.storage.engine import Database, open_database
@@ -69,6 +70,7 @@ def friday(database: Database) -> TeeBee:
     answers = replace(teebee.answers(teebee.hannah, 55, 20, 160_000), actions=("call the five",))
     checkins.record(database, HANNAH, answers, at(11))
     absence.say(database, JACK, "24 Dec to 2 Jan", at(11))
+    later.put_off(database, JACK, teebee.check_in_id(teebee.jack), Later.HOUR, at(10))
     settings.save(database, JACK, Week(own_prompt=time(9), muted=True, region="DE-BY"))
     with database.transaction() as connection:
         kept_words.keep(connection, teebee.jack.id, None, "later", at(11))
@@ -108,7 +110,7 @@ def test_every_row_is_kept_on_the_way_down_and_up_again(database: Database) -> N
     upgrade(database)
     after = everything(database)
     assert counts(after) == counts(before) | {"pacing": 0}
-    untouched = set(before) - {"deliveries", "inbox", "owed", "pacing", "people"}
+    untouched = set(before) - {"check_ins", "deliveries", "inbox", "owed", "pacing", "people"}
     assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
 
 
@@ -123,9 +125,10 @@ def test_a_persons_own_week_is_forgotten_on_the_way_down_and_nothing_else_is(dat
     ]
     upgrade(database)
     after = everything(database)
-    assert {name: after[name] for name in set(before) - {"people"}} == {
-        name: before[name] for name in set(before) - {"people"}
-    }
+    untouched = set(before) - {"people", "check_ins"}
+    assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
+    assert any(row["later_at"] for row in before["check_ins"])
+    assert [row | {"later_at": None} for row in before["check_ins"]] == after["check_ins"]
     assert [(row["own_prompt"], bool(row["muted"]), row["region"]) for row in after["people"]] == [
         (None, False, None)
     ] * len(before["people"])

@@ -9,6 +9,7 @@ from bot.okr.views import AskedKeyResult, PromptView, Welcome
 from bot.slack import ids, texts
 from bot.slack.blocks.compose import (
     Button,
+    Menu,
     Part,
     as_many_as_fit,
     buttons,
@@ -53,7 +54,7 @@ def reminder(view: PromptView) -> Message:
         return prompt(view)
     waits = f"{texts.count(len(waiting), 'key result')} still {'waits' if len(waiting) == 1 else 'wait'}"
     head = f"Reminder: {_teams(view)} check-in · {waits} · {_answer_by(view)}"
-    return _with_questions(view, head, waiting, waiting, [])
+    return _with_questions(replace(view, later=(), later_at=None), head, waiting, waiting, [])
 
 
 def _with_questions(
@@ -64,15 +65,31 @@ def _with_questions(
     hello: list[Line],
 ) -> Message:
     how = [_or_type(waiting[0], view)] if waiting else []
+    if view.later_at is not None:
+        hello = [*hello, line(texts.comes_back(view.later_at, view.date))]
     some_answered = len(waiting) < len(view.asked)
     row = buttons(
         check_in_button(texts.CHECK_IN, view.check_in_id),
         unchanged_button(view.check_in_id, some_answered=some_answered),
+        _later(view),
         Button(texts.AWAY_BUTTON, ids.AWAY),
         Button(texts.PAUSE, ids.PAUSE, ids.check_in_value(view.check_in_id)) if view.welcome else None,
     )
     around: list[Part] = [head, hello, how]
     return message([head, hello, _lines(listed, around), row, how])
+
+
+def _later(view: PromptView) -> Button | Menu | None:
+    """When to come back, or that it shall be as usual after all."""
+    if view.later_at is not None:
+        return Button(texts.AS_USUAL, ids.AS_USUAL, ids.check_in_value(view.check_in_id))
+    if not view.later:
+        return None
+    options = (
+        (texts.later(choice, at, view.date), ids.later_value(view.check_in_id, choice))
+        for choice, at in view.later
+    )
+    return Menu(texts.LATER_BUTTON, ids.LATER, tuple(options))
 
 
 def _answered(view: PromptView, answered_at: datetime) -> Message:
