@@ -22,7 +22,7 @@ from bot.okr.model import (
 )
 from bot.okr.rounds import PersonPlan, RoundPlan, Steps, next_steps
 from bot.okr.zones import zone_of
-from bot.services import asks
+from bot.services import asks, attendance
 from bot.services.planner import Planner
 from bot.storage import okrs, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
@@ -76,6 +76,7 @@ def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
         if rounds.move(connection, closing.id, RoundState.CLOSED, of=[RoundState.OPEN, RoundState.DIGESTED]):
             rounds.miss_waiting(connection, closing.id)
             asks.redraw_closed(connection, closing)
+            asks.missed(connection, closing, attendance.to_tell(connection, closing), now)
             done.append(f"{team.name}: closed the round of {closing.date}")
     for on in steps.skipped:
         _skip(connection, planner, on)

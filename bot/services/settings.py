@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import time
 
+from bot.okr.attendance import Attendance
 from bot.okr.model import MONDAY_TO_FRIDAY, CheckInTimes, Person
 from bot.okr.rounds import latest_prompt
-from bot.services import public_holidays
+from bot.services import attendance, public_holidays
 from bot.services.public_holidays import UnknownRegion
 from bot.storage import people, teams
 from bot.storage.engine import Connection, Database
@@ -27,6 +28,8 @@ class SettingsView:
     """When they are asked without an hour of their own."""
     latest: time
     """The latest hour that they may choose."""
+    attendance: Attendance
+    """Nobody else sees it."""
 
 
 class NotPossible(Exception):  # noqa: N818 - it says what is so
@@ -82,5 +85,6 @@ def _week(person: Person | None) -> Week:
 
 def _view(connection: Connection, person: Person | None) -> SettingsView:
     mine = teams.teams_of(connection, person.id) if person else []
+    known = attendance.of_person(connection, person) if person else Attendance()
     hours = [team.check_in for team, _ in mine] or [CheckInTimes()]
-    return SettingsView(_week(person), hours[0].prompt, min(latest_prompt(one) for one in hours))
+    return SettingsView(_week(person), hours[0].prompt, min(latest_prompt(one) for one in hours), known)

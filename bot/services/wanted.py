@@ -21,7 +21,7 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
         round_ = rounds.by_id(connection, delivery.subject["round"])
         return round_.state is RoundState.DIGESTED
     if delivery.kind == asks.NOTICE:
-        return bool(troubles.of_round(connection, delivery.subject["round"]))
+        return troubles.is_anything(connection, delivery.subject["round"])
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
         return True
     check_in = rounds.find_check_in(connection, delivery.subject["check_in"])

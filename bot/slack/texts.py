@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Final
 
+from bot.okr.attendance import Attendance
 from bot.okr.days_away import NotDays, Why
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.health import Disagreement, Health
@@ -40,6 +41,8 @@ CLOSED_TITLE: Final = "Check-in closed"
 PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
 PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
 RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
+
+MISSING_NAMED: Final = 20
 
 # Later
 LATER_BUTTON: Final = "Later"
@@ -298,7 +301,7 @@ def absence_days(absence: Absence) -> str:
 def away_noted(absence: Absence, today: date) -> str:
     if absence.starts == absence.ends == today:
         return "You are away today: I ask you nothing."
-    return f"You are away {absence_days(absence)}: I ask you nothing on these days."
+    return f"You are away {absence_days(absence)}: I ask you nothing on {away_day(absence)}."
 
 
 def away_cancelled(absence: Absence, today: date) -> str:
@@ -327,6 +330,22 @@ def later(choice: Later, moment: datetime, on: date) -> str:
 
 def comes_back(moment: datetime, on: date) -> str:
     return f"I come back {'at ' + clock(moment) if moment.date() == on else 'on ' + day_and_clock(moment)}."
+
+
+def missing(names: Sequence[str]) -> str:
+    who = f"{listed(names, MISSING_NAMED)} {'has' if len(names) == 1 else 'have'}"
+    return f"{who} missed two check-ins in a row. Perhaps ask how it goes? I tell you this once."
+
+
+def attendance(found: Attendance) -> str:
+    """ "Your last 12 check-ins: 10 on time, 1 late, 1 missed. …" """
+    kinds = ((found.on_time, "on time"), (found.late, "late"), (found.missed, "missed"))
+    said = ", ".join(f"{number} {kind}" for number, kind in kinds if number)
+    return f"Your last {count(found.all, 'check-in')}: {said}. Only you see this."
+
+
+def away_day(absence: Absence) -> str:
+    return "that day" if absence.starts == absence.ends else "these days"
 
 
 def more(number: int) -> str:

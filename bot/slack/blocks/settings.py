@@ -33,6 +33,8 @@ def shown(view: SettingsView) -> Message:
         line(f"Reminders: {'none' if week.muted else 'one, if you have not answered'}."),
         line(f"Public holidays: {week.region or texts.NO_HOLIDAYS}."),
     ]
+    if view.attendance.all:
+        lines.append(line(texts.attendance(view.attendance)))
     return message([texts.SETTINGS_TITLE, lines, buttons(Button(texts.CHANGE_SETTINGS, ids.SETTINGS))])
 
 
