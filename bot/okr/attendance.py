@@ -1,10 +1,11 @@
 """How somebody has answered: on time, late or not at all; and when their lead is told, once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.okr.model import OwedState
+from bot.okr.model import OwedState, RoundState
+from bot.okr.progress import percent
 from bot.okr.rounds import is_on_time
 
 TOLD_AT = 2
@@ -45,6 +46,32 @@ def attendance(asked: Iterable[Asked]) -> Attendance:
     counted = [rows for rows in by_check_in.values() if OwedState.WAITING not in {row.state for row in rows}]
     found = [_judged(rows) for rows in counted[:LOOKED_BACK]]
     return Attendance(found.count("on time"), found.count("late"), found.count("missed"))
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRecord:
+    """How a team has answered lately, all together."""
+
+    rounds: int
+    """So many of its last ones, in which anybody was asked."""
+    response: int
+    """Percent of those asked who answered all that they owed, late or not; over these rounds."""
+    run: int
+    """So many weeks with a digest in a row, up to the last one whose time has come."""
+
+
+def team_record(rounds: Sequence[tuple[RoundState, Mapping[int, set[OwedState]]]]) -> TeamRecord | None:
+    """`rounds` are the team's, the newest first, with what became of what each person owed; None where
+    no digest was due yet."""
+    judged = [(state, owed) for state, owed in rounds if state is not RoundState.OPEN]
+    run = next((n for n, (state, _) in enumerate(judged) if state is RoundState.SKIPPED), len(judged))
+    asked = [[states for states in owed.values() if states != {OwedState.AWAY}] for _, owed in judged]
+    asked = [people for people in asked if people][:LOOKED_BACK]
+    everybody = [states for people in asked for states in people]
+    if not everybody:
+        return None
+    answered = sum(not states & {OwedState.WAITING, OwedState.MISSED} for states in everybody)
+    return TeamRecord(len(asked), percent(answered / len(everybody)), run)
 
 
 def is_told(weeks: Iterable[Iterable[OwedState]]) -> bool:

@@ -7,6 +7,7 @@ moments in the zone of the person who reads.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.okr.attendance import TeamRecord
 from bot.okr.health import Standing
 from bot.okr.later import Later
 from bot.okr.model import Absence, Blocker, ObjectiveKind
@@ -169,3 +170,5 @@ class OkrView:
     paused: bool = False
     away: Absence | None = None
     """The reader's days away, on one of which it is today."""
+    record: TeamRecord | None = None
+    """A team's, never a person's."""

@@ -10,7 +10,7 @@ from bot.okr.model import Cycle, Objective, Person, Team
 from bot.okr.progress import objective_progress, percent
 from bot.okr.views import KeyResultView, ObjectiveView, OkrView
 from bot.okr.zones import team_zone
-from bot.services import absence, standings
+from bot.services import absence, attendance, standings
 from bot.services import asked as asked_service
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
@@ -51,7 +51,8 @@ def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrVie
         on = now.astimezone(team_zone(team)).date()
         cycles = okrs.running_cycles(connection, on)
         objectives = okrs.of_team(connection, team.id, cycles)
-        return _view(connection, team.name, objectives, cycles, on)
+        view = _view(connection, team.name, objectives, cycles, on)
+        return replace(view, record=attendance.of_team(connection, team.id))
 
 
 def _refuse_guests(connection: Connection, slack_id: str) -> None:

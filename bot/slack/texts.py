@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Final
 
-from bot.okr.attendance import Attendance
+from bot.okr.attendance import Attendance, TeamRecord
 from bot.okr.days_away import NotDays, Why
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.health import Disagreement, Health
@@ -342,6 +342,12 @@ def attendance(found: Attendance) -> str:
     kinds = ((found.on_time, "on time"), (found.late, "late"), (found.missed, "missed"))
     said = ", ".join(f"{number} {kind}" for number, kind in kinds if number)
     return f"Your last {count(found.all, 'check-in')}: {said}. Only you see this."
+
+
+def team_record(record: TeamRecord) -> str:
+    over = "at the last check-in" if record.rounds == 1 else f"over the last {record.rounds} check-ins"
+    run = f" · {record.run} weeks in a row with a digest" if record.run > 1 else ""
+    return f"{record.response} % answered {over}{run}"
 
 
 def away_day(absence: Absence) -> str:

@@ -270,6 +270,18 @@ def states_in_team(connection: Connection, person_id: int, until: Round) -> list
     return list(by_round.values())
 
 
+def states_of_people(
+    connection: Connection, round_ids: Iterable[int]
+) -> dict[int, dict[int, set[OwedState]]]:
+    """What became of what each person owed, by round and person."""
+    mine = owed.c.round_id.in_(set(round_ids))
+    statement = sa.select(owed.c.round_id, owed.c.person_id, owed.c.state).where(mine)
+    found: dict[int, dict[int, set[OwedState]]] = {}
+    for round_id, person_id, state in connection.execute(statement.distinct()):
+        found.setdefault(round_id, {}).setdefault(person_id, set()).add(state)
+    return found
+
+
 def answer(
     connection: Connection, check_in_id: int, key_result_id: int, at: datetime, *, said_at: datetime
 ) -> None:

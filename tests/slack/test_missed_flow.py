@@ -6,6 +6,8 @@ from tests.services.teebee import FRIDAY
 from tests.slack.friday import Friday, quiet
 from tests.slack.test_command import okr
 
+MISSED = "missed two check-ins in a row"
+
 
 def week(friday: Friday, number: int) -> None:
     """Hannah answers, Jack does not."""
@@ -32,7 +34,7 @@ def test_nobody_is_told_of_themselves_alone(friday: Friday) -> None:
 
 
 def told(friday: Friday) -> list[str]:
-    return [quiet(one).text for one in friday.said_to(friday.hannah) if "in a row" in one.text]
+    return [quiet(one).text for one in friday.said_to(friday.hannah) if MISSED in one.text]
 
 
 def test_the_lead_is_told_once_when_the_second_round_closes(friday: Friday) -> None:
@@ -43,9 +45,11 @@ def test_the_lead_is_told_once_when_the_second_round_closes(friday: Friday) -> N
     week(friday, 2)
     (said,) = told(friday)
     assert "Jack has missed two check-ins in a row." in said
+    team = okr(friday, friday.jack, "team").text
+    assert "50 % answered over the last 3 check-ins · 3 weeks in a row with a digest" in team
     for number in (3, 4):
         week(friday, number)
     assert len(told(friday)) == 1
-    assert not [one for one in friday.said_to(friday.jack) if "in a row" in one.text]
+    assert not [one for one in friday.said_to(friday.jack) if MISSED in one.text]
     assert "Your last 4 check-ins: 4 missed. Only you see this." in okr(friday, friday.jack, "settings").text
     assert "Your last 5 check-ins: 5 on time." in okr(friday, friday.hannah, "settings").text

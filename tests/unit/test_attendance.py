@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.okr.attendance import Asked, Attendance, attendance, is_told
-from bot.okr.model import OwedState
+from bot.okr.attendance import Asked, Attendance, TeamRecord, attendance, is_told, team_record
+from bot.okr.model import OwedState, RoundState
 from tests.unit.when import when
 
 DIGEST = when("Fri 2026-11-20 16:30 +0800")
@@ -29,6 +29,29 @@ RUNS = [
 @pytest.mark.parametrize(("weeks", "told"), RUNS)
 def test_the_lead_is_told_at_the_second_in_a_row(weeks: list[list[OwedState]], told: bool) -> None:  # noqa: FBT001
     assert is_told(weeks) is told
+
+
+NOW, D, C, S = RoundState.OPEN, RoundState.DIGESTED, RoundState.CLOSED, RoundState.SKIPPED
+
+
+@pytest.mark.parametrize(
+    ("rounds", "expected"),
+    [
+        ([], None),
+        ([(NOW, {1: {A}, 2: {W}})], None),
+        ([(D, {1: {A}, 2: {W}})], TeamRecord(1, 50, 1)),
+        ([(NOW, {1: {W}}), (D, {1: {A}, 2: {A, M}}), (C, {1: {A}, 2: {A}})], TeamRecord(2, 75, 2)),
+        ([(C, {1: {A}, 2: {V}}), (S, {}), (C, {1: {M}})], TeamRecord(2, 50, 1)),
+        ([(S, {}), (C, {1: {A, V}})], TeamRecord(1, 100, 0)),
+        ([(C, {1: {V}}), (C, {1: {A}})], TeamRecord(1, 100, 2)),
+        ([(C, {1: {V}})], None),
+        ([(C, {1: {A}})] * 12 + [(C, {1: {M}})] * 3, TeamRecord(12, 100, 15)),
+    ],
+)
+def test_a_teams_record_is_of_all_together(
+    rounds: list[tuple[RoundState, dict[int, set[OwedState]]]], expected: TeamRecord | None
+) -> None:
+    assert team_record(rounds) == expected
 
 
 def asked(check_in: int, state: OwedState, minutes_late: int = 0, own: int = 0) -> Asked:

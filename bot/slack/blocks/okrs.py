@@ -33,7 +33,8 @@ WAITING_MOST: Final = 1200
 
 def okrs(view: OkrView) -> Message:
     """The reply to `/okr`, `/okr @person` and `/okr team`."""
-    before: list[Part] = [_heading(view), *_owed(view)]
+    record = [line(texts.team_record(view.record))] if view.record else []
+    before: list[Part] = [_heading(view), record, *_owed(view)]
     after: list[Part] = [_next(view)]
     return message([*before, *_objectives(view, room([*before, *after])), *after])
 
