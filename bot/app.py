@@ -19,6 +19,7 @@ from bot.services.inbox import InboxWorker
 from bot.services.pacing import Limits
 from bot.slack.client import web_client
 from bot.slack.history import SlackHistory
+from bot.slack.listeners.absence import AbsenceListeners
 from bot.slack.listeners.blockers import BlockerListeners
 from bot.slack.listeners.check_in import CheckInListeners
 from bot.slack.listeners.command import CommandListener
@@ -26,7 +27,9 @@ from bot.slack.listeners.decide import DecideListeners
 from bot.slack.listeners.digest import DigestListeners
 from bot.slack.listeners.handlers import EventHandlers
 from bot.slack.listeners.inbox import KeepEvents
+from bot.slack.listeners.later import LaterListeners
 from bot.slack.listeners.pool import ListenerPool
+from bot.slack.listeners.settings import SettingsListeners
 from bot.slack.listeners.troubles import TroubleListeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
@@ -187,6 +190,9 @@ class Okra:
         DigestListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
         CommandListener(self.database, self.directory, self.clock, self.wake_senders).register(app)
         DecideListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
+        AbsenceListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
+        LaterListeners(self.database, self.clock, self.wake_senders).register(app)
+        SettingsListeners(self.database, self.client, self.wake_senders).register(app)
         TroubleListeners(self.database, self.clock, self.wake_senders).register(app)
         return app
 

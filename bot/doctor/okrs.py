@@ -6,7 +6,7 @@ from bot.doctor.contents import Contents
 from bot.doctor.finding import Finding, ok, warning
 from bot.okr.model import Person
 from bot.okr.zones import known_zone
-from bot.services import asks
+from bot.services import asks, public_holidays
 from bot.services.people import shown_name
 from bot.services.troubles import shown_error
 
@@ -16,6 +16,7 @@ IMPORT = "Change the OKR file (`okra export` writes one) and `okra import` it."
 def check(contents: Contents) -> Iterator[Finding]:
     yield from _teams(contents)
     yield from _zones(contents)
+    yield from _regions(contents)
     yield from _owners(contents)
     yield from _messages(contents)
     yield from _events(contents)
@@ -53,6 +54,15 @@ def _zones(contents: Contents) -> Iterator[Finding]:
             yield warning(
                 f"{shown_name(person)}: the time zone “{person.zone}” is not known: the team’s is used.",
                 "They can choose another one in Slack; or bring this machine’s tzdata up to date.",
+            )
+
+
+def _regions(contents: Contents) -> Iterator[Finding]:
+    for person in contents.people:
+        if person.active and person.region and public_holidays.known(person.region) is None:
+            yield warning(
+                f"{shown_name(person)}: no public holidays are known of {person.region}: none is heeded.",
+                "They can choose another region with /okr settings.",
             )
 
 

@@ -90,6 +90,12 @@ class Person:
     """False for deactivated accounts and bots: they are asked nothing."""
     guest: bool = False
     """Guests and people of other organisations see only what they own."""
+    own_prompt: time | None = None
+    """When they want to be asked, on their own clock; None: at the team's hour."""
+    muted: bool = False
+    """They want no reminders, but for those that they ask for."""
+    region: str | None = None
+    """Whose public holidays are theirs: "DE", "DE-BY"; None: nobody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +293,8 @@ class CheckIn:
     """The person's own 16:30."""
     actions_at: datetime | None = None
     """When the person said which actions count."""
+    later_at: datetime | None = None
+    """When they want to be reminded instead of at `remind_at`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from bot.okr.model import Absence, Person, Round, RoundState, Team
+from bot.okr.model import Absence, CheckInTimes, Person, Round, RoundState, Team
 from bot.okr.zones import local_moment, team_zone, zone_of
 
 DAYS_BEFORE = 3
@@ -22,10 +22,16 @@ NEXT_MORNING = time(9)
 """Else at this hour of the team's next working day."""
 DIGEST_STANDS = timedelta(hours=1)
 """A digest is left to its meeting for this long before the next round may open and close it."""
+TIME_TO_ANSWER = timedelta(hours=1)
+"""Between a prompt at a person's own hour and its reminder, and the hour by which they answer."""
 LOOK_AHEAD = timedelta(days=8)
 """Prompts may come in the week before the check-in day's."""
 PAUSE = "pause"
 """The source of an absence that began with a tap on Pause; it has no end until they resume."""
+HOLIDAY = "holiday"
+"""The source of a public holiday, which is not stored."""
+SAID = "said"
+"""The source of days away that a person gave."""
 WEEKS_LOOKED_AT = 60
 """After a longer silence the weeks before are neither asked for nor recorded."""
 
@@ -69,6 +75,10 @@ class Steps:
 
 def is_open_pause(absence: Absence) -> bool:
     return absence.source == PAUSE and absence.ends is None
+
+
+def covers(absence: Absence, day: date) -> bool:
+    return absence.starts <= day and (absence.ends is None or day <= absence.ends)
 
 
 def check_in_date(team: Team, week_of: date) -> date:
@@ -138,14 +148,34 @@ def _plan_person(
         return None  # a pause covers the days before: whoever pauses is asked nothing, not even earlier
     zone, hours = zone_of(person, team), team.check_in
     for day in _possible_days(person.working_days, on):
-        if any(_covers(absence, day) for absence in absences):
+        if any(covers(absence, day) for absence in absences):
             continue
         answer_by = local_moment(day, hours.answer_by, zone)
         if digest_at is None or answer_by <= digest_at:
-            prompt_at = local_moment(day, hours.prompt, zone)
-            remind_at = local_moment(day, hours.remind, zone)
+            prompt, remind = _hours(hours, person.own_prompt)
+            prompt_at, remind_at = local_moment(day, prompt, zone), local_moment(day, remind, zone)
             return PersonPlan(person.id, prompt_at, remind_at, answer_by)
     return None
+
+
+def latest_prompt(hours: CheckInTimes) -> time:
+    """A person's own hour leaves them this much to answer in; the team's own hour is never too late."""
+    return max(hours.prompt, later_on(hours.answer_by, -TIME_TO_ANSWER))
+
+
+def later_on(at: time, span: timedelta) -> time:
+    """So much later (earlier where negative) on the same day's clock, which ends at its ends."""
+    minutes = at.hour * 60 + at.minute + int(span / timedelta(minutes=1))
+    hour, minute = divmod(min(max(minutes, 0), 24 * 60 - 1), 60)
+    return time(hour, minute)
+
+
+def _hours(hours: CheckInTimes, own_prompt: time | None) -> tuple[time, time]:
+    """When to ask and to remind: a person's own hour may be too late for the hours that their team has now,
+    and moves the reminder where that would come too soon after it."""
+    if own_prompt is None or own_prompt > latest_prompt(hours):
+        return hours.prompt, hours.remind
+    return own_prompt, min(max(hours.remind, later_on(own_prompt, TIME_TO_ANSWER)), hours.answer_by)
 
 
 def _possible_days(working_days: frozenset[int], on: date) -> Iterator[date]:
@@ -158,10 +188,6 @@ def _possible_days(working_days: frozenset[int], on: date) -> Iterator[date]:
         yield on
     days_before = (on - timedelta(days=back) for back in range(1, 7))
     yield from islice((day for day in days_before if day.weekday() in working_days), DAYS_BEFORE)
-
-
-def _covers(absence: Absence, day: date) -> bool:
-    return absence.starts <= day and (absence.ends is None or day <= absence.ends)
 
 
 def _fixed_digest(team: Team, on: date) -> datetime | None:

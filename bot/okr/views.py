@@ -7,9 +7,11 @@ moments in the zone of the person who reads.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.okr.attendance import TeamRecord
 from bot.okr.course import Course
 from bot.okr.health import Standing
-from bot.okr.model import Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
+from bot.okr.later import Later
+from bot.okr.model import Absence, Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
 from bot.okr.questions import Question
 
 
@@ -122,6 +124,12 @@ class PromptView:
     open: bool = True
     """False once the next round has opened or nothing of it is wanted any more: no buttons."""
     paused: bool = False
+    away: Absence | None = None
+    """The person's days away that this check-in passes by; None where it waits for an answer."""
+    later: tuple[tuple[Later, datetime], ...] = ()
+    """When they may be reminded instead of as usual, in the reader's zone."""
+    later_at: datetime | None = None
+    """When they want to be reminded, in the reader's zone; None: as usual."""
     actions: tuple[str, ...] = ()
     """What the person has set for next week in this check-in."""
     open_actions: tuple[OpenAction, ...] = ()
@@ -226,6 +234,10 @@ class OkrView:
     answer_by: datetime | None = None
     next_prompt: datetime | None = None
     paused: bool = False
+    away: Absence | None = None
+    """The reader's days away, on one of which it is today."""
+    record: TeamRecord | None = None
+    """A team's, never a person's."""
     to_clear: tuple[ToClear, ...] = ()
     """These, and what was cleared, only for their own."""
     cleared: tuple[Cleared, ...] = ()

@@ -4,7 +4,7 @@ A key is unique, so asking twice says it once. A subject names what it is about 
 is decided when it is sent.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -63,7 +63,7 @@ def prompt(connection: Connection, check_in: CheckIn, person: Person) -> None:
     and wanted again where another team's round had no need of them."""
     wanted = (
         (PROMPT, prompt_key(person.id, check_in.date), check_in.prompt_at),
-        (REMINDER, reminder_key(person.id, check_in.date), check_in.remind_at),
+        (REMINDER, reminder_key(person.id, check_in.date), check_in.later_at or check_in.remind_at),
     )
     for kind, key, due_at in wanted:
         asked = deliveries.ask(
@@ -226,6 +226,16 @@ def trouble(connection: Connection, delivery: Delivery, now: datetime) -> None:
         for lead in people.by_ids(connection, leads).values():
             if lead.active:
                 _notice(connection, round_, lead, now)
+
+
+def missed(connection: Connection, closed: Round, people_missing: Sequence[Person], now: datetime) -> None:
+    """The leads are told who has missed two rounds in a row, each with what else they are told of this round;
+    nobody is told of themselves alone."""
+    ids = {one.id for one in people_missing}
+    leads = teams.leads_of(connection, closed.team_id)
+    for lead in people.by_ids(connection, leads).values():
+        if lead.active and ids - {lead.id}:
+            _notice(connection, closed, lead, now)
 
 
 def _notice(connection: Connection, round_: Round, lead: Person, now: datetime) -> None:

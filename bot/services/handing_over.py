@@ -2,7 +2,7 @@
 
 from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, Round, RoundState, Team
 from bot.okr.rounds import PersonPlan, plan_round
-from bot.services import asks
+from bot.services import asks, public_holidays
 from bot.storage import absences, okrs, people, rounds, teams
 from bot.storage.engine import Connection
 
@@ -47,6 +47,6 @@ def move(connection: Connection, row: Owed, team: Team, owner: Person) -> None:
 
 
 def hours(connection: Connection, team: Team, round_: Round, owner: Person) -> PersonPlan | None:
-    """When the new owner is asked; None while they are away or pause."""
-    known = absences.of_people(connection, [owner.id])
+    """When the new owner is asked; None while they are away or pause, and on a public holiday of theirs."""
+    known = [*absences.of_people(connection, [owner.id]), *public_holidays.before(round_.date, [owner])]
     return next(iter(plan_round(team, round_.date, [owner], known).asked), None)

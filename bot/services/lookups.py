@@ -10,8 +10,8 @@ from bot.okr.model import Cycle, Objective, Person, Team
 from bot.okr.progress import objective_progress, percent
 from bot.okr.views import KeyResultView, ObjectiveView, OkrView
 from bot.okr.zones import team_zone
+from bot.services import absence, attendance, blockers, standing_in, standings
 from bot.services import asked as asked_service
-from bot.services import blockers, standing_in, standings
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
 from bot.storage import absences, okrs, people, teams, updates
@@ -55,7 +55,8 @@ def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrVie
         on = now.astimezone(team_zone(team)).date()
         cycles = okrs.running_cycles(connection, on)
         objectives = okrs.of_team(connection, team.id, cycles)
-        return _view(connection, team.name, objectives, cycles, on)
+        view = _view(connection, team.name, objectives, cycles, on)
+        return replace(view, record=attendance.of_team(connection, team.id))
 
 
 def _refuse_guests(connection: Connection, slack_id: str) -> None:
@@ -100,6 +101,7 @@ def _of_person(connection: Connection, person: Person, *, own: bool, now: dateti
         paused=absences.is_paused(connection, person.id),
         to_clear=blockers.to_clear(connection, person, on),
         cleared=blockers.cleared(connection, _ids_of(objectives, person)),
+        away=absence.passing_by(absences.said(connection, person.id, since=on), on, on),
     )
 
 

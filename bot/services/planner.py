@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.okr.model import Absence, Cycle, KeyResult, Objective, Person, Team
-from bot.okr.rounds import RoundPlan, plan_round
+from bot.okr.rounds import RoundPlan, covers, plan_round
+from bot.services import public_holidays
 from bot.storage import absences, okrs, people
 from bot.storage.engine import Connection
 
@@ -40,7 +41,12 @@ class Planner:
         if not asked:
             return None
         away = [absence for owner in owners for absence in self._absences[owner]]
-        return plan_round(self.team, on, asked, away)
+        return plan_round(self.team, on, asked, [*away, *public_holidays.before(on, asked)])
+
+    def is_absent(self, person_id: int, day: date) -> bool:
+        """Of somebody whom a plan was about."""
+        holidays = public_holidays.before(day, [self._people[person_id]])
+        return any(covers(one, day) for one in (*self._absences[person_id], *holidays))
 
     def _learn(self, owners: Iterable[int]) -> None:
         unknown = [owner for owner in owners if owner not in self._people]

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.okr import actions as okr_actions
-from bot.okr.model import CheckIn, Person, Team
+from bot.okr.model import Absence, CheckIn, OwedState, Person, Team
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
+from bot.services import absence, asks, blockers, later
 from bot.services import asked as asked_service
-from bot.services import asks, blockers
 from bot.services.checkins import team_names
 from bot.services.people import shown_name, zone_for
 from bot.storage import absences, actions, deliveries, people, questions, rounds, teams
@@ -24,6 +25,7 @@ def load(database: Database, check_in_id: int) -> PromptView:
         zone = zone_for(connection, person)
         asked = asked_service.load(connection, check_in)
         answered_at = _answered_at(connection, check_in, asked)
+        chosen = later.chosen(connection, check_in)
         known = actions.known_on(connection, [person.id], check_in.date)
         return PromptView(
             check_in_id=check_in_id,
@@ -35,6 +37,12 @@ def load(database: Database, check_in_id: int) -> PromptView:
             answered_at=answered_at.astimezone(zone) if answered_at else None,
             open=bool(asked) and asked_service.is_open(connection, check_in),
             paused=absences.is_paused(connection, person.id),
+            later=tuple(
+                (choice, at.astimezone(zone))
+                for choice, at in later.offered(connection, check_in, check_in.prompt_at).items()
+            ),
+            later_at=chosen.astimezone(zone) if chosen else None,
+            away=_away(connection, check_in, zone),
             actions=okr_actions.set_on(known, check_in.date, asked),
             open_actions=okr_actions.open_actions(known, check_in.date, asked),
             to_clear=blockers.to_clear(connection, person, check_in.date),
@@ -55,6 +63,16 @@ def _answered_at(
     owed = rounds.owed_in_check_in(connection, check_in.id)
     said_at = [row.answered_at for row in owed if row.key_result_id in wanted and row.answered_at]
     return max(said_at, default=None)
+
+
+def _away(connection: Connection, check_in: CheckIn, zone: ZoneInfo) -> Absence | None:
+    """Where nothing waits because the person said so: what they said."""
+    states = {row.state for row in rounds.owed_in_check_in(connection, check_in.id)}
+    if OwedState.AWAY not in states or OwedState.WAITING in states:
+        return None
+    until = max(one.digest_at for one in rounds.of_check_in(connection, check_in.id))
+    days = (check_in.answer_by.astimezone(zone).date(), until.astimezone(zone).date())
+    return absence.passing_by(absences.said(connection, check_in.person_id, since=days[0]), *days)
 
 
 def _welcome(connection: Connection, check_in: CheckIn, person: Person) -> tuple[Welcome, ...]:

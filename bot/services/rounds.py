@@ -14,13 +14,15 @@ from bot.okr.model import (
     KeyResult,
     Owed,
     OwedState,
+    Person,
     Round,
     RoundState,
     Team,
     Update,
 )
 from bot.okr.rounds import PersonPlan, RoundPlan, Steps, next_steps
-from bot.services import asks, digesting, questions, standing_in
+from bot.okr.zones import zone_of
+from bot.services import asks, attendance, digesting, questions, standing_in
 from bot.services.planner import Planner
 from bot.storage import okrs, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
@@ -74,11 +76,12 @@ def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
         if rounds.move(connection, closing.id, RoundState.CLOSED, of=[RoundState.OPEN, RoundState.DIGESTED]):
             rounds.miss_waiting(connection, closing.id)
             asks.redraw_closed(connection, closing)
+            asks.missed(connection, closing, attendance.to_tell(connection, closing), now)
             done.append(f"{team.name}: closed the round of {closing.date}")
     for on in steps.skipped:
         _skip(connection, planner, on)
         done.append(f"{team.name}: skipped the round of {on}")
-    if steps.opens and _open(connection, planner, steps.opens):
+    if steps.opens and _open(connection, planner, steps.opens, now):
         done.append(f"{team.name}: opened the round of {steps.opens.date}")
     done += [
         f"{team.name}: digest of {due.date} is due"
@@ -101,7 +104,7 @@ def _skip(connection: Connection, planner: Planner, on: date) -> None:
         )
 
 
-def _open(connection: Connection, planner: Planner, plan: RoundPlan) -> bool:
+def _open(connection: Connection, planner: Planner, plan: RoundPlan, now: datetime) -> bool:
     """Writes the round, what it asks of whom, and the prompts; False if another process was first."""
     opened = rounds.add(
         connection,
@@ -116,6 +119,7 @@ def _open(connection: Connection, planner: Planner, plan: RoundPlan) -> bool:
     asked = planner.asked(plan.date)
     found = people.by_ids(connection, asked)
     plans = {one.person_id: one for one in plan.asked}
+    passed_by: list[CheckIn] = []
     for person_id in [*plans, *plan.away]:
         # Whoever is away gets a check-in, too, but no prompt: they may come back, or answer all the same.
         hours = plans.get(person_id) or PersonPlan(person_id, plan.opens_at, plan.opens_at, plan.digest_at)
@@ -123,17 +127,23 @@ def _open(connection: Connection, planner: Planner, plan: RoundPlan) -> bool:
             connection,
             CheckIn(0, person_id, plan.date, hours.prompt_at, hours.remind_at, hours.answer_by),
         )
-        away = person_id not in plans
+        away = person_id not in plans or _gone_since(planner, found[person_id], hours, now)
         waiting = _owe(connection, opened, check_in, asked[person_id], away=away)
         if waiting:
             asks.prompt(connection, check_in, found[person_id])
             asks.redraw(connection, check_in)
-    for person_id in plan.away:
-        passed_by = rounds.check_in_of(connection, person_id, plan.date)
-        if passed_by is not None:
-            standing_in.step_in(connection, passed_by)
+        if away:
+            passed_by.append(check_in)
+    for check_in in passed_by:
+        standing_in.step_in(connection, check_in)
     questions.ask(connection, opened)
     return True
+
+
+def _gone_since(planner: Planner, person: Person, hours: PersonPlan, now: datetime) -> bool:
+    """Away today, and the day before on which they could have been asked is over: they said so too late."""
+    today = now.astimezone(zone_of(person, planner.team)).date()
+    return hours.answer_by <= now and planner.is_absent(person.id, today)
 
 
 def _owe(

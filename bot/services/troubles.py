@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.okr.model import LARGEST_ID, Person, Role
-from bot.services import asks
+from bot.okr.model import LARGEST_ID, Person, Role, Round, RoundState
+from bot.services import asks, attendance
 from bot.services.people import shown_name
 from bot.storage import deliveries, people, rounds, sending, teams
 from bot.storage.deliveries import Delivery
@@ -54,6 +54,8 @@ class TroublesView:
     team: str
     date: date
     troubles: tuple[Trouble, ...]
+    missing: tuple[str, ...] = ()
+    """Who has missed two rounds in a row."""
 
 
 def everything(database: Database) -> list[Delivery]:
@@ -69,7 +71,17 @@ def load(database: Database, round_id: int) -> TroublesView:
         team = teams.by_id(connection, round_.team_id)
         found = of_round(connection, round_id)
         named = people.by_slack_ids(connection, [one.address for one in found])
-        return TroublesView(team.name, round_.date, tuple(_trouble(one, named) for one in found))
+        missing = tuple(shown_name(one) for one in _missing(connection, round_))
+        return TroublesView(team.name, round_.date, tuple(_trouble(one, named) for one in found), missing)
+
+
+def is_anything(connection: Connection, round_id: int) -> bool:
+    """Whether there is anything to tell the leads of this round."""
+    return bool(of_round(connection, round_id) or _missing(connection, rounds.by_id(connection, round_id)))
+
+
+def _missing(connection: Connection, round_: Round) -> list[Person]:
+    return attendance.to_tell(connection, round_) if round_.state is RoundState.CLOSED else []
 
 
 def of_round(connection: Connection, round_id: int) -> list[Delivery]:

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.model import Cycle, Objective, Person
 from bot.okr.rounds import check_in_date, plan_round
+from bot.services import public_holidays
 from bot.storage import absences, okrs, rounds, teams
 from bot.storage.engine import Connection
 
@@ -28,7 +29,8 @@ def next_prompt(connection: Connection, person: Person, now: datetime) -> dateti
                 cycles[one.cycle_id].starts <= on <= cycles[one.cycle_id].ends for one in owning[team.id]
             )
             if runs and on.isocalendar()[:2] not in asked_already:
-                found += [plan.prompt_at for plan in plan_round(team, on, [person], away).asked]
+                days_off = [*away, *public_holidays.before(on, [person])]
+                found += [plan.prompt_at for plan in plan_round(team, on, [person], days_off).asked]
     return min((moment for moment in found if moment > now), default=None)
 
 

@@ -21,7 +21,7 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
         round_ = rounds.by_id(connection, delivery.subject["round"])
         return round_.state is RoundState.DIGESTED
     if delivery.kind == asks.NOTICE:
-        return bool(troubles.of_round(connection, delivery.subject["round"]))
+        return troubles.is_anything(connection, delivery.subject["round"])
     if delivery.kind in {asks.REQUESTS, asks.CLEARED}:
         return _is_news(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
@@ -29,7 +29,15 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
     check_in = rounds.find_check_in(connection, delivery.subject["check_in"])
     if check_in is None or not _can_still_answer(connection, check_in, now):
         return False
-    return delivery.kind == asks.PROMPT or _prompted_before(connection, check_in, now)
+    return delivery.kind == asks.PROMPT or (
+        not _is_muted(connection, check_in) and _prompted_before(connection, check_in, now)
+    )
+
+
+def _is_muted(connection: Connection, check_in: CheckIn) -> bool:
+    """Not where they have asked for this very reminder."""
+    muted = people.by_ids(connection, [check_in.person_id])[check_in.person_id].muted
+    return muted and check_in.later_at is None
 
 
 def _is_news(connection: Connection, delivery: Delivery, now: datetime) -> bool:
@@ -44,10 +52,16 @@ def _can_still_answer(connection: Connection, check_in: CheckIn, now: datetime) 
     """Something is waiting, the person can be asked, and an answer would not be late already."""
     if not people.by_ids(connection, [check_in.person_id])[check_in.person_id].active:
         return False
+    due = due_at(connection, check_in)
+    return due is not None and now < due
+
+
+def due_at(connection: Connection, check_in: CheckIn) -> datetime | None:
+    """Until when an answer is on time; None where nothing is waiting."""
     owed = rounds.owed_in_check_in(connection, check_in.id)
     waiting = {row.round_id for row in owed if row.state is OwedState.WAITING}
     open_until = [one.digest_at for one in rounds.of_check_in(connection, check_in.id) if one.id in waiting]
-    return bool(waiting) and now < max([check_in.answer_by, *open_until])
+    return max([check_in.answer_by, *open_until]) if waiting else None
 
 
 def _prompted_before(connection: Connection, check_in: CheckIn, now: datetime) -> bool:

@@ -6,6 +6,7 @@ carry one element each, whose action_id equals the block_id.
 
 import re
 from collections.abc import Mapping
+from datetime import date, time
 from typing import Any, Final
 
 _PERSON: Final = re.compile(r"[UW][A-Z0-9]{1,39}")
@@ -33,6 +34,30 @@ def person(view: Mapping[str, Any], block_id: str) -> str | None:
     """The Slack id of the chosen one; None for what cannot be one."""
     held = _held(view, block_id, "selected_user", "initial_user")
     return held if isinstance(held, str) and _PERSON.fullmatch(held) else None
+
+
+def held_options(view: Mapping[str, Any], block_id: str) -> list[str]:
+    """The values of all that is ticked."""
+    options = _held(view, block_id, "selected_options", "initial_options") or []
+    return [str(one.get("value")) for one in options]
+
+
+def held_time(view: Mapping[str, Any], block_id: str) -> time | None:
+    """None where it is empty, or was forged."""
+    held = _held(view, block_id, "selected_time", "initial_time")
+    try:
+        return time.fromisoformat(held).replace(tzinfo=None) if isinstance(held, str) else None
+    except ValueError:
+        return None
+
+
+def held_date(view: Mapping[str, Any], block_id: str) -> date | None:
+    """None where it is empty, or was forged."""
+    held = _held(view, block_id, "selected_date", "initial_date")
+    try:
+        return date.fromisoformat(held) if isinstance(held, str) else None
+    except ValueError:
+        return None
 
 
 def _held(view: Mapping[str, Any], block_id: str, now: str, shown: str) -> Any:

@@ -6,8 +6,10 @@ meant, and whoever handles it looks up whether the person may answer that one.
 
 import json
 import re
+from datetime import date
 from typing import Any, Final
 
+from bot.okr.later import Later
 from bot.okr.model import LARGEST_ID
 
 CHECK_IN_OPEN: Final = "check_in_open"
@@ -15,6 +17,25 @@ CHECK_IN_OPEN: Final = "check_in_open"
 ALL_UNCHANGED: Final = "all_unchanged"
 PAUSE: Final = "pause"
 RESUME: Final = "resume"
+AWAY: Final = "away"
+"""Opens the form for days away."""
+AWAY_FORM: Final = "away_form"
+AWAY_DAYS: Final = "away_days"
+"""Notes the days that its value names: one of two readings of what somebody wrote."""
+HERE_AFTER_ALL: Final = "here_after_all"
+"""Cancels days away; its value is their id."""
+FIRST_DAY: Final = "first_day"
+LAST_DAY: Final = "last_day"
+SETTINGS: Final = "settings"
+"""Opens the form for a person's settings."""
+SETTINGS_FORM: Final = "settings_form"
+WORKING_DAYS: Final = "working_days"
+OWN_PROMPT: Final = "own_prompt"
+MUTED: Final = "muted"
+REGION: Final = "region"
+LATER: Final = "later"
+"""Chooses when to be reminded instead of as usual."""
+AS_USUAL: Final = "as_usual"
 POST_AGAIN: Final = "post_again"
 IT_IS_THERE: Final = "it_is_there"
 LEAVE: Final = "leave"
@@ -97,6 +118,32 @@ def read_number(value: object) -> int | None:
 def delivery_value(delivery_id: int) -> str:
     """A button's value that says which message is meant."""
     return str(delivery_id)
+
+
+def days_value(starts: date, ends: date) -> str:
+    """A button's value that says which days are meant."""
+    return f"{starts}/{ends}"
+
+
+def read_days_value(value: object) -> tuple[date, date] | None:
+    """The days a button means; None for anything that no button of ours carries."""
+    try:
+        starts, ends = str(value).split("/")
+        return date.fromisoformat(starts), date.fromisoformat(ends)
+    except ValueError:
+        return None
+
+
+def later_value(check_in_id: int, choice: Later) -> str:
+    """An option's value that says when, and of which check-in, to remind."""
+    return f"{check_in_id}:{choice}"
+
+
+def read_later_value(value: object) -> tuple[int, Later] | None:
+    """What an option means; None for anything that no option of ours carries."""
+    number, _, word = str(value).partition(":")
+    check_in_id = _whole_number(number)
+    return (check_in_id, Later(word)) if check_in_id is not None and word in set(Later) else None
 
 
 def key_result_value(key_result_id: int) -> str:

@@ -5,12 +5,15 @@ here rather than by strftime, whose words depend on the machine's locale.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final
 
+from bot.okr.attendance import Attendance, TeamRecord
+from bot.okr.days_away import NotDays, Why
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.health import Disagreement, Health
-from bot.okr.model import BlockerKind, ClearingOutcome, DecisionKind, ObjectiveKind
+from bot.okr.later import Later
+from bot.okr.model import Absence, BlockerKind, ClearingOutcome, DecisionKind, ObjectiveKind
 from bot.okr.questions import QuestionKind
 
 DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -25,6 +28,8 @@ CHANGE_ANSWER: Final = "Change answer"
 CORRECT_IT: Final = "Correct it"
 ALL_UNCHANGED: Final = "All unchanged"
 REST_UNCHANGED: Final = "Rest unchanged"
+AWAY_BUTTON: Final = "Away"
+HERE_AFTER_ALL: Final = "I am here after all"
 PAUSE: Final = "Pause"
 RESUME: Final = "Resume"
 
@@ -37,6 +42,60 @@ CLOSED_TITLE: Final = "Check-in closed"
 PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
 PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
 RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
+
+MISSING_NAMED: Final = 20
+
+# Later
+LATER_BUTTON: Final = "Later"
+IN_AN_HOUR: Final = "In an hour"
+AS_USUAL: Final = "Remind me as usual"
+TOO_LATE_FOR_LATER: Final = "It is too late for that, or I have reminded you already, so nothing was changed."
+
+# Settings
+SETTINGS_TITLE: Final = "Your settings"
+CHANGE_SETTINGS: Final = "Change"
+WORKING_DAYS: Final = "On which days do you work?"
+OWN_PROMPT: Final = "When shall I ask you?"
+OWN_PROMPT_HINT: Final = "By your own clock; {latest} at the latest. Left empty: {team}, as your team does."
+REMINDERS: Final = "Reminders"
+NO_REMINDERS: Final = "Do not remind me"
+REGION: Final = "Whose public holidays do you have?"
+REGION_HINT: Final = "A country or region by its code, such as DE-BY, GB-ENG or CN. I do not ask you then."
+FROM_NEXT_ON: Final = "What you change counts from your next check-in on."
+NO_WORKING_DAY: Final = "At least one, please. If you want no questions at all, use /okr pause."
+TOO_LATE_TO_ASK: Final = "That leaves too little time to answer. The latest is {latest}."
+UNKNOWN_REGION: Final = "I know no public holidays of {region}. Try a code such as DE-BY, GB-ENG or CN."
+KNOWN_REGIONS: Final = "Of {country} I know these regions: {regions}."
+NO_REGIONS: Final = "Of {country} I know no regions; write {country} alone."
+NO_HOLIDAYS: Final = "none"
+
+# Days away
+COMING_AWAY: Final = "Your days away"
+NONE_COMING: Final = "You have given me no days away."
+HOW_TO_SAY_AWAY: Final = (
+    "Tap the button, or write /okr away today, /okr away until 2 Jan or /okr away 24 Dec to 2 Jan. "
+    "Nobody is told why you are away."
+)
+ADD_DAYS_AWAY: Final = "Add days away"
+CANCEL_DAYS: Final = "Cancel"
+AWAY_TITLE: Final = "Days away"
+AWAY_FIRST: Final = "First day away"
+AWAY_LAST: Final = "Last day away"
+AWAY_HINT: Final = "Nobody is told why. You can take it back at any time."
+NOTE_IT: Final = "I am away"
+WHICH_DAYS: Final = "I can read that in two ways. Which days do you mean?"
+GONE_ALREADY: Final = "Those days are over or cancelled already, so I changed nothing."
+DAYS_CHANGED: Final = "Those days are over by now, so I noted nothing. /okr away takes new ones."
+NOT_DAYS: Final = {
+    Why.NOT_UNDERSTOOD: "I could not read days in “{text}”. Write them like “today”, “until 2 Jan”, "
+    "“24 Dec to 2 Jan” or “2026-12-24”.",
+    Why.NO_SUCH_DAY: "There is no {said}. Which day do you mean?",
+    Why.ENDS_FIRST: "The last day comes before the first. Which way round do you mean it?",
+    Why.OVER: "Those days are over already. For days next year, write the year as well.",
+    Why.TOO_LONG: "That is more than half a year. For so long use /okr pause; /okr resume brings me back.",
+    Why.TOO_FAR: "That is more than a year ahead. Tell me again when it is nearer.",
+}
+"""By what is wrong; `said` is a day that is not there, `text` all that was written."""
 
 # Answering for somebody else
 CHECK_IN_FOR: Final = "Check in for {owner}"
@@ -295,6 +354,11 @@ USAGE: Final = (
     ("/okr @person", "somebody else’s"),
     ("/okr team [name]", "a team’s; without a name, your own team’s"),
     ("/okr history [key result]", "what you said in the last twelve weeks"),
+    (
+        "/okr away [days]",
+        "days on which I do not ask you: those to come, or “until 2 Jan”, “24 Dec to 2 Jan”",
+    ),
+    ("/okr settings", "your working days, hour, reminders and public holidays"),
     ("/okr digest [team]", "for leads: look at your digest, add a note, post it early"),
     ("/okr pause", "I stop asking you"),
     ("/okr resume", "I ask you again"),
@@ -340,7 +404,7 @@ def unknown_team(name: str, known: Sequence[str]) -> str:
     return f"{which} Write /okr team and one of: {', '.join(known)}"
 
 
-def clock(moment: datetime) -> str:
+def clock(moment: datetime | time) -> str:
     return f"{moment.hour:02}:{moment.minute:02}"
 
 
@@ -358,6 +422,71 @@ def day_and_clock(moment: datetime) -> str:
 
 def next_prompt(moment: datetime) -> str:
     return f"I ask you next on {day_and_clock(moment)}."
+
+
+def days(starts: date, ends: date) -> str:
+    """ "Friday 20 November", "Thursday 24 December to Saturday 2 January"."""
+    return day(starts) if starts == ends else f"{day(starts)} to {day(ends)}"
+
+
+def absence_days(absence: Absence) -> str:
+    return days(absence.starts, absence.ends or absence.starts)
+
+
+def away_noted(absence: Absence, today: date) -> str:
+    if absence.starts == absence.ends == today:
+        return "You are away today: I ask you nothing."
+    return f"You are away {absence_days(absence)}: I ask you nothing on {away_day(absence)}."
+
+
+def away_cancelled(absence: Absence, today: date) -> str:
+    if absence.starts < today:
+        return "Welcome back: you are here from today on."
+    return f"Cancelled: you are here {absence_days(absence)}."
+
+
+def away_now(absence: Absence) -> str:
+    return f"You are away until {day(absence.ends or absence.starts)}."
+
+
+def passed_by(absence: Absence) -> str:
+    return f"You are away {absence_days(absence)}, so this check-in passes you by."
+
+
+def not_days(problem: NotDays, text: str = "") -> str:
+    return NOT_DAYS[problem.why].format(said=problem.said, text=text)
+
+
+def later(choice: Later, moment: datetime, on: date) -> str:
+    if choice is Later.HOUR:
+        return IN_AN_HOUR
+    return f"At {clock(moment)}" if moment.date() == on else f"{DAYS[moment.weekday()]} at {clock(moment)}"
+
+
+def comes_back(moment: datetime, on: date) -> str:
+    return f"I come back {'at ' + clock(moment) if moment.date() == on else 'on ' + day_and_clock(moment)}."
+
+
+def missing(names: Sequence[str]) -> str:
+    who = f"{listed(names, MISSING_NAMED)} {'has' if len(names) == 1 else 'have'}"
+    return f"{who} missed two check-ins in a row. Perhaps ask how it goes? I tell you this once."
+
+
+def attendance(found: Attendance) -> str:
+    """ "Your last 12 check-ins: 10 on time, 1 late, 1 missed. …" """
+    kinds = ((found.on_time, "on time"), (found.late, "late"), (found.missed, "missed"))
+    said = ", ".join(f"{number} {kind}" for number, kind in kinds if number)
+    return f"Your last {count(found.all, 'check-in')}: {said}. Only you see this."
+
+
+def team_record(record: TeamRecord) -> str:
+    over = "at the last check-in" if record.rounds == 1 else f"over the last {record.rounds} check-ins"
+    run = f" · {record.run} weeks in a row with a digest" if record.run > 1 else ""
+    return f"{record.response} % answered {over}{run}"
+
+
+def away_day(absence: Absence) -> str:
+    return "that day" if absence.starts == absence.ends else "these days"
 
 
 def post_now(waiting: int) -> str:

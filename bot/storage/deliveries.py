@@ -124,6 +124,12 @@ def move(connection: Connection, key: str, due_at: datetime, *, though_failed: b
     )
 
 
+def withdraw(connection: Connection, key: str) -> None:
+    """A message that was not sent yet is not wanted any more."""
+    pending = (deliveries.c.key == key) & (deliveries.c.state == "pending")
+    connection.execute(sa.update(deliveries).where(pending).values(state="dropped"))
+
+
 def was_sent(connection: Connection, kind: str, address: str, *, but: str) -> bool:
     """Whether a message of this kind has gone out to this address, apart from that one."""
     sent = sa.select(deliveries.c.id).where(

@@ -1,6 +1,7 @@
 """People: who they are to Slack, where they live, when they work."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -10,7 +11,7 @@ from bot.storage.engine import insert_unless_there
 from bot.storage.tables import people
 from bot.storage.workspace import THE_WORKSPACE
 
-_COLUMNS = (
+_COLUMNS: tuple[sa.ColumnElement[Any], ...] = (
     people.c.id,
     people.c.slack_id,
     people.c.name,
@@ -18,6 +19,9 @@ _COLUMNS = (
     people.c.working_days,
     people.c.active,
     people.c.guest,
+    people.c.own_prompt,
+    people.c.muted,
+    people.c.region,
 )
 
 
@@ -42,6 +46,20 @@ def learn(connection: Connection, profile: Profile) -> Person:
         )
     )
     return by_ids(connection, [person.id])[person.id]
+
+
+def save_week(connection: Connection, person: Person) -> None:
+    """When the person works and wants to be asked, as they say."""
+    connection.execute(
+        sa.update(people)
+        .where(people.c.id == person.id)
+        .values(
+            working_days=person.working_days,
+            own_prompt=person.own_prompt,
+            muted=person.muted,
+            region=person.region,
+        )
+    )
 
 
 def by_slack_id(connection: Connection, slack_id: str) -> Person | None:

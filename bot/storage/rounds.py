@@ -6,6 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.okr.attendance import Asked
 from bot.okr.model import CheckIn, Owed, OwedState, Round, RoundState
 from bot.storage.engine import insert_unless_there
 from bot.storage.tables import Moment, check_ins, owed, people, rounds
@@ -19,6 +20,7 @@ _CHECK_IN = (
     check_ins.c.remind_at,
     check_ins.c.answer_by,
     check_ins.c.actions_at,
+    check_ins.c.later_at,
 )
 _OWED = (
     owed.c.round_id,
@@ -205,6 +207,11 @@ def actions_said(connection: Connection, check_in_id: int, at: datetime) -> None
     connection.execute(sa.update(check_ins).where(check_ins.c.id == check_in_id).values(actions_at=at))
 
 
+def put_off(connection: Connection, check_in_id: int, until: datetime | None) -> None:
+    """They want to be reminded then; None: as usual."""
+    connection.execute(sa.update(check_ins).where(check_ins.c.id == check_in_id).values(later_at=until))
+
+
 # --- what is owed --------------------------------------------------------------------------------------
 
 
@@ -242,6 +249,45 @@ def owed_for_key_results(
         .order_by(rounds.c.date.desc())
     )
     return [Owed(*row) for row in connection.execute(statement)]
+
+
+def asked_of(connection: Connection, person_id: int) -> list[Asked]:
+    """All that a person was asked in rounds whose digest was due, the newest check-in first."""
+    judged = (owed.c.check_in_id, owed.c.state, owed.c.answered_at, rounds.c.digest_at, check_ins.c.answer_by)
+    statement = (
+        sa.select(*judged)
+        .join(rounds, rounds.c.id == owed.c.round_id)
+        .join(check_ins, check_ins.c.id == owed.c.check_in_id)
+        .where(owed.c.person_id == person_id, rounds.c.state.in_([RoundState.DIGESTED, RoundState.CLOSED]))
+        .order_by(check_ins.c.date.desc())
+    )
+    return [Asked(*row) for row in connection.execute(statement)]
+
+
+def states_in_team(connection: Connection, person_id: int, until: Round) -> list[list[OwedState]]:
+    """What became of a person's key results in a team's rounds up to that one, by round, the newest first."""
+    statement = (
+        sa.select(owed.c.round_id, owed.c.state)
+        .join(rounds, rounds.c.id == owed.c.round_id)
+        .where(owed.c.person_id == person_id, rounds.c.team_id == until.team_id, rounds.c.date <= until.date)
+        .order_by(rounds.c.date.desc())
+    )
+    by_round: dict[int, list[OwedState]] = {}
+    for round_id, state in connection.execute(statement):
+        by_round.setdefault(round_id, []).append(state)
+    return list(by_round.values())
+
+
+def states_of_people(
+    connection: Connection, round_ids: Iterable[int]
+) -> dict[int, dict[int, set[OwedState]]]:
+    """What became of what each person owed, by round and person."""
+    mine = owed.c.round_id.in_(set(round_ids))
+    statement = sa.select(owed.c.round_id, owed.c.person_id, owed.c.state).where(mine)
+    found: dict[int, dict[int, set[OwedState]]] = {}
+    for round_id, person_id, state in connection.execute(statement.distinct()):
+        found.setdefault(round_id, {}).setdefault(person_id, set()).add(state)
+    return found
 
 
 def answer(

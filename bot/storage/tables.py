@@ -110,6 +110,9 @@ people = sa.Table(
     sa.Column("working_days", Days, nullable=False, server_default="01234"),
     sa.Column("active", sa.Boolean, nullable=False, server_default=sa.true()),
     sa.Column("guest", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("own_prompt", sa.Time),
+    sa.Column("muted", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("region", sa.String(20)),
     sa.UniqueConstraint("workspace_id", "slack_id"),
 )
 
@@ -238,6 +241,7 @@ check_ins = sa.Table(
     sa.Column("remind_at", Moment, nullable=False),
     sa.Column("answer_by", Moment, nullable=False),
     sa.Column("actions_at", Moment),  # when the person said which actions count
+    sa.Column("later_at", Moment),  # instead of remind_at, where the person said so
     sa.UniqueConstraint("person_id", "date"),
 )
 

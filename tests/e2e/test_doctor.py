@@ -341,6 +341,18 @@ def test_unknown_time_zones_are_told_with_whose_clock_counts_instead(
 
 
 @pytest.mark.usefixtures("teebee")
+def test_a_region_without_known_holidays_is_told(
+    okra: Cli, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE people SET region = 'XX-YY'")
+        people.learn(connection, Profile("U0GONE0001", "Jim", None, "Asia/Shanghai", active=False))
+    assert [(one.level, one.says) for one in findings(okra, monkeypatch)] == [
+        (Level.WARNING, "Hannah: no public holidays are known of XX-YY: none is heeded."),
+    ]
+
+
+@pytest.mark.usefixtures("teebee")
 def test_somebody_who_left_and_still_owns_something_is_told(
     okra: Cli, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.okr.digest_since import Shown, Snapshot
+from bot.okr.later import Later
 from bot.okr.model import Clearing, ClearingOutcome, Decision, DecisionKind, LeadsNote
 from bot.okr.questions import QuestionKind
-from bot.services import checkins, rounds
+from bot.services import absence, checkins, later, rounds, settings
+from bot.services.settings import Week
 from bot.storage import (
     clearings,
     decisions,
@@ -34,7 +37,7 @@ from bot.storage import (
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import NewerDatabase, alembic_config, migrating, revision, upgrade
 from bot.storage.tables import metadata
-from tests.services.teebee import FRIDAY, HANNAH, TeeBee, at, move_in
+from tests.services.teebee import FRIDAY, HANNAH, JACK, TeeBee, at, move_in
 
 AT_ONCE = 3
 SECONDS = 60
@@ -85,6 +88,9 @@ def friday(database: Database) -> TeeBee:
     rounds.step(database, at(10))
     answers = teebee.answers(teebee.hannah, 55, 20, 160_000, actions=("call the five",))
     checkins.record(database, HANNAH, answers, at(11))
+    absence.say(database, JACK, "24 Dec to 2 Jan", at(11))
+    later.put_off(database, JACK, teebee.check_in_id(teebee.jack), Later.HOUR, at(10))
+    settings.save(database, JACK, Week(own_prompt=time(9), muted=True, region="DE-BY"))
     with database.transaction() as connection:
         first = teebee.key_results[0].id
         cleared = Clearing(first, FRIDAY, teebee.jack.id, ClearingOutcome.CLEARED, at(11))
@@ -134,8 +140,31 @@ def test_every_row_is_kept_on_the_way_down_and_up_again(database: Database) -> N
     upgrade(database)
     after = everything(database)
     assert counts(after) == counts(before) | dict.fromkeys(NEWER, 0)
-    untouched = set(before) - {"deliveries", "inbox", "owed", "actions", "teams", *NEWER}
+    untouched = set(before) - {
+        *("actions", "check_ins", "deliveries", "inbox", "owed", "people", "teams"),
+        *NEWER,
+    }
     assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
+
+
+def test_a_persons_own_week_is_forgotten_on_the_way_down_and_nothing_else_is(database: Database) -> None:
+    friday(database)
+    before = everything(database)
+    downgrade(database, "0005")
+    below = everything(database)
+    added = {"own_prompt", "muted", "region"}
+    assert below["people"] == [
+        {name: value for name, value in row.items() if name not in added} for row in before["people"]
+    ]
+    upgrade(database)
+    after = everything(database)
+    untouched = set(before) - {"people", "check_ins"}
+    assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
+    assert any(row["later_at"] for row in before["check_ins"])
+    assert [row | {"later_at": None} for row in before["check_ins"]] == after["check_ins"]
+    assert [(row["own_prompt"], bool(row["muted"]), row["region"]) for row in after["people"]] == [
+        (None, False, None)
+    ] * len(before["people"])
 
 
 def test_what_version_one_knew_is_known_in_the_new_words(database: Database) -> None:

@@ -1,11 +1,12 @@
 """The prompt and the reminder, in every state and with what people should not type."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.okr.model import FRIDAY as FRIDAYS
+from bot.okr.model import Absence
 from bot.okr.questions import Question, QuestionKind
 from bot.okr.views import PromptView, Welcome
 from bot.practice.screen import render_message
@@ -44,14 +45,15 @@ def test_the_prompt_shows_each_key_result_and_how_to_answer() -> None:
         "3 Phone calls 40 → 20 a week, confidence 5/10",
         "Or just type: 1 47%",
     ]
-    assert button_texts(shown) == ["Check in", "All unchanged"]
+    assert button_texts(shown) == ["Check in", "All unchanged", "Away"]
 
 
 def test_its_buttons_say_which_check_in_and_nothing_more() -> None:
     row = prompt(prompt_view()).blocks[-2]
-    assert [(button["action_id"], button["value"]) for button in row["elements"]] == [
+    assert [(button["action_id"], button.get("value")) for button in row["elements"]] == [
         (ids.CHECK_IN_OPEN, "17"),
         (ids.ALL_UNCHANGED, "17"),
+        (ids.AWAY, None),
     ]
 
 
@@ -67,7 +69,7 @@ def test_the_first_prompt_says_who_enrolled_them_where_answers_go_and_how_to_pau
     check(shown)
     assert "Hannah added you to TeeBee. I ask on Fridays; #okrs sees the answers." in screen(shown)
     assert "/okr resume" in shown.text
-    assert button_texts(shown) == ["Check in", "All unchanged", "Pause"]
+    assert button_texts(shown) == ["Check in", "All unchanged", "Away", "Pause"]
 
 
 def test_nobody_is_named_where_the_reader_is_the_only_lead() -> None:
@@ -81,7 +83,7 @@ def test_a_partly_answered_prompt_marks_what_is_done_in_words() -> None:
     check(shown)
     assert said(shown).count("answered ✓") == 1
     assert "1 Renewed online 52 → 80 %, confidence 8/10 · answered ✓" in said(shown)
-    assert button_texts(shown) == ["Check in", "Rest unchanged"]
+    assert button_texts(shown) == ["Check in", "Rest unchanged", "Away"]
     assert said(shown).endswith("Or just type: 2 7")
 
 
@@ -118,13 +120,28 @@ def test_a_paused_prompt_offers_to_resume() -> None:
         assert "Your check-ins are paused" in shown.text
 
 
+def test_who_is_away_is_told_that_the_check_in_passes_them_by() -> None:
+    away = Absence(5, 1, date(2026, 11, 20), date(2026, 11, 24), "said")
+    for draw in (prompt, reminder):
+        shown = draw(prompt_view(away=away))
+        check(shown)
+        assert "You are away Friday 20 November to Tuesday 24 November" in shown.text
+        assert button_texts(shown) == ["I am here after all", "Check in"]
+        assert shown.blocks[-1]["elements"][0]["value"] == "5"
+
+
 def test_the_reminder_lists_only_what_is_unanswered() -> None:
     shown = reminder(prompt_view(asked=PARTLY))
     check(shown)
     assert said(shown).startswith("Reminder: TeeBee check-in · 2 key results still wait · answer by 16:30")
     assert "Renewed online" not in shown.text
-    assert button_texts(shown) == ["Check in", "Rest unchanged"]
-    assert button_texts(reminder(prompt_view(welcome=WELCOME))) == ["Check in", "All unchanged", "Pause"]
+    assert button_texts(shown) == ["Check in", "Rest unchanged", "Away"]
+    assert button_texts(reminder(prompt_view(welcome=WELCOME))) == [
+        "Check in",
+        "All unchanged",
+        "Away",
+        "Pause",
+    ]
     assert "1 key result still waits" in reminder(prompt_view(asked=(*PARTLY[:1], PHONE))).text
 
 
@@ -163,6 +180,7 @@ def _states(view: PromptView) -> list[PromptView]:
         replace(view, asked=answered, answered_at=ANSWERED_AT),
         replace(view, open=False),
         replace(view, paused=True),
+        replace(view, away=Absence(5, 1, date(2026, 11, 20), date(2026, 11, 24), "said")),
     ]
 
 

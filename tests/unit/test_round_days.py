@@ -1,5 +1,7 @@
 """On which of their days people are asked: own working weeks and absences, by table, in local times."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.okr.model import SUNDAY, CheckInTimes
@@ -15,6 +17,7 @@ from tests.unit.when import (
     away,
     day,
     expected_prompts,
+    hour,
     meeting,
     people_in,
     person_in,
@@ -115,3 +118,24 @@ def test_odd_working_days_are_respected(working: set[int], absent_on: list[str],
     absences = [away(each, each) for each in absent_on]
     plan = plan_round(a_team(LONDON, CheckInTimes()), day("Fri 2026-11-20"), [person], absences)
     assert prompts(plan) == expected_prompts({LONDON: prompt})
+
+
+# Somebody in London; the team asks at 10:00, reminds at 15:00 and waits until 16:30.
+OWN_HOURS = [
+    pytest.param("08:00", "08:00", "15:00", id="early"),
+    pytest.param("14:00", "14:00", "15:00", id="an hour before the reminder"),
+    pytest.param("14:30", "14:30", "15:30", id="later: the reminder an hour after it"),
+    pytest.param("15:30", "15:30", "16:30", id="the latest"),
+    pytest.param("15:31", "10:00", "15:00", id="too late: at the team's hour"),
+    pytest.param("23:59", "10:00", "15:00", id="at night: at the team's hour"),
+    pytest.param(None, "10:00", "15:00", id="none"),
+]
+
+
+@pytest.mark.parametrize(("own", "prompt", "remind"), OWN_HOURS)
+def test_a_person_may_be_asked_at_an_hour_of_their_own(own: str | None, prompt: str, remind: str) -> None:
+    person = replace(person_in(LONDON), own_prompt=None if own is None else hour(own))
+    (plan,) = plan_round(a_team(LONDON, CheckInTimes()), day("Fri 2026-11-20"), [person], []).asked
+    assert plan.prompt_at == when(f"Fri 2026-11-20 {prompt} +0000")
+    assert plan.remind_at == when(f"Fri 2026-11-20 {remind} +0000")
+    assert plan.answer_by == when("Fri 2026-11-20 16:30 +0000")

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from slack_sdk.models.blocks import ActionsBlock, ButtonElement
+from slack_sdk.models.blocks import ActionsBlock, ButtonElement, Option, StaticSelectElement
 
+from bot.okr.model import Absence
 from bot.slack import ids, texts
 from bot.slack.message import Message
 from bot.slack.richtext import (
@@ -33,6 +34,16 @@ TITLE_LEVELS: Final = (150, 80, 40)
 """How long titles may be, tried in order until a list fits."""
 REST_ROOM: Final = 120
 """Characters kept free for the line that says how many more there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A choice among the buttons of a row; its options are pairs of text and value."""
+
+    placeholder: str
+    action_id: str
+    options: tuple[tuple[str, str], ...]
+
 
 Part = str | list[Line] | dict[str, Any]
 
@@ -131,23 +142,35 @@ def cut(one: Line, most: int) -> list[Line]:
     return [tuple(piece) for piece in pieces]
 
 
-def buttons(*row: Button | None, block_id: str = ids.BUTTONS) -> dict[str, Any]:
+def buttons(*row: Button | Menu | None, block_id: str = ids.BUTTONS) -> dict[str, Any]:
     """A row of buttons; None is left out, so that a caller can write a condition in place."""
-    elements = [
-        ButtonElement(
-            text=plain(button.text, 75),
-            action_id=button.action_id,
-            value=button.value,
-            style="primary" if button.primary else None,
-        )
-        for button in row
-        if button
-    ]
+    elements = [_menu(one) if isinstance(one, Menu) else _button(one) for one in row if one]
     return dict(ActionsBlock(block_id=block_id, elements=elements).to_dict())
+
+
+def _button(button: Button) -> ButtonElement:
+    return ButtonElement(
+        text=plain(button.text, 75),
+        action_id=button.action_id,
+        value=button.value,
+        style="primary" if button.primary else None,
+    )
+
+
+def _menu(menu: Menu) -> StaticSelectElement:
+    return StaticSelectElement(
+        action_id=menu.action_id,
+        placeholder=plain(menu.placeholder, 150),
+        options=[Option(text=plain(text, 75), value=value) for text, value in menu.options],
+    )
 
 
 def check_in_button(text: str, check_in_id: int, *, primary: bool = True) -> Button:
     return Button(text, ids.CHECK_IN_OPEN, ids.check_in_value(check_in_id), primary)
+
+
+def here_button(absence: Absence) -> Button:
+    return Button(texts.HERE_AFTER_ALL, ids.HERE_AFTER_ALL, str(absence.id))
 
 
 def unchanged_button(check_in_id: int, *, some_answered: bool) -> Button:

@@ -22,10 +22,11 @@ BUTTON: Final = {
 
 def notice(view: TroublesView) -> Message:
     head = f"{name(view.team, TEAM_MOST)} check-in of {texts.day(view.date)}"
+    missing = [line(texts.missing([person(one) for one in view.missing]))] if view.missing else []
     if not view.troubles:
-        return message([head, [line(texts.NOTHING_TO_DECIDE)]])
+        return message([head, missing or [line(texts.NOTHING_TO_DECIDE)]])
     needs = texts.count(len(view.troubles), "message needs you", "messages need you")
-    parts: list[Part] = [f"{head}: {needs}"]
+    parts: list[Part] = [f"{head}: {needs}", missing]
     for trouble in view.troubles[:TROUBLES_MOST]:
         parts += [[_said(trouble)], _row(trouble)]
     left = len(view.troubles) - TROUBLES_MOST

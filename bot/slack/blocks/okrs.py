@@ -13,6 +13,7 @@ from bot.slack.blocks.compose import (
     as_many_as_fit,
     buttons,
     check_in_button,
+    here_button,
     message,
     room,
     to_blocks,
@@ -33,13 +34,15 @@ WAITING_MOST: Final = 1200
 
 def okrs(view: OkrView) -> Message:
     """The reply to `/okr`, `/okr @person` and `/okr team`."""
-    before: list[Part] = [_heading(view), *_owed(view), *_blockers(view, blockers.MESSAGE_MOST)]
+    record = [line(texts.team_record(view.record))] if view.record else []
+    before: list[Part] = [_heading(view), record, *_owed(view), *_blockers(view, blockers.MESSAGE_MOST)]
     after: list[Part] = [_next(view), *_for_them(view)]
     return message([*before, *_objectives(view, room([*before, *after])), *after])
 
 
 def home(view: OkrView) -> dict[str, Any]:
     """The Home tab: what I owe, my OKRs, and how to pause."""
+    away = here_button(view.away) if view.away else Button(texts.AWAY_BUTTON, ids.AWAY)
     pause = Button(texts.RESUME, ids.RESUME) if view.paused else Button(texts.PAUSE, ids.PAUSE)
     owed = _owed(view) or ([] if view.paused or not view.own else [[line(texts.NOTHING_OWED)]])
     parts = [
@@ -48,7 +51,7 @@ def home(view: OkrView) -> dict[str, Any]:
         *_blockers(view, blockers.HOME_MOST),
         *_objectives(view, HOME_MOST),
         _next(view),
-        buttons(pause, block_id=ids.HOME_BUTTONS),
+        buttons(pause, away, block_id=ids.HOME_BUTTONS),
     ]
     return {"type": "home", "blocks": to_blocks(part for part in parts if part)}
 
@@ -91,9 +94,10 @@ def _blockers(view: OkrView, most: int) -> list[Part]:
 def _next(view: OkrView) -> list[Line]:
     if view.paused:
         return [line(texts.PAUSED)]
+    away = [line(texts.away_now(view.away))] if view.away else []
     if view.next_prompt is None or view.cycle is None:
-        return []
-    return [line(texts.next_prompt(view.next_prompt))]
+        return away
+    return [*away, line(texts.next_prompt(view.next_prompt))]
 
 
 def _objectives(view: OkrView, most: int) -> list[Part]:

@@ -10,11 +10,13 @@ from bot.slack import ids, texts
 from bot.slack.blocks import blockers
 from bot.slack.blocks.compose import (
     Button,
+    Menu,
     Part,
     as_many_as_fit,
     buttons,
     check_in_button,
     first_that_fit,
+    here_button,
     message,
     room,
     unchanged_button,
@@ -39,6 +41,11 @@ def prompt(view: PromptView) -> Message:
         return _without_questions(view, texts.PAUSED, buttons(Button(texts.RESUME, ids.RESUME)))
     if not view.open:
         return _without_questions(view, texts.CLOSED)
+    if view.away is not None:
+        row = buttons(
+            here_button(view.away), check_in_button(texts.CHECK_IN, view.check_in_id, primary=False)
+        )
+        return _without_questions(view, texts.passed_by(view.away), row)
     if view.answered_at is not None:
         return _answered(view, view.answered_at)
     waiting = [asked for asked in view.asked if not asked.answered]
@@ -51,11 +58,12 @@ def prompt(view: PromptView) -> Message:
 def reminder(view: PromptView) -> Message:
     """Only what is still unanswered; the same as the prompt once nothing is, or nothing is asked any more."""
     waiting = [asked for asked in view.asked if not asked.answered]
-    if not waiting or view.paused or not view.open or view.answered_at is not None:
+    if not waiting or view.paused or view.away or not view.open or view.answered_at is not None:
         return prompt(view)
     waits = f"{texts.count(len(waiting), 'key result')} still {'waits' if len(waiting) == 1 else 'wait'}"
     head = f"Reminder: {_teams(view)} check-in · {waits} · {_answer_by(view)}"
-    return _with_questions(view, head, waiting, waiting, [], thoughts=[])
+    plainly = replace(view, later=(), later_at=None)
+    return _with_questions(plainly, head, waiting, waiting, [], thoughts=[])
 
 
 def _with_questions(
@@ -68,16 +76,33 @@ def _with_questions(
     thoughts: list[Line],
 ) -> Message:
     how = [_or_type(waiting[0], view)] if waiting else []
+    if view.later_at is not None:
+        hello = [*hello, line(texts.comes_back(view.later_at, view.date))]
     some_answered = len(waiting) < len(view.asked)
     row = buttons(
         check_in_button(texts.CHECK_IN, view.check_in_id),
         unchanged_button(view.check_in_id, some_answered=some_answered),
+        _later(view),
+        Button(texts.AWAY_BUTTON, ids.AWAY),
         Button(texts.PAUSE, ids.PAUSE, ids.check_in_value(view.check_in_id)) if view.welcome else None,
     )
     last_week = _last_week(view)
     beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
     around: list[Part] = [head, hello, last_week, how, *beside, thoughts]
     return message([head, hello, last_week, _lines(listed, around), row, how, *beside, thoughts])
+
+
+def _later(view: PromptView) -> Button | Menu | None:
+    """When to come back, or that it shall be as usual after all."""
+    if view.later_at is not None:
+        return Button(texts.AS_USUAL, ids.AS_USUAL, ids.check_in_value(view.check_in_id))
+    if not view.later:
+        return None
+    options = (
+        (texts.later(choice, at, view.date), ids.later_value(view.check_in_id, choice))
+        for choice, at in view.later
+    )
+    return Menu(texts.LATER_BUTTON, ids.LATER, tuple(options))
 
 
 def _answered(view: PromptView, answered_at: datetime) -> Message:

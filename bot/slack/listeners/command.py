@@ -9,14 +9,17 @@ from typing import Any
 import structlog
 from slack_bolt import Ack, App, Respond
 
+from bot.okr.days_away import NotDays
+from bot.services import absence, lookups, pausing, people, settings
 from bot.services import history as past
-from bot.services import lookups, pausing, people
 from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
 from bot.services.people import Directory, DirectoryUnavailable
 from bot.slack import texts
+from bot.slack.blocks import away
 from bot.slack.blocks.help import notice, usage
 from bot.slack.blocks.history import history
 from bot.slack.blocks.okrs import okrs
+from bot.slack.blocks.settings import shown
 from bot.slack.message import Message
 from bot.slack.richtext import clip
 from bot.slack.typed import mentioned, plain
@@ -99,7 +102,7 @@ class _Reply:
         shown = {self.who, *filter(None, [person])}
         return len(people.known_names(self.database, shown)) < len(shown)
 
-    def to(self, text: str) -> Message:
+    def to(self, text: str) -> Message:  # noqa: PLR0911 - one for each command
         """Raises StorageUnavailable, DirectoryUnavailable."""
         word, _, rest = text.partition(" ")
         match word.casefold():
@@ -107,6 +110,10 @@ class _Reply:
                 return self._own(word, plain(rest))
             case "team":
                 return self._team(plain(rest))
+            case "away":
+                return self._away(plain(rest).strip())
+            case "settings":
+                return shown(settings.load(self.database, self.who))
             case "pause" if not rest:
                 pausing.pause(self.database, self.who, self.now)
                 return notice(texts.PAUSED_NOW)
@@ -122,6 +129,15 @@ class _Reply:
         if word:
             return history(past.of_own(self.database, self.who, which, self.now))
         return okrs(lookups.of_person(self.database, self.who, self.who, self.now))
+
+    def _away(self, text: str) -> Message:
+        if not text:
+            return away.coming(absence.coming(self.database, self.who, self.now))
+        try:
+            noted = absence.say(self.database, self.who, text, self.now)
+        except NotDays as problem:
+            return notice(texts.not_days(problem, clip(text, SHORT)))
+        return away.noted(noted.absence, noted.today) if noted.absence else away.which(noted.unclear)
 
     def _person(self, person: str) -> Message:
         for one in (self.who, person):

@@ -1,0 +1,133 @@
+"""Days away: a person says when they are not there, looks at what is coming, and takes it back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.okr.days_away import Days, checked, read_days
+from bot.okr.model import LARGEST_ID, Absence, CheckIn, OwedState, Person
+from bot.okr.rounds import covers
+from bot.services import asks, standing_in
+from bot.services.people import zone_for
+from bot.storage import absences, deliveries, people, rounds
+from bot.storage.engine import Connection, Database
+
+_ASKED = ("pending", "sending", "sent", "unknown")
+"""The states of a prompt that came, may have come, or is still to come."""
+
+
+@dataclass(frozen=True, slots=True)
+class AwayView:
+    """A person's days away, as they look at them."""
+
+    today: date
+    coming: tuple[Absence, ...]
+    """What they gave and what is not over, the earliest first."""
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Days away that are written down now, or, where `unclear` has several, that somebody has to choose."""
+
+    today: date
+    absence: Absence | None
+    unclear: tuple[Days, ...] = ()
+
+
+def say(database: Database, slack_id: str, text: str, now: datetime) -> Noted:
+    """Takes a person's words for their days away; raises NotDays."""
+    with database.transaction() as connection:
+        person = people.ensure(connection, slack_id)
+        today = _today(connection, person, now)
+        readings = read_days(text, today)
+        if len(readings) > 1:
+            return Noted(today, None, readings)
+        return Noted(today, _add(connection, person, readings[0], now))
+
+
+def add(database: Database, slack_id: str, starts: date, ends: date, now: datetime) -> Noted:
+    """Writes down that the person is away on these days, the last included; raises NotDays."""
+    with database.transaction() as connection:
+        person = people.ensure(connection, slack_id)
+        today = _today(connection, person, now)
+        return Noted(today, _add(connection, person, checked(starts, ends, today), now))
+
+
+def cancel(database: Database, slack_id: str, absence_id: int, now: datetime) -> Absence | None:
+    """From today on they are there after all; what it was, or None where they gave no such days or the days
+    are over."""
+    with database.transaction() as connection:
+        person = people.by_slack_id(connection, slack_id)
+        if person is None or absence_id > LARGEST_ID:
+            return None
+        today = _today(connection, person, now)
+        given = absences.said(connection, person.id, since=today)
+        absence = next((one for one in given if one.id == absence_id), None)
+        if absence is not None:
+            absences.cancel(connection, absence, today)
+            follow(connection, person, now)
+        return absence
+
+
+def coming(database: Database, slack_id: str, now: datetime) -> AwayView:
+    with database.reading() as connection:
+        person = people.by_slack_id(connection, slack_id)
+        if person is None:
+            return AwayView(now.date(), (), paused=False)
+        today = _today(connection, person, now)
+        given = absences.said(connection, person.id, since=today)
+        return AwayView(today, tuple(given), absences.is_paused(connection, person.id))
+
+
+def today_of(database: Database, slack_id: str, now: datetime) -> date:
+    """The day it is where the person is."""
+    with database.reading() as connection:
+        person = people.by_slack_id(connection, slack_id)
+        return now.date() if person is None else _today(connection, person, now)
+
+
+def follow(connection: Connection, person: Person, now: datetime) -> None:
+    """What waits in the person's open check-ins is passed by where they are away on the day of the answer
+    (or today, once that is over), and waits again where they are not. Whom nobody asked is not waited for:
+    they would be silent without having been asked. While they are away their delegates are asked."""
+    zone = zone_for(connection, person)
+    today = now.astimezone(zone).date()
+    given = absences.of_people(connection, [person.id])
+    if not any(covers(one, today) for one in given):
+        standing_in.step_back(connection, person, today)
+    for check_in in rounds.open_check_ins(connection, person.id):
+        day = max(check_in.answer_by.astimezone(zone).date(), today)
+        if any(covers(one, day) for one in given):
+            _turn(connection, check_in, of=OwedState.WAITING, to=OwedState.AWAY)
+            standing_in.step_in(connection, check_in)
+        else:
+            back = OwedState.WAITING if _is_asked(connection, check_in) else OwedState.AWAY
+            _turn(connection, check_in, of=OwedState.AWAY, to=back)
+
+
+def passing_by(given: Iterable[Absence], first: date, last: date) -> Absence | None:
+    """The days away, of those with an end, that reach into these days; of several the last to end."""
+    found = [one for one in given if one.ends and one.starts <= last and first <= one.ends]
+    return max(found, key=lambda one: one.ends or one.starts, default=None)
+
+
+def _add(connection: Connection, person: Person, days: Days, now: datetime) -> Absence:
+    absence_id = absences.add(connection, person.id, days)
+    follow(connection, person, now)
+    return next(one for one in absences.of_people(connection, [person.id]) if one.id == absence_id)
+
+
+def _today(connection: Connection, person: Person, now: datetime) -> date:
+    return now.astimezone(zone_for(connection, person)).date()
+
+
+def _turn(connection: Connection, check_in: CheckIn, *, of: OwedState, to: OwedState) -> None:
+    rounds.hold_check_in(connection, check_in.id)
+    rounds.turn_owed(connection, check_in.id, of=of, to=to)
+    asks.redraw(connection, check_in, waited_for=True)
+
+
+def _is_asked(connection: Connection, check_in: CheckIn) -> bool:
+    prompt = deliveries.by_key(connection, asks.prompt_key(check_in.person_id, check_in.date))
+    return prompt is not None and prompt.state in _ASKED

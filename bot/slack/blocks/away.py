@@ -1,0 +1,80 @@
+"""A person's days away: what is coming, what was noted, and the form for more."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Final
+
+from slack_sdk.models.blocks import DatePickerElement, InputBlock
+from slack_sdk.models.views import View
+
+from bot.okr.days_away import Days
+from bot.okr.model import Absence
+from bot.services.absence import AwayView
+from bot.slack import ids, texts
+from bot.slack.blocks.compose import Button, Part, buttons, here_button, message
+from bot.slack.message import Message
+from bot.slack.richtext import line, paragraph, plain
+
+COMING_MOST: Final = 15
+
+
+def coming(view: AwayView) -> Message:
+    """The reply to `/okr away`: what is coming, each with a button to cancel it."""
+    parts: list[Part] = [texts.COMING_AWAY]
+    if view.paused:
+        parts.append([line(texts.PAUSED)])
+    if not view.coming:
+        parts.append([line(texts.NONE_COMING)])
+    for absence in view.coming[:COMING_MOST]:
+        button = here_button(absence)
+        if absence.starts > view.today:
+            button = replace(button, text=texts.CANCEL_DAYS)
+        row = buttons(button, block_id=ids.field(ids.BUTTONS, absence.id))
+        parts += [[line(texts.absence_days(absence))], row]
+    left = len(view.coming) - COMING_MOST
+    if left > 0:
+        parts.append([line(texts.more(left))])
+    add = buttons(Button(texts.ADD_DAYS_AWAY, ids.AWAY))
+    return message([*parts, [line(texts.HOW_TO_SAY_AWAY)], add])
+
+
+def noted(absence: Absence, today: date) -> Message:
+    """The reply to days that a person gave."""
+    return message([[line(texts.away_noted(absence, today))], buttons(here_button(absence))])
+
+
+def which(readings: Sequence[Days]) -> Message:
+    """Asks which of two readings is meant."""
+    row = (
+        Button(
+            texts.days(one.starts, one.ends),
+            ids.field(ids.AWAY_DAYS, number),
+            ids.days_value(one.starts, one.ends),
+        )
+        for number, one in enumerate(readings)
+    )
+    return message([[line(texts.WHICH_DAYS)], buttons(*row)])
+
+
+def away_form(today: date) -> dict[str, Any]:
+    """The modal; it starts with today alone."""
+    blocks = [
+        paragraph([line(texts.AWAY_HINT)]),
+        _date(ids.FIRST_DAY, texts.AWAY_FIRST, today),
+        _date(ids.LAST_DAY, texts.AWAY_LAST, today),
+    ]
+    view = View(
+        type="modal",
+        title=plain(texts.AWAY_TITLE, 24),
+        blocks=blocks,
+        close=plain(texts.CANCEL, 24),
+        submit=plain(texts.NOTE_IT, 24),
+        callback_id=ids.AWAY_FORM,
+    )
+    return dict(view.to_dict())
+
+
+def _date(field: str, label: str, starts_at: date) -> dict[str, Any]:
+    element = DatePickerElement(action_id=field, initial_date=str(starts_at))
+    return dict(InputBlock(block_id=field, label=plain(label, 2000), element=element).to_dict())

@@ -1,0 +1,116 @@
+"""A person's settings: shown, and the form that changes them."""
+
+from typing import Any, Final
+
+from slack_sdk.models.blocks import (
+    CheckboxesElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    PlainTextInputElement,
+    TimePickerElement,
+)
+from slack_sdk.models.views import View
+
+from bot.services.settings import NotPossible, SettingsView
+from bot.slack import ids, texts
+from bot.slack.blocks.compose import Button, buttons, message
+from bot.slack.message import Message
+from bot.slack.richtext import line, name, paragraph, plain
+
+REGION_MOST: Final = 20
+REGIONS_MOST: Final = 60
+ON: Final = "on"
+
+
+def shown(view: SettingsView) -> Message:
+    """The reply to `/okr settings`."""
+    week = view.week
+    days = texts.listed([texts.DAYS[day] for day in sorted(week.working_days)])
+    lines = [
+        line(f"You work on {days}."),
+        line(f"I ask you at {texts.clock(week.own_prompt or view.team_prompt)} by your own clock."),
+        line(f"Reminders: {'none' if week.muted else 'one, if you have not answered'}."),
+        line(f"Public holidays: {week.region or texts.NO_HOLIDAYS}."),
+    ]
+    if view.attendance.all:
+        lines.append(line(texts.attendance(view.attendance)))
+    return message([texts.SETTINGS_TITLE, lines, buttons(Button(texts.CHANGE_SETTINGS, ids.SETTINGS))])
+
+
+def settings_form(view: SettingsView) -> dict[str, Any]:
+    week = view.week
+    days = [Option(text=plain(day, 75), value=str(number)) for number, day in enumerate(texts.DAYS)]
+    mute = Option(text=plain(texts.NO_REMINDERS, 75), value=ON)
+    hint = texts.OWN_PROMPT_HINT.format(latest=texts.clock(view.latest), team=texts.clock(view.team_prompt))
+    blocks = [
+        paragraph([line(texts.FROM_NEXT_ON)]),
+        _input(
+            texts.WORKING_DAYS,
+            CheckboxesElement(
+                action_id=ids.WORKING_DAYS,
+                options=days,
+                initial_options=[days[day] for day in sorted(week.working_days)] or None,
+            ),
+        ),
+        _input(
+            texts.OWN_PROMPT,
+            TimePickerElement(
+                action_id=ids.OWN_PROMPT,
+                initial_time=texts.clock(week.own_prompt) if week.own_prompt else None,
+            ),
+            hint=hint,
+        ),
+        _input(
+            texts.REMINDERS,
+            CheckboxesElement(
+                action_id=ids.MUTED, options=[mute], initial_options=[mute] if week.muted else None
+            ),
+        ),
+        _input(
+            texts.REGION,
+            PlainTextInputElement(
+                action_id=ids.REGION, initial_value=week.region or None, max_length=REGION_MOST
+            ),
+            hint=texts.REGION_HINT,
+        ),
+    ]
+    modal = View(
+        type="modal",
+        title=plain(texts.SETTINGS_TITLE, 24),
+        blocks=blocks,
+        close=plain(texts.CANCEL, 24),
+        submit=plain(texts.SAVE, 24),
+        callback_id=ids.SETTINGS_FORM,
+    )
+    return dict(modal.to_dict())
+
+
+def problems(wrong: NotPossible) -> dict[str, str]:
+    """What to say beside which field."""
+    said = {}
+    if wrong.no_days:
+        said[ids.WORKING_DAYS] = texts.NO_WORKING_DAY
+    if wrong.too_late is not None:
+        said[ids.OWN_PROMPT] = texts.TOO_LATE_TO_ASK.format(latest=texts.clock(wrong.too_late))
+    if wrong.region is not None:
+        typed, unknown = wrong.region
+        said[ids.REGION] = texts.UNKNOWN_REGION.format(region=name(typed, REGION_MOST))
+        if unknown.country and unknown.regions:
+            regions = texts.listed(unknown.regions, REGIONS_MOST)
+            said[ids.REGION] = texts.KNOWN_REGIONS.format(country=unknown.country, regions=regions)
+        elif unknown.country:
+            said[ids.REGION] = texts.NO_REGIONS.format(country=unknown.country)
+    return said
+
+
+def _input(label: str, element: InputInteractiveElement, *, hint: str | None = None) -> dict[str, Any]:
+    """All are optional to Slack: an empty one is answered by us, in words."""
+    block = InputBlock(
+        block_id=element.action_id,
+        label=plain(label, 2000),
+        element=element,
+        optional=True,
+        hint=plain(hint, 2000) if hint else None,
+    )
+    return dict(block.to_dict())
