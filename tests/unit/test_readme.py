@@ -16,6 +16,7 @@ CELLS = {
     "kind": "committed",
     "key_result": "Customers who renew",
     "owner": "jack@teebee.example",
+    "delegate": "hannah@teebee.example",
     "start": "40",
     "target": "70",
     "unit": "%",
@@ -45,4 +46,5 @@ def test_readmes_columns_are_taken(tmp_path: Path) -> None:
     (objective,) = team.objectives
     (key_result,) = objective.key_results
     assert (objective.owner, key_result.owner) == ("hannah@teebee.example", "jack@teebee.example")
+    assert key_result.delegate == "hannah@teebee.example"
     assert (key_result.start, key_result.target, key_result.current) == (40, 70, 55)
