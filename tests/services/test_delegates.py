@@ -6,7 +6,7 @@ from bot.files.export import write_yaml
 from bot.files.marked import BadFile
 from bot.files.yaml_file import read_yaml
 from bot.okr.model import OwedState
-from bot.services import pausing, rounds
+from bot.services import absence, pausing, rounds
 from bot.services.exporting import export_outline
 from bot.services.importing import NOTHING
 from bot.storage import people
@@ -75,3 +75,15 @@ def test_another_delegate_takes_over_what_a_running_round_asks(database: Databas
     assert asked_of(database) == (HANNAH, OwedState.WAITING)
     take(database, changed((CALLS, f"{CALLS} delegate: ,")), reason="nobody")
     assert asked_of(database) == (JACK, OwedState.AWAY)
+
+
+def test_days_away_ask_the_delegate_and_taking_them_back_asks_the_owner_again(database: Database) -> None:
+    take(database, WITH_JIM, now=at(9))
+    rounds.step(database, at(10))
+    noted = absence.say(database, JACK, "today", at(11)).absence
+    assert asked_of(database) == (JIM, OwedState.WAITING)
+    absence.say(database, JACK, "24 Dec to 2 Jan", at(11, 30))
+    assert asked_of(database) == (JIM, OwedState.WAITING)
+    assert noted is not None
+    absence.cancel(database, JACK, noted.id, at(12))
+    assert asked_of(database) == (JACK, OwedState.WAITING)

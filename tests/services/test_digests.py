@@ -6,11 +6,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.okr.answers import BlockerAnswer
-from bot.okr.digest import Digest
+from bot.okr.digest import Digest, Thanks
 from bot.okr.health import Health, Standing
 from bot.okr.model import BlockerKind, Cycle, KeyResult, Objective
 from bot.services import checkins, digests, pausing, rounds
-from bot.storage import okrs, people, tables
+from bot.storage import okrs, people, tables, thanks
 from bot.storage import rounds as stored
 from bot.storage.engine import Database
 from tests.services.teebee import HANNAH, JACK, JIM, TeeBee, at, move_in, week_later
@@ -162,6 +162,24 @@ def test_whoever_is_to_clear_the_way_is_named_even_without_a_name(database: Data
         checkins.record(database, JACK, type(answers)(answers.check_in_id, tuple(blocked)), at(17))
         item = next(one for one in digest(teebee).talk if one.standing.key_result.title == "Renewed online")
         assert (item.blocker_kind, item.blocker_owner, item.fix) == (BlockerKind.RESOURCE, name, "a pair")
+
+
+@pytest.mark.parametrize(
+    ("words", "after"),
+    [
+        ("Hannah for the data", "for the data"),
+        ("@hannah, for the data", "for the data"),
+        ("Hannah", ""),
+        ("Hannahs data", "Hannahs data"),
+    ],
+)
+def test_thanks_name_whom_they_are_for_once(database: Database, words: str, after: str) -> None:
+    teebee = weeks(database)
+    jack, hannah = teebee.jack.id, teebee.hannah.id
+    with database.transaction() as connection:
+        thanks.keep(connection, teebee.check_in_id(teebee.jack), jack, hannah, words, at=at(12))
+        thanks.keep(connection, teebee.check_in_id(teebee.hannah), hannah, None, "everybody", at=at(13))
+    assert digest(teebee).thanks == (Thanks("Jack", "Hannah", after), Thanks("Hannah", "", "everybody"))
 
 
 def test_without_objectives_there_is_no_digest(database: Database) -> None:

@@ -263,3 +263,12 @@ def test_thanks_are_kept_with_whom_they_are_for_and_once(database: Database) -> 
         (teebee.jack.id, None, "everybody"),
     ]
     assert told["thanks"] == ["Hannah for the data", "everybody"]
+
+
+def test_thanks_that_come_late_draw_the_digest_anew(database: Database) -> None:
+    teebee = opened(database)
+    rounds.step(database, at(16, 30))
+    teebee.sent("digest:1:0", at(16, 30))
+    teebee.redraws()
+    say(teebee, "thanks Hannah for the data", said_at=at(17))
+    assert "digest:1:0" in teebee.redraws()

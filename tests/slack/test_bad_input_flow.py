@@ -69,6 +69,23 @@ def test_a_form_sent_twice_counts_once(friday: Friday) -> None:
     assert len(friday.said_to(friday.jack)) == 1
 
 
+def test_a_form_keeps_the_fields_of_a_key_result_that_was_dropped_while_it_is_filled_in(
+    friday: Friday,
+) -> None:
+    teebee = asked(friday)
+    first, _, third = teebee.of(teebee.jack)
+    friday.form(friday.jack, prompt(friday, friday.jack))
+    friday.jack.fill(f"value:{third}", "41")
+    friday.until(lambda: f"drove:{third}" in str(friday.jack.view()))
+    friday.jack.fill(f"drove:{third}", "order status only by phone")
+    teebee.drop(third)
+    friday.jack.fill(f"value:{first}", "62%")
+    friday.settle()
+    assert friday.jack.submit().ok
+    friday.settle()
+    assert kept(teebee, teebee.jack) == ("41 · order status only by phone",)
+
+
 @pytest.mark.parametrize("what", ["dropped", "handed over"])
 def test_what_was_typed_about_a_key_result_that_is_gone_is_kept_for_its_author(
     friday: Friday, what: str
@@ -78,6 +95,7 @@ def test_what_was_typed_about_a_key_result_that_is_gone_is_kept_for_its_author(
     friday.form(friday.jack, prompt(friday, friday.jack))
     friday.jack.fill(f"value:{first}", "62%")
     friday.jack.fill(f"value:{third}", "41")
+    friday.until(lambda: f"drove:{third}" in str(friday.jack.view()))
     friday.jack.fill(f"drove:{third}", "order status only by phone")
     if what == "dropped":
         teebee.drop(third)

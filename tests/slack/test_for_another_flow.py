@@ -120,7 +120,10 @@ def test_whoever_is_no_lead_any_more_is_refused_with_their_form_open(friday: Fri
     teebee = friday.move_in()
     friday.tick(10)
     friday.form(friday.hannah, okr(friday, friday.hannah, "@Jack"))
-    friday.hannah.fill(f"drove:{teebee.of(teebee.jack)[0]}", "still mine")
+    first = teebee.of(teebee.jack)[0]
+    friday.hannah.fill(f"value:{first}", "62%")
+    friday.until(lambda: f"drove:{first}" in str(friday.hannah.view()))
+    friday.hannah.fill(f"drove:{first}", "still mine")
     with teebee.database.transaction() as connection:
         teams.set_role(connection, Membership(teebee.team.id, teebee.hannah.id, Role.MEMBER))
     assert list(friday.hannah.submit().errors.values()) == [texts.NOT_YOURS]

@@ -34,12 +34,14 @@ class Pages:
         self._clock = clock
 
     def drawn_anew(self, who: str, view: View) -> View | None:
-        """The same page with the questions that what was changed in it brings; None if those stand there."""
+        """The same page with the questions that what was changed in it brings; None if those stand there,
+        and where a key result is gone meanwhile: its fields would go with what was typed in them."""
         form = self._load(who, view)
         anew = check_in_form(
             form, shown_confidences(view), moved=shown_moved(view, form.asked), page=_page(view)
         )
-        if _fields(anew) == _fields(view):
+        gone = _fields(view) - _fields(anew)
+        if _fields(anew) == _fields(view) or any(one.startswith(f"{ids.VALUE}:") for one in gone):
             return None
         return drawn_anew(filled_anew(anew, self._draft(view)), view)
 
