@@ -11,8 +11,9 @@ from bot.practice.world import Envelope
 from bot.services.checkins import NOT_ASKED_ANY_MORE
 from bot.services.words import NO_FILES
 from bot.slack import texts
+from bot.slack.listeners.form_pages import Pages
 from bot.storage import kept_words
-from tests.services.teebee import FRIDAY, TeeBee
+from tests.services.teebee import FRIDAY, JACK, TeeBee, at
 from tests.slack.friday import Friday, quiet
 
 LAST_MONTH = FRIDAY + timedelta(weeks=4)
@@ -81,6 +82,9 @@ def test_a_form_keeps_the_fields_of_a_key_result_that_was_dropped_while_it_is_fi
     teebee.drop(third)
     friday.jack.fill(f"value:{first}", "62%")
     friday.settle()
+    shown = friday.jack.view()
+    assert shown is not None
+    assert Pages(teebee.database, lambda: at(11)).drawn_anew(JACK, shown) is None
     assert friday.jack.submit().ok
     friday.settle()
     assert kept(teebee, teebee.jack) == ("41 · order status only by phone",)
