@@ -68,7 +68,7 @@ def test_to_okra_in_a_message_and_a_command(asked: Stage, visitor: Visitor) -> N
         _shows(receipt, words[:100])
         visitor.says(f"/okr {words}")
         expect(visitor.newest).to_contain_text("/okr pause")
-        _shows(visitor.newest, words[:40])
+        _shows(visitor.newest, words[:20])
     _nothing_ran(visitor)
 
 
