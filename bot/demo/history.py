@@ -176,7 +176,10 @@ def _asked(world: World, actor: Actor, question: str) -> None:
 
 
 def _field(actor: Actor, label: str) -> Control:
-    return next(one for one in _fields(actor) if one.label == label)
+    found = next((one for one in _fields(actor) if one.label == label), None)
+    if found is None:
+        raise LookupError(f"There is no field called {label!r}")
+    return found
 
 
 def _fields(actor: Actor) -> list[Control]:
