@@ -21,6 +21,8 @@ from bot.practice.screen.cells import wrap
 Read = Callable[[str], str]
 """Shows a prompt and gives the line that was typed; raises EOFError at the end."""
 
+REDRAW_SECONDS = 2.0
+
 HELP: Final = """\
 1 62%              says that to Okra
 be jack            from now on you are Jack
@@ -169,7 +171,8 @@ class GoOn:
         else:
             self._actor.choose(field.block_id, self._choice(field, value))
         if field.block.get("dispatch_action"):
-            self._world.expect("the form drawn anew", lambda: self._form_hash() != before)
+            # It is drawn anew only where that brings or takes a question.
+            self._world.slack.wait_for(lambda: self._form_hash() != before, timeout=REDRAW_SECONDS)
         self._show.say(f"“{field.label}” is filled in. Type “look” to see the form, “send” to send it.")
 
     def _field(self, words: str) -> Control:

@@ -229,7 +229,7 @@ def gone_on() -> str:
         "Okra has not said anything to Jim.",
         "There is nobody called “nobody” here, but Hannah, Jack, Jim.",
         "What does Jack say? Write it after the colon.",
-        "Jim sees no button “nonsense”. You can tap: nothing yet",
+        "Jim sees no button “nonsense”. You can tap: [Decide]",
         "Jack sees no button “nonsense”. You can tap: [",
         "A form is open: fill it in, and type “send” or “close”.",
         "Write it like: fill KR1 = 60%",
