@@ -198,7 +198,10 @@ function fill(field, enter = false) {
   return act("fill", { field: field.dataset.block, text: field.value, enter });
 }
 
+let typing; // a field that tells of each sign, and has not told of the last one yet
+
 function flush() {
+  clearTimeout(typing);
   for (const field of dialog.querySelectorAll("[data-do=fill]"))
     if (field.value !== (field.filled ?? field.defaultValue)) fill(field);
 }
@@ -232,7 +235,10 @@ const on = {
     act("choose", { field: control.dataset.block, choice: chosen(control) });
   },
   submit,
-  close: () => act("close", {}),
+  close() {
+    clearTimeout(typing);
+    act("close", {});
+  },
   react: (control) => act("react", { ts: control.dataset.ts, name: control.dataset.name }),
   delete: (control) => act("delete", { ts: control.dataset.ts }),
   move: (control) => busy(control, () => post(`/clock/${control.dataset.name}`, {})).then((told) => told && say(told)),
@@ -289,13 +295,11 @@ document.addEventListener("change", (event) => {
   else if (["pick", "choose"].includes(control.dataset.do)) on[control.dataset.do](control);
 });
 
-let typing;
-
 document.addEventListener("input", (event) => {
   const field = event.target;
   if (!field.dataset.dispatch || !field.dataset.dispatch.includes("on_character_entered")) return;
   clearTimeout(typing);
-  typing = setTimeout(() => fill(field), 300);
+  typing = setTimeout(() => field.isConnected && fill(field), 300);
 });
 
 document.addEventListener("submit", (event) => {
