@@ -190,7 +190,8 @@ def locked(database: Database) -> Iterator[None]:
             if not other.is_sqlite:
                 connection.execute(
                     sa.text(
-                        "LOCK TABLE updates, inbox, absences, owed, drafts, deliveries, digests IN EXCLUSIVE MODE"
+                        "LOCK TABLE people, updates, inbox, absences, owed, drafts, deliveries, digests "
+                        "IN EXCLUSIVE MODE"
                     )
                 )
             yield
