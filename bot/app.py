@@ -44,6 +44,18 @@ alive, and a request for being under way."""
 START_WAITS = 30
 """Seconds."""
 
+LISTENERS = (
+    CheckInListeners,
+    BlockerListeners,
+    DigestListeners,
+    DecideListeners,
+    AbsenceListeners,
+    LaterListeners,
+    SettingsListeners,
+    TroubleListeners,
+)
+"""Those of one part of /okr come before the listener for all of it: the first that fits is asked."""
+
 Clock = Callable[[], datetime]
 log = structlog.get_logger(__name__)
 
@@ -185,15 +197,9 @@ class Okra:
             raise_error_for_unhandled_request=False,
         )
         app.middleware(KeepEvents(self.database, self.inbox_thread.wake, self.catching_up.want))
-        CheckInListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
-        BlockerListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
-        DigestListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
+        for listeners in LISTENERS:
+            listeners(self.database, self.client, self.clock, self.wake_senders).register(app)
         CommandListener(self.database, self.directory, self.clock, self.wake_senders).register(app)
-        DecideListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
-        AbsenceListeners(self.database, self.client, self.clock, self.wake_senders).register(app)
-        LaterListeners(self.database, self.clock, self.wake_senders).register(app)
-        SettingsListeners(self.database, self.client, self.wake_senders).register(app)
-        TroubleListeners(self.database, self.clock, self.wake_senders).register(app)
         return app
 
     def close(self, within: float = 0.0) -> None:

@@ -5,42 +5,26 @@ Whoever Slack says tapped is whose days they are: neither a button's value nor a
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import structlog
 from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
 
 from bot.okr.days_away import NotDays, Why
 from bot.services import absence
-from bot.services.messenger import NotSent, Refused, Unsure
 from bot.slack import ids, texts
 from bot.slack.blocks import away
 from bot.slack.blocks.form import notice_view
 from bot.slack.blocks.help import notice
 from bot.slack.fields import held_date
-from bot.slack.listeners.handlers import publish_home
+from bot.slack.listeners.base import Listeners, who_did
 from bot.slack.message import Message
-from bot.slack.outcomes import call
-from bot.storage.engine import Database, StorageUnavailable
+from bot.storage.engine import StorageUnavailable
 
 log = structlog.get_logger(__name__)
 
 
-class AbsenceListeners:
-    def __init__(
-        self,
-        database: Database,
-        client: WebClient,
-        clock: Callable[[], datetime],
-        wake_sender: Callable[[], None],
-    ) -> None:
-        self._database = database
-        self._client = client
-        self._clock = clock
-        self._wake_sender = wake_sender
-
+class AbsenceListeners(Listeners):
     def register(self, app: App) -> None:
         app.action(ids.AWAY)(self.open_form)
         app.action(re.compile(rf"^{ids.AWAY_DAYS}:\d+$"))(self.choose_reading)
@@ -49,18 +33,18 @@ class AbsenceListeners:
 
     def open_form(self, ack: Ack, body: dict[str, Any]) -> None:
         try:
-            view = away.away_form(absence.today_of(self._database, _who(body), self._clock()))
+            view = away.away_form(absence.today_of(self._database, who_did(body), self._clock()))
         except StorageUnavailable:
             view = notice_view(texts.AWAY_TITLE, texts.STORAGE_AWAY)
         ack()
-        self._show(body, view)
+        self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
 
     def submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         first, last = (held_date(view, field) for field in (ids.FIRST_DAY, ids.LAST_DAY))
         try:
             if first is None or last is None:
                 raise NotDays(Why.NO_SUCH_DAY, "such day")  # noqa: TRY301 - a forged form
-            absence.add(self._database, _who(body), first, last, self._clock())
+            absence.add(self._database, who_did(body), first, last, self._clock())
         except NotDays as problem:
             ack(response_action="errors", errors={ids.LAST_DAY: texts.not_days(problem)})
             return
@@ -70,7 +54,7 @@ class AbsenceListeners:
             return
         ack()
         self._wake_sender()
-        self._redraw_home(_who(body))
+        self._redraw_home(who_did(body))
 
     def choose_reading(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         days = ids.read_days_value(body["actions"][0].get("value"))
@@ -79,7 +63,7 @@ class AbsenceListeners:
             if days is None:
                 return notice(texts.DAYS_CHANGED)
             try:
-                noted = absence.add(self._database, _who(body), *days, self._clock())
+                noted = absence.add(self._database, who_did(body), *days, self._clock())
             except NotDays:
                 return notice(texts.DAYS_CHANGED)
             return away.noted(noted.absence, noted.today) if noted.absence else notice(texts.DAYS_CHANGED)
@@ -91,10 +75,10 @@ class AbsenceListeners:
 
         def work() -> Message:
             now = self._clock()
-            gone = absence.cancel(self._database, _who(body), absence_id, now)
+            gone = absence.cancel(self._database, who_did(body), absence_id, now)
             if gone is None:
                 return notice(texts.GONE_ALREADY)
-            return notice(texts.away_cancelled(gone, absence.today_of(self._database, _who(body), now)))
+            return notice(texts.away_cancelled(gone, absence.today_of(self._database, who_did(body), now)))
 
         self._do(ack, body, respond, work)
 
@@ -109,23 +93,7 @@ class AbsenceListeners:
         ack()
         self._wake_sender()
         if "view" in body:
-            self._redraw_home(_who(body))
+            self._redraw_home(who_did(body))
             return
         in_reply = bool((body.get("container") or {}).get("is_ephemeral"))
         respond(text=message.text, blocks=list(message.blocks), replace_original=in_reply)
-
-    def _redraw_home(self, who: str) -> None:
-        try:
-            publish_home(self._database, self._client, who, self._clock())
-        except (NotSent, Refused, Unsure, StorageUnavailable) as problem:
-            log.warning("home not drawn", error=str(problem))  # opening it again draws it anew
-
-    def _show(self, body: dict[str, Any], view: dict[str, Any]) -> None:
-        try:
-            call(self._client.views_open, trigger_id=body["trigger_id"], view=view)
-        except (NotSent, Refused, Unsure) as problem:
-            log.warning("view not shown", error=str(problem))
-
-
-def _who(body: dict[str, Any]) -> str:
-    return str(body["user"]["id"])

@@ -14,14 +14,11 @@ from slack_sdk import WebClient
 
 from bot.services import checkins, pausing
 from bot.services.checkins import CannotAnswer, WhyNot
-from bot.services.messenger import NotSent, Refused, Unsure
 from bot.slack import ids, texts
 from bot.slack.blocks.form import check_in_form, closed_view, notice_view
-from bot.slack.blocks.help import notice
 from bot.slack.forms import FieldErrors, check_in_of
+from bot.slack.listeners.base import Listeners, say_beside, who_did
 from bot.slack.listeners.form_pages import Newest, Pages
-from bot.slack.listeners.handlers import publish_home
-from bot.slack.outcomes import call
 from bot.storage.engine import Database, StorageUnavailable
 
 WORDS = {
@@ -33,9 +30,7 @@ WORDS = {
 log = structlog.get_logger(__name__)
 
 
-class CheckInListeners:
-    """Our own client is used throughout: the one that Bolt hands to listeners retries by itself."""
-
+class CheckInListeners(Listeners):
     def __init__(
         self,
         database: Database,
@@ -43,10 +38,7 @@ class CheckInListeners:
         clock: Callable[[], datetime],
         wake_sender: Callable[[], None],
     ) -> None:
-        self._database = database
-        self._client = client
-        self._clock = clock
-        self._wake_sender = wake_sender
+        super().__init__(database, client, clock, wake_sender)
         self._pages = Pages(database, clock)
         self._newest = Newest()
 
@@ -62,7 +54,7 @@ class CheckInListeners:
     def open_form(self, ack: Ack, body: dict[str, Any]) -> None:
         check_in_id = ids.read_check_in_value(body["actions"][0].get("value"))
         try:
-            view = check_in_form(checkins.load_form(self._database, _who(body), check_in_id or 0))
+            view = check_in_form(checkins.load_form(self._database, who_did(body), check_in_id or 0))
         except CannotAnswer as problem:
             view = _refusal(problem.why)
         except StorageUnavailable:
@@ -76,7 +68,7 @@ class CheckInListeners:
         shown, at = body["view"], str(body["actions"][0].get("action_ts"))
         self._newest.saw(shown["id"], at)
         try:
-            view = self._pages.drawn_anew(_who(body), shown)
+            view = self._pages.drawn_anew(who_did(body), shown)
         except (CannotAnswer, StorageUnavailable):
             return  # sending the form will say it, with the person's words still in it
         if view is not None and self._newest.is_newest(shown["id"], at):
@@ -86,7 +78,7 @@ class CheckInListeners:
     def back(self, ack: Ack, body: dict[str, Any]) -> None:
         """To the page before, with what stands on this one kept."""
         try:
-            view = self._pages.before(_who(body), body["view"])
+            view = self._pages.before(who_did(body), body["view"])
         except CannotAnswer as problem:
             view = _refusal(problem.why)
         except StorageUnavailable as problem:
@@ -98,7 +90,7 @@ class CheckInListeners:
         self._show(self._client.views_update, view_id=shown["id"], hash=shown["hash"], view=view)
 
     def submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        who, check_in_id = _who(body), check_in_of(view) or 0
+        who, check_in_id = who_did(body), check_in_of(view) or 0
         try:
             answers = self._pages.read(who, view)
             if isinstance(answers, FieldErrors):
@@ -126,14 +118,14 @@ class CheckInListeners:
             ack,
             body,
             respond,
-            lambda: checkins.record_unchanged(self._database, _who(body), check_in_id or 0, self._clock()),
+            lambda: checkins.record_unchanged(self._database, who_did(body), check_in_id or 0, self._clock()),
         )
 
     def pause(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
-        self._do(ack, body, respond, lambda: pausing.pause(self._database, _who(body), self._clock()))
+        self._do(ack, body, respond, lambda: pausing.pause(self._database, who_did(body), self._clock()))
 
     def resume(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
-        self._do(ack, body, respond, lambda: pausing.resume(self._database, _who(body), self._clock()))
+        self._do(ack, body, respond, lambda: pausing.resume(self._database, who_did(body), self._clock()))
 
     def _do(self, ack: Ack, body: dict[str, Any], respond: Respond, work: Callable[[], None]) -> None:
         problem: str | None = None
@@ -153,28 +145,9 @@ class CheckInListeners:
         elif in_home:  # there is no message there that could be answered
             self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
         else:
-            message = notice(problem)
-            respond(text=message.text, blocks=list(message.blocks), replace_original=False)
+            say_beside(respond, problem)
         if in_home:
-            self._redraw_home(_who(body))
-
-    def _redraw_home(self, who: str) -> None:
-        try:
-            publish_home(self._database, self._client, who, self._clock())
-        except (NotSent, Refused, Unsure, StorageUnavailable) as problem:
-            log.warning("home not drawn", error=str(problem))  # opening it again draws it anew
-
-    def _show(self, method: Callable[..., Any], **arguments: Any) -> None:
-        """A view that cannot be shown any more (too late, or changed meanwhile) harms nobody."""
-        try:
-            call(method, **arguments)
-        except (NotSent, Refused, Unsure) as problem:
-            log.warning("view not shown", error=str(problem))
-
-
-def _who(body: dict[str, Any]) -> str:
-    """Whoever Slack says did it: never anything that the payload's values say."""
-    return str(body["user"]["id"])
+            self._redraw_home(who_did(body))
 
 
 def _refusal(why: WhyNot) -> dict[str, Any]:

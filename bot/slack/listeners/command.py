@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from http.client import HTTPException
 from typing import Any
 
 import structlog
@@ -20,6 +19,7 @@ from bot.slack.blocks.help import notice, usage
 from bot.slack.blocks.history import history
 from bot.slack.blocks.okrs import okrs
 from bot.slack.blocks.settings import shown
+from bot.slack.listeners.base import reply_later
 from bot.slack.message import Message
 from bot.slack.richtext import clip
 from bot.slack.typed import mentioned, plain
@@ -54,7 +54,7 @@ class CommandListener:
         if self._asks_slack(reply, text):
             ack()  # Slack may take longer to answer than it gives us
             message = self._message(reply, text)
-            _respond(respond, message)
+            reply_later(respond, message)
         else:
             message = self._message(reply, text)
             ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
@@ -75,13 +75,6 @@ class CommandListener:
         except DirectoryUnavailable as problem:
             log.warning("nobody to ask who somebody is", error=str(problem))
             return notice(texts.SLACK_AWAY)
-
-
-def _respond(respond: Respond, message: Message) -> None:
-    try:
-        respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
-    except (OSError, HTTPException) as error:  # the person sees nothing and asks again; nothing was changed
-        log.warning("command's reply did not get through", error=str(error))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,21 @@ A decision is committed before it is acked; if that fails the form stays open wi
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import structlog
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 
 from bot.okr.defaults import ACTION_LONGEST
 from bot.okr.model import DecisionKind
 from bot.services import decisions
 from bot.services.decisions import Agreed, CannotDecide, NotActive, WhyNot
-from bot.services.messenger import NotSent, Refused, Unsure
 from bot.slack import fields, ids, texts
 from bot.slack.blocks.decide import decide_form
 from bot.slack.blocks.form import notice_view
 from bot.slack.blocks.words import person
-from bot.slack.outcomes import call
-from bot.storage.engine import Database, StorageUnavailable
+from bot.slack.listeners.base import Listeners, who_did
+from bot.storage.engine import StorageUnavailable
 
 WORDS = {
     WhyNot.NOT_OF_THE_TEAM: texts.NOT_OF_THE_TEAM,
@@ -35,19 +32,7 @@ WORDS = {
 log = structlog.get_logger(__name__)
 
 
-class DecideListeners:
-    def __init__(
-        self,
-        database: Database,
-        client: WebClient,
-        clock: Callable[[], datetime],
-        wake_sender: Callable[[], None],
-    ) -> None:
-        self._database = database
-        self._client = client
-        self._clock = clock
-        self._wake_sender = wake_sender
-
+class DecideListeners(Listeners):
     def register(self, app: App) -> None:
         app.action(ids.DECIDE)(self.open)
         app.action(ids.CHANGE_DECISION)(self.open_change)
@@ -56,18 +41,18 @@ class DecideListeners:
 
     def open(self, ack: Ack, body: dict[str, Any]) -> None:
         round_id, key_result_id = ids.read_decide_value(body["actions"][0].get("value")) or (0, 0)
-        view = _drawn(lambda: decisions.load(self._database, _who(body), round_id, key_result_id))
+        view = _drawn(lambda: decisions.load(self._database, who_did(body), round_id, key_result_id))
         ack()
         self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
 
     def open_change(self, ack: Ack, body: dict[str, Any]) -> None:
         """On top of the form, which keeps what was typed in it."""
-        view = _drawn(lambda: decisions.load_change(self._database, _who(body), _decision(body)))
+        view = _drawn(lambda: decisions.load_change(self._database, who_did(body), _decision(body)))
         ack()
         self._show(self._client.views_push, trigger_id=body["trigger_id"], view=view)
 
     def undo(self, ack: Ack, body: dict[str, Any]) -> None:
-        view = _drawn(lambda: decisions.undo(self._database, _who(body), _decision(body)))
+        view = _drawn(lambda: decisions.undo(self._database, who_did(body), _decision(body)))
         ack()
         self._wake_sender()
         shown = body.get("view")
@@ -77,7 +62,7 @@ class DecideListeners:
             self._show(self._client.views_push, trigger_id=body["trigger_id"], view=view)
 
     def submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
-        who = _who(body)
+        who = who_did(body)
         round_id, key_result_id, decision_id = ids.read_decision_metadata(view["private_metadata"])
         agreed = _read(view, decision_id)
         if not isinstance(agreed, Agreed):
@@ -103,18 +88,6 @@ class DecideListeners:
         if decision_id:  # the form below lists it
             below = _drawn(lambda: decisions.load(self._database, who, round_id, key_result_id))
             self._show(self._client.views_update, view_id=view["root_view_id"], view=below)
-
-    def _show(self, method: Callable[..., Any], **arguments: Any) -> None:
-        """A view that cannot be shown any more (too late, or changed meanwhile) harms nobody."""
-        try:
-            call(method, **arguments)
-        except (NotSent, Refused, Unsure) as problem:
-            log.warning("view not shown", error=str(problem))
-
-
-def _who(body: dict[str, Any]) -> str:
-    """Whoever Slack says did it: never anything that the payload's values say."""
-    return str(body["user"]["id"])
 
 
 def _decision(body: dict[str, Any]) -> int:

@@ -1,27 +1,22 @@
 """`/okr digest`: a lead looks at their team's digest, adds a note, posts it before its hour."""
 
-from collections.abc import Callable
-from datetime import datetime
-from http.client import HTTPException
 from typing import Any
 
 import structlog
 from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
 
 from bot.okr.model import Team
 from bot.services import early
 from bot.services.early import CannotPreview, WhyNot, Wishes
-from bot.services.messenger import NotSent, Refused, Unsure
 from bot.slack import fields, ids, texts
 from bot.slack.blocks.form import notice_view
 from bot.slack.blocks.help import notice
 from bot.slack.blocks.preview import NOTE_MOST, preview, which_team
 from bot.slack.blocks.words import person
+from bot.slack.listeners.base import Listeners, reply_later, who_did
 from bot.slack.message import Message
-from bot.slack.outcomes import call
 from bot.slack.typed import plain
-from bot.storage.engine import Database, StorageUnavailable
+from bot.storage.engine import StorageUnavailable
 
 WORDS = {
     WhyNot.NOT_LEAD: texts.LEADS_ONLY,
@@ -33,19 +28,7 @@ COMMAND = "digest"
 log = structlog.get_logger(__name__)
 
 
-class DigestListeners:
-    def __init__(
-        self,
-        database: Database,
-        client: WebClient,
-        clock: Callable[[], datetime],
-        wake_sender: Callable[[], None],
-    ) -> None:
-        self._database = database
-        self._client = client
-        self._clock = clock
-        self._wake_sender = wake_sender
-
+class DigestListeners(Listeners):
     def register(self, app: App) -> None:
         """Before the listener for all of `/okr`: the first that fits is asked."""
         app.command("/okr", matchers=[asks_for_digest])(self.command)
@@ -67,11 +50,11 @@ class DigestListeners:
         view = self._drawn(who, meant[0].id)
         ack()
         if not self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view):
-            _tell(respond, texts.NOT_OPENED)
+            reply_later(respond, notice(texts.NOT_OPENED))
 
     def open(self, ack: Ack, body: dict[str, Any]) -> None:
         team_id = ids.read_number(body["actions"][0].get("value")) or 0
-        view = self._drawn(str(body["user"]["id"]), team_id)
+        view = self._drawn(who_did(body), team_id)
         ack()
         self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
 
@@ -81,7 +64,7 @@ class DigestListeners:
         shown = body.get("view") or {}
         try:
             wishes = _wishes(shown, round_id) if shown else None
-            posted = early.post(self._database, str(body["user"]["id"]), round_id, wishes, self._clock())
+            posted = early.post(self._database, who_did(body), round_id, wishes, self._clock())
             said = texts.POSTED_NOW if posted else texts.POSTED_BEFORE
         except (CannotPreview, StorageUnavailable) as problem:
             said = _sentence(problem)
@@ -96,7 +79,7 @@ class DigestListeners:
     def save(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         round_id = ids.read_number(view["private_metadata"]) or 0
         try:
-            early.save(self._database, str(body["user"]["id"]), round_id, _wishes(view, round_id))
+            early.save(self._database, who_did(body), round_id, _wishes(view, round_id))
         except (CannotPreview, StorageUnavailable) as problem:
             ack(response_action="errors", errors={ids.field(ids.NOTE, round_id): _sentence(problem)})
             return
@@ -109,14 +92,6 @@ class DigestListeners:
             return preview(early.load(self._database, who, team_id))
         except (CannotPreview, StorageUnavailable) as problem:
             return notice_view(texts.PREVIEW_TITLE, _sentence(problem))
-
-    def _show(self, method: Callable[..., Any], **arguments: Any) -> bool:
-        try:
-            call(method, **arguments)
-        except (NotSent, Refused, Unsure) as problem:
-            log.warning("view not shown", error=str(problem))
-            return False
-        return True
 
 
 def asks_for_digest(body: dict[str, Any]) -> bool:
@@ -143,11 +118,3 @@ def _sentence(problem: CannotPreview | StorageUnavailable) -> str:
 
 def _say(ack: Ack, message: Message) -> None:
     ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
-
-
-def _tell(respond: Respond, sentence: str) -> None:
-    message = notice(sentence)
-    try:
-        respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
-    except (OSError, HTTPException) as error:  # the person sees nothing and asks again
-        log.warning("command's reply did not get through", error=str(error))

@@ -1,39 +1,23 @@
 """What the inbox's worker does with each kind of event."""
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Mapping
 
 import structlog
-from slack_sdk import WebClient
 
-from bot.services import lookups, people, words
+from bot.services import people, words
 from bot.services.inbox import Handler
 from bot.services.messenger import NotSent, Refused, Unsure
-from bot.slack.blocks.okrs import home
 from bot.slack.events import HOME, PERSON
-from bot.slack.outcomes import call
+from bot.slack.listeners.base import Listeners
 from bot.slack.people import profile_of
 from bot.slack.typed import mentions, plain
-from bot.storage.engine import Database
 from bot.storage.inbox import EDIT, MESSAGE, InboxRow
 
 log = structlog.get_logger(__name__)
 
 
-class EventHandlers:
+class EventHandlers(Listeners):
     """One method a kind of event; each may be called again for the same event without harm."""
-
-    def __init__(
-        self,
-        database: Database,
-        client: WebClient,
-        clock: Callable[[], datetime],
-        wake_sender: Callable[[], None],
-    ) -> None:
-        self._database = database
-        self._client = client
-        self._clock = clock
-        self._wake_sender = wake_sender
 
     def by_kind(self) -> Mapping[str, Handler]:
         return {MESSAGE: self.words, EDIT: self.words, HOME: self.show_home, PERSON: self.person}
@@ -48,15 +32,9 @@ class EventHandlers:
     def show_home(self, row: InboxRow) -> None:
         """One that Slack does not take is not tried again: opening it again draws it anew."""
         try:
-            publish_home(self._database, self._client, row.slack_id, self._clock())
+            self._publish_home(row.slack_id)
         except (NotSent, Refused, Unsure) as problem:
             log.warning("home not drawn", error=str(problem))
 
     def person(self, row: InboxRow) -> None:
         people.learn(self._database, profile_of(row.payload["user"]))
-
-
-def publish_home(database: Database, client: WebClient, slack_id: str, now: datetime) -> None:
-    """Draws the person's Home tab anew."""
-    view = home(lookups.of_person(database, slack_id, slack_id, now))
-    call(client.views_publish, user_id=slack_id, view=view)

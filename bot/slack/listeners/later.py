@@ -1,7 +1,6 @@
 """The prompt's menu for a later reminder, and the button that takes it back."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import structlog
@@ -11,34 +10,27 @@ from bot.okr.later import Later
 from bot.services import later
 from bot.services.checkins import CannotAnswer
 from bot.slack import ids, texts
-from bot.slack.blocks.help import notice
+from bot.slack.listeners.base import Listeners, say_beside, who_did
 from bot.slack.listeners.check_in import WORDS
-from bot.storage.engine import Database, StorageUnavailable
+from bot.storage.engine import StorageUnavailable
 
 log = structlog.get_logger(__name__)
 
 
-class LaterListeners:
-    def __init__(
-        self, database: Database, clock: Callable[[], datetime], wake_sender: Callable[[], None]
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._wake_sender = wake_sender
-
+class LaterListeners(Listeners):
     def register(self, app: App) -> None:
         app.action(ids.LATER)(self.put_off)
         app.action(ids.AS_USUAL)(self.as_usual)
 
     def put_off(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         chosen = ids.read_later_value((body["actions"][0].get("selected_option") or {}).get("value"))
-        who, now = str(body["user"]["id"]), self._clock()
+        who, now = who_did(body), self._clock()
         check_in_id, choice = chosen or (0, Later.HOUR)  # a forged one is nobody's check-in
         self._do(ack, respond, lambda: later.put_off(self._database, who, check_in_id, choice, now))
 
     def as_usual(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         check_in_id = ids.read_check_in_value(body["actions"][0].get("value")) or 0
-        who, now = str(body["user"]["id"]), self._clock()
+        who, now = who_did(body), self._clock()
         self._do(ack, respond, lambda: later.as_usual(self._database, who, check_in_id, now))
 
     def _do(self, ack: Ack, respond: Respond, work: Callable[[], bool]) -> None:
@@ -55,5 +47,4 @@ class LaterListeners:
         ack()
         self._wake_sender()
         if problem is not None:
-            message = notice(problem)
-            respond(text=message.text, blocks=list(message.blocks), replace_original=False)
+            say_beside(respond, problem)

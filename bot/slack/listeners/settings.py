@@ -1,49 +1,38 @@
 """A person's settings: the form that changes them. They are always those of whoever Slack says did it."""
 
-from collections.abc import Callable
 from typing import Any
 
 import structlog
 from slack_bolt import Ack, App
-from slack_sdk import WebClient
 
 from bot.services import settings
-from bot.services.messenger import NotSent, Refused, Unsure
 from bot.services.settings import NotPossible, Week
 from bot.slack import ids, texts
 from bot.slack.blocks.form import notice_view
 from bot.slack.blocks.settings import ON, problems, settings_form
 from bot.slack.fields import held_options, held_time, text
-from bot.slack.outcomes import call
-from bot.storage.engine import Database, StorageUnavailable
+from bot.slack.listeners.base import Listeners, who_did
+from bot.storage.engine import StorageUnavailable
 
 log = structlog.get_logger(__name__)
 
 
-class SettingsListeners:
-    def __init__(self, database: Database, client: WebClient, wake_sender: Callable[[], None]) -> None:
-        self._database = database
-        self._client = client
-        self._wake_sender = wake_sender
-
+class SettingsListeners(Listeners):
     def register(self, app: App) -> None:
         app.action(ids.SETTINGS)(self.open_form)
         app.view(ids.SETTINGS_FORM)(self.submit)
 
     def open_form(self, ack: Ack, body: dict[str, Any]) -> None:
         try:
-            view = settings_form(settings.load(self._database, _who(body)))
+            view = settings_form(settings.load(self._database, who_did(body)))
         except StorageUnavailable:
             view = notice_view(texts.SETTINGS_TITLE, texts.STORAGE_AWAY)
         ack()
-        try:
-            call(self._client.views_open, trigger_id=body["trigger_id"], view=view)
-        except (NotSent, Refused, Unsure) as problem:
-            log.warning("view not shown", error=str(problem))
+        self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
 
     def submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         try:
-            settings.save(self._database, _who(body), _week(view))
+            settings.save(self._database, who_did(body), _week(view))
         except NotPossible as wrong:
             ack(response_action="errors", errors=problems(wrong))
             return
@@ -64,7 +53,3 @@ def _week(view: dict[str, Any]) -> Week:
         muted=ON in held_options(view, ids.MUTED),
         region=text(view, ids.REGION),
     )
-
-
-def _who(body: dict[str, Any]) -> str:
-    return str(body["user"]["id"])

@@ -1,7 +1,5 @@
 """A lead decides what becomes of a message that could not be sent, or may have been."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import structlog
@@ -10,8 +8,8 @@ from slack_bolt import Ack, App, Respond
 from bot.services import troubles
 from bot.services.troubles import Decision, NotYoursToDecide
 from bot.slack import ids, texts
-from bot.slack.blocks.help import notice
-from bot.storage.engine import Database, StorageUnavailable
+from bot.slack.listeners.base import Listeners, say_beside, who_did
+from bot.storage.engine import StorageUnavailable
 
 DECISIONS = {
     ids.POST_AGAIN: Decision.POST_AGAIN,
@@ -22,25 +20,17 @@ DECISIONS = {
 log = structlog.get_logger(__name__)
 
 
-class TroubleListeners:
-    def __init__(
-        self, database: Database, clock: Callable[[], datetime], wake_sender: Callable[[], None]
-    ) -> None:
-        self._database = database
-        self._clock = clock
-        self._wake_sender = wake_sender
-
+class TroubleListeners(Listeners):
     def register(self, app: App) -> None:
         for action_id in DECISIONS:
             app.action(action_id)(self.decide)
 
     def decide(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
-        problem = self._decided(str(body["user"]["id"]), body["actions"][0])
+        problem = self._decided(who_did(body), body["actions"][0])
         ack()
         self._wake_sender()
         if problem is not None:
-            message = notice(problem)
-            respond(text=message.text, blocks=list(message.blocks), replace_original=False)
+            say_beside(respond, problem)
 
     def _decided(self, who: str, action: dict[str, Any]) -> str | None:
         """What there is to say about it; None where the message itself, drawn anew, says it."""

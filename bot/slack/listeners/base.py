@@ -1,0 +1,76 @@
+"""What all listeners work with, and the ways in which they answer."""
+
+from collections.abc import Callable
+from datetime import datetime
+from http.client import HTTPException
+from typing import Any
+
+import structlog
+from slack_bolt import Respond
+from slack_sdk import WebClient
+
+from bot.services import lookups
+from bot.services.messenger import NotSent, Refused, Unsure
+from bot.slack.blocks.help import notice
+from bot.slack.blocks.okrs import home
+from bot.slack.message import Message
+from bot.slack.outcomes import call
+from bot.storage.engine import Database, StorageUnavailable
+
+log = structlog.get_logger(__name__)
+
+
+class Listeners:
+    """Our own client is used throughout: the one that Bolt hands to listeners retries by itself."""
+
+    def __init__(
+        self,
+        database: Database,
+        client: WebClient,
+        clock: Callable[[], datetime],
+        wake_sender: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._client = client
+        self._clock = clock
+        self._wake_sender = wake_sender
+
+    def _show(self, method: Callable[..., Any], **arguments: Any) -> bool:
+        """Whether it is shown: a view that cannot be any more (too late, or changed since) harms nobody."""
+        try:
+            call(method, **arguments)
+        except (NotSent, Refused, Unsure) as problem:
+            log.warning("view not shown", error=str(problem))
+            return False
+        return True
+
+    def _publish_home(self, who: str) -> None:
+        """Draws the person's Home tab anew; raises NotSent, Refused, Unsure, StorageUnavailable."""
+        view = home(lookups.of_person(self._database, who, who, self._clock()))
+        call(self._client.views_publish, user_id=who, view=view)
+
+    def _redraw_home(self, who: str) -> None:
+        """One that does not get through harms nobody: opening it again draws it anew."""
+        try:
+            self._publish_home(who)
+        except (NotSent, Refused, Unsure, StorageUnavailable) as problem:
+            log.warning("home not drawn", error=str(problem))
+
+
+def who_did(body: dict[str, Any]) -> str:
+    """Whoever Slack says did it: never anything that the payload's values say."""
+    return str(body["user"]["id"])
+
+
+def say_beside(respond: Respond, sentence: str) -> None:
+    """To whoever tapped, alone; the message with the button stays as it is."""
+    message = notice(sentence)
+    respond(text=message.text, blocks=list(message.blocks), replace_original=False)
+
+
+def reply_later(respond: Respond, message: Message) -> None:
+    """To whoever typed the command, alone, after its acknowledgement."""
+    try:
+        respond(text=message.text, blocks=list(message.blocks), response_type="ephemeral")
+    except (OSError, HTTPException) as error:  # the person sees nothing and asks again; nothing was changed
+        log.warning("command's reply did not get through", error=str(error))
