@@ -5,16 +5,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from slack_sdk.models.blocks import DatePickerElement, InputBlock
-from slack_sdk.models.views import View
+from slack_sdk.models.blocks import DatePickerElement
 
 from bot.okr.days_away import Days
 from bot.okr.model import Absence
 from bot.services.absence import AwayView
 from bot.slack import ids, texts
 from bot.slack.blocks.compose import Button, Part, buttons, here_button, message
+from bot.slack.blocks.fields import input_block, modal
 from bot.slack.message import Message
-from bot.slack.richtext import line, paragraph, plain
+from bot.slack.richtext import line, paragraph
 
 COMING_MOST: Final = 15
 
@@ -64,17 +64,8 @@ def away_form(today: date) -> dict[str, Any]:
         _date(ids.FIRST_DAY, texts.AWAY_FIRST, today),
         _date(ids.LAST_DAY, texts.AWAY_LAST, today),
     ]
-    view = View(
-        type="modal",
-        title=plain(texts.AWAY_TITLE, 24),
-        blocks=blocks,
-        close=plain(texts.CANCEL, 24),
-        submit=plain(texts.NOTE_IT, 24),
-        callback_id=ids.AWAY_FORM,
-    )
-    return dict(view.to_dict())
+    return modal(texts.AWAY_TITLE, blocks, submit=texts.NOTE_IT, callback_id=ids.AWAY_FORM)
 
 
 def _date(field: str, label: str, starts_at: date) -> dict[str, Any]:
-    element = DatePickerElement(action_id=field, initial_date=str(starts_at))
-    return dict(InputBlock(block_id=field, label=plain(label, 2000), element=element).to_dict())
+    return input_block(field, label, DatePickerElement(action_id=field, initial_date=str(starts_at)))

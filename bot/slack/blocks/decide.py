@@ -4,20 +4,17 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from slack_sdk.models.blocks import (
-    InputBlock,
-    InputInteractiveElement,
     Option,
-    PlainTextInputElement,
     RadioButtonsElement,
     UserSelectElement,
 )
-from slack_sdk.models.views import View
 
 from bot.okr.defaults import ACTION_LONGEST
 from bot.okr.model import DecisionKind
 from bot.services.decisions import Agreed, DecideView, DecisionView
 from bot.slack import ids, texts
 from bot.slack.blocks.compose import Button, buttons
+from bot.slack.blocks.fields import input_block, modal, text_field
 from bot.slack.blocks.words import person
 from bot.slack.richtext import bold, line, name, note, paragraph, plain
 
@@ -31,20 +28,13 @@ def decide_form(view: DecideView) -> dict[str, Any]:
     agreed = changing.agreed if changing else Agreed("", DecisionKind.ACTION, view.owner_slack_id)
     number = changing.id if changing else 0
     about = line(bold(name(view.key_result.title, TITLE_MOST)), f", {person(view.owner)}")
-    modal = View(
-        type="modal",
-        title=plain(texts.CHANGE_TITLE if changing else texts.DECIDE_TITLE, 24),
-        blocks=[
-            paragraph([about]),
-            *_fields(agreed, number),
-            *(() if changing else _decided_before(view)),
-        ],
-        close=plain(texts.CANCEL, 24),
-        submit=plain(texts.KEEP_DECISION, 24),
+    return modal(
+        texts.CHANGE_TITLE if changing else texts.DECIDE_TITLE,
+        [paragraph([about]), *_fields(agreed, number), *(() if changing else _decided_before(view))],
+        submit=texts.KEEP_DECISION,
         callback_id=ids.DECISION_FORM,
         private_metadata=ids.decision_metadata(view.round_id, view.key_result.id, number),
     )
-    return dict(modal.to_dict())
 
 
 def _fields(agreed: Agreed, number: int) -> list[dict[str, Any]]:
@@ -54,26 +44,16 @@ def _fields(agreed: Agreed, number: int) -> list[dict[str, Any]]:
         one: Option(text=plain(words, 75), value=one.value) for one, words in texts.DECISION_KIND.items()
     }
     return [
-        _input(
-            text,
-            texts.WHAT_WAS_AGREED,
-            PlainTextInputElement(
-                action_id=text, initial_value=agreed.text or None, max_length=ACTION_LONGEST
-            ),
-        ),
-        _input(
+        input_block(text, texts.WHAT_WAS_AGREED, text_field(text, agreed.text, most=ACTION_LONGEST)),
+        input_block(
             kind,
             texts.A_FIX_OR_AN_ACTION,
             RadioButtonsElement(
                 action_id=kind, options=list(options.values()), initial_option=options[agreed.kind]
             ),
         ),
-        _input(whose, texts.WHOSE_IS_IT, UserSelectElement(action_id=whose, initial_user=agreed.whose)),
+        input_block(whose, texts.WHOSE_IS_IT, UserSelectElement(action_id=whose, initial_user=agreed.whose)),
     ]
-
-
-def _input(block_id: str, label: str, element: InputInteractiveElement) -> dict[str, Any]:
-    return dict(InputBlock(block_id=block_id, label=plain(label, 2000), element=element).to_dict())
 
 
 def _decided_before(view: DecideView) -> Iterator[dict[str, Any]]:

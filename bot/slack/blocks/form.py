@@ -11,7 +11,6 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
     UserSelectElement,
 )
-from slack_sdk.models.views import View
 
 from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.model import Blocker, BlockerKind
@@ -19,7 +18,7 @@ from bot.okr.values import format_exactly, format_value
 from bot.okr.views import AskedKeyResult, FormView
 from bot.slack import ids, texts
 from bot.slack.blocks.compose import Button, buttons, first_that_fit
-from bot.slack.blocks.fields import INPUT_MOST, OPTION_MOST, input_block, text_field
+from bot.slack.blocks.fields import INPUT_MOST, OPTION_MOST, input_block, modal, text_field
 from bot.slack.blocks.last_week import last_week
 from bot.slack.blocks.words import person, unit_name
 from bot.slack.form_fields import STARTS
@@ -53,11 +52,10 @@ def check_in_form(
         blocks.append(_next_actions(view))
     if page:
         blocks.append(buttons(Button(texts.BACK, ids.FORM_BACK)))
-    return _modal(
+    return modal(
         texts.FORM_TITLE,
         blocks,
-        close=plain(texts.CANCEL, 24),
-        submit=plain(texts.SEND if page == last else texts.NEXT, 24),
+        submit=texts.SEND if page == last else texts.NEXT,
         callback_id=ids.CHECK_IN_FORM,
         private_metadata=ids.metadata(view.check_in_id, page),
     )
@@ -99,16 +97,12 @@ def _holding(element: dict[str, Any], held: Mapping[str, Any]) -> dict[str, Any]
 
 def notice_view(title: str, sentence: str) -> dict[str, Any]:
     """A modal that only says something."""
-    return _modal(title, [paragraph([line(note(sentence, INPUT_MOST))])], close=plain(texts.CLOSE, 24))
+    return modal(title, [paragraph([line(note(sentence, INPUT_MOST))])], close=texts.CLOSE)
 
 
 def closed_view() -> dict[str, Any]:
     """What opens instead of the form of a closed check-in."""
     return notice_view(texts.CLOSED_TITLE, texts.CLOSED_FORM)
-
-
-def _modal(title: str, blocks: list[dict[str, Any]], **others: Any) -> dict[str, Any]:
-    return dict(View(type="modal", title=plain(title, 24), blocks=blocks, **others).to_dict())
 
 
 def _intro(view: FormView, page: int) -> dict[str, Any]:

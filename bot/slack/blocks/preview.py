@@ -9,18 +9,15 @@ from slack_sdk.models.blocks import (
     CheckboxesElement,
     ConfirmObject,
     DividerBlock,
-    InputBlock,
-    InputInteractiveElement,
     Option,
-    PlainTextInputElement,
 )
-from slack_sdk.models.views import View
 
 from bot.okr.model import Team
 from bot.services.early import Preview
 from bot.slack import ids, texts
 from bot.slack.blocks.compose import Button, buttons, message
 from bot.slack.blocks.digest import digest
+from bot.slack.blocks.fields import input_block, modal, text_field
 from bot.slack.blocks.words import question_line
 from bot.slack.message import Message
 from bot.slack.richtext import Line, Run, line, name, paragraph, plain
@@ -32,23 +29,22 @@ TEAMS_MOST: Final = 20
 
 def preview(view: Preview) -> dict[str, Any]:
     """The modal; its submit keeps the note and the setting."""
-    modal = View(
-        type="modal",
-        title=plain(texts.PREVIEW_TITLE, 24),
-        blocks=[
-            paragraph([_about(view), *(question_line(one) for one in view.questions)]),
-            _note(view),
-            _pings(view),
-            *(() if view.out else (_post_now(view),)),
-            dict(DividerBlock().to_dict()),
-            *digest(view.digest).blocks,
-        ],
-        close=plain(texts.CLOSE, 24),
-        submit=plain(texts.SAVE, 24),
+    blocks = [
+        paragraph([_about(view), *(question_line(one) for one in view.questions)]),
+        _note(view),
+        _pings(view),
+        *(() if view.out else (_post_now(view),)),
+        dict(DividerBlock().to_dict()),
+        *digest(view.digest).blocks,
+    ]
+    return modal(
+        texts.PREVIEW_TITLE,
+        blocks,
+        close=texts.CLOSE,
+        submit=texts.SAVE,
         callback_id=ids.PREVIEW_FORM,
         private_metadata=str(view.round_id),
     )
-    return dict(modal.to_dict())
 
 
 def which_team(led: Sequence[Team]) -> Message:
@@ -70,10 +66,8 @@ def _about(view: Preview) -> Line:
 
 def _note(view: Preview) -> dict[str, Any]:
     field = ids.field(ids.NOTE, view.round_id)
-    element = PlainTextInputElement(
-        action_id=field, initial_value=view.wishes.note or None, multiline=True, max_length=NOTE_MOST
-    )
-    return _input(field, texts.A_NOTE, element, texts.A_NOTE_HINT)
+    element = text_field(field, view.wishes.note, multiline=True, most=NOTE_MOST)
+    return input_block(field, texts.A_NOTE, element, optional=True, hint=texts.A_NOTE_HINT)
 
 
 def _pings(view: Preview) -> dict[str, Any]:
@@ -82,14 +76,7 @@ def _pings(view: Preview) -> dict[str, Any]:
     element = CheckboxesElement(
         action_id=field, options=[option], initial_options=[option] if view.wishes.pings else None
     )
-    return _input(field, texts.PINGS, element, texts.PINGS_HINT)
-
-
-def _input(block_id: str, label: str, element: InputInteractiveElement, hint: str) -> dict[str, Any]:
-    block = InputBlock(
-        block_id=block_id, label=plain(label, 2000), element=element, hint=plain(hint, 2000), optional=True
-    )
-    return dict(block.to_dict())
+    return input_block(field, texts.PINGS, element, optional=True, hint=texts.PINGS_HINT)
 
 
 def _post_now(view: Preview) -> dict[str, Any]:

@@ -39,7 +39,6 @@ def receipt(view: ReceiptView) -> Message:
         return usage()
     if view.nothing_asked:
         return _nothing_asked(view)
-    noted = _noted(view)
     after: list[Part] = [
         _asks(view),
         _closed(view),
@@ -48,7 +47,7 @@ def receipt(view: ReceiptView) -> Message:
         _problems(view),
         _kept(view),
     ]
-    parts: list[Part] = [noted, *after]
+    parts: list[Part] = [_noted(view, after), *after]
     waiting = _waiting(view, room(parts))
     return message([*parts, waiting, *_buttons(view)])
 
@@ -62,7 +61,8 @@ def _nothing_asked(view: ReceiptView) -> Message:
     return message([says, _problems(view), words])
 
 
-def _noted(view: ReceiptView) -> list[Line]:
+def _noted(view: ReceiptView, after: list[Part]) -> list[Line]:
+    """What was understood, as far as it fits with what comes after it."""
     if not view.lines and not view.actions and not view.closed and not view.thanks:
         return [line(texts.NOTHING_UNDERSTOOD)]
     head = line(bold(_heading(view)))
@@ -71,17 +71,7 @@ def _noted(view: ReceiptView) -> list[Line]:
     def more(count: int) -> Line:
         return line(f"{texts.more(count)}, noted too.")
 
-    left = room(
-        [
-            [head, *late],
-            _asks(view),
-            _closed(view),
-            _thanks(view),
-            _actions(view),
-            _problems(view),
-            _kept(view),
-        ]
-    )
+    left = room([[head, *late], *after])
     most = left // 2 if view.waiting else left - len(texts.ALL_ANSWERED)
     lines = as_many_as_fit(lambda title: [_line(one, title) for one in view.lines], most, more)
     return [head, *lines, *late]

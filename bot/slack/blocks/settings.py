@@ -4,17 +4,14 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import (
     CheckboxesElement,
-    InputBlock,
-    InputInteractiveElement,
     Option,
-    PlainTextInputElement,
     TimePickerElement,
 )
-from slack_sdk.models.views import View
 
 from bot.services.settings import NotPossible, SettingsView
 from bot.slack import ids, texts
 from bot.slack.blocks.compose import Button, buttons, message
+from bot.slack.blocks.fields import input_block, modal, text_field
 from bot.slack.message import Message
 from bot.slack.richtext import line, name, paragraph, plain
 
@@ -39,51 +36,50 @@ def shown(view: SettingsView) -> Message:
 
 
 def settings_form(view: SettingsView) -> dict[str, Any]:
+    """All fields are optional to Slack: an empty one is answered by us, in words."""
     week = view.week
     days = [Option(text=plain(day, 75), value=str(number)) for number, day in enumerate(texts.DAYS)]
     mute = Option(text=plain(texts.NO_REMINDERS, 75), value=ON)
     hint = texts.OWN_PROMPT_HINT.format(latest=texts.clock(view.latest), team=texts.clock(view.team_prompt))
     blocks = [
         paragraph([line(texts.FROM_NEXT_ON)]),
-        _input(
+        input_block(
+            ids.WORKING_DAYS,
             texts.WORKING_DAYS,
             CheckboxesElement(
                 action_id=ids.WORKING_DAYS,
                 options=days,
                 initial_options=[days[day] for day in sorted(week.working_days)] or None,
             ),
+            optional=True,
         ),
-        _input(
+        input_block(
+            ids.OWN_PROMPT,
             texts.OWN_PROMPT,
             TimePickerElement(
                 action_id=ids.OWN_PROMPT,
                 initial_time=texts.clock(week.own_prompt) if week.own_prompt else None,
             ),
+            optional=True,
             hint=hint,
         ),
-        _input(
+        input_block(
+            ids.MUTED,
             texts.REMINDERS,
             CheckboxesElement(
                 action_id=ids.MUTED, options=[mute], initial_options=[mute] if week.muted else None
             ),
+            optional=True,
         ),
-        _input(
+        input_block(
+            ids.REGION,
             texts.REGION,
-            PlainTextInputElement(
-                action_id=ids.REGION, initial_value=week.region or None, max_length=REGION_MOST
-            ),
+            text_field(ids.REGION, week.region, most=REGION_MOST),
+            optional=True,
             hint=texts.REGION_HINT,
         ),
     ]
-    modal = View(
-        type="modal",
-        title=plain(texts.SETTINGS_TITLE, 24),
-        blocks=blocks,
-        close=plain(texts.CANCEL, 24),
-        submit=plain(texts.SAVE, 24),
-        callback_id=ids.SETTINGS_FORM,
-    )
-    return dict(modal.to_dict())
+    return modal(texts.SETTINGS_TITLE, blocks, submit=texts.SAVE, callback_id=ids.SETTINGS_FORM)
 
 
 def problems(wrong: NotPossible) -> dict[str, str]:
@@ -102,15 +98,3 @@ def problems(wrong: NotPossible) -> dict[str, str]:
         elif unknown.country:
             said[ids.REGION] = texts.NO_REGIONS.format(country=unknown.country)
     return said
-
-
-def _input(label: str, element: InputInteractiveElement, *, hint: str | None = None) -> dict[str, Any]:
-    """All are optional to Slack: an empty one is answered by us, in words."""
-    block = InputBlock(
-        block_id=element.action_id,
-        label=plain(label, 2000),
-        element=element,
-        optional=True,
-        hint=plain(hint, 2000) if hint else None,
-    )
-    return dict(block.to_dict())
