@@ -8,19 +8,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from bot.okr.actions import Closing
-from bot.slack import ids, texts
+from bot.slack import fields, ids, texts
+from bot.slack.fields import STARTS, option_value
 
 CONFIDENCE_MOST: Final = 10
 LEFT_OVER_MOST: Final = 12
 """Of so many key results, as many as a page shows, words are kept that are not asked for any more."""
-STARTS: Final = {
-    "value": "initial_value",
-    "selected_option": "initial_option",
-    "selected_user": "initial_user",
-    "selected_options": "initial_options",
-}
-"""What a field holds, and what it started with."""
-
 _HOLDS: Final = {
     "plain_text_input": "value",
     "static_select": "selected_option",
@@ -35,6 +28,7 @@ class Fields:
     """What a view's fields hold now, whether Slack says so in its state or by leaving it out."""
 
     def __init__(self, view: Mapping[str, Any]) -> None:
+        self._view = view
         blocks = view.get("blocks") or ()
         self._elements: dict[str, Mapping[str, Any]] = {
             block["block_id"]: block["element"] for block in blocks if block.get("type") == "input"
@@ -47,15 +41,14 @@ class Fields:
 
     def text(self, block_id: str) -> str:
         """What stands in a text field, without the spaces around it; empty if it was cleared."""
-        held = self._held(block_id, "value", "initial_value")
-        return held.strip() if isinstance(held, str) else ""
+        return fields.text(self._view, block_id)
 
     def option(self, block_id: str) -> str | None:
-        return _option_value(self._held(block_id, "selected_option", "initial_option"))
+        return fields.option(self._view, block_id)
 
     def user(self, block_id: str) -> str | None:
-        held = self._held(block_id, "selected_user", "initial_user")
-        return held if isinstance(held, str) and held else None
+        user = fields.held(self._view, block_id, "selected_user")
+        return user if isinstance(user, str) and user else None
 
     def confidence(self, block_id: str) -> int | None:
         level = ids.read_number(self.option(block_id))
@@ -90,9 +83,9 @@ class Fields:
 
     def ticked(self, what: str) -> tuple[frozenset[int], frozenset[int]]:
         """The ids of all ticked actions: when the form opened, and now."""
-        fields = [one for one in self.fields if one.startswith(f"{what}:")]
-        before = (self._elements.get(one, {}).get("initial_options") for one in fields)
-        now = (self._held(one, "selected_options", "initial_options") for one in fields)
+        groups = [one for one in self.fields if one.startswith(f"{what}:")]
+        before = (self._elements.get(one, {}).get("initial_options") for one in groups)
+        now = (fields.held(self._view, one, "selected_options") for one in groups)
         return _numbers(before), _numbers(now)
 
     def group_of(self, what: str, action_id: int) -> str:
@@ -106,7 +99,7 @@ class Fields:
         """How the form names an action."""
         for element in self._elements.values():
             for option in element.get("options") or ():
-                if _option_value(option) == str(action_id):
+                if option_value(option) == str(action_id):
                     return str(option["text"]["text"])
         return texts.NO_WORDS
 
@@ -130,27 +123,15 @@ class Fields:
         said = (" · ".join(texts_of_one) for texts_of_one in typed.values() if texts_of_one)
         return tuple(said)[:LEFT_OVER_MOST]
 
-    def _held(self, block_id: str, now: str, shown: str) -> Any:
-        """Our fields carry one element each, whose action_id equals the block_id."""
-        state = (self._state.get(block_id) or {}).get(block_id)
-        if state is not None and now in state:
-            return state[now]
-        return self._elements.get(block_id, {}).get(shown)
-
 
 def _plainly(held: Any) -> str | None:
     """What a field holds, to be compared: nothing is None, however it is said."""
     if isinstance(held, list):
-        return " ".join(sorted(str(_option_value(one)) for one in held)) or None
-    return (held.strip() or None) if isinstance(held, str) else _option_value(held)
+        return " ".join(sorted(str(option_value(one)) for one in held)) or None
+    return (held.strip() or None) if isinstance(held, str) else option_value(held)
 
 
 def _numbers(groups: Iterable[Any]) -> frozenset[int]:
     """The ids that the options of these groups carry."""
-    found = (ids.read_number(_option_value(option)) for group in groups for option in group or ())
+    found = (ids.read_number(option_value(option)) for group in groups for option in group or ())
     return frozenset(number for number in found if number is not None)
-
-
-def _option_value(option: Any) -> str | None:
-    value = option.get("value") if isinstance(option, Mapping) else None
-    return value if isinstance(value, str) else None

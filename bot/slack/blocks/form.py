@@ -21,7 +21,7 @@ from bot.slack.blocks.compose import Button, buttons, first_that_fit
 from bot.slack.blocks.fields import INPUT_MOST, OPTION_MOST, input_block, modal, text_field
 from bot.slack.blocks.last_week import last_week
 from bot.slack.blocks.words import person, unit_name
-from bot.slack.form_fields import STARTS
+from bot.slack.fields import STARTS
 from bot.slack.richtext import Line, bold, line, name, note, paragraph, plain
 
 KEY_RESULTS_MOST: Final = 12
