@@ -58,6 +58,10 @@ class RoundState(StrEnum):
     """Nobody was asked, because the bot was down."""
 
 
+RUNNING = (RoundState.OPEN, RoundState.DIGESTED)
+"""The states of rounds in which answers are still welcome."""
+
+
 class OwedState(StrEnum):
     WAITING = "waiting"
     ANSWERED = "answered"

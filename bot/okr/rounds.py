@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from bot.okr.model import Absence, CheckInTimes, Person, Round, RoundState, Team
+from bot.okr.model import RUNNING, Absence, CheckInTimes, Person, Round, RoundState, Team
 from bot.okr.zones import local_moment, team_zone, zone_of
 
 DAYS_BEFORE = 3
@@ -130,7 +130,7 @@ def next_steps(
     opens, skipped = _new_rounds(team, rounds, plan, now)
     dates = [known.date for known in rounds] + [*skipped] + ([opens.date] if opens else [])
     newest = max(dates, default=date.min)
-    running = [known for known in rounds if known.state in {RoundState.OPEN, RoundState.DIGESTED}]
+    running = [known for known in rounds if known.state in RUNNING]
     closes = tuple(known for known in running if known.date < newest)
     digests = tuple(
         known
@@ -260,7 +260,7 @@ def _must_wait(opens: RoundPlan, newest: Round, now: datetime) -> bool:
     overlap. Opening would close the one before and lose its digest, so the new one waits, unless the wait
     would use up its own time.
     """
-    if newest.state not in {RoundState.OPEN, RoundState.DIGESTED}:
+    if newest.state not in RUNNING:
         return False
     return now < newest.digest_at + DIGEST_STANDS < opens.digest_at
 

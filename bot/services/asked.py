@@ -7,16 +7,7 @@ from datetime import datetime
 from bot.okr import unmoved
 from bot.okr.blockers import still_in_the_way
 from bot.okr.defaults import NEW_CONFIDENCE
-from bot.okr.model import (
-    Blocker,
-    CheckIn,
-    KeyResult,
-    Owed,
-    OwedState,
-    Person,
-    RoundState,
-    Update,
-)
+from bot.okr.model import RUNNING, Blocker, CheckIn, KeyResult, Owed, OwedState, Person, Update
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
 from bot.services.people import shown_name
@@ -27,7 +18,7 @@ from bot.storage.engine import Connection
 def is_open(connection: Connection, check_in: CheckIn) -> bool:
     """Whether it can still be answered: until the next round of every one of its teams has opened."""
     states = {one.state for one in rounds.of_check_in(connection, check_in.id)}
-    return bool(states & {RoundState.OPEN, RoundState.DIGESTED})
+    return not states.isdisjoint(RUNNING)
 
 
 def in_words(connection: Connection, person_id: int) -> CheckIn | None:
@@ -58,15 +49,23 @@ def _answerable(connection: Connection, person_id: int) -> list[CheckIn]:
     return [one for one in rounds.open_check_ins(connection, person_id) if load(connection, one)]
 
 
+def hold_asking(connection: Connection, key_result_id: int) -> list[CheckIn]:
+    """The check-ins of running rounds that ask for a key result, held (rounds.hold_check_in), the earliest
+    first."""
+    newest_first = rounds.owed_for_key_results(connection, [key_result_id], states=RUNNING)
+    owed = newest_first[::-1]
+    for row in owed:
+        rounds.hold_check_in(connection, row.check_in_id)
+    held = (rounds.find_check_in(connection, row.check_in_id) for row in owed)
+    return [one for one in held if one is not None]
+
+
 def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...]:
     """All of it, answered or not, as of its date: a closed check-in does not show what was said in the next
     one. What was dropped or handed over meanwhile is not asked any more."""
     owed = rounds.owed_in_check_in(connection, check_in.id)
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
-    history = {
-        key_result: [one for one in all_of_one if one.date <= check_in.date]
-        for key_result, all_of_one in updates.of_key_results(connection, known).items()
-    }
+    history = updates.of_key_results(connection, known, until=check_in.date)
     said = clearings.of_key_results(connection, known)
     latest = {one: updates_of_one[-1] for one, updates_of_one in history.items() if updates_of_one}
     blockers = {one: still_in_the_way(latest.get(one), said[one], check_in.date) for one in known}

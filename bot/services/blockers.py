@@ -3,21 +3,19 @@
 Nobody gets more than two messages a round for it that they did not ask for (docs/method.md, "Blockers").
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.okr.blockers import said_of, waits_for
 from bot.okr.model import (
     LARGEST_ID,
-    CheckIn,
     Clearing,
     ClearingOutcome,
     KeyResult,
     OwedState,
     Person,
     Round,
-    RoundState,
     Update,
 )
 from bot.okr.views import Cleared, ClearedView, RequestsView, ToClear
@@ -26,8 +24,6 @@ from bot.services import asks
 from bot.services.people import shown_name
 from bot.storage import clearings, deliveries, okrs, people, rounds, updates
 from bot.storage.engine import Connection, Database
-
-RUNNING = (RoundState.OPEN, RoundState.DIGESTED)
 
 
 class NotToClear(StrEnum):
@@ -53,7 +49,7 @@ def say(
         key_result = _key_result(connection, key_result_id)
         if person is None or not person.active or key_result is None:
             raise CannotClear(NotToClear.NOT_YOURS)
-        held = _hold(connection, key_result)
+        held = asked_service.hold_asking(connection, key_result.id)
         update = _latest(connection, key_result.id)
         clearing = _clearing(update, person, outcome, now)
         if not clearings.record(connection, clearing):
@@ -75,9 +71,13 @@ def to_clear(connection: Connection, person: Person, on: date) -> tuple[ToClear,
         return ()
     named = updates.naming(connection, person.id)
     running = {one: kr for one, kr in _running(connection, named, on).items() if not kr.dropped}
-    waiting = [kr for kr in running.values() if _waits_for(connection, kr) == person.id]
-    owners = people.by_ids(connection, [one.owner_id for one in waiting])
-    return tuple(_to_clear(connection, one, owners[one.owner_id]) for one in waiting)
+    waiting = {
+        one: update for one, named_by, update in _waiting(connection, running) if named_by == person.id
+    }
+    owners = people.by_ids(connection, [running[one].owner_id for one in waiting])
+    return tuple(
+        _to_clear(running[one], update, owners[running[one].owner_id]) for one, update in waiting.items()
+    )
 
 
 def cleared(connection: Connection, key_results: Sequence[int]) -> tuple[Cleared, ...]:
@@ -117,8 +117,9 @@ def ask_those_without_prompt(connection: Connection, due: Round) -> None:
     """A round's digest names who is to clear what: those who had no prompt to find it in are told."""
     owed = rounds.owed_in_round(connection, due.id)
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
-    named = {_waits_for(connection, one) for one in known.values() if not one.dropped} - {None}
-    for person in people.by_ids(connection, [one for one in named if one is not None]).values():
+    asked = {one.id: one for one in known.values() if not one.dropped}
+    named = {person for _, person, _ in _waiting(connection, asked)}
+    for person in people.by_ids(connection, named).values():
         if person.active and not person.guest and not _has_prompt(connection, person):
             asks.requests(connection, person, due.date, due.digest_at)
 
@@ -143,15 +144,6 @@ def _key_result(connection: Connection, key_result_id: int) -> KeyResult | None:
     return None if found is None or found.dropped else found
 
 
-def _hold(connection: Connection, key_result: KeyResult) -> list[CheckIn]:
-    """The check-ins of running rounds that ask for it, held (rounds.hold_check_in), the earliest first."""
-    owed = rounds.owed_for_key_results(connection, [key_result.id], states=RUNNING)
-    for row in reversed(owed):
-        rounds.hold_check_in(connection, row.check_in_id)
-    held = (rounds.find_check_in(connection, row.check_in_id) for row in owed)
-    return [one for one in held if one is not None]
-
-
 def _clearing(update: Update | None, person: Person, outcome: ClearingOutcome, now: datetime) -> Clearing:
     if update is None or update.blocker is None or update.blocker.owner_id != person.id:
         raise CannotClear(NotToClear.NOT_YOURS)
@@ -166,9 +158,17 @@ def _redraw_requests(connection: Connection, person: Person, named_on: date, now
     deliveries.mark_stale(connection, [*prompts, *requests], waited_for=True)
 
 
-def _waits_for(connection: Connection, key_result: KeyResult) -> int | None:
-    said = clearings.of_key_results(connection, [key_result.id])[key_result.id]
-    return waits_for(_latest(connection, key_result.id), said, key_result.owner_id)
+def _waiting(
+    connection: Connection, key_results: Mapping[int, KeyResult]
+) -> Iterator[tuple[int, int, Update]]:
+    """Those that wait for somebody else: the key result's id, the person's, and the update that says so."""
+    history = updates.of_key_results(connection, key_results)
+    said = clearings.of_key_results(connection, key_results)
+    for key_result in key_results.values():
+        latest = history[key_result.id][-1] if history[key_result.id] else None
+        person_id = waits_for(latest, said[key_result.id], key_result.owner_id)
+        if latest is not None and person_id is not None:
+            yield key_result.id, person_id, latest
 
 
 def _latest(connection: Connection, key_result_id: int) -> Update | None:
@@ -188,9 +188,8 @@ def _running(connection: Connection, ids: set[int], on: date) -> dict[int, KeyRe
     }
 
 
-def _to_clear(connection: Connection, key_result: KeyResult, owner: Person) -> ToClear:
-    latest = _latest(connection, key_result.id)
-    blocker = latest.blocker if latest else None
+def _to_clear(key_result: KeyResult, update: Update, owner: Person) -> ToClear:
+    blocker = update.blocker
     return ToClear(
         key_result_id=key_result.id,
         title=key_result.title,

@@ -16,12 +16,8 @@ def digest(connection: Connection, round_: Round, team: Team, now: datetime, *, 
     if not rounds.move(connection, round_.id, RoundState.DIGESTED, of=[RoundState.OPEN]):
         return False
     objectives = okrs.of_team(connection, team.id, okrs.running_cycles(connection, round_.date))
-    history = {
-        key_result: [one for one in said if one.date <= round_.date]
-        for key_result, said in updates.of_key_results(
-            connection, [one.id for objective in objectives for one in objective.key_results]
-        ).items()
-    }
+    key_results = [one.id for objective in objectives for one in objective.key_results]
+    history = updates.of_key_results(connection, key_results, until=round_.date)
     owed = rounds.owed_in_round(connection, round_.id)
     answered = Asked.of(owed, sorted({row.person_id for row in owed})).answered
     digests.keep(connection, round_.id, snapshot(now, history, owed, answered))

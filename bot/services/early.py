@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.okr.digest import Digest
-from bot.okr.model import LARGEST_ID, LeadsNote, Person, Role, Round, RoundState, Team
+from bot.okr.model import LARGEST_ID, RUNNING, LeadsNote, Person, Role, Round, RoundState, Team
 from bot.okr.questions import Question
 from bot.okr.zones import team_zone
 from bot.services import asks, digesting
@@ -127,7 +127,7 @@ def _lead(connection: Connection, slack_id: str, team_id: int) -> tuple[Person, 
 def _present(connection: Connection, team: Team) -> Round:
     """The team's round that is running; raises CannotPreview."""
     newest = next(iter(rounds.newest(connection, team.id, limit=1)), None)
-    if newest is None or newest.state not in {RoundState.OPEN, RoundState.DIGESTED}:
+    if newest is None or newest.state not in RUNNING:
         raise CannotPreview(WhyNot.NO_ROUND, team.name)
     return newest
 
@@ -139,6 +139,6 @@ def _open_round(connection: Connection, slack_id: str, round_id: int) -> tuple[P
     except LookupError as problem:
         raise CannotPreview(WhyNot.NOT_LEAD) from problem
     person, team = _lead(connection, slack_id, round_.team_id)
-    if round_.state not in {RoundState.OPEN, RoundState.DIGESTED}:
+    if round_.state not in RUNNING:
         raise CannotPreview(WhyNot.NO_ROUND, team.name)
     return person, team, round_

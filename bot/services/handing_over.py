@@ -1,6 +1,6 @@
 """Handing a key result over: what its round still asks of the old owner is asked of the new one."""
 
-from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, Round, RoundState, Team
+from bot.okr.model import RUNNING, CheckIn, KeyResult, Owed, OwedState, Person, Round, Team
 from bot.okr.rounds import PersonPlan, plan_round
 from bot.services import asks, public_holidays
 from bot.storage import absences, okrs, people, rounds, teams
@@ -12,9 +12,8 @@ def hand_over(connection: Connection, key_result: KeyResult) -> None:
     objective = okrs.objectives_by_ids(connection, [key_result.objective_id])[key_result.objective_id]
     team = teams.by_id(connection, objective.team_id)
     owner = people.by_ids(connection, [key_result.owner_id])[key_result.owner_id]
-    running = (RoundState.OPEN, RoundState.DIGESTED)
     for row in reversed(
-        rounds.owed_for_key_results(connection, [key_result.id], states=running)
+        rounds.owed_for_key_results(connection, [key_result.id], states=RUNNING)
     ):  # the earliest check-in is held first
         if row.state in (OwedState.WAITING, OwedState.AWAY) and row.person_id != owner.id:
             move(connection, row, team, owner)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.okr.defaults import NEW_CONFIDENCE
-from bot.okr.model import KeyResult, Membership, Objective, RoundState, Update
+from bot.okr.model import KeyResult, Membership, Objective, Update
 from bot.services import asks, standing_in
+from bot.services.asked import hold_asking
 from bot.services.handing_over import hand_over
 from bot.services.import_plan import (
     FieldChange,
@@ -126,14 +127,8 @@ class _Writing:
 
     def _redraw(self, key_result: KeyResult) -> None:
         """Messages of running rounds that show it are out of date."""
-        running = (RoundState.OPEN, RoundState.DIGESTED)
-        for row in reversed(
-            rounds.owed_for_key_results(self.connection, [key_result.id], states=running)
-        ):  # the earliest check-in is held first
-            rounds.hold_check_in(self.connection, row.check_in_id)
-            check_in = rounds.find_check_in(self.connection, row.check_in_id)
-            if check_in is not None:
-                asks.redraw(self.connection, check_in)
+        for check_in in hold_asking(self.connection, key_result.id):
+            asks.redraw(self.connection, check_in)
 
     def _make_way_for_titles(
         self, pairs: Sequence[tuple[Objective | None, Objective] | tuple[KeyResult | None, KeyResult]]

@@ -3,7 +3,7 @@
 They ride in the prompt, and a lead's in the digest's preview, too: they are no messages of their own.
 """
 
-from bot.okr.model import Role, Round, RoundState
+from bot.okr.model import Role, Round
 from bot.okr.questions import (
     RESTS,
     WEEKS_RUNNING,
@@ -11,10 +11,9 @@ from bot.okr.questions import (
     is_it_the_right_work,
     should_the_okrs_change,
 )
+from bot.services.standings import JUDGED
 from bot.storage import okrs, questions, rounds, teams, updates
 from bot.storage.engine import Connection
-
-JUDGED = {RoundState.DIGESTED, RoundState.CLOSED}
 
 
 def ask(connection: Connection, opened: Round) -> None:
@@ -24,7 +23,8 @@ def ask(connection: Connection, opened: Round) -> None:
     if len(before) < WEEKS_RUNNING or any(one.state not in JUDGED for one in before):
         return
     dates = [one.date for one in before]
-    people = {one.person_id for one in teams.memberships_of(connection, opened.team_id)}
+    members = teams.memberships_of(connection, opened.team_id)
+    people = {one.person_id for one in members}
     objectives = okrs.of_team(connection, opened.team_id, okrs.running_cycles(connection, opened.date))
     key_results = [one for objective in objectives for one in objective.key_results]
     ids = [one.id for one in key_results]
@@ -35,7 +35,7 @@ def ask(connection: Connection, opened: Round) -> None:
             _ask(connection, QuestionKind.RIGHT_WORK, opened, key_result.owner_id, key_result.id)
     of_the_team = [one for one in known_actions if one.person_id in people]
     if should_the_okrs_change(dates, of_the_team):
-        for one in teams.memberships_of(connection, opened.team_id):
+        for one in members:
             if one.role is Role.LEAD:
                 _ask(connection, QuestionKind.OTHER_WORK, opened, one.person_id, None)
 

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 import structlog
 
 from bot.okr.model import (
+    RUNNING,
     CheckIn,
     KeyResult,
     Owed,
@@ -73,7 +74,7 @@ def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
     steps = _steps(connection, planner, now)
     done = []
     for closing in steps.closes:
-        if rounds.move(connection, closing.id, RoundState.CLOSED, of=[RoundState.OPEN, RoundState.DIGESTED]):
+        if rounds.move(connection, closing.id, RoundState.CLOSED, of=RUNNING):
             rounds.miss_waiting(connection, closing.id)
             asks.redraw_closed(connection, closing)
             asks.missed(connection, closing, attendance.to_tell(connection, closing), now)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from bot.okr.attendance import Asked
-from bot.okr.model import CheckIn, Owed, OwedState, Round, RoundState
+from bot.okr.model import RUNNING, CheckIn, Owed, OwedState, Round, RoundState
 from bot.storage.engine import insert_unless_there
 from bot.storage.tables import Moment, check_ins, owed, people, rounds
 
@@ -158,7 +158,7 @@ def open_check_ins(connection: Connection, person_id: int) -> list[CheckIn]:
     answerable = (
         sa.select(owed.c.check_in_id)
         .join(rounds)
-        .where(owed.c.person_id == person_id, rounds.c.state.in_([RoundState.OPEN, RoundState.DIGESTED]))
+        .where(owed.c.person_id == person_id, rounds.c.state.in_(RUNNING))
     )
     statement = sa.select(*_CHECK_IN).where(
         check_ins.c.person_id == person_id, check_ins.c.id.in_(answerable)
@@ -173,7 +173,7 @@ def people_with_open_check_ins(connection: Connection) -> dict[str, tuple[int, l
         .join(check_ins, check_ins.c.person_id == people.c.id)
         .join(owed, owed.c.check_in_id == check_ins.c.id)
         .join(rounds, rounds.c.id == owed.c.round_id)
-        .where(rounds.c.state.in_([RoundState.OPEN, RoundState.DIGESTED]))
+        .where(rounds.c.state.in_(RUNNING))
         .distinct()
         .order_by(people.c.id, check_ins.c.date)
     )

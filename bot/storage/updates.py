@@ -12,8 +12,11 @@ from bot.okr.model import Blocker, Update
 from bot.storage.tables import key_results, updates
 
 
-def of_key_results(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[Update, ...]]:
-    """The last revision of each date, the oldest date first, for each of the key results."""
+def of_key_results(
+    connection: Connection, ids: Iterable[int], *, until: date | None = None
+) -> dict[int, tuple[Update, ...]]:
+    """The last revision of each date (with `until`, up to that day), the oldest date first, for each of the
+    key results."""
     wanted = set(ids)
     found: dict[int, dict[date, Update]] = {one: {} for one in wanted}
     statement = (
@@ -21,6 +24,8 @@ def of_key_results(connection: Connection, ids: Iterable[int]) -> dict[int, tupl
         .where(updates.c.key_result_id.in_(wanted))
         .order_by(updates.c.date, updates.c.revision)
     )
+    if until is not None:
+        statement = statement.where(updates.c.date <= until)
     for row in connection.execute(statement):
         found[row.key_result_id][row.date] = _update(row)
     return {one: tuple(by_date.values()) for one, by_date in found.items()}
