@@ -59,6 +59,13 @@ def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrVie
         return replace(view, record=attendance.of_team(connection, team.id))
 
 
+def called(known: Sequence[Team], name: str) -> list[Team]:
+    """Those of that name or, without any, those whose names begin so."""
+    wanted = name.strip().casefold()
+    whole = [team for team in known if team.name.casefold() == wanted]
+    return whole or [team for team in known if team.name.casefold().startswith(wanted)]
+
+
 def _refuse_guests(connection: Connection, slack_id: str) -> None:
     """Whoever Slack has told us nothing of may be a guest, too, and sees as little."""
     reader = people.by_slack_id(connection, slack_id)
@@ -68,10 +75,8 @@ def _refuse_guests(connection: Connection, slack_id: str) -> None:
 
 def _team(connection: Connection, reader: str, name: str) -> Team:
     known = teams.everything(connection)
-    wanted = name.strip().casefold()
-    if wanted:
-        named = [team for team in known if team.name.casefold() == wanted]
-        named = named or [team for team in known if team.name.casefold().startswith(wanted)]
+    if name.strip():
+        named = called(known, name)
     else:
         person = people.by_slack_id(connection, reader)
         named = [team for team, _ in teams.teams_of(connection, person.id)][:1] if person else []

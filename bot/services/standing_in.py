@@ -1,9 +1,11 @@
 """Answering for somebody else: who may, and asking a delegate while the owner is away."""
 
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
-from bot.okr.model import CheckIn, KeyResult, OwedState, Person, RoundState
+from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, RoundState
 from bot.okr.rights import may_check_in
+from bot.okr.rounds import covers
 from bot.okr.views import AskedKeyResult
 from bot.services import asked as asked_service
 from bot.services.handing_over import hand_over, hours, move
@@ -14,11 +16,12 @@ from bot.storage.engine import Connection
 def step_in(connection: Connection, check_in: CheckIn) -> None:
     """What passes the check-in's person by is asked of the delegates who are there themselves, in rounds
     whose digest is not due yet."""
-    known = _key_results(connection, check_in)
+    owed = rounds.owed_in_check_in(connection, check_in.id)
+    known = _key_results(connection, owed)
     undecided = {
         one.id: one for one in rounds.of_check_in(connection, check_in.id) if one.state is RoundState.OPEN
     }
-    for row in rounds.owed_in_check_in(connection, check_in.id):
+    for row in owed:
         delegate_id = known[row.key_result_id].delegate_id
         if row.state is not OwedState.AWAY or row.round_id not in undecided or delegate_id is None:
             continue
@@ -40,11 +43,10 @@ def step_back(connection: Connection, person: Person, on: date) -> None:
 
 def is_entitled(connection: Connection, person: Person, check_in: CheckIn) -> bool:
     """Whether any of another's check-in is theirs to answer, be it still asked or not."""
-    known = _key_results(connection, check_in)
-    led = {lead for leads in _leads(connection, check_in).values() for lead in leads}
-    away = _away(connection, check_in)
-    delegates = {one.delegate_id for one in known.values() if one.id in away}
-    return person.active and person.id in {*led, *delegates}
+    return person.active and any(
+        person.id in leads or (owner_away and person.id == key_result.delegate_id)
+        for key_result, leads, owner_away in _who_may(connection, check_in)
+    )
 
 
 def open_to(connection: Connection, person: Person, check_in: CheckIn) -> tuple[AskedKeyResult, ...]:
@@ -54,20 +56,18 @@ def open_to(connection: Connection, person: Person, check_in: CheckIn) -> tuple[
         return asked
     if not person.active:
         return ()
-    known = _key_results(connection, check_in)
-    leads = _leads(connection, check_in)
-    away = _away(connection, check_in)
-    return tuple(
-        one
-        for one in asked
+    theirs = {
+        key_result.id
+        for key_result, leads, owner_away in _who_may(connection, check_in)
         if may_check_in(
             person.id,
-            owner_id=known[one.key_result_id].owner_id,
-            delegate_id=known[one.key_result_id].delegate_id,
-            leads=leads[one.key_result_id],
-            owner_away=one.key_result_id in away,
+            owner_id=key_result.owner_id,
+            delegate_id=key_result.delegate_id,
+            leads=leads,
+            owner_away=owner_away,
         )
-    )
+    }
+    return tuple(one for one in asked if one.key_result_id in theirs)
 
 
 def check_in_open_to(connection: Connection, person: Person, owner: Person) -> int | None:
@@ -76,23 +76,18 @@ def check_in_open_to(connection: Connection, person: Person, owner: Person) -> i
     return check_in.id if check_in and open_to(connection, person, check_in) else None
 
 
-def _key_results(connection: Connection, check_in: CheckIn) -> dict[int, KeyResult]:
-    owed = rounds.owed_in_check_in(connection, check_in.id)
+def _key_results(connection: Connection, owed: Iterable[Owed]) -> dict[int, KeyResult]:
     return okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
 
 
-def _leads(connection: Connection, check_in: CheckIn) -> dict[int, list[int]]:
-    """The leads of the team that asks for it, by key result."""
-    asking = {one.id: one.team_id for one in rounds.of_check_in(connection, check_in.id)}
+def _who_may(connection: Connection, check_in: CheckIn) -> Iterator[tuple[KeyResult, Collection[int], bool]]:
+    """What the rights go by: each key result, the leads of the team that asks for it, and whether the
+    check-in's person is passed by with it, or away on its day."""
     owed = rounds.owed_in_check_in(connection, check_in.id)
-    return {row.key_result_id: teams.leads_of(connection, asking[row.round_id]) for row in owed}
-
-
-def _away(connection: Connection, check_in: CheckIn) -> set[int]:
-    """Key results whose owner, the check-in's person, is passed by or away on its day."""
-    absent = any(
-        one.starts <= check_in.date and (one.ends is None or check_in.date <= one.ends)
-        for one in absences.of_people(connection, [check_in.person_id])
-    )
-    owed = rounds.owed_in_check_in(connection, check_in.id)
-    return {row.key_result_id for row in owed if absent or row.state is OwedState.AWAY}
+    known = _key_results(connection, owed)
+    leads = {
+        one.id: teams.leads_of(connection, one.team_id) for one in rounds.of_check_in(connection, check_in.id)
+    }
+    absent = any(covers(one, check_in.date) for one in absences.of_people(connection, [check_in.person_id]))
+    for row in owed:
+        yield known[row.key_result_id], leads[row.round_id], absent or row.state is OwedState.AWAY

@@ -5,9 +5,9 @@ from typing import Any
 import structlog
 from slack_bolt import Ack, App, Respond
 
-from bot.okr.model import Team
 from bot.services import early
 from bot.services.early import CannotPreview, WhyNot, Wishes
+from bot.services.lookups import called
 from bot.slack import fields, ids, texts
 from bot.slack.blocks.form import notice_view
 from bot.slack.blocks.help import notice
@@ -43,7 +43,7 @@ class DigestListeners(Listeners):
         except StorageUnavailable:
             _say(ack, notice(texts.STORAGE_AWAY))
             return
-        meant = _named(led, name) if name.strip() else led
+        meant = called(led, name) if name.strip() else led
         if len(meant) != 1:
             _say(ack, which_team(led) if led else notice(texts.LEADS_ONLY))
             return
@@ -96,12 +96,6 @@ class DigestListeners(Listeners):
 
 def asks_for_digest(body: dict[str, Any]) -> bool:
     return str(body.get("text") or "").split(" ")[0].casefold() == COMMAND
-
-
-def _named(led: early.Teams, name: str) -> list[Team]:
-    wanted = name.strip().casefold()
-    whole = [team for team in led if team.name.casefold() == wanted]
-    return whole or [team for team in led if team.name.casefold().startswith(wanted)]
 
 
 def _wishes(view: dict[str, Any], round_id: int) -> Wishes:
