@@ -10,7 +10,7 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.practice.guard import refuse_others
+from bot.practice.guard import refuse_all_but_json, refuse_others
 from bot.practice.people import Actor
 from bot.practice.world import World
 
@@ -139,9 +139,7 @@ class Control:
         return self._answered(await self._outcome(control, **arguments))
 
     async def _posted(self, request: web.Request) -> Any:
-        refuse_others(self._world, request)
-        if request.content_type != "application/json":
-            raise web.HTTPUnsupportedMediaType(text="send JSON")
+        refuse_all_but_json(self._world, request)
         return await request.json()
 
     async def _do(

@@ -15,3 +15,11 @@ def refuse_others(world: World, request: web.Request) -> None:
     hosts = [urlsplit(address).netloc for address in ours]
     if request.host not in hosts or origin not in (None, *ours):
         raise web.HTTPForbidden(text=f"This is only for what is opened at {world.control_address}/")
+
+
+def refuse_all_but_json(world: World, request: web.Request) -> None:
+    """As well HTTPUnsupportedMediaType for what is no JSON: a form of another site could send anything else
+    without asking first."""
+    refuse_others(world, request)
+    if request.content_type != "application/json":
+        raise web.HTTPUnsupportedMediaType(text="send JSON")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 Json = dict[str, Any]
 ChannelKind = Literal["public", "private", "im"]
@@ -27,6 +28,14 @@ class Person:
     status_emoji: str = ""
     status_expiration: int = 0
     updated: int = 0
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Theirs, or UTC where what they set is none."""
+        try:
+            return ZoneInfo(self.tz)
+        except (ValueError, KeyError):
+            return ZoneInfo("UTC")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """A person's screen as text: a channel with who said what when, or a form."""
 
-from zoneinfo import ZoneInfo
-
 from bot.practice.ids import stamp_time
 from bot.practice.model import Message, OpenView, Person
 from bot.practice.screen import render_below, render_message, render_view
@@ -26,7 +24,7 @@ def channel(world: World, reader: Person, channel_id: str, width: int) -> str:
 
 def _shown(world: World, reader: Person, message: Message, width: int) -> str:
     author = world.workspace.people[message.user].name
-    at = stamp_time(message.ts).astimezone(_zone(reader))
+    at = stamp_time(message.ts).astimezone(reader.zone)
     marks = " (edited)" if message.edited_ts else ""
     marks += " (only visible to you)" if message.only_for else ""
     lines = [f"{author}  {at:%H:%M}{marks}"]
@@ -34,13 +32,6 @@ def _shown(world: World, reader: Person, message: Message, width: int) -> str:
         names = world.workspace.names()
         lines.append(render_message(list(message.blocks), message.text, width=width, names=names))
     return "\n".join([*lines, *render_below(message.files, message.reactions, width=width)])
-
-
-def _zone(reader: Person) -> ZoneInfo:
-    try:
-        return ZoneInfo(reader.tz)
-    except (ValueError, KeyError):
-        return ZoneInfo("UTC")
 
 
 def view(world: World, opened: OpenView | None, width: int) -> str:

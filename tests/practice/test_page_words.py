@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from bot.practice.model import Person
 from bot.practice.page import mrkdwn, rich_text
-from bot.practice.page.dates import day_or_today, formatted, zone
+from bot.practice.page.dates import day_or_today, formatted
 from bot.practice.page.mrkdwn import Reader
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -150,4 +151,4 @@ def test_days_next_to_now_have_a_name_and_other_years_a_number() -> None:
 
 
 def test_a_zone_that_nobody_knows_is_utc() -> None:
-    assert zone("Mars/Olympus") == ZoneInfo("UTC")
+    assert Person("U1", "Hannah", "hannah", "", "Mars/Olympus").zone == ZoneInfo("UTC")

@@ -1,9 +1,10 @@
 """The Slack calls behind what is on the screen: what has crossed between the bot and Slack, for people."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from bot.practice.recorder import Recorder
@@ -38,12 +39,7 @@ def crossings(recorder: Recorder, ids: frozenset[str] | None) -> Sequence[Crossi
     wanted = (
         (number, record) for number, record in reversed(numbered) if ids is None or _names_one(record, ids)
     )
-    return [_crossing(number, record) for number, record in _first(wanted, MOST)]
-
-
-def _first(found: Iterable[tuple[int, Json]], most: int) -> Iterable[tuple[int, Json]]:
-    for _, one in zip(range(most), found, strict=False):
-        yield one
+    return [_crossing(number, record) for number, record in islice(wanted, MOST)]
 
 
 def _names_one(record: Mapping[str, Any], ids: frozenset[str]) -> bool:

@@ -13,14 +13,6 @@ _TOKEN = re.compile(r"\{(\w+)\}")
 _SHORT = 3
 
 
-def zone(name: str) -> ZoneInfo:
-    """The zone of that name, or UTC where there is none."""
-    try:
-        return ZoneInfo(name)
-    except (ValueError, KeyError):
-        return ZoneInfo("UTC")
-
-
 def clock(moment: datetime) -> str:
     return f"{moment.hour:02}:{moment.minute:02}"
 

@@ -9,11 +9,11 @@ from typing import Any, Final
 from aiohttp import WSCloseCode, web
 
 from bot.practice.clockwork import Clockwork
-from bot.practice.guard import refuse_others
+from bot.practice.guard import refuse_all_but_json, refuse_others
 from bot.practice.page import drawing
 from bot.practice.page.calls import Crossing, crossings
-from bot.practice.page.scene import MESSAGES, At, Scene, Seen, gather
-from bot.practice.world import SLACKBOT, World
+from bot.practice.page.scene import MESSAGES, At, Scene, Seen, everybody, gather
+from bot.practice.world import World
 
 LOOK_SECONDS: Final = 0.1
 """So often it is looked whether anything has changed."""
@@ -53,9 +53,7 @@ class Page:
     async def _start(self, request: web.Request) -> web.Response:
         """To the messages of whoever is chosen, or of the first person there is."""
         refuse_others(self._world, request)
-        with self._world.looking() as world:
-            people = [one.id for one in world.workspace.people.values() if not one.is_bot]
-        people = [one for one in people if one != SLACKBOT]
+        people = [one.id for one in everybody(self._world)]
         if not people:
             return web.Response(text="Nobody is here yet.", headers=HEADERS)
         user = request.query.get("as", "")
@@ -144,10 +142,7 @@ class Page:
         return await _outcome(self._posted(request).reset)
 
     def _posted(self, request: web.Request) -> Clockwork:
-        """A form of another site could post as well, but never JSON without asking first."""
-        refuse_others(self._world, request)
-        if request.content_type != "application/json":
-            raise web.HTTPUnsupportedMediaType(text="send JSON")
+        refuse_all_but_json(self._world, request)
         if self._clockwork is None:
             raise web.HTTPNotFound(text="Nobody moves the clock here.")
         return self._clockwork

@@ -1,6 +1,6 @@
 """What one person sees at one place, gathered at one moment: the page is drawn from it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from bot.practice.clockwork import Clockwork, Move
 from bot.practice.ids import stamp_time
 from bot.practice.model import Channel, Message, OpenView, Person
 from bot.practice.page.calls import Crossing
-from bot.practice.page.dates import clock, day, day_or_today, zone
+from bot.practice.page.dates import clock, day, day_or_today
 from bot.practice.page.mrkdwn import Reader
 from bot.practice.world import SLACKBOT, World
 
@@ -104,6 +104,12 @@ class Seen:
         return any(message.ts > until and message.user != user for message in lines)
 
 
+def everybody(world: World) -> list[Person]:
+    """Whom one can be on the page."""
+    with world.looking():
+        return [one for one in world.workspace.people.values() if not one.is_bot and one.id != SLACKBOT]
+
+
 def gather(
     world: World, at: At, seen: Seen, clockwork: Clockwork | None, crossings: Sequence[Crossing]
 ) -> Scene:
@@ -112,30 +118,31 @@ def gather(
     with world.looking():
         workspace = world.workspace
         me = workspace.people.get(at.user)
-        if me is None or me.is_bot or me.id == SLACKBOT:
+        if me is None or me not in everybody(world):
             raise LookupError("There is nobody with that id.")
         now = world.clock()
-        reader = Reader(workspace.names(), me.id, zone(me.tz), now)
+        reader = Reader(workspace.names(), me.id, me.zone, now)
         channel = _channel(world, at)
         found = world.visible_to(me.id, channel.id) if channel else []
         if channel:
             seen.read(me.id, found, channel.id)
         top = [message for message in found if not message.is_reply]
+        threads = _threads(found)
         root = next((message for message in top if message.ts == at.thread), None)
         local = now.astimezone(reader.zone)
         return Scene(
             at=at,
             me=me,
             reader=reader,
-            people=[one for one in workspace.people.values() if not one.is_bot and one.id != SLACKBOT],
+            people=everybody(world),
             doors=_doors(world, me, at, seen),
             channel=channel,
             title=_title(world, at, channel),
             about=_about(world, channel),
-            lines=_lines(world, me, top[-SHOWN_MOST:], found, reader),
+            lines=_lines(world, me, top[-SHOWN_MOST:], threads, reader),
             hidden=max(0, len(top) - SHOWN_MOST),
-            root=_lines(world, me, [root], found, reader)[0] if root else None,
-            replies=_lines(world, me, _replies(found, root), (), reader) if root else (),
+            root=_lines(world, me, [root], threads, reader)[0] if root else None,
+            replies=_lines(world, me, threads.get(root.ts, ()), {}, reader) if root else (),
             view=workspace.top_view(me.id),
             home=workspace.homes.get(me.id) if at.place == HOME else None,
             commands=sorted(world.commands or ()),
@@ -192,20 +199,28 @@ def _about(world: World, channel: Channel | None) -> str:
     return f"{count} {'person' if count == 1 else 'people'} and {world.identity.bot_name}"
 
 
-def _replies(found: Sequence[Message], root: Message | None) -> list[Message]:
-    return [one for one in found if root is not None and one.is_reply and one.thread_ts == root.ts]
+def _threads(found: Sequence[Message]) -> dict[str, list[Message]]:
+    """The replies by the ts of what they hang on."""
+    threads: dict[str, list[Message]] = {}
+    for message in found:
+        if message.is_reply and message.thread_ts:
+            threads.setdefault(message.thread_ts, []).append(message)
+    return threads
 
 
 def _lines(
-    world: World, me: Person, messages: Sequence[Message], around: Sequence[Message], reader: Reader
+    world: World,
+    me: Person,
+    messages: Sequence[Message],
+    threads: Mapping[str, Sequence[Message]],
+    reader: Reader,
 ) -> list[Line]:
-    """`around` are those among which replies are counted."""
     today = reader.now.astimezone(reader.zone).date()
     lines: list[Line] = []
     before = None
     for message in messages:
         at = stamp_time(message.ts).astimezone(reader.zone)
-        replies = _replies(around, message)
+        replies = threads.get(message.ts, ())
         lines.append(
             Line(
                 message=message,
