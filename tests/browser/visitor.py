@@ -29,10 +29,12 @@ class Visitor:
         if chosen.locator("option:checked").inner_text() != name:
             chosen.select_option(label=name)
         expect(self.page).to_have_title(re.compile(f"– {re.escape(name)} –"))
+        self.page.wait_for_load_state()
 
     def goes(self, place: str) -> None:
         self.page.get_by_label("Places").get_by_role("link", name=place).click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(place)
+        self.page.wait_for_load_state()
 
     def says(self, words: str) -> None:
         """In the box at the bottom; Enter sends it."""

@@ -101,6 +101,7 @@ function draw(regions) {
     if (region) redraw(region, html);
   }
   showForm();
+  if ("view" in regions) leadToWrong();
   tellNews(regions);
 }
 
@@ -206,16 +207,22 @@ function flush() {
     if (field.value !== (field.filled ?? field.defaultValue)) fill(field);
 }
 
+let sent = false; // whoever sends a form is led to what is wrong with it, as soon as that is drawn and only then
+
+function leadToWrong() {
+  const wrong = dialog.querySelector("[aria-invalid=true]");
+  if (!sent || !wrong) return;
+  sent = false;
+  wrong.focus();
+  wrong.closest(".block").scrollIntoView({ block: "center" });
+}
+
 async function submit(button) {
   flush();
+  sent = true;
   const outcome = await busy(button, () => act("submit", {}));
-  if (!outcome || !Object.keys(outcome.errors).length) return;
-  setTimeout(() => {
-    const wrong = dialog.querySelector("[aria-invalid=true]");
-    if (!wrong) return;
-    wrong.focus();
-    wrong.closest(".block").scrollIntoView({ block: "center" });
-  }, 300); // once the errors are drawn
+  if (!outcome || !Object.keys(outcome.errors).length) sent = false;
+  else leadToWrong(); // where the same is wrong as before, nothing is drawn
 }
 
 const on = {
