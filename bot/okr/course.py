@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.okr import pace
+from bot.okr.figures import percent
 from bot.okr.model import Cycle, KeyResult, Update
-from bot.okr.progress import percent, raw_progress
+from bot.okr.progress import move_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Course:
 def course(cycle: Cycle, kr: KeyResult, updates: Iterable[Update], on: date) -> Course:
     """The key result's course from its updates up to a day."""
     readings = tuple(
-        Reading(update.date, percent(raw_progress(kr.start, kr.target, update.value)))
+        Reading(update.date, percent(move_progress(kr.start, kr.target, update.value)))
         for update in pace.by_date(kr, updates, on)
     )
     return Course(cycle.starts, cycle.ends, on, readings)

@@ -13,6 +13,7 @@ from bot.okr.digest_people import Asked, by_person, closed, is_open
 from bot.okr.digest_people import NextAction as NextAction
 from bot.okr.digest_people import PersonActions as PersonActions
 from bot.okr.digest_since import Since, edited, moved
+from bot.okr.figures import percent
 from bot.okr.health import Health, Standing, confidence_fell, standing
 from bot.okr.model import (
     ActionOutcome,
@@ -21,7 +22,8 @@ from bot.okr.model import (
     ClearingOutcome,
     OwedState,
 )
-from bot.okr.progress import percent, team_progress
+from bot.okr.progress import team_progress
+from bot.okr.weeks import week_of
 from bot.okr.zones import team_zone
 
 
@@ -113,7 +115,7 @@ def build(facts: DigestFacts) -> Digest:
     standings = _standings(facts)
     talk = sorted((s for s in standings if _group(s) is not None), key=_urgency)
     rest = [s for s in standings if _group(s) is None]
-    week, weeks = pace.week_of(cycle, facts.on)
+    week, weeks = week_of(cycle, facts.on)
     order = _people_in_order(facts)
     people = Asked.of(facts.owed, order)
     confidence, confidence_before = mean_confidence(facts)

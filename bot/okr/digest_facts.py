@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from bot.okr import pace
 from bot.okr.digest_since import Snapshot
+from bot.okr.figures import half_up, percent
 from bot.okr.model import (
     Action,
     Change,
@@ -21,7 +22,7 @@ from bot.okr.model import (
     Team,
     Update,
 )
-from bot.okr.progress import half_up, percent, team_progress
+from bot.okr.progress import team_progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from enum import StrEnum
 from bot.okr import pace
 from bot.okr.course import Course, course
 from bot.okr.defaults import BEHIND, CONFIDENCE_FALL, FAR_BEHIND, HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
+from bot.okr.figures import percent
 from bot.okr.model import Cycle, KeyResult, ObjectiveKind, Update
-from bot.okr.progress import clamped, percent, raw_progress
+from bot.okr.progress import clamped, move_progress
 
 
 class Health(StrEnum):
@@ -74,7 +75,7 @@ def standing(
     """
     history = pace.by_date(kr, updates, on)
     update = history[-1] if history else None
-    raw = raw_progress(kr.start, kr.target, update.value) if update else None
+    raw = move_progress(kr.start, kr.target, update.value) if update else None
     progress = clamped(raw or 0.0)
     expected = pace.expected(cycle, on)
     full_gap = pace.gap(expected, progress)

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.okr import pace
+from bot.okr.figures import percent
 from bot.okr.health import standing
 from bot.okr.model import Cycle, Objective, Person, Team
-from bot.okr.progress import objective_progress, percent
+from bot.okr.progress import objective_progress
 from bot.okr.views import KeyResultView, ObjectiveView, OkrView
+from bot.okr.weeks import week_of
 from bot.okr.zones import team_zone
 from bot.services import absence, attendance, blockers, standing_in, standings
 from bot.services import asked as asked_service
@@ -122,7 +124,7 @@ def _view(
     on: date,
 ) -> OkrView:
     shown = cycles[objectives[0].cycle_id] if objectives else next(iter(cycles.values()), None)
-    week, weeks = pace.week_of(shown, on) if shown else (0, 0)
+    week, weeks = week_of(shown, on) if shown else (0, 0)
     return OkrView(
         heading=heading,
         own=False,

@@ -6,18 +6,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bot.okr.figures import exact, half_up, mean, nearest, percent
 from bot.okr.model import KeyResult, Objective
-from bot.okr.progress import (
-    clamped,
-    exact,
-    half_up,
-    mean,
-    nearest,
-    objective_progress,
-    percent,
-    raw_progress,
-    team_progress,
-)
+from bot.okr.progress import clamped, move_progress, objective_progress, team_progress
 from tests.unit.okrs import HANNAH, key_result, update
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
@@ -44,22 +35,22 @@ TINY = 5e-324
         (TINY, 0, 1, -BIG),
     ],
 )
-def test_raw_progress_is_the_part_of_the_way_gone(
+def test_move_progress_is_the_part_of_the_way_gone(
     start: float, target: float, current: float, raw: float
 ) -> None:
-    assert raw_progress(start, target, current) == raw
+    assert move_progress(start, target, current) == raw
 
 
 def test_a_target_at_the_start_is_refused() -> None:
     with pytest.raises(ValueError, match="start and target are the same"):
-        raw_progress(70, 70.0, 71)
+        move_progress(70, 70.0, 71)
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
 def test_numbers_that_are_not_finite_are_refused(bad: float) -> None:
     for values in ((bad, 1, 0), (0, bad, 0), (0, 1, bad)):
         with pytest.raises(ValueError, match="not a finite number"):
-            raw_progress(*values)
+            move_progress(*values)
     with pytest.raises(ValueError, match="not a finite number"):
         percent(bad)
 
@@ -68,8 +59,8 @@ def test_numbers_that_are_not_finite_are_refused(bad: float) -> None:
 @given(FINITE, FINITE)
 def test_it_is_0_at_the_start_and_1_at_the_target_whatever_the_direction(start: float, target: float) -> None:
     assume(start != target)
-    assert raw_progress(start, target, start) == 0
-    assert raw_progress(start, target, target) == 1
+    assert move_progress(start, target, start) == 0
+    assert move_progress(start, target, target) == 1
 
 
 WHOLE = st.integers(-(10**6), 10**6)
@@ -81,24 +72,24 @@ def test_scaling_or_shifting_start_target_and_value_changes_nothing(
     start: int, target: int, current: int, factor: int, shift: int
 ) -> None:
     assume(start != target)
-    raw = raw_progress(start, target, current)
-    assert raw_progress(start * factor, target * factor, current * factor) == raw
-    assert raw_progress(-start, -target, -current) == raw
-    assert raw_progress(start + shift, target + shift, current + shift) == raw
+    raw = move_progress(start, target, current)
+    assert move_progress(start * factor, target * factor, current * factor) == raw
+    assert move_progress(-start, -target, -current) == raw
+    assert move_progress(start + shift, target + shift, current + shift) == raw
 
 
 @settings(deadline=None)
 @given(WHOLE, WHOLE, WHOLE)
 def test_going_there_and_going_back_add_up_to_the_whole_way(start: int, target: int, current: int) -> None:
     assume(start != target)
-    there, back = raw_progress(start, target, current), raw_progress(target, start, current)
+    there, back = move_progress(start, target, current), move_progress(target, start, current)
     assert there + back == pytest.approx(1, abs=1e-9)
 
 
 @pytest.mark.parametrize(
     ("raw", "progress"), [(-0.25, 0), (0.0, 0), (0.38, 0.38), (1.0, 1), (1.25, 1), (BIG, 1), (-BIG, 0)]
 )
-def test_progress_is_raw_progress_held_between_0_and_1(raw: float, progress: float) -> None:
+def test_progress_is_move_progress_held_between_0_and_1(raw: float, progress: float) -> None:
     assert clamped(raw) == progress
 
 
