@@ -19,6 +19,8 @@ BEHIND = 10
 """Behind from so many pp."""
 FAR_BEHIND = 25
 """Far behind from so many pp."""
+OUTSIDE_RUNNING = 2
+"""A state to keep is red once so many updates running are out of its bounds."""
 
 FORECAST_FROM = 0.25
 """No forecast before this part of the cycle has passed."""

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.okr.defaults import NEW_CONFIDENCE as NEW_CONFIDENCE
+from bot.okr.measures import Measure
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -166,19 +167,18 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class KeyResult:
-    """A move-type key result: from `start` to `target`, up or down (start differs from target)."""
-
     id: int
     objective_id: int
     title: str
     owner_id: int
-    start: float
-    target: float
+    measure: Measure
     unit: str = ""
     position: int = 0
     dropped: bool = False
     delegate_id: int | None = None
     """Asked while the owner is away."""
+    weight: float = 1.0
+    """In its objective's progress; above 0."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,11 @@ def forecast(cycle: Cycle, kr: KeyResult, updates: Sequence[Update], on: date) -
     pairs (Theil 1950, "A rank-invariant method of linear and polynomial regression analysis"; Sen 1968,
     "Estimates of the regression coefficient based on Kendall's tau"), its height the median of what is left,
     so that one stray value does not bend it. None with fewer than three updates, in the first quarter of
-    the cycle, and once the cycle is over, when there is nothing left to foresee.
+    the cycle, and once the cycle is over, when there is nothing left to foresee; nor for what does not go
+    straight: key results with checkpoints, and those that are no way to go.
     """
+    if not isinstance(kr.measure, Move) or kr.measure.checkpoints:
+        return None
     recent = by_date(kr, updates, on)[-FORECAST_MOST:]
     if len(recent) < FORECAST_LEAST or expected(cycle, on) < FORECAST_FROM or on > cycle.ends:
         return None
@@ -89,6 +92,6 @@ def forecast(cycle: Cycle, kr: KeyResult, updates: Sequence[Update], on: date) -
     return nearest(statistics.median(y - slope * x for x, y in points))
 
 
-def misses(kr: KeyResult, kind: ObjectiveKind, forecast_value: float) -> bool:
+def misses(way: Move, kind: ObjectiveKind, forecast_value: float) -> bool:
     """Whether the forecast falls short of success, compared in whole percent of the way."""
-    return percent(move_progress(kr.start, kr.target, forecast_value)) < percent(success(kind))
+    return percent(move_progress(way.start, way.target, forecast_value)) < percent(success(kind))

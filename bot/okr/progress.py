@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 
 from bot.okr.figures import exact, mean, nearest
-from bot.okr.measures import Keep, Milestone
+from bot.okr.measures import Keep, Milestone, Move
 from bot.okr.model import Cycle, KeyResult, Objective, Update
 from bot.okr.weeks import week_of
 
@@ -71,21 +71,35 @@ def weighted_mean(parts: Iterable[tuple[float, float]]) -> float | None:
     return nearest(sum((one * value for one, value in exactly), Fraction()) / weight)
 
 
-def objective_progress(key_results: Iterable[KeyResult], latest: Mapping[int, Update]) -> float | None:
-    """The mean of the key results' clamped progress, 0 where `latest` (by key result's id) has no update.
+def raw(
+    kr: KeyResult, cycle: Cycle, history: Sequence[Update], on: date, passed_by: Collection[date] = ()
+) -> float | None:
+    """Raw progress on a day, whatever its kind; None without an update ("no data").
+
+    `history` is that of `pace.by_date`; `passed_by` as `keep_progress` takes it.
+    """
+    if not history:
+        return None
+    match kr.measure:
+        case Move(start, target):
+            return move_progress(start, target, history[-1].value)
+        case Keep():
+            return keep_progress(kr.measure, cycle, history, on, passed_by)
+        case Milestone():
+            return history[-1].value / 100
+
+
+def objective_progress(key_results: Iterable[KeyResult], raws: Mapping[int, float | None]) -> float | None:
+    """The weighted mean of the key results' clamped progress, 0 where `raws` (by their id) has none.
 
     Dropped key results do not count; None where none is left ("no data").
     """
-    return mean([_progress(kr, latest.get(kr.id)) for kr in key_results if not kr.dropped])
+    return weighted_mean((kr.weight, clamped(raws.get(kr.id) or 0.0)) for kr in key_results if not kr.dropped)
 
 
-def team_progress(objectives: Iterable[Objective], latest: Mapping[int, Update]) -> float | None:
+def team_progress(objectives: Iterable[Objective], raws: Mapping[int, float | None]) -> float | None:
     """The mean of the undropped objectives that have key results; None without any."""
     each = [
-        objective_progress(objective.key_results, latest) for objective in objectives if not objective.dropped
+        objective_progress(objective.key_results, raws) for objective in objectives if not objective.dropped
     ]
     return mean([progress for progress in each if progress is not None])
-
-
-def _progress(kr: KeyResult, update: Update | None) -> float:
-    return clamped(move_progress(kr.start, kr.target, update.value)) if update else 0.0
