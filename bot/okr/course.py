@@ -1,13 +1,13 @@
 """The course of a key result over its cycle: what charts and sparklines draw (docs/method.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from bot.okr import pace
 from bot.okr.figures import percent
 from bot.okr.model import Cycle, KeyResult, Update
-from bot.okr.progress import move_progress
+from bot.okr.progress import raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,14 @@ class Course:
         return tuple(by_week.get(back) for back in range(first, -1, -1))
 
 
-def course(cycle: Cycle, kr: KeyResult, updates: Iterable[Update], on: date) -> Course:
-    """The key result's course from its updates up to a day."""
-    readings = tuple(
-        Reading(update.date, percent(move_progress(kr.start, kr.target, update.value)))
-        for update in pace.by_date(kr, updates, on)
+def course(
+    cycle: Cycle, kr: KeyResult, updates: Iterable[Update], on: date, passed_by: Collection[date] = ()
+) -> Course:
+    """The key result's course from its updates up to a day; `passed_by` as `progress.raw` takes it."""
+    history = pace.by_date(kr, updates, on)
+    each = (
+        (update.date, raw(kr, cycle, history[: number + 1], update.date, passed_by))
+        for number, update in enumerate(history)
     )
+    readings = tuple(Reading(day, percent(part)) for day, part in each if part is not None)
     return Course(cycle.starts, cycle.ends, on, readings)

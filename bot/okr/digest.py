@@ -119,7 +119,7 @@ def build(facts: DigestFacts) -> Digest:
     order = _people_in_order(facts)
     people = Asked.of(facts.owed, order)
     confidence, confidence_before = mean_confidence(facts)
-    progress = team_progress(facts.objectives, {s.key_result.id: s.update for s in standings if s.update})
+    progress = team_progress(facts.objectives, {s.key_result.id: s.part for s in standings})
     return Digest(
         team=facts.team.name,
         date=facts.on,
@@ -196,6 +196,7 @@ def _standings(facts: DigestFacts) -> list[Standing]:
             facts.on,
             rounds_without=facts.rounds_without.get(kr.id, 0),
             away=kr.id in away,
+            passed_by=facts.passed_by.get(kr.id, ()),
         )
         for objective, kr in key_results_of(facts)
     ]

@@ -116,7 +116,7 @@ def standing(
         expected=percent(expected),
         gap=full_gap,
         health=Health.CLOSED if closed else Health.AWAY if away else derived,
-        course=course(cycle, kr, updates, on),
+        course=course(cycle, kr, updates, on, passed_by),
         underlying=derived if away and not closed else None,
         weeks_silent=rounds_without,
         disagreement=_disagreement(update, full_gap),

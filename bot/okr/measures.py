@@ -10,6 +10,12 @@ from datetime import date
 from enum import StrEnum
 
 
+class MeasureKind(StrEnum):
+    MOVE = "move"
+    KEEP = "keep"
+    MILESTONE = "milestone"
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """Where a key result is expected to be by a day of its cycle."""
@@ -42,6 +48,7 @@ class Keep:
 @dataclass(frozen=True, slots=True)
 class Step:
     id: int
+    """Unique within its milestone."""
     title: str
     weight: float = 1.0
     due: date | None = None
@@ -49,12 +56,27 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Milestone:
-    """Done or not; with `steps`, by the weight of those that are done."""
+    """Done or not; with `steps`, by the weight of those that are done. Without any, the whole of it is the
+    step `WHOLE`."""
 
     steps: tuple[Step, ...] = ()
 
 
+WHOLE = 0
+"""The id of the only step of a milestone without steps."""
+
 Measure = Move | Keep | Milestone
+
+
+def begins_at(measure: Measure) -> float | None:
+    """The value before anybody has said one; None where there is none: what is to be kept is not known."""
+    match measure:
+        case Move(start):
+            return start
+        case Milestone():
+            return 0.0
+        case _:
+            return None
 
 
 class Unmeasurable(StrEnum):

@@ -217,6 +217,8 @@ class Update:
     """Who said it; None for a value that came with an imported file."""
     at: datetime | None = None
     revision: int = 1
+    steps_done: frozenset[int] = frozenset()
+    """Of a milestone, by their ids; `value` is the percent of its weight that they are."""
 
 
 @dataclass(frozen=True, slots=True)

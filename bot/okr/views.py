@@ -11,6 +11,7 @@ from bot.okr.attendance import TeamRecord
 from bot.okr.course import Course
 from bot.okr.health import Standing
 from bot.okr.later import Later
+from bot.okr.measures import Measure
 from bot.okr.model import Absence, Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
 from bot.okr.questions import Question
 
@@ -23,9 +24,9 @@ class AskedKeyResult:
     number: int
     title: str
     unit: str
-    start: float
-    target: float
-    value: float
+    measure: Measure
+    value: float | None
+    """None where nothing is known yet, as of a state to keep."""
     confidence: int
     answered: bool = False
     """Whether this check-in already has an update for it (then value and confidence are that update's)."""

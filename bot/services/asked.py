@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.okr import unmoved
 from bot.okr.blockers import still_in_the_way
 from bot.okr.defaults import NEW_CONFIDENCE
+from bot.okr.measures import begins_at
 from bot.okr.model import RUNNING, Blocker, CheckIn, KeyResult, Owed, OwedState, Person, Update
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
@@ -113,16 +114,15 @@ def _asked(
         number=row.number,
         title=key_result.title,
         unit=key_result.unit,
-        start=key_result.start,
-        target=key_result.target,
-        value=latest.value if latest else key_result.start,
+        measure=key_result.measure,
+        value=latest.value if latest else begins_at(key_result.measure),
         confidence=latest.confidence if latest else NEW_CONFIDENCE,
         answered=row.state is OwedState.ANSWERED,
         value_before=before.value if before else None,
         confidence_before=before.confidence if before else None,
         drove=latest.drove if latest and said_now else "",
         asks_what_moves_it=said_now
-        and unmoved.asks(unmoved.check_ins(history, key_result.start), latest.drove if latest else ""),
+        and unmoved.asks(unmoved.check_ins(history, key_result.measure), latest.drove if latest else ""),
     )
 
 

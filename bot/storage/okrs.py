@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from bot.okr.model import Cycle, KeyResult, Objective
+from bot.storage import measures
 from bot.storage.engine import inserted_id
 from bot.storage.tables import cycles, key_results, objectives
 from bot.storage.workspace import THE_WORKSPACE
@@ -179,12 +180,12 @@ def _key_result(row: Row[Any]) -> KeyResult:
         row.objective_id,
         row.title,
         row.owner_id,
-        row.start,
-        row.target,
+        measures.read(row),
         row.unit,
         row.position,
         row.dropped_at is not None,
         row.delegate_id,
+        row.weight,
     )
 
 
@@ -194,8 +195,8 @@ def _key_result_columns(key_result: KeyResult) -> dict[str, Any]:
         "owner_id": key_result.owner_id,
         "delegate_id": key_result.delegate_id,
         "title": key_result.title,
-        "start": key_result.start,
-        "target": key_result.target,
+        **measures.columns(key_result.measure),
         "unit": key_result.unit,
+        "weight": key_result.weight,
         "position": key_result.position,
     }

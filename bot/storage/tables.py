@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
+from bot.okr.measures import MeasureKind
 from bot.okr.model import (
     ActionOutcome,
     BlockerKind,
@@ -193,12 +194,19 @@ key_results = sa.Table(
     _points_to("owner_id", "people.id"),
     _points_to("delegate_id", "people.id", nullable=True),  # asked while the owner is away
     sa.Column("title", sa.Text, nullable=False),
-    sa.Column("start", sa.Double, nullable=False),
-    sa.Column("target", sa.Double, nullable=False),
+    sa.Column("kind", word(MeasureKind), nullable=False, server_default=MeasureKind.MOVE.value),
+    sa.Column("start", sa.Double),  # these two of a way
+    sa.Column("target", sa.Double),
+    sa.Column("low", sa.Double),  # these two of a state to keep
+    sa.Column("high", sa.Double),
+    sa.Column("checkpoints", sa.JSON, nullable=False, server_default="[]"),  # [day, value]
+    sa.Column("steps", sa.JSON, nullable=False, server_default="[]"),  # [id, title, weight, due]
     sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("weight", sa.Double, nullable=False, server_default="1"),
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("dropped_at", Moment),
     sa.CheckConstraint("start <> target", name="moves"),
+    sa.CheckConstraint("weight > 0", name="weighs"),
     sa.Index("uq_key_results_title", "objective_id", "title", **_still("dropped_at IS NULL")),
 )
 
@@ -266,6 +274,7 @@ updates = sa.Table(
     sa.Column("date", sa.Date, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("value", sa.Double, nullable=False),
+    sa.Column("steps_done", sa.JSON, nullable=False, server_default="[]"),  # their ids, of a milestone
     sa.Column("confidence", sa.SmallInteger, nullable=False),
     sa.Column("drove", sa.Text, nullable=False),
     sa.Column("blocker_kind", word(BlockerKind)),

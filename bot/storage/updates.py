@@ -64,6 +64,7 @@ def record(connection: Connection, update: Update) -> bool:
             date=update.date,
             revision=len(known) + 1,
             value=update.value,
+            steps_done=sorted(update.steps_done),
             confidence=update.confidence,
             drove=update.drove,
             blocker_kind=blocker.kind,
@@ -93,4 +94,5 @@ def _update(row: Row[Any]) -> Update:
         by_id=row.by_id,
         at=row.at,
         revision=row.revision,
+        steps_done=frozenset(row.steps_done),
     )

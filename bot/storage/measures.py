@@ -1,0 +1,41 @@
+"""What a key result is measured by, as columns of its row."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.engine import Row
+
+from bot.okr.measures import Checkpoint, Keep, Measure, MeasureKind, Milestone, Move, Step
+
+
+def columns(measure: Measure) -> dict[str, Any]:
+    nothing = {"start": None, "target": None, "low": None, "high": None, "checkpoints": [], "steps": []}
+    match measure:
+        case Move(start, target, checkpoints):
+            passed = [[one.on.isoformat(), one.value] for one in checkpoints]
+            return nothing | {
+                "kind": MeasureKind.MOVE,
+                "start": start,
+                "target": target,
+                "checkpoints": passed,
+            }
+        case Keep(low, high):
+            return nothing | {"kind": MeasureKind.KEEP, "low": low, "high": high}
+        case Milestone(steps):
+            to_do = [[one.id, one.title, one.weight, one.due and one.due.isoformat()] for one in steps]
+            return nothing | {"kind": MeasureKind.MILESTONE, "steps": to_do}
+
+
+def read(row: Row[Any]) -> Measure:
+    match row.kind:
+        case MeasureKind.MOVE:
+            passed = tuple(Checkpoint(date.fromisoformat(on), value) for on, value in row.checkpoints)
+            return Move(row.start, row.target, passed)
+        case MeasureKind.KEEP:
+            return Keep(row.low, row.high)
+        case _:
+            return Milestone(tuple(_step(*one) for one in row.steps))
+
+
+def _step(number: int, title: str, weight: float, due: str | None) -> Step:
+    return Step(number, title, weight, date.fromisoformat(due) if due else None)
