@@ -2,7 +2,7 @@
 
 from bot.files.fields import FieldReader
 from bot.files.marked import Complaints, Fields, Text, did_you_mean, shown
-from bot.okr.outline import Place
+from bot.okr.outline import OutlineCycle, Place
 
 
 class Checks:
@@ -11,6 +11,7 @@ class Checks:
     def __init__(self, complaints: Complaints) -> None:
         self.read = FieldReader(complaints)
         self.people: list[str] = []
+        self.cycle: OutlineCycle | None = None
         self._claimed: dict[tuple[object, str], Place] = {}
 
     def once(self, scope: object, word: str | int | None, place: Place, what: str) -> bool:

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass, field
 
 from bot.files.marked import Complaints, Fields, Items, Marked, Text, Unread, shown
+from bot.files.measures import KEYS
 from bot.files.people import EMAIL, SLACK_ID
 from bot.files.reading import read_outline
-from bot.files.table import REQUIRED, Row, Table, read_table
+from bot.files.table import Row, Table, read_table, required
 from bot.okr.outline import Outline, Place
 
 CYCLE = {"name": "cycle", "starts": "starts", "ends": "ends"}
@@ -22,7 +23,7 @@ TEAM = {
 OBJECTIVE = {"title": "objective", "owner": "objective_owner", "kind": "kind", "id": "objective_id"}
 KEY_RESULT = {
     "title": "key_result",
-    **{name: name for name in ("owner", "delegate", "start", "target", "unit", "current", "id")},
+    **{name: name for name in ("owner", "delegate", "unit", "current", "id", *KEYS)},
 }
 """Field by field, the column it comes from."""
 _LISTS = ("leads", "members", "observers")
@@ -115,7 +116,8 @@ class _Gathering:
     def _fields(self, columns: dict[str, str], place: Place) -> Fields:
         """Empty fields. A column that is missing has been complained about once, at the header."""
         header = self._table.header
-        missing = [name for name, column in columns.items() if column in REQUIRED and column not in header]
+        needed = required(header)
+        missing = [name for name, column in columns.items() if column in needed and column not in header]
         called = {name: header.get(column, column) for name, column in columns.items()}
         return Fields(place, {name: Unread(place) for name in missing}, called)
 

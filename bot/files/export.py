@@ -5,6 +5,7 @@ from typing import Any
 
 import yaml
 
+from bot.okr.measures import Keep, Measure, Milestone, Move, Step
 from bot.okr.model import DAY_NAMES, CheckInTimes
 from bot.okr.outline import Outline, OutlineKeyResult, OutlineObjective, OutlinePerson, OutlineTeam
 
@@ -102,12 +103,33 @@ def _key_result(key_result: OutlineKeyResult) -> _OneLine:
             title=key_result.title,
             owner=key_result.owner,
             delegate=key_result.delegate,
-            start=_number(key_result.start),
-            target=_number(key_result.target),
+            **_measure(key_result.measure),
             unit=key_result.unit or None,
+            weight=None if key_result.weight == 1 else _number(key_result.weight),
             current=None if key_result.current is None else _number(key_result.current),
         )
     )
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    match measure:
+        case Move(start, target, checkpoints):
+            passed = [_OneLine(on=one.on, value=_number(one.value)) for one in checkpoints]
+            return {"start": _number(start), "target": _number(target), "checkpoints": passed or None}
+        case Keep(low, high):
+            return {
+                name: None if bound is None else _number(bound)
+                for name, bound in (("at_least", low), ("at_most", high))
+            }
+        case Milestone(()):
+            return {"milestone": True}
+        case Milestone(steps):
+            return {"steps": [_step(one) for one in steps]}
+
+
+def _step(step: Step) -> _OneLine:
+    weight = None if step.weight == 1 else _number(step.weight)
+    return _OneLine(_given(title=step.title, weight=weight, due=step.due))
 
 
 def _number(value: float) -> int | float:

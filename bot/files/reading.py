@@ -2,10 +2,11 @@
 
 from datetime import date
 
+from bot.files import measures
 from bot.files.check_in import read_check_in
 from bot.files.checks import Checks
 from bot.files.fields import LONGEST_NAME, LONGEST_TITLE, LONGEST_UNIT
-from bot.files.marked import Complaints, Fields, Marked, Text, did_you_mean, shown
+from bot.files.marked import Complaints, Fields, Marked, did_you_mean, shown
 from bot.files.people import read_channel, read_people
 from bot.okr.model import ObjectiveKind
 from bot.okr.outline import Outline, OutlineCycle, OutlineKeyResult, OutlineObjective, OutlineTeam
@@ -14,7 +15,7 @@ _TEAM_KEYS = (
     *("name", "channel", "timezone", "leads", "members", "observers"),
     *("check_in", "meeting", "start", "objectives"),
 )
-_KEY_RESULT_KEYS = ("id", "title", "owner", "delegate", "start", "target", "unit", "current")
+_KEY_RESULT_KEYS = ("id", "title", "owner", "delegate", "unit", "current", *measures.KEYS)
 
 
 def read_outline(top: Fields, complaints: Complaints) -> Outline:
@@ -22,7 +23,7 @@ def read_outline(top: Fields, complaints: Complaints) -> Outline:
     checks = Checks(complaints)
     checks.read.known(top, ("workspace", "cycle", "people", "teams"))
     zone = _read_workspace(checks, top)
-    cycle = _read_cycle(checks, top)
+    checks.cycle = cycle = _read_cycle(checks, top)
     people = read_people(checks, top)
     found = [_read_team(checks, team) for team in checks.read.items(top, "teams")]
     teams = tuple(team for team in found if team is not None)
@@ -128,27 +129,15 @@ def _read_key_result(checks: Checks, objective: object, value: Marked) -> Outlin
     number = read.id(fields)
     checks.once("key result id", number, place.at("id"), "the id of a key result")
     unit = read.text(fields, "unit", LONGEST_UNIT) or ""
-    start = read.number(fields, "start", unit, required=True)
-    target = read.number(fields, "target", unit, required=True)
-    if start is not None and start == target:
-        read.complain(place.at("target"), _not_moving(fields))
+    measure = measures.read_measure(read, fields, unit, checks.cycle)
     return OutlineKeyResult(
         title=title or "",
         owner=checks.person(fields, "owner") or "",
-        start=start or 0.0,
-        target=target or 0.0,
+        measure=measure,
         unit=unit,
         current=read.number(fields, "current", unit),
         id=number,
         delegate=checks.person(fields, "delegate", required=False),
+        weight=measures.read_weight(read, fields),
         place=place,
-    )
-
-
-def _not_moving(fields: Fields) -> str:
-    start = fields.values["start"]
-    both = shown(start.text) if isinstance(start, Text) else ""
-    return (
-        f"start and target are both {both}; a key result has to move. "
-        "To keep a value where it is takes a kind of key result that Okra does not track yet"
     )

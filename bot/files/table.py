@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.files.marked import Complaints, bad_file, did_you_mean, shown
@@ -13,7 +14,12 @@ REQUIRED = (
     *("team", "channel", "leads", "objective", "objective_owner", "key_result", "owner", "start", "target"),
     *("cycle", "starts", "ends"),
 )
-OPTIONAL = ("kind", "unit", "current", "timezone", "members", "observers", "delegate", "id", "objective_id")
+OTHER_MEASURES = ("at_least", "at_most", "milestone", "steps")
+"""A table with one of these needs no start and no target."""
+OPTIONAL = (
+    *("kind", "unit", "current", "timezone", "members", "observers", "delegate", "id", "objective_id"),
+    *(*OTHER_MEASURES, "checkpoints", "weight"),
+)
 COLUMNS = (*REQUIRED, *OPTIONAL)
 _ALSO_CALLED = {
     "lead": "leads",
@@ -43,6 +49,12 @@ class Row:
     """As a spreadsheet counts: the header is 1."""
     cells: dict[str, str]
     """What is not blank, by our names of the columns, with one space for a run of spaces or line breaks."""
+
+
+def required(header: Collection[str]) -> tuple[str, ...]:
+    """The columns that a table with such a header has to have."""
+    measured_otherwise = any(name in header for name in OTHER_MEASURES)
+    return tuple(name for name in REQUIRED if not (measured_otherwise and name in ("start", "target")))
 
 
 def column_called(heading: str) -> str | None:
@@ -101,7 +113,7 @@ def _columns(headings: list[str], complaints: Complaints) -> dict[int, str]:
         elif heading.strip():
             hint = did_you_mean(heading, list(COLUMNS)) or f" Known are: {', '.join(COLUMNS)}."
             complaints.add(place, f"“{shown(heading)}” is not a column of an OKR file.{hint}")
-    for name in REQUIRED:
+    for name in required(columns.values()):
         if name not in columns.values():
             complaints.add(Place(1, counts="row"), f"the column “{name}” is missing")
     return columns

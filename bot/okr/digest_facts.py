@@ -93,10 +93,13 @@ def progress_before(facts: DigestFacts) -> int | None:
     before = _before(facts)
     parts = {
         kr.id: raw(
-            kr, facts.cycles[objective.cycle_id], before[kr.id], facts.on, facts.passed_by.get(kr.id, ())
+            kr,
+            facts.cycles[objective.cycle_id],
+            before.get(kr.id, ()),
+            facts.on,
+            facts.passed_by.get(kr.id, ()),
         )
         for objective, kr in key_results_of(facts)
-        if kr.id in before
     }
     progress = team_progress(facts.objectives, parts) if before else None
     return None if progress is None else percent(progress)

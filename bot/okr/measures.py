@@ -79,6 +79,10 @@ def begins_at(measure: Measure) -> float | None:
             return None
 
 
+def step_ids(milestone: Milestone) -> frozenset[int]:
+    return frozenset(one.id for one in milestone.steps) or frozenset({WHOLE})
+
+
 class Unmeasurable(StrEnum):
     """Why progress cannot be told by a measure."""
 

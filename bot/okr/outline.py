@@ -6,6 +6,7 @@ Places take no part in comparisons, so two outlines are equal when they say the 
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.okr.measures import Measure
 from bot.okr.model import CheckInTimes, ObjectiveKind
 
 
@@ -65,14 +66,14 @@ class OutlineKeyResult:
     title: str
     owner: str
     """A person's key."""
-    start: float
-    target: float
+    measure: Measure
     unit: str = ""
     current: float | None = None
     """Seeds a first update; None where the file does not say."""
     id: int | None = None
     delegate: str | None = None
     """A person's key: asked while the owner is away."""
+    weight: float = 1.0
     place: Place = field(default=NOWHERE, compare=False)
 
 

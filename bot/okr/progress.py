@@ -57,6 +57,11 @@ def milestone_progress(milestone: Milestone, done: Collection[int]) -> float:
     )
 
 
+def milestone_value(milestone: Milestone, done: Collection[int]) -> float:
+    """The value of an update that says so: the percent of its weight."""
+    return 100 * milestone_progress(milestone, done)
+
+
 def clamped(raw: float) -> float:
     """Raw progress held between 0 and 1, as rollups take it."""
     return min(max(raw, 0.0), 1.0)

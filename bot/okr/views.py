@@ -40,6 +40,8 @@ class AskedKeyResult:
     """It has been answered as unchanged so often that its owner is asked what would move it."""
     for_whom: str | None = None
     """Its owner, where somebody else is asked for them."""
+    steps_done: frozenset[int] = frozenset()
+    """Of a milestone, as last known."""
     answered_by: str | None = None
     """Who has answered it in this check-in, where that is somebody else."""
 
@@ -159,6 +161,7 @@ class ReceiptLine:
     number: int
     title: str
     unit: str
+    measure: Measure
     value: float
     confidence: int
     value_before: float | None
@@ -264,7 +267,7 @@ class KeyResultHistory:
     """In the reader's own list."""
     title: str
     unit: str
-    target: float
+    measure: Measure
     dropped: bool
     course: Course
     entries: tuple[HistoryEntry, ...]

@@ -121,6 +121,7 @@ def _asked(
         value_before=before.value if before else None,
         confidence_before=before.confidence if before else None,
         drove=latest.drove if latest and said_now else "",
+        steps_done=latest.steps_done if latest else frozenset(),
         asks_what_moves_it=said_now
         and unmoved.asks(unmoved.check_ins(history, key_result.measure), latest.drove if latest else ""),
     )

@@ -109,7 +109,7 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
         mine = open_check_in(connection, slack_id, answers.check_in_id, hold=True, for_others=True)
         asked = {one.key_result_id: one for one in mine.asked}
         said = [
-            unchanged(asked[one.key_result_id]) if one.key_result_id in answers.untouched else one
+            _as_known(asked[one.key_result_id], one) if one.key_result_id in answers.untouched else one
             for one in answers.updates
             if one.key_result_id in asked
         ]
@@ -131,16 +131,26 @@ def record_unchanged(database: Database, slack_id: str, check_in_id: int, now: d
     """Says "no change" for all that is still waiting; raises CannotAnswer."""
     with database.transaction() as connection:
         mine = open_check_in(connection, slack_id, check_in_id, hold=True)
-        same = [unchanged(one) for one in asked_service.waiting(mine.asked)]
+        waiting = asked_service.waiting(mine.asked)
+        same = [unchanged(one, one.value) for one in waiting if one.value is not None]
         write_updates(connection, mine, same, now)
         _receipt_without_prompt(connection, mine, [one.key_result_id for one in same], now, unchanged=True)
 
 
-def unchanged(asked: AskedKeyResult) -> KeyResultAnswer:
+def unchanged(asked: AskedKeyResult, value: float) -> KeyResultAnswer:
     """The same figures as last time; what is in the way still is."""
     return KeyResultAnswer(
-        asked.key_result_id, asked.value, asked.confidence, asked.drove, blocker_as_known(asked)
+        asked.key_result_id,
+        value,
+        asked.confidence,
+        asked.drove,
+        blocker_as_known(asked),
+        asked.steps_done,
     )
+
+
+def _as_known(asked: AskedKeyResult, said: KeyResultAnswer) -> KeyResultAnswer:
+    return said if asked.value is None else unchanged(asked, asked.value)
 
 
 def blocker_as_known(asked: AskedKeyResult) -> BlockerAnswer | None:
@@ -198,6 +208,7 @@ def write_updates(
             confidence=answer.confidence,
             drove=answer.drove,
             blocker=blocker,
+            steps_done=answer.steps_done,
             by_id=mine.author.id,
             at=said_at or now,
         )

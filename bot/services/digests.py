@@ -8,7 +8,7 @@ from bot.okr.digest import Digest, DigestFacts
 from bot.okr.model import Action, Change, Objective, Round, RoundState, Update
 from bot.services import thanks
 from bot.services.people import shown_name
-from bot.services.standings import rounds_without
+from bot.services.standings import passed_by, rounds_without
 from bot.storage import (
     actions,
     changes,
@@ -61,6 +61,7 @@ def _facts(connection: Connection, round_: Round) -> DigestFacts:
         names={one.id: shown_name(one) for one in named.values()},
         owed=owed,
         rounds_without=rounds_without(connection, key_results),
+        passed_by=passed_by(connection, objectives),
         actions=set_by_them,
         changes=_changes(connection, round_),
         clearings=clearings.of_key_results(connection, key_results),

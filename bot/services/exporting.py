@@ -129,5 +129,11 @@ def _objective(objective: Objective, keys: dict[int, str]) -> OutlineObjective:
 def _key_result(one: KeyResult, keys: dict[int, str]) -> OutlineKeyResult:
     delegate = None if one.delegate_id is None else keys[one.delegate_id]
     return OutlineKeyResult(
-        one.title, keys[one.owner_id], one.start, one.target, one.unit, id=one.id, delegate=delegate
+        one.title,
+        keys[one.owner_id],
+        one.measure,
+        one.unit,
+        id=one.id,
+        delegate=delegate,
+        weight=one.weight,
     )

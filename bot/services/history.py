@@ -60,4 +60,4 @@ def _of_one(  # noqa: PLR0917 - what a key result's history is made of
         for update in reversed(lately)
     ]
     shown = course(cycle, one, lately, on)
-    return KeyResultHistory(number, one.title, one.unit, one.target, one.dropped, shown, tuple(entries))
+    return KeyResultHistory(number, one.title, one.unit, one.measure, one.dropped, shown, tuple(entries))

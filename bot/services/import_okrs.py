@@ -6,7 +6,8 @@ from typing import Protocol, TypeVar
 
 from bot.okr.model import LARGEST_ID, KeyResult, Objective
 from bot.okr.outline import OutlineKeyResult, OutlineObjective, OutlineTeam, Place
-from bot.okr.values import format_change, format_exactly, format_value, shortened
+from bot.okr.values import format_exactly, format_value, shortened
+from bot.services.import_measures import change, measure_changes, measured, numbered
 from bot.services.import_plan import FieldChange, KeyResultPlan, ObjectivePlan, Plan, TeamPlan, says
 from bot.storage import okrs, updates
 from bot.storage.engine import Connection
@@ -63,7 +64,7 @@ class _Comparing:
         else:
             changes = (
                 *self._common(item, known),
-                *([_change("kind", known.kind, kind, item.place)] if known.kind != kind else []),
+                *([change("kind", known.kind, kind, item.place)] if known.kind != kind else []),
             )
         self.plan.tell(path, changes)
         return self._with_key_results(path, item, ObjectivePlan(item.owner, wanted, known, changes, (), ()))
@@ -84,11 +85,11 @@ class _Comparing:
         path = f"{parent} › {shortened(known.title if known else item.title)}"
         unit = item.unit if known is None or says(item.place, "unit") else known.unit
         wanted = replace(
-            known or KeyResult(0, 0, "", 0, 0, 1),
+            known or KeyResult(0, 0, "", 0, item.measure),
             title=item.title,
-            start=item.start,
-            target=item.target,
+            measure=numbered(item.measure, known.measure if known else None),
             unit=unit,
+            weight=item.weight if known is None or says(item.place, "weight") else known.weight,
             position=position,
         )
         changes: tuple[FieldChange, ...] = ()
@@ -96,10 +97,10 @@ class _Comparing:
             changes = (
                 *self._common(item, known),
                 *self._delegate(item, known),
-                *_figures(item.place, known, wanted),
+                *measure_changes(item.place, known, wanted),
             )
         else:
-            facts = f"{_moves(item.start, item.target, unit)}, {self._owner(item)}"
+            facts = f"{measured(item.measure, unit)}, {self._owner(item)}"
             if in_new:  # it came with its objective, which is recorded as a whole
                 self.plan.lines.append(f"new key result {path}: {facts}")
             else:
@@ -138,11 +139,11 @@ class _Comparing:
         """Changes of the title and the owner."""
         changes = []
         if item.title != known.title:
-            changes.append(_change("title", known.title, item.title, item.place))
+            changes.append(change("title", known.title, item.title, item.place))
         profile = self.plan.resolved.people.get(item.owner)
         if profile is not None and not self.plan.kept.is_person(known.owner_id, profile.slack_id):
             before = self.plan.kept.names[known.owner_id]
-            changes.append(_change("owner", before, profile.name, item.place))
+            changes.append(change("owner", before, profile.name, item.place))
         return changes
 
     def _delegate(self, item: OutlineKeyResult, known: KeyResult) -> list[FieldChange]:
@@ -157,7 +158,7 @@ class _Comparing:
         ):
             return []
         was = "nobody" if before is None else self.plan.kept.names[before]
-        return [_change("delegate", was, profile.name if profile else "nobody", item.place)]
+        return [change("delegate", was, profile.name if profile else "nobody", item.place)]
 
     def whose(self, what: str, number: int) -> str:
         """Why that id cannot be meant here."""
@@ -221,29 +222,3 @@ def _arrange(
         if row.position != position
     ]
     return list(range(len(matched))), tuple(after)
-
-
-def _figures(place: Place, known: KeyResult, wanted: KeyResult) -> list[FieldChange]:
-    changes = []
-    if known.unit != wanted.unit:
-        changes.append(_change("unit", known.unit or "none", wanted.unit or "none", place))
-    for name, before, after in (
-        ("start", known.start, wanted.start),
-        ("target", known.target, wanted.target),
-    ):
-        if before != after:
-            was, is_now = format_exactly(before, known.unit), format_exactly(after, wanted.unit)
-            words = f"{name} {_moves(before, after, wanted.unit)}"
-            changes.append(FieldChange(name, was, is_now, place.at(name), words))
-    return changes
-
-
-def _moves(before: float, after: float, unit: str) -> str:
-    """ "70 → 75 %"; with every digit where the two would look the same."""
-    if format_value(before, unit) == format_value(after, unit):
-        return f"{format_exactly(before, unit)} → {format_exactly(after, unit)}"
-    return format_change(before, after, unit)
-
-
-def _change(name: str, before: str, after: str, place: Place) -> FieldChange:
-    return FieldChange(name, before, after, place.at(name), f"{name} {before} → {after}")

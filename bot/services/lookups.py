@@ -143,6 +143,7 @@ def _objective_views(
     history = updates.of_key_results(connection, ids)
     silent = standings.rounds_without(connection, ids)
     away = standings.away(connection, ids)
+    passed = standings.passed_by(connection, objectives)
     owners = people.by_ids(
         connection,
         [
@@ -152,8 +153,20 @@ def _objective_views(
     )
     views = []
     for objective in objectives:
-        latest = {one.id: history[one.id][-1] for one in objective.key_results if history[one.id]}
-        progress = objective_progress(objective.key_results, latest)
+        found = [
+            standing(
+                one,
+                objective.kind,
+                cycles[objective.cycle_id],
+                history[one.id],
+                on,
+                rounds_without=silent.get(one.id, 0),
+                away=one.id in away,
+                passed_by=passed.get(one.id, ()),
+            )
+            for one in objective.key_results
+        ]
+        progress = objective_progress(objective.key_results, {one.key_result.id: one.part for one in found})
         views.append(
             ObjectiveView(
                 title=objective.title,
@@ -161,19 +174,7 @@ def _objective_views(
                 owner=shown_name(owners[objective.owner_id]),
                 progress=None if progress is None else percent(progress),
                 key_results=tuple(
-                    KeyResultView(
-                        standing(
-                            one,
-                            objective.kind,
-                            cycles[objective.cycle_id],
-                            history[one.id],
-                            on,
-                            rounds_without=silent.get(one.id, 0),
-                            away=one.id in away,
-                        ),
-                        shown_name(owners[one.owner_id]),
-                    )
-                    for one in objective.key_results
+                    KeyResultView(one, shown_name(owners[one.key_result.owner_id])) for one in found
                 ),
             )
         )

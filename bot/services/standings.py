@@ -1,8 +1,10 @@
 """What okr.health needs to know of the past rounds: how long a key result has been silent, who is away."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from bot.okr.model import OwedState, RoundState
+from bot.okr.measures import Keep
+from bot.okr.model import Objective, OwedState, RoundState
 from bot.storage import rounds
 from bot.storage.engine import Connection
 
@@ -31,3 +33,19 @@ def away(connection: Connection, key_results: Iterable[int]) -> set[int]:
     for row in rounds.owed_for_key_results(connection, key_results, states=tuple(RoundState)):
         newest.setdefault(row.key_result_id, row.state)
     return {key_result for key_result, state in newest.items() if state is OwedState.AWAY}
+
+
+def passed_by(connection: Connection, objectives: Iterable[Objective]) -> dict[int, set[date]]:
+    """By key result that keeps a state, the dates of rounds that passed it by: its owner was away, or the bot
+    was down."""
+    kept = {
+        one.id: objective.team_id
+        for objective in objectives
+        for one in objective.key_results
+        if isinstance(one.measure, Keep)
+    }
+    if not kept:
+        return {}
+    away = rounds.dates_away(connection, kept)
+    skipped = rounds.dates_skipped(connection, set(kept.values()))
+    return {one: away.get(one, set()) | skipped.get(team, set()) for one, team in kept.items()}

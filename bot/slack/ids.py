@@ -77,6 +77,8 @@ DROPPED: Final = "dropped"
 DECIDED: Final = "decided"
 """One action, by its id, that is to be kept or dropped."""
 VALUE: Final = "value"
+STEPS: Final = "steps"
+"""Of a milestone, in the place of a value."""
 CONFIDENCE: Final = "confidence"
 DROVE: Final = "drove"
 BLOCKER_KIND: Final = "blocker_kind"
@@ -91,8 +93,8 @@ WHOSE: Final = "whose"
 FORM_BACK: Final = "form_back"
 """Shows the form's page before."""
 
-STANDING_CHANGED: Final = re.compile(rf"^(?:{VALUE}|{CONFIDENCE}):\d+$")
-"""The action_id of any key result's value or confidence, for a listener that draws the form anew."""
+STANDING_CHANGED: Final = re.compile(rf"^(?:{VALUE}|{STEPS}|{CONFIDENCE}):\d+$")
+"""The action_id of any key result's value, steps or confidence, for a listener that draws the form anew."""
 
 
 def field(what: str, number: int) -> str:

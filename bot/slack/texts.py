@@ -192,6 +192,7 @@ STILL_OPEN: Final = "still open after {weeks}"
 
 # What is wrong in the form
 EMPTY_VALUE: Final = "What is it now? If nothing changed, keep {last}."
+NO_VALUE_YET: Final = "What is it now? Write it like {last}."
 NOT_A_VALUE: Final = "{problem}. Write it like {last}."
 CONFIDENCE_RANGE: Final = "Confidence goes from 0 to 10."
 TOO_MANY_ACTIONS: Final = "Up to three actions, please: here are {count}. Which three matter most?"
@@ -286,6 +287,17 @@ OF_THE_WAY: Final = "{progress} of the way"
 WEEK_BY_WEEK: Final = "; week by week {course}"
 NO_READING: Final = "no update"
 NOT_DRAWN: Final = "{what} more: see the digest."
+
+# What a key result is measured by
+DONE_YET: Final = ("not yet", "done")
+"""Of a milestone without steps: whether it is done."""
+OF_STEPS: Final = "{part} of {steps}"
+TO_BE_DONE: Final = "to be done"
+OUTSIDE: Final = "outside what it should keep"
+STEPS_DONE: Final = "Which steps of KR{number} are done?"
+IS_IT_DONE: Final = "Is KR{number} done?"
+IT_IS_DONE: Final = "It is done"
+DUE: Final = "due {day}"
 
 # What cannot be done
 NOT_YOURS: Final = "That check-in is not yours, so I left everything as it is."
@@ -389,6 +401,13 @@ BLOCKER: Final = {
 }
 BECAME_OF_IT: Final = {ClearingOutcome.CLEARED: "cleared", ClearingOutcome.NOT_MINE: "not theirs"}
 OBJECTIVE_KIND: Final = {ObjectiveKind.COMMITTED: "committed", ObjectiveKind.ASPIRATIONAL: "aspirational"}
+
+
+def keep(low: str | None, high: str | None) -> str:
+    """ "keep at least 99 %", "keep at most 5", "keep 2 to 4"; one of the two is there."""
+    if low is None or high is None:
+        return f"keep at most {high}" if low is None else f"keep at least {low}"
+    return f"keep {low} to {high}"
 
 
 def unknown_command(typed: str) -> str:

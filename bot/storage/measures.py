@@ -9,7 +9,8 @@ from bot.okr.measures import Checkpoint, Keep, Measure, MeasureKind, Milestone, 
 
 
 def columns(measure: Measure) -> dict[str, Any]:
-    nothing = {"start": None, "target": None, "low": None, "high": None, "checkpoints": [], "steps": []}
+    nothing: dict[str, Any] = dict.fromkeys(("start", "target", "low", "high"))
+    nothing |= {"checkpoints": [], "steps": []}
     match measure:
         case Move(start, target, checkpoints):
             passed = [[one.on.isoformat(), one.value] for one in checkpoints]

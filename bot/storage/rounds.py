@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -249,6 +250,31 @@ def owed_for_key_results(
         .order_by(rounds.c.date.desc())
     )
     return [Owed(*row) for row in connection.execute(statement)]
+
+
+def dates_away(connection: Connection, key_results: Iterable[int]) -> dict[int, set[date]]:
+    """By key result, the dates of rounds that passed its owner by."""
+    statement = (
+        sa.select(owed.c.key_result_id, rounds.c.date)
+        .join(rounds)
+        .where(owed.c.key_result_id.in_(set(key_results)), owed.c.state == OwedState.AWAY)
+    )
+    return _dates(connection, statement)
+
+
+def dates_skipped(connection: Connection, team_ids: Iterable[int]) -> dict[int, set[date]]:
+    """By team, the dates of rounds in which nobody was asked because the bot was down."""
+    statement = sa.select(rounds.c.team_id, rounds.c.date).where(
+        rounds.c.team_id.in_(set(team_ids)), rounds.c.state == RoundState.SKIPPED
+    )
+    return _dates(connection, statement)
+
+
+def _dates(connection: Connection, statement: sa.Select[Any]) -> dict[int, set[date]]:
+    found: dict[int, set[date]] = {}
+    for whose, on in connection.execute(statement):
+        found.setdefault(whose, set()).add(on)
+    return found
 
 
 def asked_of(connection: Connection, person_id: int) -> list[Asked]:

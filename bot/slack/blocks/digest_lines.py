@@ -8,10 +8,10 @@ from bot.okr.digest import Decided, Digest, OwnedStanding, PersonActions, TalkIt
 from bot.okr.digest_since import Moved
 from bot.okr.health import Health
 from bot.okr.model import Change
-from bot.okr.values import format_change, format_value
 from bot.slack import texts
 from bot.slack.blocks.drawn import bar, sparkline
-from bot.slack.blocks.words import figures, health_word, standing_title, trend_words, unit_name
+from bot.slack.blocks.measured import change_words, value_words
+from bot.slack.blocks.words import figures, health_word, standing_title, trend_words
 from bot.slack.richtext import Line, Run, bold, line, name, note
 
 
@@ -207,14 +207,18 @@ def _last_week(view: Digest) -> list[str]:
 
 def _moved(one: Moved, lengths: Lengths) -> str:
     """ "Phone calls 41 → 38", "Sales confidence 7 → 4", "Renewals: 55 %"."""
-    title, unit = name(one.key_result.title, lengths.title), unit_name(one.key_result.unit)
+    title, measure, unit = (
+        name(one.key_result.title, lengths.title),
+        one.key_result.measure,
+        one.key_result.unit,
+    )
     value, confidence = one.now
     if one.before is None:
-        return f"{title}: {format_value(value, unit)}"
+        return f"{title}: {value_words(measure, value, unit)}"
     value_before, confidence_before = one.before
     said = []
     if value != value_before:
-        said.append(format_change(value_before, value, unit))
+        said.append(change_words(measure, value_before, value, unit))
     if confidence != confidence_before:
         said.append(f"confidence {confidence_before} → {confidence}")
     return f"{title} {', '.join(said)}"

@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from bot.okr.values import format_value
 from bot.okr.views import HistoryEntry, HistoryView, KeyResultHistory
 from bot.slack import texts
 from bot.slack.blocks.compose import Part, message, room, weight
 from bot.slack.blocks.drawn import sparkline
-from bot.slack.blocks.words import person, unit_name
+from bot.slack.blocks.measured import aim_words, value_words
+from bot.slack.blocks.words import person
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name
 
@@ -35,11 +35,11 @@ def history(view: HistoryView) -> Message:
 
 def _key_result(one: KeyResultHistory, weeks: int, title_most: int, note_most: int) -> list[Line]:
     dropped = f", {texts.DROPPED}" if one.dropped else ""
-    target = format_value(one.target, unit_name(one.unit))
+    aim = aim_words(one.measure, one.unit)
     first = line(
-        bold(f"{one.number} {name(one.title, title_most)}"), f" → {target}{dropped}", sparkline(one.course)
+        bold(f"{one.number} {name(one.title, title_most)}"), f" {aim}{dropped}", sparkline(one.course)
     )
-    entries = [_entry(entry, one.unit, note_most) for entry in one.entries[:weeks]]
+    entries = [_entry(entry, one, note_most) for entry in one.entries[:weeks]]
     left = len(one.entries) - weeks
     return [
         first,
@@ -48,9 +48,9 @@ def _key_result(one: KeyResultHistory, weeks: int, title_most: int, note_most: i
     ]
 
 
-def _entry(entry: HistoryEntry, unit: str, note_most: int) -> Line:
+def _entry(entry: HistoryEntry, one: KeyResultHistory, note_most: int) -> Line:
     """ "20 November: 62 %, confidence 7 · two chains signed · by Hannah"."""
-    value = format_value(entry.value, unit_name(unit))
+    value = value_words(one.measure, entry.value, one.unit)
     said = [f"{texts.short_day(entry.date)}: {value}, confidence {entry.confidence}"]
     if entry.drove.strip():
         said.append(name(entry.drove, note_most))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.okr.values import format_value
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
 from bot.slack import ids, texts
 from bot.slack.blocks import blockers
@@ -21,6 +20,7 @@ from bot.slack.blocks.compose import (
     room,
     unchanged_button,
 )
+from bot.slack.blocks.measured import typed_words
 from bot.slack.blocks.words import action_line, asked_line, person, question_line, what_moves_it
 from bot.slack.message import Message
 from bot.slack.richtext import Line, Run, bold, line, name
@@ -170,8 +170,8 @@ def _by_team(one: Welcome) -> Line:
 
 
 def _or_type(asked: AskedKeyResult, view: PromptView) -> Line:
-    """ "Or just type: 1 52%"; longer units are left out, a thumb need not type them."""
-    value = format_value(asked.value) + ("%" if asked.unit == "%" else "")
+    """ "Or just type: 1 52%"."""
+    value = typed_words(asked.measure, asked.value, asked.unit)
     return line(f"Or just type: {value}" if len(view.asked) == 1 else f"Or just type: {asked.number} {value}")
 
 

@@ -1,7 +1,6 @@
 """The receipt: what was understood of an answer, and what was not."""
 
 from bot.okr.defaults import MEDIUM_CONFIDENCE
-from bot.okr.values import format_change, format_value
 from bot.okr.views import ReceiptLine, ReceiptView
 from bot.slack import texts
 from bot.slack.blocks.compose import (
@@ -16,12 +15,12 @@ from bot.slack.blocks.compose import (
     weight,
 )
 from bot.slack.blocks.help import usage
+from bot.slack.blocks.measured import change_words
 from bot.slack.blocks.words import (
     ASKED_MOST,
     action_line,
     asked_line,
     person,
-    unit_name,
     what_moves_it,
 )
 from bot.slack.message import Message
@@ -84,11 +83,8 @@ def _heading(view: ReceiptView) -> str:
 
 
 def _line(one: ReceiptLine, title_most: int) -> Line:
-    unit = unit_name(one.unit)
-    if one.value_before is None or one.value_before == one.value:
-        value = format_value(one.value, unit)
-    else:
-        value = format_change(one.value_before, one.value, unit)
+    before = one.value if one.value_before is None else one.value_before
+    value = change_words(one.measure, before, one.value, one.unit)
     said = [f" {value}, {texts.confidence(one.confidence, one.confidence_before)}"]
     if one.drove.strip():
         said.append(note(one.drove, NOTE_MOST))

@@ -24,6 +24,7 @@ from bot.storage.engine import Database
 
 View = dict[str, Any]
 FORMS_REMEMBERED = 1000
+_STANDINGS = (f"{ids.VALUE}:", f"{ids.STEPS}:")
 
 
 class Pages:
@@ -41,7 +42,7 @@ class Pages:
             form, shown_confidences(view), moved=shown_moved(view, form.asked), page=_page(view)
         )
         gone = _fields(view) - _fields(anew)
-        if _fields(anew) == _fields(view) or any(one.startswith(f"{ids.VALUE}:") for one in gone):
+        if _fields(anew) == _fields(view) or any(one.startswith(_STANDINGS) for one in gone):
             return None
         return drawn_anew(filled_anew(anew, self._draft(view)), view)
 

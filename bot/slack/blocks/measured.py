@@ -1,0 +1,83 @@
+"""Where a key result stands in what it is measured by, in words: "47 → 80 %", "99.2 %, keep at least 99 %",
+"60 % of 5 steps", "not yet"."""
+
+from bot.okr.measures import Keep, Measure, Milestone, Move
+from bot.okr.values import format_change, format_value
+from bot.okr.views import AskedKeyResult
+from bot.slack import ids, texts
+from bot.slack.richtext import name
+
+UNIT_MOST = 40
+
+
+def unit_name(unit: str) -> str:
+    return name(unit, UNIT_MOST)
+
+
+def value_words(measure: Measure, value: float, unit: str) -> str:
+    """ "47 %", "¥120,000"; of a milestone "60 % of 5 steps", or "done"."""
+    match measure:
+        case Milestone(()):
+            return texts.DONE_YET[value > 0]
+        case Milestone(steps):
+            return texts.OF_STEPS.format(part=format_value(value, "%"), steps=texts.count(len(steps), "step"))
+        case _:
+            return format_value(value, unit_name(unit))
+
+
+def change_words(measure: Measure, before: float, after: float, unit: str) -> str:
+    """ "41 → 38", "not yet → done"; the value alone where it is the same."""
+    if before == after:
+        return value_words(measure, after, unit)
+    if isinstance(measure, Milestone):
+        return f"{value_words(measure, before, unit)} → {value_words(measure, after, unit)}"
+    return format_change(before, after, unit_name(unit))
+
+
+def aim_words(measure: Measure, unit: str) -> str:
+    """ "→ 80 %", "keep at least 99 %", "5 steps", "to be done"."""
+    match measure:
+        case Move(_, target):
+            return f"→ {format_value(target, unit_name(unit))}"
+        case Keep(low, high):
+            bounds = [None if one is None else format_value(one, unit_name(unit)) for one in (low, high)]
+            return texts.keep(*bounds)
+        case Milestone(()):
+            return texts.TO_BE_DONE
+        case Milestone(steps):
+            return texts.count(len(steps), "step")
+
+
+def standing_words(measure: Measure, value: float | None, unit: str) -> str:
+    """Where it is and where it should be."""
+    if value is None:
+        return aim_words(measure, unit)
+    match measure:
+        case Move(_, target):
+            return format_change(value, target, unit_name(unit))
+        case Keep():
+            return f"{value_words(measure, value, unit)}, {aim_words(measure, unit)}"
+        case Milestone():
+            return value_words(measure, value, unit)
+
+
+def typed_words(measure: Measure, value: float | None, unit: str) -> str:
+    """How somebody would type it; longer units are left out, a thumb need not type them."""
+    if isinstance(measure, Milestone):
+        return texts.DONE_YET[True]
+    return format_value(_known(measure, value)) + ("%" if unit == "%" else "")
+
+
+def example(measure: Measure, value: float | None, unit: str) -> str:
+    """What may stand in the field: the last value or, where there is none yet, one that would hold."""
+    return format_value(_known(measure, value), unit)
+
+
+def _known(measure: Measure, value: float | None) -> float:
+    bounds = (measure.low, measure.high) if isinstance(measure, Keep) else ()
+    return next((one for one in (value, *bounds) if one is not None), 0.0)
+
+
+def standing_field(asked: AskedKeyResult) -> str:
+    """Where its value is entered, or a milestone's steps are ticked."""
+    return ids.field(ids.STEPS if isinstance(asked.measure, Milestone) else ids.VALUE, asked.key_result_id)
