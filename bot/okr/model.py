@@ -217,6 +217,8 @@ class Update:
     """Who said it; None for a value that came with an imported file."""
     at: datetime | None = None
     revision: int = 1
+    withdrawn: bool = False
+    """Taken back by its author: kept, but as if it had not been said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +318,8 @@ class Owed:
     """When it was answered first."""
     said_at: datetime | None = None
     """When the answer that counts now was said."""
+    by_tap: bool = False
+    """Whether that answer was a tap on [All unchanged]."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,8 @@ class PromptView:
     paused: bool = False
     away: Absence | None = None
     """The person's days away that this check-in passes by; None where it waits for an answer."""
+    by_tap: bool = False
+    """Whether [All unchanged] answered it, or a part, and can be taken back."""
     later: tuple[tuple[Later, datetime], ...] = ()
     """When they may be reminded instead of as usual, in the reader's zone."""
     later_at: datetime | None = None

@@ -39,6 +39,8 @@ class WhyNot(StrEnum):
     """The next round has opened."""
     NOTHING_ASKED = "nothing asked"
     """Its key results were dropped or handed over."""
+    NOTHING_TO_TAKE_BACK = "nothing to take back"
+    """It was changed since, or the digest is out."""
 
 
 class CannotAnswer(Exception):  # noqa: N818 - it says what is so
@@ -124,16 +126,7 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
             set_actions(connection, mine, answers.actions, now)
         close_actions(connection, mine, answers.closings, now)
         drafts.forget(connection, mine.check_in.id, before=now - DRAFTS_STAY)
-        _receipt_without_prompt(connection, mine, [one.key_result_id for one in mine.asked], now)
-
-
-def record_unchanged(database: Database, slack_id: str, check_in_id: int, now: datetime) -> None:
-    """Says "no change" for all that is still waiting; raises CannotAnswer."""
-    with database.transaction() as connection:
-        mine = open_check_in(connection, slack_id, check_in_id, hold=True)
-        same = [unchanged(one) for one in asked_service.waiting(mine.asked)]
-        write_updates(connection, mine, same, now)
-        _receipt_without_prompt(connection, mine, [one.key_result_id for one in same], now, unchanged=True)
+        receipt_without_prompt(connection, mine, [one.key_result_id for one in mine.asked], now)
 
 
 def unchanged(asked: AskedKeyResult) -> KeyResultAnswer:
@@ -180,10 +173,11 @@ def write_updates(
     now: datetime,
     *,
     said_at: datetime | None = None,
+    by_tap: bool = False,
 ) -> None:
     """Writes these updates, what is no longer owed, and that the messages showing it are out of date.
 
-    `said_at` is when the person said so, where that was not just now.
+    `said_at` is when the person said so, where that was not just now; `by_tap`: on [All unchanged].
     """
     check_in = mine.check_in
     named: set[int] = set()
@@ -202,7 +196,9 @@ def write_updates(
             at=said_at or now,
         )
         updates.record(connection, update)
-        rounds.answer(connection, check_in.id, answer.key_result_id, now, said_at=said_at or now)
+        rounds.answer(
+            connection, check_in.id, answer.key_result_id, now, said_at=said_at or now, by_tap=by_tap
+        )
     asks.redraw(connection, check_in, waited_for=True, also=named - {check_in.person_id})
 
 
@@ -236,7 +232,7 @@ def _blocker(connection: Connection, answer: BlockerAnswer | None) -> Blocker | 
     return Blocker(answer.kind, owner.id if owner else None, answer.fix)
 
 
-def _receipt_without_prompt(
+def receipt_without_prompt(
     connection: Connection, mine: OpenCheckIn, answered: list[int], now: datetime, *, unchanged: bool = False
 ) -> None:
     """The prompt shows that it is answered; whoever has none (they are away) gets a reply instead: one of

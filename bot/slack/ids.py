@@ -15,6 +15,7 @@ from bot.okr.model import LARGEST_ID
 CHECK_IN_OPEN: Final = "check_in_open"
 """Opens the form; its button reads "Check in", "Change answer" or "Correct it"."""
 ALL_UNCHANGED: Final = "all_unchanged"
+UNDO_UNCHANGED: Final = "undo_unchanged"
 PAUSE: Final = "pause"
 RESUME: Final = "resume"
 AWAY: Final = "away"

@@ -289,6 +289,9 @@ NOT_DRAWN: Final = "{what} more: see the digest."
 
 # What cannot be done
 NOT_YOURS: Final = "That check-in is not yours, so I left everything as it is."
+NOTHING_TO_TAKE_BACK: Final = (
+    "There is nothing left to take back, so I changed nothing. The form still takes another answer."
+)
 KEY_RESULTS_GONE: Final = "Your key results have changed since; nothing of this check-in is asked of you now."
 STORAGE_AWAY: Final = (
     "I could not save that just now, so nothing was changed. What you typed is still yours: "

@@ -31,6 +31,7 @@ _OWED = (
     owed.c.state,
     owed.c.answered_at,
     owed.c.said_at,
+    owed.c.by_tap,
 )
 
 # --- rounds --------------------------------------------------------------------------------------------
@@ -291,14 +292,29 @@ def states_of_people(
 
 
 def answer(
-    connection: Connection, check_in_id: int, key_result_id: int, at: datetime, *, said_at: datetime
+    connection: Connection,
+    check_in_id: int,
+    key_result_id: int,
+    at: datetime,
+    *,
+    said_at: datetime,
+    by_tap: bool = False,
 ) -> None:
     """It is answered, by what was `said_at` that moment; when it was first answered stays."""
     first = sa.case((owed.c.state == OwedState.ANSWERED, owed.c.answered_at), else_=sa.literal(at, Moment()))
     connection.execute(
         sa.update(owed)
         .where(owed.c.check_in_id == check_in_id, owed.c.key_result_id == key_result_id)
-        .values(state=OwedState.ANSWERED, answered_at=first, said_at=said_at)
+        .values(state=OwedState.ANSWERED, answered_at=first, said_at=said_at, by_tap=by_tap)
+    )
+
+
+def wait_again(connection: Connection, check_in_id: int, key_results: Iterable[int]) -> None:
+    """As if they had not been answered."""
+    connection.execute(
+        sa.update(owed)
+        .where(owed.c.check_in_id == check_in_id, owed.c.key_result_id.in_(set(key_results)))
+        .values(state=OwedState.WAITING, answered_at=None, said_at=None, by_tap=False)
     )
 
 

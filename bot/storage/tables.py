@@ -256,6 +256,7 @@ owed = sa.Table(
     sa.Column("state", word(OwedState), nullable=False),
     sa.Column("answered_at", Moment),  # first
     sa.Column("said_at", Moment),  # last: when the person said what counts now
+    sa.Column("by_tap", sa.Boolean, nullable=False, server_default=sa.false()),  # on [All unchanged]
 )
 
 updates = sa.Table(
@@ -273,6 +274,7 @@ updates = sa.Table(
     sa.Column("blocker_fix", sa.Text, nullable=False),
     _points_to("by_id", "people.id", nullable=True),  # empty: it came with a file
     sa.Column("at", Moment, nullable=False),
+    sa.Column("withdrawn_at", Moment),  # kept, but as if it had not been said
     sa.UniqueConstraint("key_result_id", "date", "revision"),
     sa.CheckConstraint("confidence BETWEEN 0 AND 10", name="confidence"),
 )

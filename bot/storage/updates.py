@@ -1,8 +1,8 @@
-"""Updates: every revision is kept, the last one counts."""
+"""Updates: every revision is kept, the last one counts. Where that one was withdrawn nothing was said."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,7 +27,10 @@ def of_key_results(
     if until is not None:
         statement = statement.where(updates.c.date <= until)
     for row in connection.execute(statement):
-        found[row.key_result_id][row.date] = _update(row)
+        if row.withdrawn_at is None:
+            found[row.key_result_id][row.date] = _update(row)
+        else:
+            found[row.key_result_id].pop(row.date, None)
     return {one: tuple(by_date.values()) for one, by_date in found.items()}
 
 
@@ -76,6 +79,14 @@ def record(connection: Connection, update: Update) -> bool:
     return True
 
 
+def withdraw(connection: Connection, key_result_ids: Iterable[int], on: date, at: datetime) -> None:
+    """What was said of them on that date does not count any more; a later revision may."""
+    mine = updates.c.key_result_id.in_(set(key_result_ids)) & (updates.c.date == on)
+    connection.execute(
+        sa.update(updates).where(mine, updates.c.withdrawn_at.is_(None)).values(withdrawn_at=at)
+    )
+
+
 def _says(update: Update) -> Update:
     """The update without who said it when."""
     return replace(update, by_id=None, at=None, revision=0)
@@ -93,4 +104,5 @@ def _update(row: Row[Any]) -> Update:
         by_id=row.by_id,
         at=row.at,
         revision=row.revision,
+        withdrawn=row.withdrawn_at is not None,
     )

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.okr.model import OwedState
-from bot.services import asks, checkins, pausing, rounds
+from bot.services import asks, checkins, pausing, rounds, unchanged
 from bot.storage import deliveries, people, sending, updates
 from bot.storage import rounds as stored
 from bot.storage.engine import Database
@@ -69,7 +69,7 @@ def test_a_hand_over_leaves_an_answer_with_who_gave_it(database: Database) -> No
     with database.reading() as connection:
         check_in = stored.newest_check_in(connection, jack)
     assert check_in is not None
-    checkins.record_unchanged(database, JACK, check_in.id, at(10, 30))
+    unchanged.record(database, JACK, check_in.id, at(10, 30))
     _jacks_calls_become(database, "jim", at(11))
     calls = key_results(database)["Phone calls"]
     assert _owed(database)[calls.id] == (jack, 1, OwedState.ANSWERED)
@@ -95,7 +95,7 @@ def test_where_a_key_result_stood_before_its_first_check_in_is_not_lost(database
     with database.reading() as connection:
         check_in = stored.newest_check_in(connection, _person(database, "Hannah"))
     assert check_in is not None
-    checkins.record_unchanged(database, HANNAH, check_in.id, at(11))
+    unchanged.record(database, HANNAH, check_in.id, at(11))
     with database.reading() as connection:
         history = updates.of_key_results(connection, [renew])[renew]
     assert [(one.date, one.value) for one in history] == [(FRIDAY - timedelta(days=1), 55), (FRIDAY, 55)]

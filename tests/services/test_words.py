@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.okr.answers import BlockerAnswer
 from bot.okr.model import Blocker, BlockerKind
-from bot.services import asks, checkins, lookups, rounds, words
+from bot.services import asks, checkins, lookups, rounds, unchanged, words
 from bot.storage import people, thanks
 from bot.storage.engine import Database
 from bot.storage.tables import inbox as inbox_table
@@ -237,7 +237,7 @@ def test_home_shows_the_check_in_that_has_waited_longest(database: Database) -> 
         view = lookups.of_person(database, JACK, JACK, at(11))
         assert view.check_in_id is not None
         seen.append(len(view.waiting))
-        checkins.record_unchanged(database, JACK, view.check_in_id, at(11))
+        unchanged.record(database, JACK, view.check_in_id, at(11))
     assert seen == [1, 3]
 
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.okr.actions import NewAction
 from bot.okr.answers import KeyResultAnswer
 from bot.okr.model import RoundState
-from bot.services import asks, checkins, rounds, words
+from bot.services import asks, checkins, rounds, unchanged, words
 from bot.storage import inbox
 from bot.storage import rounds as stored
 from bot.storage.engine import Connection, Database
@@ -195,7 +195,7 @@ def test_the_same_figures_in_words_are_a_newer_answer_too(database: Database) ->
 
 def test_all_unchanged_says_nothing_of_actions_so_those_said_before_are_taken(database: Database) -> None:
     teebee = opened(database)
-    checkins.record_unchanged(database, JACK, teebee.check_in_id(teebee.jack), at(11, 5))
+    unchanged.record(database, JACK, teebee.check_in_id(teebee.jack), at(11, 5))
     told = say(teebee, "1 62; next: call", said_at=at(11, 3), now=at(11, 6))
     assert values(teebee) == [30, 6, 40]
     assert teebee.actions_of(teebee.jack) == {"call": False}
@@ -272,7 +272,7 @@ def test_all_unchanged_keeps_what_is_answered_at_the_same_time(database: Databas
     with ThreadPoolExecutor(1) as pool:
         with database.transaction() as connection:
             mine = checkins.open_check_in(connection, JACK, check_in, hold=True)
-            other = pool.submit(checkins.record_unchanged, database, JACK, check_in, at(11))
+            other = pool.submit(unchanged.record, database, JACK, check_in, at(11))
             until_somebody_waits(connection)
             answer = KeyResultAnswer(teebee.of(teebee.jack)[0], 62, 7)
             checkins.write_updates(connection, mine, [answer], at(11))

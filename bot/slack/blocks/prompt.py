@@ -115,8 +115,14 @@ def _answered(view: PromptView, answered_at: datetime) -> Message:
     beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
     around: list[Part] = [head, thanks, last_week, unmoved, *beside]
     lines = _lines([_unmarked(asked) for asked in view.asked], around)
-    row = buttons(check_in_button(texts.CHANGE_ANSWER, view.check_in_id, primary=False))
+    row = buttons(check_in_button(texts.CHANGE_ANSWER, view.check_in_id, primary=False), _undo(view))
     return message([head, thanks, last_week, lines, unmoved, row, *beside])
+
+
+def _undo(view: PromptView) -> Button | None:
+    if not view.by_tap:
+        return None
+    return Button(texts.UNDO, ids.UNDO_UNCHANGED, ids.check_in_value(view.check_in_id))
 
 
 def _answered_by_others(view: PromptView) -> list[Line]:

@@ -12,7 +12,7 @@ import structlog
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.services import checkins, pausing
+from bot.services import checkins, pausing, unchanged
 from bot.services.checkins import CannotAnswer, WhyNot
 from bot.slack import ids, texts
 from bot.slack.blocks.form import check_in_form, closed_view, notice_view
@@ -25,6 +25,7 @@ WORDS = {
     WhyNot.NOT_YOURS: texts.NOT_YOURS,
     WhyNot.CLOSED: texts.CLOSED_FORM,
     WhyNot.NOTHING_ASKED: texts.KEY_RESULTS_GONE,
+    WhyNot.NOTHING_TO_TAKE_BACK: texts.NOTHING_TO_TAKE_BACK,
 }
 
 log = structlog.get_logger(__name__)
@@ -45,6 +46,7 @@ class CheckInListeners(Listeners):
     def register(self, app: App) -> None:
         app.action(ids.CHECK_IN_OPEN)(self.open_form)
         app.action(ids.ALL_UNCHANGED)(self.all_unchanged)
+        app.action(ids.UNDO_UNCHANGED)(self.undo_unchanged)
         app.action(ids.PAUSE)(self.pause)
         app.action(ids.RESUME)(self.resume)
         app.action(ids.STANDING_CHANGED)(self.standing_changed)
@@ -113,13 +115,14 @@ class CheckInListeners(Listeners):
         self._redraw_home(who)  # the form may have been opened there
 
     def all_unchanged(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        self._do(ack, body, respond, lambda: unchanged.record(*self._tapped(body)))
+
+    def undo_unchanged(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        self._do(ack, body, respond, lambda: unchanged.take_back(*self._tapped(body)))
+
+    def _tapped(self, body: dict[str, Any]) -> tuple[Database, str, int, datetime]:
         check_in_id = ids.read_check_in_value(body["actions"][0].get("value"))
-        self._do(
-            ack,
-            body,
-            respond,
-            lambda: checkins.record_unchanged(self._database, who_did(body), check_in_id or 0, self._clock()),
-        )
+        return self._database, who_did(body), check_in_id or 0, self._clock()
 
     def pause(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         self._do(ack, body, respond, lambda: pausing.pause(self._database, who_did(body), self._clock()))
