@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.okr import actions as okr_actions
 from bot.okr.model import Absence, CheckIn, OwedState, Person, Team
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
-from bot.services import absence, asks, blockers, later
+from bot.services import absence, asks, blockers, later, standing_in
 from bot.services import asked as asked_service
 from bot.services.checkins import team_names
 from bot.services.people import shown_name, zone_for
@@ -43,6 +43,7 @@ def load(database: Database, check_in_id: int) -> PromptView:
             ),
             later_at=chosen.astimezone(zone) if chosen else None,
             away=_away(connection, check_in, zone),
+            stand_ins=standing_in.answering_for(connection, person.id, check_in.date),
             actions=okr_actions.set_on(known, check_in.date, asked),
             open_actions=okr_actions.open_actions(known, check_in.date, asked),
             to_clear=blockers.to_clear(connection, person, check_in.date),

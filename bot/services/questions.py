@@ -30,18 +30,16 @@ def ask(connection: Connection, opened: Round) -> None:
     ids = [one.id for one in key_results]
     known_actions = questions.actions_since(connection, people, ids, min(dates))
     history = updates.of_key_results(connection, ids)
-    for key_result in key_results:
-        if is_it_the_right_work(key_result, dates, known_actions, history[key_result.id]):
-            _ask(connection, QuestionKind.RIGHT_WORK, opened, key_result.owner_id, key_result.id)
+    wanted: list[tuple[QuestionKind, int, int | None]] = [
+        (QuestionKind.RIGHT_WORK, one.owner_id, one.id)
+        for one in key_results
+        if is_it_the_right_work(one, dates, known_actions, history[one.id])
+    ]
     of_the_team = [one for one in known_actions if one.person_id in people]
     if should_the_okrs_change(dates, of_the_team):
-        for one in members:
-            if one.role is Role.LEAD:
-                _ask(connection, QuestionKind.OTHER_WORK, opened, one.person_id, None)
-
-
-def _ask(
-    connection: Connection, kind: QuestionKind, opened: Round, person_id: int, key_result_id: int | None
-) -> None:
-    if person_id not in questions.asked_since(connection, kind, opened.date - RESTS):
-        questions.ask(connection, kind, opened.id, person_id, key_result_id, on=opened.date)
+        leads = [one.person_id for one in members if one.role is Role.LEAD]
+        wanted += [(QuestionKind.OTHER_WORK, lead, None) for lead in leads]
+    questions.hold(connection, [person_id for _, person_id, _ in wanted])
+    for kind, person_id, key_result_id in wanted:
+        if person_id not in questions.asked_since(connection, kind, opened.date - RESTS):
+            questions.ask(connection, kind, opened.id, person_id, key_result_id, on=opened.date)

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from bot.okr.model import Action
 from bot.okr.questions import Question, QuestionKind
 from bot.storage.engine import insert_unless_there
-from bot.storage.tables import actions, key_results, questions, rounds, teams
+from bot.storage.tables import actions, key_results, people, questions, rounds, teams
 
 _ACTION = (
     actions.c.id,
@@ -41,6 +41,16 @@ def ask(
         key_result_id=key_result_id,
         asked_on=on,
     )
+
+
+def hold(connection: Connection, person_ids: Iterable[int]) -> None:
+    """Until the commit nobody else asks these people: two teams that open at once would both ask them.
+
+    All at once and in order, and not as an update of their keys would: who has only pointed to them, as both
+    have, does not wait for the other.
+    """
+    theirs = sa.select(people.c.id).where(people.c.id.in_(set(person_ids))).order_by(people.c.id)
+    connection.execute(theirs.with_for_update(key_share=True))
 
 
 def asked_since(connection: Connection, kind: QuestionKind, since: date) -> set[int]:

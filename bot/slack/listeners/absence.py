@@ -11,7 +11,7 @@ import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.okr.days_away import NotDays, Why
-from bot.services import absence
+from bot.services import absence, coming_back
 from bot.slack import ids, texts
 from bot.slack.blocks import away
 from bot.slack.blocks.form import notice_view
@@ -29,6 +29,7 @@ class AbsenceListeners(Listeners):
         app.action(ids.AWAY)(self.open_form)
         app.action(re.compile(rf"^{ids.AWAY_DAYS}:\d+$"))(self.choose_reading)
         app.action(ids.HERE_AFTER_ALL)(self.cancel)
+        app.action(ids.COME_BACK)(self.come_back)
         app.view(ids.AWAY_FORM)(self.submit)
 
     def open_form(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -79,6 +80,13 @@ class AbsenceListeners(Listeners):
             if gone is None:
                 return notice(texts.GONE_ALREADY)
             return notice(texts.away_cancelled(gone, absence.today_of(self._database, who_did(body), now)))
+
+        self._do(ack, body, respond, work)
+
+    def come_back(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        def work() -> Message:
+            check_in_id = coming_back.come_back(self._database, who_did(body), self._clock())
+            return notice(texts.NOBODY_STANDS_IN) if check_in_id is None else away.welcome_back(check_in_id)
 
         self._do(ack, body, respond, work)
 

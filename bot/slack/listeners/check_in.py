@@ -25,6 +25,7 @@ WORDS = {
     WhyNot.NOT_YOURS: texts.NOT_YOURS,
     WhyNot.CLOSED: texts.CLOSED_FORM,
     WhyNot.NOTHING_ASKED: texts.KEY_RESULTS_GONE,
+    WhyNot.STOOD_IN_FOR: texts.STOOD_IN_FOR,
 }
 
 log = structlog.get_logger(__name__)
@@ -99,7 +100,7 @@ class CheckInListeners(Listeners):
             if answers is None:
                 ack(response_action="update", view=self._pages.after(who, view))
                 return
-            checkins.record(self._database, who, answers, self._clock())
+            checkins.record(self._database, who, answers, self._clock(), view_id=str(view["id"]))
         except CannotAnswer as problem:
             _keep_open(ack, view, WORDS[problem.why])
             return
