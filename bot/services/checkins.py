@@ -101,6 +101,13 @@ def asked_of(database: Database, slack_id: str, check_in_id: int) -> tuple[Asked
         return open_check_in(connection, slack_id, check_in_id, for_others=True).asked
 
 
+def take_back(database: Database, slack_id: str, check_in_id: int) -> None:
+    """Whoever sends a form is here, though delegates have stepped in since it was opened: what they are asked
+    is its author's again. Raises CannotAnswer."""
+    with database.transaction() as connection:
+        open_check_in(connection, slack_id, check_in_id, hold=True)
+
+
 def record(
     database: Database, slack_id: str, answers: CheckInAnswers, now: datetime, *, view_id: str = ""
 ) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 
 from bot.okr.attendance import Asked
 from bot.okr.model import RUNNING, CheckIn, Owed, OwedState, Round, RoundState
+from bot.okr.rounds import together
 from bot.storage.engine import insert_unless_there
 from bot.storage.tables import Moment, check_ins, key_results, owed, people, rounds
 
@@ -119,16 +120,10 @@ def add_check_in(connection: Connection, check_in: CheckIn) -> CheckIn:
     same = (check_ins.c.person_id == check_in.person_id) & (check_ins.c.date == check_in.date)
     # Held until the commit: another team's round may be widening it, and numbering what it owes.
     found = CheckIn(*connection.execute(sa.select(*_CHECK_IN).where(same).with_for_update()).one())
-    connection.execute(
-        sa.update(check_ins)
-        .where(same)
-        .values(
-            prompt_at=min(found.prompt_at, check_in.prompt_at),
-            remind_at=max(found.remind_at, check_in.remind_at),
-            answer_by=max(found.answer_by, check_in.answer_by),
-        )
-    )
-    return CheckIn(*connection.execute(sa.select(*_CHECK_IN).where(same)).one())
+    both = together(found, check_in)
+    hours = {"prompt_at": both.prompt_at, "remind_at": both.remind_at, "answer_by": both.answer_by}
+    connection.execute(sa.update(check_ins).where(same).values(**hours))
+    return both
 
 
 def find_check_in(connection: Connection, check_in_id: int) -> CheckIn | None:

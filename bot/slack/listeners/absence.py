@@ -11,10 +11,11 @@ import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.okr.days_away import NotDays, Why
-from bot.services import absence, coming_back
+from bot.services import absence, checkins, coming_back
+from bot.services.checkins import CannotAnswer
 from bot.slack import ids, texts
 from bot.slack.blocks import away
-from bot.slack.blocks.form import notice_view
+from bot.slack.blocks.form import check_in_form, notice_view
 from bot.slack.blocks.help import notice
 from bot.slack.fields import held_date
 from bot.slack.listeners.base import Listeners, who_did
@@ -84,11 +85,27 @@ class AbsenceListeners(Listeners):
         self._do(ack, body, respond, work)
 
     def come_back(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        """In Home, where nothing can be said, the form opens: there may be no prompt to find it in."""
+        taken_back: list[int] = []
+
         def work() -> Message:
             check_in_id = coming_back.come_back(self._database, who_did(body), self._clock())
-            return notice(texts.NOBODY_STANDS_IN) if check_in_id is None else away.welcome_back(check_in_id)
+            if check_in_id is None:
+                return notice(texts.NOBODY_STANDS_IN)
+            taken_back.append(check_in_id)
+            return away.welcome_back(check_in_id)
 
         self._do(ack, body, respond, work)
+        if "view" in body and taken_back:
+            self._show_check_in(body, taken_back[0])
+
+    def _show_check_in(self, body: dict[str, Any], check_in_id: int) -> None:
+        try:
+            view = check_in_form(checkins.load_form(self._database, who_did(body), check_in_id))
+        except (CannotAnswer, StorageUnavailable) as problem:
+            log.warning("form not shown", error=str(problem))
+            return
+        self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
 
     def _do(self, ack: Ack, body: dict[str, Any], respond: Respond, work: Callable[[], Message]) -> None:
         """Does it before the acknowledgement and says what became of it: in place of our own reply, which

@@ -12,6 +12,7 @@ import structlog
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from bot.okr.answers import CheckInAnswers
 from bot.services import checkins, pausing
 from bot.services.checkins import CannotAnswer, WhyNot
 from bot.slack import ids, texts
@@ -93,7 +94,7 @@ class CheckInListeners(Listeners):
     def submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         who, check_in_id = who_did(body), check_in_of(view) or 0
         try:
-            answers = self._pages.read(who, view)
+            answers = self._read(who, view, check_in_id)
             if isinstance(answers, FieldErrors):
                 ack(response_action="errors", errors=dict(answers.errors))
                 return
@@ -112,6 +113,15 @@ class CheckInListeners(Listeners):
         ack()
         self._wake_sender()
         self._redraw_home(who)  # the form may have been opened there
+
+    def _read(self, who: str, view: dict[str, Any], check_in_id: int) -> CheckInAnswers | FieldErrors | None:
+        try:
+            return self._pages.read(who, view)
+        except CannotAnswer as problem:
+            if problem.why is not WhyNot.STOOD_IN_FOR:
+                raise
+        checkins.take_back(self._database, who, check_in_id)
+        return self._pages.read(who, view)
 
     def all_unchanged(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         check_in_id = ids.read_check_in_value(body["actions"][0].get("value"))
