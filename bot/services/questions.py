@@ -3,12 +3,14 @@
 They ride in the prompt, and a lead's in the digest's preview, too: they are no messages of their own.
 """
 
+from collections.abc import Sequence
+
 from bot.okr.model import Role, Round
 from bot.okr.questions import (
-    RESTS,
     WEEKS_RUNNING,
     QuestionKind,
     is_it_the_right_work,
+    may_be_asked,
     should_the_okrs_change,
 )
 from bot.services.standings import JUDGED
@@ -39,7 +41,14 @@ def ask(connection: Connection, opened: Round) -> None:
     if should_the_okrs_change(dates, of_the_team):
         leads = [one.person_id for one in members if one.role is Role.LEAD]
         wanted += [(QuestionKind.OTHER_WORK, lead, None) for lead in leads]
+    ask_each(connection, opened, wanted)
+
+
+def ask_each(
+    connection: Connection, opened: Round, wanted: Sequence[tuple[QuestionKind, int, int | None]]
+) -> None:
+    """Of whom (a person's id) what, and about which key result; not where they were asked lately."""
     questions.hold(connection, [person_id for _, person_id, _ in wanted])
     for kind, person_id, key_result_id in wanted:
-        if person_id not in questions.asked_since(connection, kind, opened.date - RESTS):
+        if may_be_asked(questions.last_asked(connection, kind, person_id), opened.date):
             questions.ask(connection, kind, opened.id, person_id, key_result_id, on=opened.date)

@@ -53,10 +53,11 @@ def hold(connection: Connection, person_ids: Iterable[int]) -> None:
     connection.execute(theirs.with_for_update(key_share=True))
 
 
-def asked_since(connection: Connection, kind: QuestionKind, since: date) -> set[int]:
-    """Ids of the people who were asked it after that day."""
-    statement = sa.select(questions.c.person_id).where(questions.c.kind == kind, questions.c.asked_on > since)
-    return set(connection.execute(statement).scalars())
+def last_asked(connection: Connection, kind: QuestionKind, person_id: int) -> date | None:
+    """The day on which somebody was asked it last; None: never."""
+    theirs = (questions.c.kind == kind) & (questions.c.person_id == person_id)
+    day: date | None = connection.execute(sa.select(sa.func.max(questions.c.asked_on)).where(theirs)).scalar()
+    return day
 
 
 def of_person(connection: Connection, person_id: int, round_ids: Iterable[int]) -> tuple[Question, ...]:

@@ -58,6 +58,7 @@ def test_the_digest_names_them_as_away_and_once_the_days_are_over_their_words_co
     friday.hannah.say("1 41%, 2 6, 3 121k, 4 62%, 5 7, 6 39")
     friday.settle()
     friday.tick(16, 30)
+    friday.settle()
     assert "1 of 1 answered" in friday.digest().text
     assert "Away: Jack" in friday.digest().text
     assert "Jack (by Hannah)" in friday.digest().text
