@@ -26,6 +26,8 @@ def load(database: Database, check_in_id: int) -> PromptView:
         asked = asked_service.load(connection, check_in)
         answered_at = _answered_at(connection, check_in, asked)
         chosen = later.chosen(connection, check_in)
+        away = _away(connection, check_in, zone)
+        by_others = away is not None or not asked
         known = actions.known_on(connection, [person.id], check_in.date)
         return PromptView(
             check_in_id=check_in_id,
@@ -42,8 +44,8 @@ def load(database: Database, check_in_id: int) -> PromptView:
                 for choice, at in later.offered(connection, check_in, check_in.prompt_at).items()
             ),
             later_at=chosen.astimezone(zone) if chosen else None,
-            away=_away(connection, check_in, zone),
-            stand_ins=standing_in.answering_for(connection, person.id, check_in.date),
+            away=away,
+            stand_ins=standing_in.answering_for(connection, person.id, check_in.date) if by_others else (),
             actions=okr_actions.set_on(known, check_in.date, asked),
             open_actions=okr_actions.open_actions(known, check_in.date, asked),
             to_clear=blockers.to_clear(connection, person, check_in.date),
