@@ -136,7 +136,7 @@ def _answered_by_others(view: PromptView) -> list[Line]:
 
 
 def _without_questions(view: PromptView, sentence: str, *row: Part) -> Message:
-    head = f"{_teams(view)} check-in of {texts.day(view.date)}"
+    head = texts.capital(f"{_teams(view)} check-in of {texts.day(view.date)}".strip())
     says = [line(sentence)]
     return message([head, says, _lines(list(view.asked), [head, says]), *row])
 

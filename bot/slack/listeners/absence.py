@@ -85,27 +85,31 @@ class AbsenceListeners(Listeners):
         self._do(ack, body, respond, work)
 
     def come_back(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
-        """In Home, where nothing can be said, the form opens: there may be no prompt to find it in."""
-        taken_back: list[int] = []
+        if "view" in body:
+            self._come_back_at_home(ack, body)
+            return
 
         def work() -> Message:
             check_in_id = coming_back.come_back(self._database, who_did(body), self._clock())
-            if check_in_id is None:
-                return notice(texts.NOBODY_STANDS_IN)
-            taken_back.append(check_in_id)
-            return away.welcome_back(check_in_id)
+            return notice(texts.NOBODY_STANDS_IN) if check_in_id is None else away.welcome_back(check_in_id)
 
         self._do(ack, body, respond, work)
-        if "view" in body and taken_back:
-            self._show_check_in(body, taken_back[0])
 
-    def _show_check_in(self, body: dict[str, Any], check_in_id: int) -> None:
+    def _come_back_at_home(self, ack: Ack, body: dict[str, Any]) -> None:
+        """There the form opens, at once: there may be no prompt in which to find it."""
+        who = who_did(body)
         try:
-            view = check_in_form(checkins.load_form(self._database, who_did(body), check_in_id))
-        except (CannotAnswer, StorageUnavailable) as problem:
-            log.warning("form not shown", error=str(problem))
-            return
+            check_in_id = coming_back.come_back(self._database, who, self._clock())
+            view = check_in_form(checkins.load_form(self._database, who, check_in_id or 0))
+        except CannotAnswer:
+            view = notice_view(texts.FORM_TITLE, texts.NOBODY_STANDS_IN)
+        except StorageUnavailable as error:
+            log.warning("a tap could not be kept", error=str(error))
+            view = notice_view(texts.FORM_TITLE, texts.STORAGE_AWAY)
+        ack()
         self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
+        self._wake_sender()
+        self._redraw_home(who)
 
     def _do(self, ack: Ack, body: dict[str, Any], respond: Respond, work: Callable[[], Message]) -> None:
         """Does it before the acknowledgement and says what became of it: in place of our own reply, which
