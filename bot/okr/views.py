@@ -128,6 +128,8 @@ class PromptView:
     """The person's days away that this check-in passes by; None where it waits for an answer."""
     by_tap: bool = False
     """Whether [All unchanged] answered it, or a part, and can be taken back."""
+    stand_ins: tuple[str, ...] = ()
+    """Who is asked in the person's place, while they are away; the others' key results are not in `asked`."""
     later: tuple[tuple[Later, datetime], ...] = ()
     """When they may be reminded instead of as usual, in the reader's zone."""
     later_at: datetime | None = None
@@ -238,6 +240,8 @@ class OkrView:
     paused: bool = False
     away: Absence | None = None
     """The reader's days away, on one of which it is today."""
+    stand_ins: tuple[str, ...] = ()
+    """Who answers for the reader in a check-in that can still be answered."""
     record: TeamRecord | None = None
     """A team's, never a person's."""
     to_clear: tuple[ToClear, ...] = ()

@@ -95,7 +95,7 @@ def follow(connection: Connection, person: Person, now: datetime) -> None:
     today = now.astimezone(zone).date()
     given = absences.of_people(connection, [person.id])
     if not any(covers(one, today) for one in given):
-        standing_in.step_back(connection, person, today)
+        standing_in.step_back(connection, person)
     for check_in in rounds.open_check_ins(connection, person.id):
         day = max(check_in.answer_by.astimezone(zone).date(), today)
         if any(covers(one, day) for one in given):

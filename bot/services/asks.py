@@ -195,6 +195,14 @@ def redraw(
     deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
 
 
+def was_reminded(connection: Connection, delivery: Delivery) -> None:
+    """The prompt of a reminder that somebody had put off says until then when that comes."""
+    if delivery.kind == REMINDER:
+        check_in = rounds.find_check_in(connection, delivery.subject["check_in"])
+        if check_in is not None and check_in.later_at is not None:
+            deliveries.mark_stale(connection, [prompt_key(check_in.person_id, check_in.date)])
+
+
 def redraw_digest(connection: Connection, round_: Round) -> None:
     """Somebody who looks at it has changed it."""
     deliveries.mark_stale(connection, [digest_key(round_.id)], waited_for=True)

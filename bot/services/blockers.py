@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.okr.blockers import said_of, waits_for
+from bot.okr.later import is_reminded
 from bot.okr.model import (
     LARGEST_ID,
     Clearing,
@@ -128,12 +129,13 @@ def is_news(connection: Connection, person_id: int, on: date) -> bool:
     """Whether an owner may be told now what became of their blockers: it is one message beside the prompt,
     and not where a reminder was that, or may still have to be. Their prompt shows it in any case."""
     check_in = rounds.check_in_of(connection, person_id, on)
-    if check_in is None or not people.by_ids(connection, [person_id])[person_id].active:
+    person = people.by_ids(connection, [person_id])[person_id]
+    if check_in is None or not person.active:
         return False
     if deliveries.sent_at(connection, asks.reminder_key(person_id, on)):
         return False
     owed = rounds.owed_in_check_in(connection, check_in.id)
-    return all(row.state is not OwedState.WAITING for row in owed)
+    return not is_reminded(person, check_in) or all(row.state is not OwedState.WAITING for row in owed)
 
 
 def _key_result(connection: Connection, key_result_id: int) -> KeyResult | None:

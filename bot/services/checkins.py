@@ -41,6 +41,8 @@ class WhyNot(StrEnum):
     """Its key results were dropped or handed over."""
     NOTHING_TO_TAKE_BACK = "nothing to take back"
     """It was changed since, or the digest is out."""
+    STOOD_IN_FOR = "stood in for"
+    """Delegates answer it, for they are away."""
 
 
 class CannotAnswer(Exception):  # noqa: N818 - it says what is so
@@ -101,11 +103,20 @@ def asked_of(database: Database, slack_id: str, check_in_id: int) -> tuple[Asked
         return open_check_in(connection, slack_id, check_in_id, for_others=True).asked
 
 
-def record(database: Database, slack_id: str, answers: CheckInAnswers, now: datetime) -> None:
+def take_back(database: Database, slack_id: str, check_in_id: int) -> None:
+    """Whoever sends a form is here, though delegates have stepped in since it was opened: what they are asked
+    is its author's again. Raises CannotAnswer."""
+    with database.transaction() as connection:
+        open_check_in(connection, slack_id, check_in_id, hold=True)
+
+
+def record(
+    database: Database, slack_id: str, answers: CheckInAnswers, now: datetime, *, view_id: str = ""
+) -> None:
     """Takes a whole check-in in place of whatever was answered before; raises CannotAnswer.
 
     A form may have been open for hours: of what its author left as it was shown, what counts now stays,
-    and is said once more.
+    and is said once more. `view_id` is its id in Slack: what was kept of its pages is not needed any more.
     """
     with database.transaction() as connection:
         mine = open_check_in(connection, slack_id, answers.check_in_id, hold=True, for_others=True)
@@ -117,6 +128,7 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
         ]
         write_updates(connection, mine, said, now)
         _keep_left_over(connection, mine, answers.left_over, said, now)
+        drafts.forget(connection, view_id, before=now - DRAFTS_STAY)
         if mine.for_another:
             _receipt_for_author(connection, mine, [one.key_result_id for one in said], now)
             return
@@ -125,7 +137,6 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
         else:
             set_actions(connection, mine, answers.actions, now)
         close_actions(connection, mine, answers.closings, now)
-        drafts.forget(connection, mine.check_in.id, before=now - DRAFTS_STAY)
         receipt_without_prompt(connection, mine, [one.key_result_id for one in mine.asked], now)
 
 
@@ -148,22 +159,34 @@ def open_check_in(
 
     Whoever answers holds it: a form and a message at the same time would else both write what they read.
     """
-    if hold and check_in_id <= LARGEST_ID:
-        rounds.hold_check_in(connection, check_in_id)
     author = people.by_slack_id(connection, slack_id)
+    if hold and check_in_id <= LARGEST_ID:
+        _hold(connection, author, check_in_id)
     check_in = rounds.find_check_in(connection, check_in_id) if check_in_id <= LARGEST_ID else None
     if author is None or check_in is None:
         raise CannotAnswer(WhyNot.NOT_YOURS)
     own = check_in.person_id == author.id
     if not own and not (for_others and standing_in.is_entitled(connection, author, check_in)):
         raise CannotAnswer(WhyNot.NOT_YOURS)
+    if own and not hold and standing_in.has_stepped_in(connection, check_in):
+        raise CannotAnswer(WhyNot.STOOD_IN_FOR)
     if not asked_service.is_open(connection, check_in):
-        raise CannotAnswer(WhyNot.CLOSED)
+        known = rounds.of_check_in(connection, check_in.id)
+        raise CannotAnswer(WhyNot.CLOSED if known else WhyNot.NOTHING_ASKED)
     asked = standing_in.open_to(connection, author, check_in)
     if not asked:
         raise CannotAnswer(WhyNot.NOTHING_ASKED)
     person = author if own else people.by_ids(connection, [check_in.person_id])[check_in.person_id]
     return OpenCheckIn(person, check_in, asked, author)
+
+
+def _hold(connection: Connection, author: Person | None, check_in_id: int) -> None:
+    """Whoever sends answers to a check-in that has passed to delegates since is here after all."""
+    check_in = rounds.find_check_in(connection, check_in_id)
+    own = check_in and author and check_in.person_id == author.id
+    if check_in and author and own and standing_in.has_stepped_in(connection, check_in):
+        standing_in.step_back(connection, author)
+    rounds.hold_check_in(connection, check_in_id)
 
 
 def write_updates(

@@ -20,9 +20,12 @@ def hand_over(connection: Connection, key_result: KeyResult) -> None:
 
 
 def move(connection: Connection, row: Owed, team: Team, owner: Person) -> None:
-    """What was asked by that row is asked of `owner` (or a delegate) from now on."""
+    """What was asked by that row is asked of `owner` (or a delegate) from now on, and what was answered is
+    theirs to change; nothing where the row has changed since it was read."""
     round_ = rounds.by_id(connection, row.round_id)
     rounds.hold_check_in(connection, row.check_in_id)
+    if row not in rounds.owed_in_check_in(connection, row.check_in_id):
+        return
     when = hours(connection, team, round_, owner)
     planned = when or PersonPlan(owner.id, round_.opens_at, round_.opens_at, round_.digest_at)
     check_in = rounds.add_check_in(
@@ -30,18 +33,16 @@ def move(connection: Connection, row: Owed, team: Team, owner: Person) -> None:
         CheckIn(0, owner.id, round_.date, planned.prompt_at, planned.remind_at, planned.answer_by),
     )
     numbers = [one.number for one in rounds.owed_in_check_in(connection, check_in.id)]
-    rounds.hand_over(
-        connection,
-        row,
-        check_in,
-        number=max(numbers, default=0) + 1,
-        state=OwedState.WAITING if when else OwedState.AWAY,
-    )
+    state = OwedState.WAITING if when else OwedState.AWAY
+    if row.state is OwedState.ANSWERED:
+        state = row.state
+    rounds.hand_over(connection, row, check_in, number=max(numbers, default=0) + 1, state=state)
     before = rounds.find_check_in(connection, row.check_in_id)
     if before is not None:
         asks.redraw(connection, before)
-    if when:
+    if state is OwedState.WAITING:
         asks.prompt(connection, check_in, owner)
+    if state is not OwedState.AWAY:
         asks.redraw(connection, check_in)
 
 

@@ -32,8 +32,9 @@ def offered(connection: Connection, check_in: CheckIn, now: datetime) -> dict[La
 
 
 def chosen(connection: Connection, check_in: CheckIn) -> datetime | None:
-    """When the reminder that they have put off comes; None where there is none to come."""
-    return check_in.later_at if _is_to_come(connection, check_in) else None
+    """When the reminder that they have put off comes; None where there is none to come (any more)."""
+    known = deliveries.by_key(connection, asks.reminder_key(check_in.person_id, check_in.date))
+    return check_in.later_at if known is not None and known.state == "pending" else None
 
 
 def put_off(database: Database, slack_id: str, check_in_id: int, choice: Later, now: datetime) -> bool:

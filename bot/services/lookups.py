@@ -107,6 +107,7 @@ def _of_person(connection: Connection, person: Person, *, own: bool, now: dateti
         to_clear=blockers.to_clear(connection, person, on),
         cleared=blockers.cleared(connection, _ids_of(objectives, person)),
         away=absence.passing_by(absences.said(connection, person.id, since=on), on, on),
+        stand_ins=standing_in.answering_for(connection, person.id),
     )
 
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.okr import actions as okr_actions
 from bot.okr.model import Absence, CheckIn, OwedState, Person, Team
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
-from bot.services import absence, asks, blockers, later, unchanged
+from bot.services import absence, asks, blockers, later, standing_in, unchanged
 from bot.services import asked as asked_service
 from bot.services.checkins import team_names
 from bot.services.people import shown_name, zone_for
@@ -26,6 +26,8 @@ def load(database: Database, check_in_id: int) -> PromptView:
         asked = asked_service.load(connection, check_in)
         answered_at = _answered_at(connection, check_in, asked)
         chosen = later.chosen(connection, check_in)
+        away = _away(connection, check_in, zone)
+        by_others = away is not None or not asked
         known = actions.known_on(connection, [person.id], check_in.date)
         return PromptView(
             check_in_id=check_in_id,
@@ -42,7 +44,8 @@ def load(database: Database, check_in_id: int) -> PromptView:
                 for choice, at in later.offered(connection, check_in, check_in.prompt_at).items()
             ),
             later_at=chosen.astimezone(zone) if chosen else None,
-            away=_away(connection, check_in, zone),
+            away=away,
+            stand_ins=standing_in.answering_for(connection, person.id, check_in.date) if by_others else (),
             by_tap=bool(unchanged.answered_by_tap(connection, check_in)),
             actions=okr_actions.set_on(known, check_in.date, asked),
             open_actions=okr_actions.open_actions(known, check_in.date, asked),

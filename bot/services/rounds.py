@@ -5,7 +5,7 @@ process that takes the same step at the same time finds it done.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import structlog
 
@@ -21,15 +21,12 @@ from bot.okr.model import (
     Team,
     Update,
 )
-from bot.okr.rounds import PersonPlan, RoundPlan, Steps, next_steps
+from bot.okr.rounds import PersonPlan, RoundPlan, Steps, counts_already, next_steps
 from bot.okr.zones import zone_of
 from bot.services import asks, attendance, digesting, questions, standing_in
 from bot.services.planner import Planner
 from bot.storage import okrs, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
-
-COUNTS_AS_ANSWER = timedelta(days=2)
-"""An update this shortly before the prompt counts for the round: nobody is asked twice."""
 
 log = structlog.get_logger(__name__)
 
@@ -174,4 +171,4 @@ def _said_shortly_before(history: Sequence[Update], check_in: CheckIn) -> dateti
     """When somebody (not a file) updated the key result within the days that count for this check-in."""
     if not history or history[-1].by_id is None or history[-1].at is None:
         return None
-    return history[-1].at if history[-1].at >= check_in.prompt_at - COUNTS_AS_ANSWER else None
+    return history[-1].at if counts_already(history[-1].at, prompt_at=check_in.prompt_at) else None

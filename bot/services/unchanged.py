@@ -20,7 +20,7 @@ def record(database: Database, slack_id: str, check_in_id: int, now: datetime) -
         checkins.receipt_without_prompt(connection, mine, answered, now, unchanged=True)
 
 
-def take_back(database: Database, slack_id: str, check_in_id: int, now: datetime) -> None:
+def undo(database: Database, slack_id: str, check_in_id: int, now: datetime) -> None:
     """What was answered by the tap waits again; its revisions are kept. Raises CannotAnswer."""
     with database.transaction() as connection:
         mine = checkins.open_check_in(connection, slack_id, check_in_id, hold=True)

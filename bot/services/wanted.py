@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
 from bot.services import asks, blockers, troubles
 from bot.storage import deliveries, people, rounds
@@ -29,15 +30,10 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
     check_in = rounds.find_check_in(connection, delivery.subject["check_in"])
     if check_in is None or not _can_still_answer(connection, check_in, now):
         return False
+    person = people.by_ids(connection, [check_in.person_id])[check_in.person_id]
     return delivery.kind == asks.PROMPT or (
-        not _is_muted(connection, check_in) and _prompted_before(connection, check_in, now)
+        is_reminded(person, check_in) and _prompted_before(connection, check_in, now)
     )
-
-
-def _is_muted(connection: Connection, check_in: CheckIn) -> bool:
-    """Not where they have asked for this very reminder."""
-    muted = people.by_ids(connection, [check_in.person_id])[check_in.person_id].muted
-    return muted and check_in.later_at is None
 
 
 def _is_news(connection: Connection, delivery: Delivery, now: datetime) -> bool:

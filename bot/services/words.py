@@ -18,7 +18,7 @@ from bot.okr.rounds import is_on_time
 from bot.okr.values import shortened
 from bot.okr.views import AskedKeyResult, OpenAction
 from bot.services import asked as asked_service
-from bot.services import asks, thanks
+from bot.services import asks, coming_back, thanks
 from bot.services import people as people_service
 from bot.services.checkins import (
     CannotAnswer,
@@ -58,6 +58,7 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
         if text.strip().casefold() in FOR_HELP:
             asks.receipt(connection, person, f"words:{row.id}", {"help": True}, now)
             return
+        coming_back.notice(connection, person, now)
         mine = _open(connection, person)
         if mine is None:
             told = _keep(connection, person, text, now)

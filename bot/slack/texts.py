@@ -37,6 +37,7 @@ RESUME: Final = "Resume"
 HELLO: Final = "Hello. Once a week I ask how your key results are doing; it takes about a minute."
 HOW_TO_PAUSE: Final = "Not a good time? Pause stops my questions, and /okr resume brings them back."
 CLOSED: Final = "This check-in is closed. I ask again next time."
+NOTHING_LEFT: Final = "Nothing of this check-in is asked of you any more."
 CLOSED_FORM: Final = "This check-in is closed, so nothing was changed. I ask again next time."
 CLOSED_TITLE: Final = "Check-in closed"
 PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
@@ -70,6 +71,13 @@ NO_REGIONS: Final = "Of {country} I know no regions; write {country} alone."
 NO_HOLIDAYS: Final = "none"
 
 # Days away
+COME_BACK: Final = (
+    "Welcome back. What still waits is asked of you again, and what was answered for you is yours to change."
+)
+NOBODY_STANDS_IN: Final = "Nobody answers for you any more, so I changed nothing."
+STOOD_IN_FOR: Final = (
+    "Your delegates answer this check-in for you. If you are here after all, tap the button in its message."
+)
 COMING_AWAY: Final = "Your days away"
 NONE_COMING: Final = "You have given me no days away."
 HOW_TO_SAY_AWAY: Final = (
@@ -454,6 +462,10 @@ def away_now(absence: Absence) -> str:
 
 def passed_by(absence: Absence) -> str:
     return f"You are away {absence_days(absence)}, so this check-in passes you by."
+
+
+def answers_for_you(names: Sequence[str]) -> str:
+    return f"{listed(names, MISSING_NAMED)} {'answers' if len(names) == 1 else 'answer'} for you this time."
 
 
 def not_days(problem: NotDays, text: str = "") -> str:

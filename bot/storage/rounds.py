@@ -8,8 +8,9 @@ from sqlalchemy.engine import Connection
 
 from bot.okr.attendance import Asked
 from bot.okr.model import RUNNING, CheckIn, Owed, OwedState, Round, RoundState
+from bot.okr.rounds import together
 from bot.storage.engine import insert_unless_there
-from bot.storage.tables import Moment, check_ins, owed, people, rounds
+from bot.storage.tables import Moment, check_ins, key_results, owed, people, rounds
 
 _ROUND = (rounds.c.id, rounds.c.team_id, rounds.c.date, rounds.c.state, rounds.c.opens_at, rounds.c.digest_at)
 _CHECK_IN = (
@@ -120,16 +121,10 @@ def add_check_in(connection: Connection, check_in: CheckIn) -> CheckIn:
     same = (check_ins.c.person_id == check_in.person_id) & (check_ins.c.date == check_in.date)
     # Held until the commit: another team's round may be widening it, and numbering what it owes.
     found = CheckIn(*connection.execute(sa.select(*_CHECK_IN).where(same).with_for_update()).one())
-    connection.execute(
-        sa.update(check_ins)
-        .where(same)
-        .values(
-            prompt_at=min(found.prompt_at, check_in.prompt_at),
-            remind_at=max(found.remind_at, check_in.remind_at),
-            answer_by=max(found.answer_by, check_in.answer_by),
-        )
-    )
-    return CheckIn(*connection.execute(sa.select(*_CHECK_IN).where(same)).one())
+    both = together(found, check_in)
+    hours = {"prompt_at": both.prompt_at, "remind_at": both.remind_at, "answer_by": both.answer_by}
+    connection.execute(sa.update(check_ins).where(same).values(**hours))
+    return both
 
 
 def find_check_in(connection: Connection, check_in_id: int) -> CheckIn | None:
@@ -248,6 +243,23 @@ def owed_for_key_results(
         .join(rounds)
         .where(owed.c.key_result_id.in_(set(ids)), rounds.c.state.in_(set(states)))
         .order_by(rounds.c.date.desc())
+    )
+    return [Owed(*row) for row in connection.execute(statement)]
+
+
+def owed_by_delegates(connection: Connection, owner_id: int) -> list[Owed]:
+    """What running rounds ask of delegates in place of that owner, answered or not, the earliest first."""
+    statement = (
+        sa.select(*_OWED)
+        .join(rounds, rounds.c.id == owed.c.round_id)
+        .join(key_results, key_results.c.id == owed.c.key_result_id)
+        .where(
+            key_results.c.owner_id == owner_id,
+            owed.c.person_id == key_results.c.delegate_id,
+            owed.c.person_id != owner_id,
+            rounds.c.state.in_(RUNNING),
+        )
+        .order_by(rounds.c.date, owed.c.check_in_id, owed.c.number)
     )
     return [Owed(*row) for row in connection.execute(statement)]
 

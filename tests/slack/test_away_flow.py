@@ -58,6 +58,7 @@ def test_the_digest_says_who_is_away_and_not_why(friday: Friday) -> None:
     asked(friday)
     okr(friday, friday.jack, "away today")
     friday.tick(16, 30)
+    friday.settle()
     assert "away: Jack" in friday.digest().text
     assert len(friday.said_to(friday.jack)) == 2  # the prompt and the command's reply: no reminder
 

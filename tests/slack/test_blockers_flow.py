@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.okr.model import BlockerKind, ClearingOutcome
 from bot.practice import Message
-from bot.services import asks
+from bot.services import asks, settings
+from bot.services.settings import Week
 from bot.slack import texts
 from bot.storage import clearings, deliveries
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, JIM, TeeBee
@@ -73,6 +74,19 @@ def test_whoever_is_to_clear_it_finds_it_in_their_prompt_and_the_owner_hears(fri
     friday.tick(16, 30)
     friday.settle()
     assert "In the way: dependency, Hannah (cleared)" in quiet(friday.digest()).text
+
+
+def test_whoever_wants_no_reminders_hears_at_once_though_something_waits(friday: Friday) -> None:
+    teebee = asked(friday)
+    settings.save(friday.okra.database, JACK, Week(muted=True))
+    calls = teebee.of(teebee.jack)[2]
+    friday.jack.say("3 39 conf 2, blocked: dependency, Hannah")
+    friday.settle()
+    before = len(friday.said_to(friday.jack))
+    assert friday.hannah.tap(prompt(friday, friday.hannah), label="Cleared").ok
+    assert outcomes(teebee, calls) == [ClearingOutcome.CLEARED]
+    assert "Hannah has cleared the way for Phone calls." in newest(friday, friday.jack).text
+    assert len(friday.said_to(friday.jack)) == before + 1
 
 
 def test_what_is_cleared_is_not_in_the_way_next_week(friday: Friday) -> None:

@@ -125,7 +125,7 @@ def test_a_check_in_of_several_teams_begins_with_the_earliest_and_ends_with_the_
     assert (later.prompt_at, later.remind_at, later.answer_by) == (at(9), at(16), at(17))
 
 
-def _until_somebody_waits(connection: Connection) -> None:
+def until_somebody_waits(connection: Connection) -> None:
     """On PostgreSQL; on SQLite nobody can be seen waiting."""
     waiting = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
     deadline = time.monotonic() + SECONDS_TO_FINISH
@@ -144,7 +144,7 @@ def test_teams_that_widen_a_check_in_at_the_same_time_do_not_forget_each_other(t
         with teebee.database.transaction() as connection:
             connection.execute(sa.select(check_ins).with_for_update())
             other = pool.submit(widen)
-            _until_somebody_waits(connection)
+            until_somebody_waits(connection)
             _check_in(connection, teebee, at(8))
         widest = other.result(SECONDS_TO_FINISH)
     assert (widest.prompt_at, widest.remind_at) == (at(8), at(17))

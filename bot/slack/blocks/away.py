@@ -11,7 +11,7 @@ from bot.okr.days_away import Days
 from bot.okr.model import Absence
 from bot.services.absence import AwayView
 from bot.slack import ids, texts
-from bot.slack.blocks.compose import Button, Part, buttons, here_button, message
+from bot.slack.blocks.compose import Button, Part, buttons, check_in_button, here_button, message
 from bot.slack.blocks.fields import input_block, modal
 from bot.slack.message import Message
 from bot.slack.richtext import line, paragraph
@@ -42,6 +42,12 @@ def coming(view: AwayView) -> Message:
 def noted(absence: Absence, today: date) -> Message:
     """The reply to days that a person gave."""
     return message([[line(texts.away_noted(absence, today))], buttons(here_button(absence))])
+
+
+def welcome_back(check_in_id: int) -> Message:
+    """To somebody for whom delegates have answered until now."""
+    row = buttons(check_in_button(texts.CHECK_IN, check_in_id, primary=False))
+    return message([[line(texts.COME_BACK)], row])
 
 
 def which(readings: Sequence[Days]) -> Message:

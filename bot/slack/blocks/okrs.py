@@ -35,7 +35,8 @@ WAITING_MOST: Final = 1200
 def okrs(view: OkrView) -> Message:
     """The reply to `/okr`, `/okr @person` and `/okr team`."""
     record = [line(texts.team_record(view.record))] if view.record else []
-    before: list[Part] = [_heading(view), record, *_owed(view), *_blockers(view, blockers.MESSAGE_MOST)]
+    owed = [*_owed(view), *_stood_in_for(view, here=True)]
+    before: list[Part] = [_heading(view), record, *owed, *_blockers(view, blockers.MESSAGE_MOST)]
     after: list[Part] = [_next(view), *_for_them(view)]
     return message([*before, *_objectives(view, room([*before, *after])), *after])
 
@@ -44,7 +45,10 @@ def home(view: OkrView) -> dict[str, Any]:
     """The Home tab: what I owe, my OKRs, and how to pause."""
     away = here_button(view.away) if view.away else Button(texts.AWAY_BUTTON, ids.AWAY)
     pause = Button(texts.RESUME, ids.RESUME) if view.paused else Button(texts.PAUSE, ids.PAUSE)
-    owed = _owed(view) or ([] if view.paused or not view.own else [[line(texts.NOTHING_OWED)]])
+    stood_in_for = _stood_in_for(view, here=view.away is None)
+    owed = [*_owed(view), *stood_in_for]
+    if not owed and view.own and not view.paused:
+        owed = [[line(texts.NOTHING_OWED)]]
     parts = [
         _heading(view),
         *owed,
@@ -78,6 +82,15 @@ def _owed(view: OkrView) -> list[Part]:
         unchanged_button(view.check_in_id, some_answered=any(asked.answered for asked in view.waiting)),
     )
     return [[head, *lines], row]
+
+
+def _stood_in_for(view: OkrView, *, here: bool) -> list[Part]:
+    """Who answers for the reader, and, where `here`, the button to answer oneself. Resuming is that, too."""
+    if not view.stand_ins or view.paused:
+        return []
+    button = Button(texts.HERE_AFTER_ALL, ids.COME_BACK)
+    says: list[Part] = [[line(texts.answers_for_you(view.stand_ins))]]
+    return [*says, buttons(button, block_id=ids.COME_BACK)] if here else says
 
 
 def _for_them(view: OkrView) -> list[Part]:

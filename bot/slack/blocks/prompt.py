@@ -39,13 +39,17 @@ def prompt(view: PromptView) -> Message:
     """The prompt in its present state: waiting, partly answered, answered, paused or closed."""
     if view.paused:
         return _without_questions(view, texts.PAUSED, buttons(Button(texts.RESUME, ids.RESUME)))
+    if view.stand_ins and not view.asked:
+        row = buttons(Button(texts.HERE_AFTER_ALL, ids.COME_BACK))
+        return _without_questions(view, texts.answers_for_you(view.stand_ins), row)
     if not view.open:
-        return _without_questions(view, texts.CLOSED)
+        return _without_questions(view, texts.CLOSED if view.asked else texts.NOTHING_LEFT)
     if view.away is not None:
         row = buttons(
             here_button(view.away), check_in_button(texts.CHECK_IN, view.check_in_id, primary=False)
         )
-        return _without_questions(view, texts.passed_by(view.away), row)
+        stand_ins = f" {texts.answers_for_you(view.stand_ins)}" if view.stand_ins else ""
+        return _without_questions(view, texts.passed_by(view.away) + stand_ins, row)
     if view.answered_at is not None:
         return _answered(view, view.answered_at)
     waiting = [asked for asked in view.asked if not asked.answered]
@@ -138,7 +142,7 @@ def _answered_by_others(view: PromptView) -> list[Line]:
 
 
 def _without_questions(view: PromptView, sentence: str, *row: Part) -> Message:
-    head = f"{_teams(view)} check-in of {texts.day(view.date)}"
+    head = texts.capital(f"{_teams(view)} check-in of {texts.day(view.date)}".strip())
     says = [line(sentence)]
     return message([head, says, _lines(list(view.asked), [head, says]), *row])
 

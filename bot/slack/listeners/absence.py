@@ -11,10 +11,11 @@ import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.okr.days_away import NotDays, Why
-from bot.services import absence
+from bot.services import absence, checkins, coming_back
+from bot.services.checkins import CannotAnswer
 from bot.slack import ids, texts
 from bot.slack.blocks import away
-from bot.slack.blocks.form import notice_view
+from bot.slack.blocks.form import check_in_form, notice_view
 from bot.slack.blocks.help import notice
 from bot.slack.fields import held_date
 from bot.slack.listeners.base import Listeners, who_did
@@ -29,6 +30,7 @@ class AbsenceListeners(Listeners):
         app.action(ids.AWAY)(self.open_form)
         app.action(re.compile(rf"^{ids.AWAY_DAYS}:\d+$"))(self.choose_reading)
         app.action(ids.HERE_AFTER_ALL)(self.cancel)
+        app.action(ids.COME_BACK)(self.come_back)
         app.view(ids.AWAY_FORM)(self.submit)
 
     def open_form(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -81,6 +83,33 @@ class AbsenceListeners(Listeners):
             return notice(texts.away_cancelled(gone, absence.today_of(self._database, who_did(body), now)))
 
         self._do(ack, body, respond, work)
+
+    def come_back(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        if "view" in body:
+            self._come_back_at_home(ack, body)
+            return
+
+        def work() -> Message:
+            check_in_id = coming_back.come_back(self._database, who_did(body), self._clock())
+            return notice(texts.NOBODY_STANDS_IN) if check_in_id is None else away.welcome_back(check_in_id)
+
+        self._do(ack, body, respond, work)
+
+    def _come_back_at_home(self, ack: Ack, body: dict[str, Any]) -> None:
+        """There the form opens, at once: there may be no prompt in which to find it."""
+        who = who_did(body)
+        try:
+            check_in_id = coming_back.come_back(self._database, who, self._clock())
+            view = check_in_form(checkins.load_form(self._database, who, check_in_id or 0))
+        except CannotAnswer:
+            view = notice_view(texts.FORM_TITLE, texts.NOBODY_STANDS_IN)
+        except StorageUnavailable as error:
+            log.warning("a tap could not be kept", error=str(error))
+            view = notice_view(texts.FORM_TITLE, texts.STORAGE_AWAY)
+        ack()
+        self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
+        self._wake_sender()
+        self._redraw_home(who)
 
     def _do(self, ack: Ack, body: dict[str, Any], respond: Respond, work: Callable[[], Message]) -> None:
         """Does it before the acknowledgement and says what became of it: in place of our own reply, which

@@ -12,6 +12,7 @@ import structlog
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
+from bot.okr.answers import CheckInAnswers
 from bot.services import checkins, pausing, unchanged
 from bot.services.checkins import CannotAnswer, WhyNot
 from bot.slack import ids, texts
@@ -26,6 +27,7 @@ WORDS = {
     WhyNot.CLOSED: texts.CLOSED_FORM,
     WhyNot.NOTHING_ASKED: texts.KEY_RESULTS_GONE,
     WhyNot.NOTHING_TO_TAKE_BACK: texts.NOTHING_TO_TAKE_BACK,
+    WhyNot.STOOD_IN_FOR: texts.STOOD_IN_FOR,
 }
 
 log = structlog.get_logger(__name__)
@@ -94,14 +96,14 @@ class CheckInListeners(Listeners):
     def submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         who, check_in_id = who_did(body), check_in_of(view) or 0
         try:
-            answers = self._pages.read(who, view)
+            answers = self._read(who, view, check_in_id)
             if isinstance(answers, FieldErrors):
                 ack(response_action="errors", errors=dict(answers.errors))
                 return
             if answers is None:
                 ack(response_action="update", view=self._pages.after(who, view))
                 return
-            checkins.record(self._database, who, answers, self._clock())
+            checkins.record(self._database, who, answers, self._clock(), view_id=str(view["id"]))
         except CannotAnswer as problem:
             _keep_open(ack, view, WORDS[problem.why])
             return
@@ -114,11 +116,20 @@ class CheckInListeners(Listeners):
         self._wake_sender()
         self._redraw_home(who)  # the form may have been opened there
 
+    def _read(self, who: str, view: dict[str, Any], check_in_id: int) -> CheckInAnswers | FieldErrors | None:
+        try:
+            return self._pages.read(who, view)
+        except CannotAnswer as problem:
+            if problem.why is not WhyNot.STOOD_IN_FOR:
+                raise
+        checkins.take_back(self._database, who, check_in_id)
+        return self._pages.read(who, view)
+
     def all_unchanged(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         self._do(ack, body, respond, lambda: unchanged.record(*self._tapped(body)))
 
     def undo_unchanged(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
-        self._do(ack, body, respond, lambda: unchanged.take_back(*self._tapped(body)))
+        self._do(ack, body, respond, lambda: unchanged.undo(*self._tapped(body)))
 
     def _tapped(self, body: dict[str, Any]) -> tuple[Database, str, int, datetime]:
         check_in_id = ids.read_check_in_value(body["actions"][0].get("value"))
