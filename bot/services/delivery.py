@@ -11,8 +11,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.services.attempts import Clock, Means, Timing, clocks_of
-from bot.services.messenger import Messenger
 from bot.services.looking import look_next
+from bot.services.messenger import Messenger
 from bot.services.pacing import Limits
 from bot.services.posting import post_next
 from bot.services.quiet_hours import QuietHours

@@ -15,7 +15,7 @@ from bot.storage import rounds as stored
 from bot.storage.engine import Database
 from bot.storage.tables import statuses as table
 from tests.services.directory import Desk
-from tests.services.sending import UNPACED
+from tests.services.sending import UNPACED, pass_time
 from tests.services.teebee import FRIDAY, HANNAH, JACK, TeeBee, at, move_in
 
 MONDAY = date(2026, 11, 23)
@@ -57,9 +57,7 @@ def states(teebee: TeeBee) -> set[OwedState]:
 
 def days_away(teebee: TeeBee) -> list[tuple[str, str]]:
     with teebee.database.reading() as connection:
-        return [
-            (str(one.starts), str(one.ends)) for one in absences.of_people(connection, [teebee.jack.id])
-        ]
+        return [(str(one.starts), str(one.ends)) for one in absences.of_people(connection, [teebee.jack.id])]
 
 
 @pytest.fixture
@@ -87,9 +85,7 @@ def test_the_same_status_told_again_changes_nothing(teebee: TeeBee) -> None:
     assert len(kept(teebee.database)) == 1
 
 
-@pytest.mark.parametrize(
-    "status", [None, palm(at(16, 29)), palm(at(9)), palm(at(18, day=date(2027, 11, 1)))]
-)
+@pytest.mark.parametrize("status", [None, palm(at(16, 29)), palm(at(9)), palm(at(18, day=date(2027, 11, 1)))])
 def test_what_ends_before_the_answer_is_due_or_lies_too_far_off_is_not_asked(
     teebee: TeeBee, status: Status | None
 ) -> None:
@@ -241,7 +237,8 @@ def test_as_many_as_the_pace_allows_and_the_others_later(teebee: TeeBee) -> None
     assert len(slack.asked) == 1
     look(teebee, slack, at(10), one_a_minute)
     assert len(slack.asked) == 1
-    look(teebee, slack, at(10) + timedelta(minutes=1))
+    pass_time(teebee.database, timedelta(minutes=1))
+    look(teebee, slack, at(10), one_a_minute)
     assert len(slack.asked) == 2
 
 

@@ -35,7 +35,13 @@ def test_words_that_look_like_leave(text: str) -> None:
     "text",
     [
         *("", "In a meeting", "Commuting", "lunch", "Focus time", "leave it to me", "I never leave"),
-        *("working holiday", "Working from the beach", "WFH", "Working remotely", "works from home, not sick"),
+        *(
+            "working holiday",
+            "Working from the beach",
+            "WFH",
+            "Working remotely",
+            "works from home, not sick",
+        ),
         *("not on vacation", "no longer on leave", "back from vacation", "Back from my holidays"),
         *("after my vacation", "3 days until vacation", "planning my holidays", "needs a vacation"),
         *("Happy holidays", "holiday party", "Vacation requests to me", "PTO policy", "sick of meetings"),
