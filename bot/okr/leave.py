@@ -42,11 +42,12 @@ _LEAVE = re.compile(
 )
 _HERE = re.compile(
     r"""(?<!not\ )\b(?:working|works|wfh|remote|remotely|homeoffice)\b | \bworking\ (?:holiday|vacation)
-    | \b(?:not|never|no\ longer|back\ from|after|before|planning|plan|needs?|needing|wants?|dreaming\ of|countdown
-        |ready\ for|miss(?:ing)?|booking|thinking\ (?:of|about))\ (?:\w+\ ){0,2}
+    | \b(?:not|never|no\ longer|back\ from|after|before|planning|plan|needs?|needing|wants?
+        |dreaming\ of|countdown|ready\ for|miss(?:ing)?|booking|thinking\ (?:of|about))\ (?:\w+\ ){0,2}
         (?:vacation|vacay|holidays?|leave|ooo|pto|away|out|off|sick|time\ off|days?\ off)\b
     | \b(?:days?|weeks?|hours?)\ (?:to|until|till|before)\b | \bsick\ of\b
-    | \b(?:holidays?|vacation|pto|leave)\ (?:party|mood|season|shopping|music|cover|planning|requests?|policy)\b
+    | \b(?:holidays?|vacation|pto|leave)\ (?:party|mood|season|shopping|music|cover|planning
+        |requests?|policy)\b
     | \b(?:covering|standing\ in)\ for\b
     | \bnicht\b | 假期结束
     """,

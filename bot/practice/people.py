@@ -186,7 +186,7 @@ class Actor(FormActor):
         self._await(envelope)
 
     def set_status(self, text: str, emoji: str = "", until: int = 0) -> None:
-        """Puts a status beside the person's name; `until` is when it goes, in seconds since 1970, 0: never."""
+        """Puts a status beside the person's name; `until` in seconds since 1970; 0: for good."""
         self.change(status_text=text, status_emoji=emoji, status_expiration=until)
 
     def quiet_hours(self, start: str, end: str) -> None:

@@ -1,5 +1,6 @@
 """Statuses, quiet hours and snoozes of the practice Slack's people, as the bot gets to know of them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,8 +11,8 @@ from bot.practice.quiet import NEVER, window
 from tests.practice.conftest import FRIDAY, TeeBee
 
 
-def person(start: str = "", end: str = "", tz: str = "Asia/Shanghai", **more: int) -> Person:
-    return Person("U1", "Jack", "jack", "", tz, quiet_from=start, quiet_to=end, **more)
+def person(start: str = "", end: str = "", tz: str = "Asia/Shanghai") -> Person:
+    return Person("U1", "Jack", "jack", "", tz, quiet_from=start, quiet_to=end)
 
 
 def seconds(when: str) -> int:
@@ -43,7 +44,7 @@ def test_hours_are_those_of_the_persons_clock_across_its_changes() -> None:
 
 def test_a_snooze_is_a_stretch_of_its_own_while_it_lasts() -> None:
     now = int(FRIDAY.timestamp())
-    snoozing = person("22:00", "08:00", snoozed_from=now, snoozed_to=now + 600)
+    snoozing = replace(person("22:00", "08:00"), snoozed_from=now, snoozed_to=now + 600)
     assert window(snoozing, FRIDAY) == (now, now + 600)
     later = window(snoozing, FRIDAY + timedelta(seconds=600))
     assert later == window(person("22:00", "08:00"), FRIDAY)
@@ -69,9 +70,12 @@ def test_what_cannot_be_told_is_refused(teebee: TeeBee) -> None:
             method(**arguments)
         assert problem.value.response["error"] == error
     teebee.slack.world.scopes = frozenset({"users:read"})
-    for call in (lambda: teebee.web.dnd_info(user="U1"), lambda: teebee.web.dnd_teamInfo(users="U1")):
+    for method, arguments in (
+        (teebee.web.dnd_info, {"user": "U1"}),
+        (teebee.web.dnd_teamInfo, {"users": "U1"}),
+    ):
         with pytest.raises(SlackApiError) as problem:
-            call()
+            method(**arguments)
         assert problem.value.response["needed"] == "dnd:read"
 
 

@@ -23,13 +23,15 @@ NEXT_FRIDAY = date(2026, 11, 27)
 WORDS = "On leave"
 
 
-def palm(until: datetime = at(18, day=MONDAY), words: str = WORDS) -> Status:
-    return Status(words, "palm_tree", until)
+def palm(until: datetime | None = None, words: str = WORDS) -> Status:
+    """Until Monday evening where nothing else is said."""
+    return Status(words, "palm_tree", until or at(18, day=MONDAY))
 
 
-def tells(teebee: TeeBee, status: Status | None, now: datetime = at(10, 30), who: str = JACK) -> None:
-    """As Slack's event does."""
-    statuses.learn(teebee.database, Profile(who, "Jack", None, "Asia/Shanghai", status=status), now)
+def tells(teebee: TeeBee, status: Status | None, now: datetime | None = None, who: str = JACK) -> None:
+    """As Slack's event does, at half past ten where nothing else is said."""
+    profile = Profile(who, "Jack", None, "Asia/Shanghai", status=status)
+    statuses.learn(teebee.database, profile, now or at(10, 30))
 
 
 def asked(teebee: TeeBee) -> str:

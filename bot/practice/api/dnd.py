@@ -1,4 +1,7 @@
-"""dnd.*: when people do not want to be disturbed. Of others, their snoozes are told by no fields of their own."""
+"""dnd.*: when people do not want to be disturbed.
+
+A snooze has no fields of its own here: only whoever snoozes sees those.
+"""
 
 from typing import Any
 

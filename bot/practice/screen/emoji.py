@@ -23,7 +23,7 @@ SIGNS: Final[Mapping[str, str]] = {
     "palm_tree": "🌴",
     "face_with_thermometer": "🤒",
 }
-"""The sign of an emoji by its name, for those that people react with most, and that say that they are away."""
+"""The sign of an emoji by its name, for those that people react with most, and wear on leave."""
 
 
 def emoji(name: str, code: str = "") -> str:
