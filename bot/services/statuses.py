@@ -11,12 +11,13 @@ from enum import StrEnum
 import structlog
 
 from bot.okr import leave
-from bot.okr.model import LARGEST_ID, Absence, CheckIn, OwedState, Person, Profile
+from bot.okr.model import LARGEST_ID, Absence, CheckIn, Person, Profile
 from bot.okr.status import Status
 from bot.okr.views import StatusQuestion
 from bot.services import absence, asks, pacing
 from bot.services.pacing import Call, Limits
 from bot.services.people import Directory, DirectoryUnavailable, zone_for
+from bot.services.wanted import due_at
 from bot.storage import deliveries, people, rounds, statuses
 from bot.storage.engine import Connection, Database, real_now
 
@@ -142,10 +143,11 @@ def _follow(connection: Connection, person: Person, status: Status | None, now: 
 
 
 def _waiting(connection: Connection, person: Person, now: datetime) -> CheckIn | None:
-    """The check-in that waits for their answer and whose prompt is due."""
+    """The check-in whose prompt is due and which they can still answer in time. One that is late is history:
+    what is asked there nobody sees, and the next prompt asks."""
     for check_in in rounds.open_check_ins(connection, person.id):
-        states = {row.state for row in rounds.owed_in_check_in(connection, check_in.id)}
-        if OwedState.WAITING in states and check_in.prompt_at <= now:
+        due = due_at(connection, check_in)
+        if due is not None and check_in.prompt_at <= now < due:
             return check_in
     return None
 

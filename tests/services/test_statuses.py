@@ -159,6 +159,16 @@ def test_an_unanswered_question_is_not_asked_in_the_next_round_again(teebee: Tee
     assert teebee.check_in_id(teebee.jack) == 4
 
 
+def test_what_comes_when_an_answer_would_be_late_waits_for_the_next_prompt(teebee: TeeBee) -> None:
+    long = palm(at(18, day=date(2026, 12, 31)))
+    rounds.step(teebee.database, at(16, 30))
+    tells(teebee, long, at(16, 30))
+    assert kept(teebee.database) == []
+    rounds.step(teebee.database, at(10, day=NEXT_FRIDAY))
+    tells(teebee, long, at(10, day=NEXT_FRIDAY))
+    assert asked(teebee) == "🌴 On leave until 2026-12-31"
+
+
 @pytest.mark.parametrize("away", [True, False])
 def test_a_double_tap_is_told_so(teebee: TeeBee, *, away: bool) -> None:
     tells(teebee, palm())

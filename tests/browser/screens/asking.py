@@ -54,6 +54,7 @@ def _paused(eyes: Eyes) -> Locator:
 
 
 def _on_leave(eyes: Eyes) -> Locator:
+    goes_to(eyes.world, week(2, 17))
     until = week(3, 18) + timedelta(days=3)
     eyes.world.people["Hannah"].set_status("On leave", ":palm_tree:", int(until.timestamp()))
     goes_to(eyes.world, week(3, 10))
