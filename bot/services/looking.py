@@ -75,6 +75,9 @@ def _ask(means: Means, slack_ids: Sequence[str]) -> Mapping[str, Quiet]:
     except (NotSent, Unsure) as silence:
         asked = silence.retry_after if isinstance(silence, NotSent) else None
         rests, problem = SILENCE_RESTS if asked is None else timedelta(seconds=asked), str(silence)
+    except Exception as error:  # a mistake of ours over an odd answer must not hold up what it is asked for
+        log.exception("quiet hours cannot be read")
+        rests, problem = REFUSED_RESTS, type(error).__name__
     log.warning("quiet hours cannot be looked up", error=problem)
     with means.database.transaction() as connection:
         pacing.block(connection, Call.QUIET, until=real_now(connection) + rests)

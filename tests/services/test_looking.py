@@ -185,6 +185,7 @@ def test_whoever_has_answered_is_not_looked_up(teebee: TeeBee) -> None:
         (NotSent("ratelimited", retry_after=30), 30),
         (NotSent("no way there"), 60),
         (Unsure("no answer"), 60),
+        (AttributeError("an odd answer"), 3600),
     ],
 )
 def test_trouble_delays_nothing_and_is_not_repeated(
