@@ -37,7 +37,9 @@ ZONE = ZoneInfo("Asia/Shanghai")
 BEGINS = datetime(2026, 10, 1, 9, 0, tzinfo=ZONE)
 """The cycle's first day, a Thursday."""
 CHANNEL = "#okrs"
-NOBODY_TO_SPARE = Limits(posts=100_000, updates=100_000, looks=100_000, one_channel=timedelta(0))
+NOBODY_TO_SPARE = Limits(
+    **dict.fromkeys(("posts", "updates", "looks", "quiets", "statuses"), 100_000), one_channel=timedelta(0)
+)
 """The practice Slack takes as much as comes, and whoever watches need not wait."""
 PATIENCE_SECONDS = 15.0
 """Far longer than anything here takes; whoever waits so long waits in vain."""

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.okr.defaults import NEW_CONFIDENCE as NEW_CONFIDENCE
+from bot.okr.status import Status
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -112,6 +113,8 @@ class Profile:
     zone: str | None = None
     active: bool = True
     guest: bool = False
+    status: Status | None = None
+    """Only one that expires and looks like leave: no other is any business of ours."""
 
 
 @dataclass(frozen=True, slots=True)

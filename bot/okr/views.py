@@ -110,6 +110,16 @@ class OpenAction:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusQuestion:
+    """The reader's Slack status looks like leave: are they away?"""
+
+    id: int
+    words: str
+    """As they stand beside their name."""
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class PromptView:
     check_in_id: int
     teams: tuple[str, ...]
@@ -141,6 +151,7 @@ class PromptView:
     cleared: tuple[Cleared, ...] = ()
     questions: tuple[Question, ...] = ()
     """To think about; nothing is owed to them."""
+    status: StatusQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

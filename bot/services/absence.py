@@ -43,7 +43,7 @@ def say(database: Database, slack_id: str, text: str, now: datetime) -> Noted:
         readings = read_days(text, today)
         if len(readings) > 1:
             return Noted(today, None, readings)
-        return Noted(today, _add(connection, person, readings[0], now))
+        return Noted(today, note(connection, person, readings[0], now))
 
 
 def add(database: Database, slack_id: str, starts: date, ends: date, now: datetime) -> Noted:
@@ -51,7 +51,7 @@ def add(database: Database, slack_id: str, starts: date, ends: date, now: dateti
     with database.transaction() as connection:
         person = people.ensure(connection, slack_id)
         today = _today(connection, person, now)
-        return Noted(today, _add(connection, person, checked(starts, ends, today), now))
+        return Noted(today, note(connection, person, checked(starts, ends, today), now))
 
 
 def cancel(database: Database, slack_id: str, absence_id: int, now: datetime) -> Absence | None:
@@ -112,7 +112,8 @@ def passing_by(given: Iterable[Absence], first: date, last: date) -> Absence | N
     return max(found, key=lambda one: one.ends or one.starts, default=None)
 
 
-def _add(connection: Connection, person: Person, days: Days, now: datetime) -> Absence:
+def note(connection: Connection, person: Person, days: Days, now: datetime) -> Absence:
+    """Writes down that the person is away on these days."""
     absence_id = absences.add(connection, person.id, days)
     follow(connection, person, now)
     return next(one for one in absences.of_people(connection, [person.id]) if one.id == absence_id)

@@ -73,9 +73,10 @@ def prompt(connection: Connection, check_in: CheckIn, person: Person) -> None:
             subject={"check_in": check_in.id},
             address=person.slack_id,
             due_at=due_at,
+            look_first=True,
         )
         if asked is None:
-            deliveries.move(connection, key, due_at)
+            deliveries.move(connection, key, due_at, look_first=True)
 
 
 def receipt(

@@ -22,6 +22,10 @@ class Call(StrEnum):
     UPDATE = "update"
     LOOK = "look"
     """Into a history."""
+    QUIET = "quiet"
+    """Who wants to be left alone just now."""
+    STATUS = "status"
+    """What somebody's Slack status says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,9 @@ class Limits:
     """In the whole workspace: Slack says "several hundred" without saying how many."""
     updates: int = 50
     looks: int = 50
+    quiets: int = 20
+    statuses: int = 50
+    """Half of what Slack allows of users.info: others are looked up, too."""
     one_channel: timedelta = timedelta(seconds=1)
 
     def a_minute(self, call: Call) -> int:
@@ -42,6 +49,10 @@ class Limits:
                 return self.updates
             case Call.LOOK:
                 return self.looks
+            case Call.QUIET:
+                return self.quiets
+            case Call.STATUS:
+                return self.statuses
 
 
 def wait(

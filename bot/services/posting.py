@@ -58,12 +58,13 @@ def _claim(means: Means, clock: Clock, *, waited_for: bool) -> tuple[Delivery, f
             )
             if claimed is None:
                 return NAP
-            if _is_wanted(connection, claimed, clocks.now):
+            if is_still_wanted(connection, claimed, clocks.now):
                 pacing.spend(connection, limits, Call.POST, real_now=clocks.real)
                 return claimed, begin_by
 
 
-def _is_wanted(connection: Connection, claimed: Delivery, now: datetime) -> bool:
+def is_still_wanted(connection: Connection, claimed: Delivery, now: datetime) -> bool:
+    """Whether it is; else it is dropped, or, where it makes no sense, has failed."""
     try:
         if is_wanted(connection, claimed, now):
             return True

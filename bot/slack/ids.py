@@ -27,6 +27,10 @@ HERE_AFTER_ALL: Final = "here_after_all"
 """Cancels days away; its value is their id."""
 COME_BACK: Final = "come_back"
 """Takes back what delegates are asked; also the block_id of its row."""
+STATUS_AWAY: Final = "status_away"
+STATUS_HERE: Final = "status_here"
+"""What somebody says of their Slack status; the value is the question's id."""
+STATUS_BUTTONS: Final = "status_buttons"
 FIRST_DAY: Final = "first_day"
 LAST_DAY: Final = "last_day"
 SETTINGS: Final = "settings"
@@ -121,6 +125,11 @@ def read_number(value: object) -> int | None:
 def delivery_value(delivery_id: int) -> str:
     """A button's value that says which message is meant."""
     return str(delivery_id)
+
+
+def status_value(status_id: int) -> str:
+    """A button's value that says which question about a status is meant."""
+    return str(status_id)
 
 
 def days_value(starts: date, ends: date) -> str:

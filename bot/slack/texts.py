@@ -94,6 +94,12 @@ NOTE_IT: Final = "I am away"
 WHICH_DAYS: Final = "I can read that in two ways. Which days do you mean?"
 GONE_ALREADY: Final = "Those days are over or cancelled already, so I changed nothing."
 DAYS_CHANGED: Final = "Those days are over by now, so I noted nothing. /okr away takes new ones."
+YOUR_STATUS: Final = "Your Slack status says “{words}”, until {last_day}. Shall I leave you be until then?"
+AWAY_UNTIL: Final = "Yes, away until {last_day}"
+I_AM_HERE: Final = "No, I am here"
+YOU_ARE_HERE: Final = "Good to know: I ask you as usual."
+STATUS_ANSWERED: Final = "You have told me already, so nothing was changed. /okr away shows your days away."
+STATUS_OVER: Final = "I no longer ask about that status, so nothing was changed. /okr away takes days away."
 NOT_DAYS: Final = {
     Why.NOT_UNDERSTOOD: "I could not read days in “{text}”. Write them like “today”, “until 2 Jan”, "
     "“24 Dec to 2 Jan” or “2026-12-24”.",

@@ -56,10 +56,12 @@ def ask(
     due_at: datetime,
     parent_id: int | None = None,
     waited_for: bool = False,
+    look_first: bool = False,
 ) -> int | None:
     """Writes that something must be said from `due_at` on; None if it had been asked for before.
 
-    What is `waited_for` answers somebody who looks at their screen, and goes before all that does not.
+    What is `waited_for` answers somebody who looks at their screen, and goes before all that does not. With
+    `look_first` it is looked up first whether the person wants to be disturbed then (`storage.quiet`).
     """
     return insert_unless_there(
         connection,
@@ -71,6 +73,7 @@ def ask(
         due_at=due_at,
         parent_id=parent_id,
         waited_for=waited_for,
+        look_first=look_first,
         state="pending",
         nonce=uuid4().hex,
     )
@@ -113,14 +116,21 @@ def first_change(connection: Connection) -> sa.ColumnElement[datetime]:
     return sa.func.coalesce(deliveries.c.stale_since, sa.literal(real_now(connection), Moment()))
 
 
-def move(connection: Connection, key: str, due_at: datetime, *, though_failed: bool = False) -> None:
+def move(
+    connection: Connection,
+    key: str,
+    due_at: datetime,
+    *,
+    though_failed: bool = False,
+    look_first: bool = False,
+) -> None:
     """Makes a message that was not sent yet due at another time; one that was dropped is asked for again, and
-    on demand one that failed."""
+    on demand one that failed. `look_first` as for `ask`."""
     states = ["pending", "dropped", *(["failed"] if though_failed else [])]
     connection.execute(
         sa.update(deliveries)
         .where(deliveries.c.key == key, deliveries.c.state.in_(states))
-        .values(state="pending", due_at=due_at)
+        .values(state="pending", due_at=due_at, look_first=look_first)
     )
 
 
@@ -172,6 +182,10 @@ def by_key(connection: Connection, key: str) -> Delivery | None:
 
 def by_id(connection: Connection, delivery_id: int) -> Delivery | None:
     return _first(connection, deliveries.c.id == delivery_id)
+
+
+def by_ids(connection: Connection, ids: Iterable[int]) -> list[Delivery]:
+    return _all(connection, deliveries.c.id.in_(set(ids)))
 
 
 def in_states(connection: Connection, states: Iterable[str]) -> list[Delivery]:

@@ -242,6 +242,7 @@ check_ins = sa.Table(
     sa.Column("answer_by", Moment, nullable=False),
     sa.Column("actions_at", Moment),  # when the person said which actions count
     sa.Column("later_at", Moment),  # instead of remind_at, where the person said so
+    sa.Column("status_seen_at", Moment),  # when Slack was asked for the person's status
     sa.UniqueConstraint("person_id", "date"),
 )
 
@@ -364,6 +365,19 @@ thanks = sa.Table(
     sa.Column("at", Moment, nullable=False),
 )
 
+statuses = sa.Table(
+    "statuses",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("person_id", "people.id"),
+    _points_to("check_in_id", "check_ins.id"),  # in whose prompt it is asked about
+    sa.Column("mark", sa.String(64), nullable=False),  # by which it is known again
+    sa.Column("text", sa.Text),  # empty once it was answered, as is the emoji
+    sa.Column("emoji", sa.Text),
+    sa.Column("until", Moment, nullable=False),
+    sa.UniqueConstraint("person_id", "mark"),
+)
+
 drafts = sa.Table(
     "drafts",
     metadata,
@@ -394,6 +408,7 @@ deliveries = sa.Table(
     sa.Column("tried_at", Moment),  # when the last request began; real time, as all that follow but sent_at
     sa.Column("next_attempt_at", Moment),
     sa.Column("lease_until", Moment),
+    sa.Column("look_first", sa.Boolean, nullable=False, server_default=sa.false()),  # for quiet hours
     sa.Column("nonce", sa.String(32), nullable=False),  # in the message's metadata, to find it again
     sa.Column("channel", sa.String(40)),
     sa.Column("ts", sa.String(40)),

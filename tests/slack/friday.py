@@ -21,7 +21,9 @@ from bot.storage.engine import Database, open_database
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, JIM, TeeBee, at, move_in
 
 Json = dict[str, Any]
-UNLIMITED = Limits(posts=100_000, updates=100_000, looks=100_000, one_channel=timedelta(0))
+UNLIMITED = Limits(
+    **dict.fromkeys(("posts", "updates", "looks", "quiets", "statuses"), 100_000), one_channel=timedelta(0)
+)
 ACK_SECONDS = 9.0
 """Three times what Slack gives: other tests run beside these."""
 IN_HAND_SECONDS = 2.0

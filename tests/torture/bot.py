@@ -36,7 +36,9 @@ from bot.storage.tables import deliveries
 from tests.torture.clock import SharedClock
 
 Without = Literal["", "reconciliation", "inbox"]
-LIMITS = Limits(posts=100_000, updates=100_000, looks=100_000, one_channel=timedelta(0))
+LIMITS = Limits(
+    **dict.fromkeys(("posts", "updates", "looks", "quiets", "statuses"), 100_000), one_channel=timedelta(0)
+)
 """Slack's own would make a Friday last for hours."""
 IN_MEMORY_SECONDS = 2.0
 IMPATIENT_SECONDS = 0.1

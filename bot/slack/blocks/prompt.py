@@ -30,6 +30,7 @@ TEAM_MOST = 60
 WELCOMES_MOST = 5
 ANSWERED_NAMED = 5
 QUESTIONS_MOST = 3
+STATUS_MOST = 100
 ACTION_MOST = 150
 ACTIONS_MOST = 900
 """Characters of one of last week's actions, and of all of them."""
@@ -59,6 +60,21 @@ def prompt(view: PromptView) -> Message:
     return _with_questions(view, head, list(view.asked), waiting, hello, thoughts=thoughts)
 
 
+def _status(view: PromptView) -> list[Part]:
+    """Whether their Slack status means that they are away."""
+    asked = view.status
+    if asked is None:
+        return []
+    last_day, value = texts.day(asked.last_day), ids.status_value(asked.id)
+    words = texts.YOUR_STATUS.format(words=name(asked.words, STATUS_MOST), last_day=last_day)
+    row = buttons(
+        Button(texts.AWAY_UNTIL.format(last_day=texts.short_day(asked.last_day)), ids.STATUS_AWAY, value),
+        Button(texts.I_AM_HERE, ids.STATUS_HERE, value),
+        block_id=ids.STATUS_BUTTONS,
+    )
+    return [[line(words)], row]
+
+
 def reminder(view: PromptView) -> Message:
     """Only what is still unanswered; the same as the prompt once nothing is, or nothing is asked any more."""
     waiting = [asked for asked in view.asked if not asked.answered]
@@ -66,7 +82,7 @@ def reminder(view: PromptView) -> Message:
         return prompt(view)
     waits = f"{texts.count(len(waiting), 'key result')} still {'waits' if len(waiting) == 1 else 'wait'}"
     head = f"Reminder: {_teams(view)} check-in · {waits} · {_answer_by(view)}"
-    plainly = replace(view, later=(), later_at=None)
+    plainly = replace(view, later=(), later_at=None, status=None)
     return _with_questions(plainly, head, waiting, waiting, [], thoughts=[])
 
 
@@ -92,8 +108,9 @@ def _with_questions(
     )
     last_week = _last_week(view)
     beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
-    around: list[Part] = [head, hello, last_week, how, *beside, thoughts]
-    return message([head, hello, last_week, _lines(listed, around), row, how, *beside, thoughts])
+    status = _status(view)
+    around: list[Part] = [head, *status, hello, last_week, how, *beside, thoughts]
+    return message([head, *status, hello, last_week, _lines(listed, around), row, how, *beside, thoughts])
 
 
 def _later(view: PromptView) -> Button | Menu | None:

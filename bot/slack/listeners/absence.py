@@ -1,4 +1,4 @@
-"""Days away: the form, its buttons, and taking days back.
+"""Days away: the form, its buttons, taking days back, and what a Slack status says of them.
 
 Whoever Slack says tapped is whose days they are: neither a button's value nor a form names a person.
 """
@@ -11,8 +11,10 @@ import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.okr.days_away import NotDays, Why
-from bot.services import absence, checkins, coming_back
+from bot.services import absence, checkins, coming_back, statuses
 from bot.services.checkins import CannotAnswer
+from bot.services.statuses import NotAsked
+from bot.services.statuses import Why as NotAskedWhy
 from bot.slack import ids, texts
 from bot.slack.blocks import away
 from bot.slack.blocks.form import check_in_form, notice_view
@@ -21,6 +23,8 @@ from bot.slack.fields import held_date
 from bot.slack.listeners.base import Listeners, who_did
 from bot.slack.message import Message
 from bot.storage.engine import StorageUnavailable
+
+NOT_ASKED = {NotAskedWhy.ANSWERED: texts.STATUS_ANSWERED, NotAskedWhy.OVER: texts.STATUS_OVER}
 
 log = structlog.get_logger(__name__)
 
@@ -31,6 +35,8 @@ class AbsenceListeners(Listeners):
         app.action(re.compile(rf"^{ids.AWAY_DAYS}:\d+$"))(self.choose_reading)
         app.action(ids.HERE_AFTER_ALL)(self.cancel)
         app.action(ids.COME_BACK)(self.come_back)
+        for action_id in (ids.STATUS_AWAY, ids.STATUS_HERE):
+            app.action(action_id)(self.answer_status)
         app.view(ids.AWAY_FORM)(self.submit)
 
     def open_form(self, ack: Ack, body: dict[str, Any]) -> None:
@@ -110,6 +116,24 @@ class AbsenceListeners(Listeners):
         self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
         self._wake_sender()
         self._redraw_home(who)
+
+    def answer_status(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        tapped = body["actions"][0]
+        status_id, away_then = (
+            ids.read_number(tapped.get("value")) or 0,
+            tapped["action_id"] == ids.STATUS_AWAY,
+        )
+
+        def work() -> Message:
+            try:
+                said = statuses.answer(
+                    self._database, who_did(body), status_id, self._clock(), away=away_then
+                )
+            except NotAsked as problem:
+                return notice(NOT_ASKED[problem.why])
+            return away.noted(said.absence, said.today) if said.absence else notice(texts.YOU_ARE_HERE)
+
+        self._do(ack, body, respond, work)
 
     def _do(self, ack: Ack, body: dict[str, Any], respond: Respond, work: Callable[[], Message]) -> None:
         """Does it before the acknowledgement and says what became of it: in place of our own reply, which

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.services import people, words
+from bot.services import people, statuses, words
 from bot.services.inbox import Handler
 from bot.services.messenger import NotSent, Refused, Unsure
 from bot.slack.events import HOME, PERSON
@@ -37,4 +37,6 @@ class EventHandlers(Listeners):
             log.warning("home not drawn", error=str(problem))
 
     def person(self, row: InboxRow) -> None:
-        people.learn(self._database, profile_of(row.payload["user"]))
+        """What it changes in their prompt is drawn by the senders."""
+        statuses.learn(self._database, profile_of(row.payload["user"]), self._clock())
+        self._wake_sender()

@@ -1,0 +1,106 @@
+"""Before a prompt or a reminder is posted: does the person want to be disturbed now?
+
+All that are due are looked up together, each once. Where Slack does not say, may not be asked, or not so soon
+again, they are posted as if nobody wanted quiet: a look never holds up a message for longer than one call.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.okr.quiet import Quiet
+from bot.services import asks, pacing
+from bot.services.attempts import NAP, Clock, Means, clocks_of, told
+from bot.services.messenger import NotSent, Refused, Unsure
+from bot.services.pacing import Call
+from bot.services.posting import is_still_wanted
+from bot.services.wanted import due_at
+from bot.storage import quiet, rounds, sending
+from bot.storage.deliveries import Delivery
+from bot.storage.engine import Connection, real_now
+
+AT_ONCE = 50
+"""So many messages are taken up together where nobody can be asked anyway."""
+AT_ONCE_AGAIN = timedelta(0)
+REFUSED_RESTS = timedelta(hours=1)
+"""Slack does not let us ask: somebody has to mend that first."""
+SILENCE_RESTS = timedelta(minutes=1)
+
+log = structlog.get_logger(__name__)
+
+
+def look_next(means: Means, clock: Clock) -> str | timedelta:
+    """Lets go of the messages that are due, some of them for later; says which are put off, or how long to
+    wait before going on."""
+    claimed = _claim(means, clock)
+    if claimed is None:
+        return NAP
+    taken, may_ask = claimed
+    found = _ask(means, [one.address for one in taken]) if taken and may_ask else {}
+    with means.database.transaction() as connection:
+        now = clock()
+        done = [_heed(connection, one, found.get(one.address), now) for one in taken]
+    return "\n".join(filter(None, done)) or AT_ONCE_AGAIN
+
+
+def _claim(means: Means, clock: Clock) -> tuple[list[Delivery], bool] | None:
+    """Those that are wanted, and whether Slack may be asked about them; the others are dropped on the way.
+    None: somebody else was faster."""
+    most = means.quiet_hours.most if means.quiet_hours else AT_ONCE
+    with means.database.transaction() as connection:
+        clocks = clocks_of(connection, clock)
+        taken = quiet.claim(
+            connection, now=clocks.now, real_now=clocks.real, lease=means.timing.lease, most=most
+        )
+        if not taken:
+            return None
+        wanted = [one for one in taken if is_still_wanted(connection, one, clocks.now)]
+        if not wanted or means.quiet_hours is None:
+            return wanted, False
+        wait = pacing.wait(connection, means.limits, Call.QUIET, real_now=clocks.real)
+        if not wait:
+            pacing.spend(connection, means.limits, Call.QUIET, real_now=clocks.real)
+        return wanted, not wait
+
+
+def _ask(means: Means, slack_ids: Sequence[str]) -> Mapping[str, Quiet]:
+    """Empty where Slack does not say; then it is not asked again for a while."""
+    if means.quiet_hours is None:
+        return {}
+    try:
+        return means.quiet_hours.of(sorted(set(slack_ids)))
+    except Refused as refusal:
+        rests, problem = REFUSED_RESTS, str(refusal)
+    except (NotSent, Unsure) as silence:
+        asked = silence.retry_after if isinstance(silence, NotSent) else None
+        rests, problem = SILENCE_RESTS if asked is None else timedelta(seconds=asked), str(silence)
+    except Exception as error:  # a mistake of ours over an odd answer must not hold up what it is asked for
+        log.exception("quiet hours cannot be read")
+        rests, problem = REFUSED_RESTS, type(error).__name__
+    log.warning("quiet hours cannot be looked up", error=problem)
+    with means.database.transaction() as connection:
+        pacing.block(connection, Call.QUIET, until=real_now(connection) + rests)
+    return {}
+
+
+def _heed(connection: Connection, taken: Delivery, wish: Quiet | None, now: datetime) -> str:
+    """What became of it, where it waits or is not said at all. A reminder that the person has put off
+    themselves comes when they said."""
+    check_in = rounds.find_check_in(connection, taken.subject["check_in"])
+    due = due_at(connection, check_in) if check_in else None
+    if wish is None or not wish.covers(now) or check_in is None or due is None:
+        quiet.release(connection, taken)
+        return ""
+    reminds = taken.kind == asks.REMINDER
+    if reminds and check_in.later_at is not None:
+        quiet.release(connection, taken)
+        return ""
+    if wish.leaves_time(due):
+        quiet.release(connection, taken, due_at=wish.ends)
+        return told("put off", taken)
+    if reminds:
+        sending.drop(connection, taken)
+        return told("dropped", taken)
+    quiet.release(connection, taken)
+    return ""
