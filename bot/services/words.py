@@ -13,7 +13,8 @@ from bot.okr.actions import tied
 from bot.okr.answers import BlockerAnswer, KeyResultAnswer
 from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.model import Person
-from bot.okr.replies import Reply, ReplyUpdate, parse_reply
+from bot.okr.replies import Reply, parse_reply
+from bot.okr.reply_update import ReplyUpdate
 from bot.okr.rounds import is_on_time
 from bot.okr.values import shortened
 from bot.okr.views import AskedKeyResult, OpenAction
