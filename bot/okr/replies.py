@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from bot.okr import reply_doubts, reply_problems
 from bot.okr.actions import Closing
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST
+from bot.okr.doubts import DoubtKind
 from bot.okr.reply_asides import Closed, Thanks
-from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST, Doubt, DoubtKind, Meaning
+from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST, Doubt, Meaning
 from bot.okr.reply_item import Facts, read_item
 from bot.okr.reply_parts import Action, Item, Scope, parts_of
 from bot.okr.reply_update import ReplyUpdate, choices, contradiction, merged

@@ -4,9 +4,9 @@ in one way only.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.okr.actions import Closing
+from bot.okr.doubts import DoubtKind
 from bot.okr.reply_asides import Closed
 from bot.okr.reply_item import Facts, Level, clear, read_item
 from bot.okr.reply_parts import Item
@@ -23,14 +23,6 @@ MEANINGS_MOST = 24
 
 
 _CLOSINGS = {Closing.DONE: "done", Closing.DROPPED: "drop", Closing.KEPT: "keep"}
-
-
-class DoubtKind(StrEnum):
-    WHICH = "which"
-    """About which key result is it?"""
-    MEANING = "meaning"
-    CONFIDENCE = "confidence"
-    """How sure is that?"""
 
 
 @dataclass(frozen=True, slots=True)

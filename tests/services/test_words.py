@@ -35,6 +35,7 @@ def test_what_is_understood_is_recorded_with_its_actions(database: Database) -> 
         "late": False,
         "closed": [],
         "thanks": [],
+        "doubts": [],
     }
 
 

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.okr.actions import Closing
+from bot.okr.doubts import DoubtKind
 from bot.okr.model import BlockerKind
 from bot.okr.replies import Reply, parse_reply
 from bot.okr.reply_blocker import ReplyBlocker
-from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST, DoubtKind
+from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST
 from bot.okr.reply_echo import as_typed, echo
 from bot.okr.reply_update import ReplyUpdate
 from bot.okr.views import AskedKeyResult
@@ -185,7 +186,7 @@ def test_what_becomes_of_actions_parses_back(closings: dict[int, Closing]) -> No
     assert parse_reply(text, THREE, range(1, 10)) == Reply(closings=closings)
 
 
-@given(MESSAGES | st.text(), ASKED)
+@given(LINE, ASKED)
 def test_thanks_parse_back(text: str, asked: tuple[AskedKeyResult, ...]) -> None:
     for words in parse_reply(f"thanks: {text}", asked, (), {"hannah"}).thanks:
         assert parse_reply(f"thanks: {words}", asked, (), {"hannah"}).thanks == (words,)
