@@ -31,7 +31,7 @@ from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name, note
 
 NOTE_MOST = 300
-DOUBTFUL_MOST, ABOUT_MOST = 60, 40
+DOUBTFUL_MOST, ABOUT_MOST, LABEL_MOST = 60, 40, 73
 WORDS_MOST = 600
 """Of each thing the person wrote that was not understood; all of it stands in their own message above."""
 ACTIONS_MOST, CLOSED_MOST, THANKS_MOST, PROBLEMS_MOST, KEPT_MOST = 950, 400, 350, 450, 800
@@ -108,7 +108,7 @@ def _doubts(view: ReceiptView) -> list[Part]:
     parts: list[Part] = []
     for one in view.doubts:
         choices = [
-            Button(name(label, 75), ids.field(ids.MEANT, n), ids.meant_value(one.message, one.index, n))
+            Button(name(label, LABEL_MOST), ids.field(ids.MEANT, n), ids.meant_value(one.message, one.index, n))
             for n, label in enumerate(one.labels)
         ]
         none = texts.NONE_OF_THEM if len(choices) > 1 else texts.NOT_MEANT
