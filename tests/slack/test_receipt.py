@@ -142,7 +142,7 @@ ONE = DoubtView(5, 3, DoubtKind.MEANING, "same", "", ("KR2, KR3",))
 def test_what_may_mean_several_things_is_asked_with_a_row_of_buttons_each() -> None:
     shown = receipt(view(doubts=(WHICH, NUMBER, SURE, ONE), not_understood=("hello",)))
     check(shown)
-    assert said(shown).splitlines()[2:-1] == [
+    assert said(shown).splitlines()[2:] == [
         "“52 %”: which one is it?",
         "“3 1,250” for 3 Phone calls: what do you mean?",
         "“on track” for 1 Renewed online: how sure are you now, from 0 to 10?",

@@ -108,7 +108,9 @@ def _doubts(view: ReceiptView) -> list[Part]:
     parts: list[Part] = []
     for one in view.doubts:
         choices = [
-            Button(name(label, LABEL_MOST), ids.field(ids.MEANT, n), ids.meant_value(one.message, one.index, n))
+            Button(
+                name(label, LABEL_MOST), ids.field(ids.MEANT, n), ids.meant_value(one.message, one.index, n)
+            )
             for n, label in enumerate(one.labels)
         ]
         none = texts.NONE_OF_THEM if len(choices) > 1 else texts.NOT_MEANT
@@ -180,7 +182,7 @@ def _kept(view: ReceiptView) -> list[Line]:
 
 def _waiting(view: ReceiptView, most: int) -> list[Line]:
     if not view.waiting:
-        mine = view.lines and view.check_in_id is not None and view.for_whom is None
+        mine = view.lines and view.check_in_id is not None and view.for_whom is None and not view.doubts
         return [line(texts.ALL_ANSWERED)] if mine else []
     head = line(bold(texts.STILL_WAITING))
     lines = as_many_as_fit(
