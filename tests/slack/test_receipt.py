@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.okr.doubts import DoubtKind, DoubtView
-from bot.okr.reply_doubts import DOUBTS_MOST
+from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST
 from bot.okr.views import OpenAction, ReceiptLine, ReceiptView
 from bot.slack import ids
 from bot.slack.blocks.receipt import receipt
@@ -192,7 +192,7 @@ def test_whatever_was_typed_fits_and_disturbs_nobody(typed: str, count: int) -> 
                 DoubtKind.MEANING,
                 typed,
                 f"1 {typed}",
-                tuple(f"{n} {typed}" for n in range(24)),
+                tuple(f"{n} {typed}" for n in range(MEANINGS_MOST)),
             )
             for index in range(DOUBTS_MOST)
         ),
