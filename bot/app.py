@@ -25,6 +25,7 @@ from bot.slack.listeners.check_in import CheckInListeners
 from bot.slack.listeners.command import CommandListener
 from bot.slack.listeners.decide import DecideListeners
 from bot.slack.listeners.digest import DigestListeners
+from bot.slack.listeners.doubts import DoubtListeners
 from bot.slack.listeners.handlers import EventHandlers
 from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.later import LaterListeners
@@ -50,6 +51,7 @@ LISTENERS = (
     BlockerListeners,
     DigestListeners,
     DecideListeners,
+    DoubtListeners,
     AbsenceListeners,
     LaterListeners,
     SettingsListeners,

@@ -1,19 +1,16 @@
-"""What people write about one key result: recognisers for a value, a change, a confidence, "same"; a note.
+"""What people write about one key result: recognisers for a value, a change, a confidence, "same".
 
-Each recogniser looks at one place of a plain text and says what it found there, or None. `read_item` asks
-them in turn from the front; what they leave is the note. A new kind of word is a new recogniser among them.
-What could mean two things is never guessed: it becomes a problem, a sentence for the person.
+Each recogniser looks at one place of a plain text and says what it found there, or None; `reply_item` asks
+them in turn from the front. A new kind of word is a new recogniser among them. What could mean two things is
+never guessed: it becomes a problem, a sentence for the person, with what it may mean.
 """
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bot.okr import reply_blocker
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
-from bot.okr.reply_blocker import ReplyBlocker
-from bot.okr.typed import Typed
 from bot.okr.values import (
     Found,
     NotAValue,
@@ -21,7 +18,7 @@ from bot.okr.values import (
     format_exactly,
     parse_confidence,
     quoted,
-    shortened,
+    write_plainly,
 )
 from bot.okr.views import AskedKeyResult
 
@@ -31,16 +28,13 @@ _FILLER = re.compile(
 )
 _CHANGE = re.compile(r"(?:(up|down)\s{1,3}(?:by\s{1,3})?(?=\S?\d)|by\s{1,3}(?=[+-]))", re.IGNORECASE)
 _A_NUMBER = r"[+-]?\d{1,9}(?:[.,]\d{1,9})?"
-_NAMED_CONFIDENCE = (
+NAMED_CONFIDENCE = (
     r"conf(?:idence|ident)?\.?(?:\s{1,3}level)?(?:[\s:=]{1,4}(?:is|at|now|of)(?=\s))?[\s:=]{0,4}"
     rf"({_A_NUMBER}(?:\s?%)?(?:\s{{0,2}}/\s{{0,2}}\d{{1,3}})?)"
 )
-_OF_TEN = rf"c[:=]?(\d{{1,3}})|({_A_NUMBER}\s{{0,2}}/\s{{0,2}}10)"
-_ENDS = r"(?![\w%/]|[.,]\d)"
-_CONFIDENCE = re.compile(rf"(?:{_NAMED_CONFIDENCE}|{_OF_TEN}){_ENDS}", re.IGNORECASE)
-_IN_NOTE = re.compile(
-    rf"(?<![^\s,;])\(?(?:{_NAMED_CONFIDENCE}|{_OF_TEN}){_ENDS}\)?(?=\s{{0,5}}(?:$|[,;.!]))", re.IGNORECASE
-)
+OF_TEN = rf"c[:=]?(\d{{1,3}})|({_A_NUMBER}\s{{0,2}}/\s{{0,2}}10)"
+CONFIDENCE_ENDS = r"(?![\w%/]|[.,]\d)"
+_CONFIDENCE = re.compile(rf"(?:{NAMED_CONFIDENCE}|{OF_TEN}){CONFIDENCE_ENDS}", re.IGNORECASE)
 _UNCHANGED = re.compile(
     r"(?:(?:still\s{1,3})?(?:the\s{1,3})?same|unchanged|no\s{1,3}changes?|not\s{1,3}changed"
     r"|nothing\s{1,3}(?:has\s{1,3})?changed)"
@@ -57,10 +51,6 @@ _LEVELS = {
     "in trouble": (0, MEDIUM_CONFIDENCE - 1),
 }
 _LEVEL = re.compile(rf"({'|'.join(_LEVELS).replace(' ', '[ -]')}){_AT_ITS_END}", re.IGNORECASE)
-_GOES_ON = re.compile(r"[^\W_]|[+\-–]\d")
-"""What may belong to a number before it, or to another key result."""
-_QUOTED_NOTE = re.compile(r"note “", re.IGNORECASE)
-_SAYS_NOTHING = frozenset(" ,;:.-–—`*_=>|()!\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +69,10 @@ class Said:
     """It has come to its target, which is the value."""
     certain: bool = True
     """False for a number that may be counting the word after it."""
-
-
-@dataclass(slots=True)
-class Facts:
-    """What one item says about a key result."""
-
-    value: float | None = None
-    confidence: int | None = None
-    unchanged: bool = False
-    reached: bool = False
-    drove: str = ""
-    blocker: ReplyBlocker | None = None
-    problem: str = ""
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def nothing(self) -> bool:
-        said = self.value is not None or self.confidence is not None or self.unchanged
-        return not said and self.blocker is None
+    readings: tuple["Said", ...] = ()
+    """Where it is a problem: what it may mean."""
+    levels: tuple[int, ...] = ()
+    """Where it is a warning: the confidences that it may mean."""
 
 
 def value_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
@@ -108,21 +83,22 @@ def value_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
         return None
     if found.problem:
         return Said(found.end, problem=found.problem)
-    if not found.sign or filler:
-        return Said(found.end, value=found.value, certain=found.certain)
+    meant = found.meant((kr.value, kr.start, kr.target))
+    as_value = [Said(found.end, value=one, certain=found.certain) for one in meant]
+    words = plain[start : found.end]
     below_zero = min(kr.start, kr.target, kr.value) < 0
-    if found.sign == "-" and below_zero:
-        return Said(found.end, value=found.value, certain=found.certain)
+    if not found.sign or filler or (found.sign == "-" and below_zero):
+        return _one_of(as_value, words, kr)
+    as_change = [_moved(kr, one, found) for one in meant]
     if found.sign == "+" and not below_zero:
-        return _moved(kr, found.value, found)
-    size = format_exactly(abs(found.value))
+        return _one_of(as_change, words, kr)
+    size, here = write_plainly(abs(found.value)), f"KR{kr.number}"
     way, more = ("up", "more") if found.sign == "+" else ("down", "less")
-    here = f"KR{kr.number}"
     return Said(
         found.end,
-        problem=f"{quoted(plain[start : found.end])} could be a value or a change. "
-        f"Write “{here} {way} {size}” for {size} {more}, “{here} at {format_exactly(found.value)}” "
-        "for the value",
+        problem=f"{quoted(words)} could be a value or a change. Write “{here} {way} {size}” for {size} "
+        f"{more}, “{here} at {write_plainly(found.value)}” for the value",
+        readings=_clear([*as_value, *as_change]),
     )
 
 
@@ -134,30 +110,60 @@ def change_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
         return None
     if found.problem:
         return Said(found.end, problem=found.problem)
-    down = (match[1] or "").lower() == "down"
-    return _moved(kr, -found.value if down else found.value, found)
+    way = -1 if (match[1] or "").lower() == "down" else 1
+    meant = found.meant((kr.value, kr.start, kr.target))
+    return _one_of([_moved(kr, way * one, found) for one in meant], plain[start : found.end], kr)
 
 
 def _moved(kr: AskedKeyResult, by: float, found: Found) -> Said:
     """After an answer a change could count from it or from last time."""
     if kr.answered:
         now = format_exactly(kr.value, kr.unit)
+        last_time = kr.start if kr.value_before is None else kr.value_before
         return Said(
-            found.end, problem=f"it has an answer already, {now}. Write the new value instead of a change"
+            found.end,
+            problem=f"it has an answer already, {now}. Write the new value instead of a change",
+            readings=_clear(_added(one, by, found) for one in dict.fromkeys((kr.value, last_time))),
         )
-    value = float(f"{kr.value + by:.12g}")
+    return _added(kr.value, by, found)
+
+
+def _added(before: float, by: float, found: Found) -> Said:
+    value = float(f"{before + by:.12g}")
     if not math.isfinite(value):
         return Said(found.end, problem="that makes too large a number")
     return Said(found.end, value=value, certain=found.certain)
 
 
+def _one_of(options: list[Said], words: str, kr: AskedKeyResult) -> Said:
+    """The one that there is; two are a problem."""
+    if len(options) == 1:
+        return options[0]
+    readings = _clear(options)
+    how = " or ".join(f"“KR{kr.number} {_written(one)}”" for one in readings[:2])
+    return Said(
+        options[0].end, problem=f"{quoted(words)} can be read in two ways. Write {how}", readings=readings
+    )
+
+
+def _clear(options: Iterable[Said]) -> tuple[Said, ...]:
+    """Those without a problem, and what those with one may mean; each value once."""
+    found = [one for option in options for one in (option.readings if option.problem else (option,))]
+    return tuple({one.value: one for one in found}.values())
+
+
+def _written(said: Said) -> str:
+    value = said.value or 0.0
+    return f"at {write_plainly(value)}" if value < 0 else write_plainly(value)
+
+
 def confidence_at(plain: str, start: int, _kr: AskedKeyResult) -> Said | None:
     """ "confidence 7", "conf: 7/10", "c7", "7/10"."""
     match = _CONFIDENCE.match(plain, start)
-    return None if match is None else _confidence(match)
+    return None if match is None else confidence_of(match)
 
 
-def _confidence(match: re.Match[str]) -> Said:
+def confidence_of(match: re.Match[str]) -> Said:
     try:
         return Said(match.end(), confidence=parse_confidence(match[1] or match[2] or match[3]))
     except NotAValue as error:
@@ -194,6 +200,7 @@ def level_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
         match.end(),
         warning=f"“{words}” is a confidence from {low} to {high}; it was {kr.confidence}. "
         f"Which is it now? Write “KR{kr.number} confidence {high}”, say",
+        levels=tuple(range(low, high + 1)),
     )
 
 
@@ -207,104 +214,3 @@ def first_said(plain: str, start: int, kr: AskedKeyResult, *, values: bool = Tru
         if said := recognise(plain, start, kr):
             return said
     return None
-
-
-def read_item(item: Typed, kr: AskedKeyResult, *, alone: bool, has_value: bool = False) -> Facts:
-    """What an item says about its key result (its number is not part of the item).
-
-    `alone`: nothing else is asked; `has_value`: the value has been said before, so numbers are notes.
-    """
-    facts = Facts()
-    plain = item.plain
-    end, start = 0, _skip(plain, 0)
-    certain = True
-    while (said := _next(plain, start, kr, facts, has_value=has_value)) is not None:
-        _take(facts, said)
-        if said.problem:
-            facts.problem = f"KR{kr.number}: {said.problem}"
-            return facts
-        certain = said.certain
-        end, start = said.end, _skip(plain, said.end)
-    touching = end > 0 and not plain[end:start].strip() and _GOES_ON.match(plain, start) is not None
-    if touching and (not certain or (not plain[start].isalpha() and not alone)):
-        facts.problem = _unclear_end(plain[:end].strip(" ,:;.-"), plain[start:].strip(), kr)
-    elif (has_value or not facts.nothing) and _is_number(plain[start:], kr):
-        facts.problem = _two_numbers(plain[start:].strip(), kr)
-    else:
-        _take_note(facts, item.part(start, len(plain)), kr.number)
-    facts.warnings = tuple(f"KR{kr.number}: {warning}" for warning in facts.warnings)
-    return facts
-
-
-def _next(plain: str, start: int, kr: AskedKeyResult, facts: Facts, *, has_value: bool) -> Said | None:
-    values = not (has_value or facts.value is not None or facts.unchanged)
-    said = first_said(plain, start, kr, values=values)
-    if said is None or (said.unchanged and not values):
-        return None
-    if (said.confidence is not None or said.warning) and (facts.confidence is not None or facts.warnings):
-        return None
-    return said
-
-
-def _take(facts: Facts, said: Said) -> None:
-    if said.value is not None:
-        facts.value = said.value
-    if said.confidence is not None:
-        facts.confidence = said.confidence
-    facts.unchanged |= said.unchanged
-    facts.reached |= said.reached
-    if said.warning:
-        facts.warnings += (said.warning,)
-
-
-def _skip(plain: str, start: int) -> int:
-    match = SEPARATORS.match(plain, start)
-    return match.end() if match else start
-
-
-def _is_number(plain: str, kr: AskedKeyResult) -> bool:
-    found = find_value(plain, 0, kr.unit)
-    return found is not None and not plain[found.end :].strip(" .,;!")
-
-
-def _unclear_end(value: str, rest: str, kr: AskedKeyResult) -> str:
-    here = f"KR{kr.number}"
-    if not rest[0].isalpha():
-        return f"{here}: I cannot tell where {quoted(value)} ends. Put a comma, or a line for each key result"
-    written = shortened(f"{here} {value}, {rest}")
-    return f"{here}: is {shortened(value)} its value? Then put a comma after it: “{written}”"
-
-
-def _two_numbers(second: str, kr: AskedKeyResult) -> str:
-    return f"KR{kr.number}: what is {quoted(second)}? Write the value first, then “confidence 7”"
-
-
-def _take_note(facts: Facts, note: Typed, number: int) -> None:
-    """The note as it was typed, without a confidence that stands by itself in it."""
-    if (mark := _QUOTED_NOTE.match(note.plain)) and note.plain.rstrip().endswith("”"):
-        facts.drove = note.words(mark.end(), len(note.plain.rstrip()) - 1)
-        return
-    note, facts.blocker = reply_blocker.split(note)
-    pieces = []
-    start = 0
-    for match in _IN_NOTE.finditer(note.plain):
-        apart = note.plain[max(0, match.start() - 20) : match.start()].rstrip()[-1:] in {"", ",", ";"}
-        said = _confidence(match)
-        if (match[1] is None and not apart) or facts.warnings:
-            continue
-        if facts.confidence is not None and said.confidence != facts.confidence:
-            facts.problem = f"KR{number}: two confidences, {facts.confidence} and {match[0].strip()}"
-            continue
-        _take(facts, said)
-        pieces.append(_trimmed(note, start, match.start()))
-        start = match.end()
-    pieces.append(_trimmed(note, start, len(note.plain)))
-    facts.drove = ", ".join(piece for piece in pieces if piece)
-
-
-def _trimmed(note: Typed, start: int, end: int) -> str:
-    while start < end and note.plain[start] in " ,;":
-        start += 1
-    while start < end and note.plain[end - 1] in " ,;":
-        end -= 1
-    return "" if _SAYS_NOTHING.issuperset(note.plain[start:end]) else note.words(start, end)

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from bot.okr.attendance import TeamRecord
 from bot.okr.course import Course
+from bot.okr.doubts import DoubtView
 from bot.okr.health import Standing
 from bot.okr.later import Later
 from bot.okr.model import Absence, Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
@@ -199,6 +200,7 @@ class ReceiptView:
     """The person's own words, kept for them."""
     problems: tuple[str, ...] = ()
     """Sentences about what cannot be taken, such as "KR1: 11 is not a confidence; it goes from 0 to 10"."""
+    doubts: tuple[DoubtView, ...] = ()
     waiting: tuple[AskedKeyResult, ...] = ()
     """What is still to be answered."""
     late: bool = False

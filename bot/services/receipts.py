@@ -8,6 +8,7 @@ from bot.okr import actions as okr_actions
 from bot.okr.model import CheckIn, Person
 from bot.okr.views import AskedKeyResult, ReceiptLine, ReceiptView
 from bot.services import asked as asked_service
+from bot.services import doubts
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
 from bot.storage import actions, people, rounds
@@ -31,6 +32,8 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
         asked = asked_service.load(connection, check_in)
         if "for" in subject:
             return _for_another(connection, check_in, asked, subject)
+        questions = doubts.shown(connection, check_in, asked, subject)
+        in_question = doubts.words_in_question(subject) if questions else ()
         changed = set(subject.get("key_results", ()))
         mine = actions.known_on(connection, [person.id], check_in.date)
         closed = set(subject.get("closed", ()))
@@ -42,8 +45,9 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
             ),
             actions=okr_actions.set_on(mine, check_in.date, asked) if subject.get("actions", True) else (),
             thanks=tuple(subject.get("thanks", ())),
-            not_understood=kept,
+            not_understood=tuple(words for words in kept if words not in in_question),
             problems=tuple(subject.get("problems", ())),
+            doubts=questions,
             waiting=asked_service.waiting(asked),
             late=bool(subject.get("late", False)),
             unchanged=bool(subject.get("unchanged", False)),

@@ -7,29 +7,36 @@ one transaction, so that a message handled twice by accident is still answered o
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.okr import actions as okr_actions
 from bot.okr.actions import tied
 from bot.okr.answers import BlockerAnswer, KeyResultAnswer
 from bot.okr.defaults import MEDIUM_CONFIDENCE
+from bot.okr.doubts import DoubtKind
 from bot.okr.model import Person
-from bot.okr.replies import Reply, ReplyUpdate, parse_reply
+from bot.okr.replies import Reply, parse_reply
+from bot.okr.reply_blocker import ReplyBlocker
+from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST, Doubt, Meaning
+from bot.okr.reply_update import ReplyUpdate
 from bot.okr.rounds import is_on_time
 from bot.okr.values import shortened
 from bot.okr.views import AskedKeyResult, OpenAction
 from bot.services import asked as asked_service
-from bot.services import asks, coming_back, thanks
+from bot.services import asks, coming_back, doubts, thanks
 from bot.services import people as people_service
 from bot.services.checkins import (
     CannotAnswer,
     OpenCheckIn,
+    WhyNot,
     blocker_as_known,
     close_actions,
     open_check_in,
     set_actions,
     write_updates,
 )
-from bot.services.people import people_named
+from bot.services.doubts import DoubtState
+from bot.services.people import people_named, shown_name
 from bot.storage import actions, deliveries, inbox, kept_words, people, rounds
 from bot.storage import thanks as kept_thanks
 from bot.storage.engine import Connection, Database, real_now
@@ -55,11 +62,15 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
         if not inbox.mark_handled(connection, row, real_now(connection)):
             return
         person = people.ensure(connection, row.slack_id)
-        if text.strip().casefold() in FOR_HELP:
+        wants_help = text.strip().casefold() in FOR_HELP
+        if not wants_help:
+            coming_back.notice(connection, person, now)
+        mine = _open(connection, person)
+        if row.payload.get("edited") is not None:
+            doubts.withdraw(connection, person, row.payload["edited"])
+        if wants_help:
             asks.receipt(connection, person, f"words:{row.id}", {"help": True}, now)
             return
-        coming_back.notice(connection, person, now)
-        mine = _open(connection, person)
         if mine is None:
             told = _keep(connection, person, text, now)
         elif _is_older(connection, mine, row):
@@ -67,13 +78,71 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
             told = _note(connection, mine, reply, now, said_at=inbox.moment_of(row.ts))
         else:
             said_at = inbox.moment_of(row.ts)
-            numbers = [one.number for one in _open_actions(connection, mine)]
-            parsed = parse_reply(text, mine.asked, numbers, people_service.first_names(connection))
-            reply = _still_new(connection, mine, parsed, text, said_at)
+            parsed = _parsed(connection, mine, text)
+            reply = _still_new(connection, mine, parsed, (text,), said_at)
             if row.payload.get("files") and not text.strip():
                 reply = replace(reply, problems=(NO_FILES,))
             told = _note(connection, mine, reply, now, said_at=said_at)
+        if told.get("doubts"):
+            told |= doubts.of_message(row)
         asks.receipt(connection, person, f"words:{row.id}", told, now)
+
+
+def clear_up(
+    database: Database, slack_id: str, question: tuple[int, int], meaning: int | None, now: datetime
+) -> DoubtState:
+    """Takes one of the meanings that a question about a message offers, or None of them, in which case the
+    words stay kept; gives the state in which the question was. Raises CannotAnswer."""
+    message, index = question
+    with database.transaction() as connection:
+        key = doubts.receipt_key(message)
+        receipt = deliveries.by_key(connection, key)
+        check_in_id = receipt.subject.get("check_in") if receipt else None
+        if check_in_id is None:
+            raise CannotAnswer(WhyNot.NOT_YOURS)
+        mine = open_check_in(connection, slack_id, check_in_id, hold=True)
+        told = deliveries.subject_of(connection, key)  # as it is now that nobody else changes it
+        doubt = dict(enumerate(told.get("doubts", ()))).get(index)
+        if doubt is None or (meaning is not None and meaning >= len(doubt["meanings"])):
+            raise CannotAnswer(WhyNot.NOT_YOURS)
+        state = DoubtState(doubt["state"])
+        if state is DoubtState.OPEN:
+            doubt["state"] = DoubtState.ANSWERED
+            if meaning is not None:
+                told = _meant(connection, mine, told, (doubt, meaning), now)
+            doubts.retell(connection, key, told)
+        return state
+
+
+def _meant(
+    connection: Connection,
+    mine: OpenCheckIn,
+    told: dict[str, Any],
+    answer: tuple[dict[str, Any], int],
+    now: datetime,
+) -> dict[str, Any]:
+    """As if its author had written what that answer to a question says in place of what was kept."""
+    doubt, meaning = answer
+    kept, said_at = doubt["kept"], inbox.moment_of(told["said_at"])
+    parsed = _parsed(connection, mine, doubt["meanings"][meaning]["words"])
+    reply = _still_new(connection, mine, parsed, kept, said_at)
+    if reply is parsed:
+        typed = {piece: doubts.typed_by(piece, kept) for piece in parsed.not_understood}
+        reply = replace(
+            parsed,
+            not_understood=tuple(word for piece in parsed.not_understood for word in typed[piece]),
+            doubts=tuple(
+                replace(one, kept=tuple(word for piece in one.kept for word in typed[piece]))
+                for one in parsed.doubts
+            ),
+        )
+    kept_words.forget(connection, mine.check_in.id, kept)
+    return doubts.together(told, _note(connection, mine, reply, now, said_at=said_at), gone=kept)
+
+
+def _parsed(connection: Connection, mine: OpenCheckIn, text: str) -> Reply:
+    numbers = [one.number for one in _open_actions(connection, mine)]
+    return parse_reply(text, mine.asked, numbers, people_service.first_names(connection))
 
 
 def _open(connection: Connection, person: Person) -> OpenCheckIn | None:
@@ -99,10 +168,10 @@ def _is_older(connection: Connection, mine: OpenCheckIn, row: InboxRow) -> bool:
 
 
 def _still_new(
-    connection: Connection, mine: OpenCheckIn, reply: Reply, text: str, said_at: datetime
+    connection: Connection, mine: OpenCheckIn, reply: Reply, texts: Sequence[str], said_at: datetime
 ) -> Reply:
     """Without what was answered anew since it was said: a message may reach us long after a form. Then the
-    whole message is kept, so that its author can use what was not taken."""
+    whole message, `texts`, is kept, so that its author can use what was not taken."""
     owed = rounds.owed_in_check_in(connection, mine.check_in.id)
     newer = {row.number for row in owed if row.said_at is not None and row.said_at > said_at}
     fresh = tuple(one for one in reply.updates if one.number not in newer)
@@ -112,7 +181,7 @@ def _still_new(
         rest = replace(rest, actions=None, closings={})
     if rest == reply:
         return reply
-    return replace(rest, not_understood=(text,), problems=(*reply.problems, NEWER))
+    return replace(rest, not_understood=tuple(texts), problems=(*reply.problems, NEWER), doubts=())
 
 
 def _open_actions(connection: Connection, mine: OpenCheckIn) -> tuple[OpenAction, ...]:
@@ -131,12 +200,7 @@ def _note(
 ) -> dict[str, object]:
     """Writes what was understood and keeps what was not; gives what the receipt is about."""
     by_number = {one.number: one for one in mine.asked}
-    clearing, unknown = _clearing(connection, reply)
-    reply = replace(
-        reply,
-        problems=(*reply.problems, *unknown.values()),
-        not_understood=(*reply.not_understood, *unknown),
-    )
+    reply, clearing = _clearing(connection, reply)
     answers = [_merged(by_number[one.number], one, clearing) for one in reply.updates]
     if answers:
         write_updates(connection, mine, answers, now, said_at=said_at)
@@ -156,7 +220,8 @@ def _note(
     for words in reply.not_understood:
         kept_words.keep(connection, mine.person.id, mine.check_in.id, words, now)
     told = _told(connection, mine, reply, answers, now)
-    return told | {"closed": list(closed), "thanks": list(reply.thanks)}
+    kept = doubts.to_keep(reply.doubts, mine.asked, people_service.first_names(connection))
+    return told | {"closed": list(closed), "thanks": list(reply.thanks), "doubts": kept}
 
 
 def _told(
@@ -174,20 +239,38 @@ def _told(
     }
 
 
-def _clearing(connection: Connection, reply: Reply) -> tuple[dict[str, str], dict[str, str]]:
-    """By the names of those who are to clear the way, their Slack ids; and a sentence for each name that
-    does not tell who."""
-    names = {one.blocker.whose for one in reply.updates if one.blocker and one.blocker.whose}
+def _clearing(connection: Connection, reply: Reply) -> tuple[Reply, dict[str, str]]:
+    """By the names of those who are to clear the way, their Slack ids; names that do not tell who are kept,
+    and asked about where they are several people's."""
     found: dict[str, str] = {}
-    problems: dict[str, str] = {}
-    for name in sorted(names):
+    for update in reply.updates:
+        name = update.blocker.whose if update.blocker else ""
+        if not name or name in found:
+            continue
         called = people_named(connection, name)
         if len(called) == 1:
             found[name] = called[0].slack_id
-        else:
-            sentence = UNKNOWN_CLEARER if not called else SEVERAL_CLEARERS
-            problems[name] = sentence.format(name=shortened(name))
-    return found, problems
+            continue
+        reply = replace(reply, not_understood=(*reply.not_understood, name))
+        sentence = (SEVERAL_CLEARERS if called else UNKNOWN_CLEARER).format(name=shortened(name))
+        if 0 < len(called) <= MEANINGS_MOST and len(reply.doubts) < DOUBTS_MOST:
+            doubt = Doubt(DoubtKind.MEANING, (name,), sentence, _each(update, called), update.number)
+            reply = replace(reply, doubts=(*reply.doubts, doubt))
+        elif sentence not in reply.problems:
+            reply = replace(reply, problems=(*reply.problems, sentence))
+    return reply, found
+
+
+def _each(update: ReplyUpdate, called: Sequence[Person]) -> tuple[Meaning, ...]:
+    """That one or another of these people is to clear the way."""
+    blocker = update.blocker or ReplyBlocker()
+    return tuple(
+        Meaning(
+            shown_name(one),
+            (ReplyUpdate(update.number, blocker=replace(blocker, whose=f"@{one.slack_id}")),),
+        )
+        for one in called
+    )
 
 
 def _merged(asked: AskedKeyResult, said: ReplyUpdate, clearing: Mapping[str, str]) -> KeyResultAnswer:

@@ -177,8 +177,9 @@ class _Reading:
         if not typed:
             self.errors[block_id] = texts.EMPTY_VALUE.format(last=last)
             return None
+        seen = None if self.form.as_shown(block_id) else (asked.value, asked.start, asked.target)
         try:
-            return parse_value(typed, asked.unit)
+            return parse_value(typed, asked.unit, figures=seen)
         except NotAValue as problem:
             self.errors[block_id] = texts.NOT_A_VALUE.format(
                 problem=clip(str(problem), ERROR_MOST), last=last

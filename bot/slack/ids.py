@@ -50,6 +50,12 @@ LEAVE: Final = "leave"
 CLEARED: Final = "cleared"
 NOT_MINE: Final = "not_mine"
 """What somebody says of a blocker; the button's value is the key result's id."""
+MEANT: Final = "meant"
+"""One of the meanings that words may have; the value is `meant_value`, and the number in the action_id and
+in the row's block_id (`DOUBT`) only tells buttons apart."""
+MEANT_BUTTON: Final = re.compile(rf"^{MEANT}:\d+$")
+NONE_OF_THEM: Final = "none_of_them"
+DOUBT: Final = "doubt"
 DECIDE: Final = "decide"
 """On a digest's item; the button's value is `decide_value`."""
 CHANGE_DECISION: Final = "change_decision"
@@ -156,6 +162,20 @@ def read_later_value(value: object) -> tuple[int, Later] | None:
     number, _, word = str(value).partition(":")
     check_in_id = _whole_number(number)
     return (check_in_id, Later(word)) if check_in_id is not None and word in set(Later) else None
+
+
+def meant_value(message: int, question: int, meaning: int | None) -> str:
+    """A button's value that says which of the meanings, or none, in which question about which message."""
+    return f"{message}-{question}" + ("" if meaning is None else f"-{meaning}")
+
+
+def read_meant_value(value: object) -> tuple[tuple[int, int], int | None] | None:
+    """The question and the meaning; None for anything that no button of ours carries."""
+    parts = value.split("-") if isinstance(value, str) else []
+    numbers = [number for part in parts if (number := _whole_number(part)) is not None]
+    if len(numbers) != len(parts) or len(numbers) not in {2, 3}:
+        return None
+    return (numbers[0], numbers[1]), (numbers[2] if len(numbers) > 2 else None)
 
 
 def key_result_value(key_result_id: int) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from bot.okr.attendance import Attendance, TeamRecord
 from bot.okr.days_away import NotDays, Why
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
+from bot.okr.doubts import DoubtKind
 from bot.okr.health import Disagreement, Health
 from bot.okr.later import Later
 from bot.okr.model import Absence, BlockerKind, ClearingOutcome, DecisionKind, ObjectiveKind
@@ -163,6 +164,18 @@ UNCHANGED: Final = "Thank you, noted as unchanged:"
 NOTHING_UNDERSTOOD: Final = (
     "I could not read an answer in that. Write it like “KR1 62% confidence 7, two chains signed”."
 )
+UNSURE: Final = "I want to be sure what you mean:"
+DOUBTS: Final = {
+    DoubtKind.WHICH: "“{words}”: which one is it?",
+    DoubtKind.MEANING: "“{words}”{about}: what do you mean?",
+    DoubtKind.CONFIDENCE: "“{words}”{about}: how sure are you now, from 0 to 10?",
+}
+ONLY_ONE_MEANING: Final = "“{words}”{about}: do you mean {meaning}?"
+ABOUT: Final = " for {title}"
+NONE_OF_THEM: Final = "None of them"
+NOT_MEANT: Final = "No"
+MEANT_ALREADY: Final = "You have told me already, so I left everything as it is."
+MESSAGE_CHANGED: Final = "You have changed that message since, so I go by its new words."
 NEXT_WEEK: Final = "Next week:"
 WHAT_IS_IN_THE_WAY: Final = "{which}: what is in the way? Tap {button}."
 BLOCKED: Final = "something is in the way"

@@ -188,6 +188,21 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> list[Delivery]:
     return _all(connection, deliveries.c.id.in_(set(ids)))
 
 
+def to(connection: Connection, address: str, kind: str) -> list[Delivery]:
+    """All of that kind that were ever asked for to that address."""
+    return _all(connection, (deliveries.c.address == address) & (deliveries.c.kind == kind))
+
+
+def subject_of(connection: Connection, key: str) -> dict[str, Any]:
+    """Of a delivery that there is."""
+    found = connection.execute(sa.select(deliveries.c.subject).where(deliveries.c.key == key)).scalar_one()
+    return dict(found)
+
+
+def change_subject(connection: Connection, key: str, subject: dict[str, Any]) -> None:
+    connection.execute(sa.update(deliveries).where(deliveries.c.key == key).values(subject=subject))
+
+
 def in_states(connection: Connection, states: Iterable[str]) -> list[Delivery]:
     return _all(connection, deliveries.c.state.in_(set(states)))
 

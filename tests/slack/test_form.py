@@ -455,14 +455,17 @@ def test_hostile_words_are_kept_as_typed(typed: str) -> None:
 
 @pytest.mark.parametrize("unit", ["", "%", "¥", "pts", "a week", "EUR", "<!channel>", "أسبوع", "`x`"])
 def test_a_value_filled_in_reads_back_the_same(unit: str) -> None:
-    view = form_view(asked=(replace(RENEWED, unit=unit, value=-1234.125),))
-    assert answers(view, {}).updates[0].value == -1234.125
+    for value in (-1234.125, 1250.0, 1.125, -2.5):
+        view = form_view(asked=(replace(RENEWED, unit=unit, value=value),))
+        assert answers(view, {}).updates[0].value == value
 
 
 @pytest.mark.parametrize(
     ("field", "held", "sentence"),
     [
         ("value:101", text("lots"), "“lots” is not a number. Write it like 47 %."),
+        ("value:101", text("1,250"), "“1,250” can mean 1250 or 1.25. Write it like 47 %."),
+        ("value:101", text("1.250 %"), "“1.250 %” can mean 1.25 or 1250. Write it like 47 %."),
         ("value:101", text("NaN"), "“NaN” is not a number I can use. Write it like 47 %."),
         ("value:101", text("   "), "What is it now? If nothing changed, keep 47 %."),
         ("value:101", text(None), "What is it now? If nothing changed, keep 47 %."),

@@ -1,10 +1,13 @@
 """The receipt: what was understood of an answer, and what was not."""
 
 from bot.okr.defaults import MEDIUM_CONFIDENCE
+from bot.okr.doubts import DoubtKind, DoubtView
 from bot.okr.values import format_change, format_value
 from bot.okr.views import ReceiptLine, ReceiptView
-from bot.slack import texts
+from bot.slack import ids, texts
 from bot.slack.blocks.compose import (
+    REST_ROOM,
+    Button,
     Part,
     as_many_as_fit,
     buttons,
@@ -28,6 +31,7 @@ from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name, note
 
 NOTE_MOST = 300
+DOUBTFUL_MOST, ABOUT_MOST, LABEL_MOST = 60, 40, 73
 WORDS_MOST = 600
 """Of each thing the person wrote that was not understood; all of it stands in their own message above."""
 ACTIONS_MOST, CLOSED_MOST, THANKS_MOST, PROBLEMS_MOST, KEPT_MOST = 950, 400, 350, 450, 800
@@ -40,6 +44,7 @@ def receipt(view: ReceiptView) -> Message:
     if view.nothing_asked:
         return _nothing_asked(view)
     after: list[Part] = [
+        *_doubts(view),
         _asks(view),
         _closed(view),
         _thanks(view),
@@ -64,7 +69,7 @@ def _nothing_asked(view: ReceiptView) -> Message:
 def _noted(view: ReceiptView, after: list[Part]) -> list[Line]:
     """What was understood, as far as it fits with what comes after it."""
     if not view.lines and not view.actions and not view.closed and not view.thanks:
-        return [line(texts.NOTHING_UNDERSTOOD)]
+        return [line(bold(texts.UNSURE) if view.doubts else texts.NOTHING_UNDERSTOOD)]
     head = line(bold(_heading(view)))
     late = [line(texts.LATE)] if view.late else []
 
@@ -96,6 +101,35 @@ def _line(one: ReceiptLine, title_most: int) -> Line:
         said.append(texts.BLOCKED)
     for_whom = f", {texts.FOR_WHOM.format(owner=person(one.for_whom))}" if one.for_whom else ""
     return line(bold(f"{one.number} {name(one.title, title_most)}{for_whom}"), " · ".join(said))
+
+
+def _doubts(view: ReceiptView) -> list[Part]:
+    """Each question with a row of buttons below it."""
+    parts: list[Part] = []
+    for one in view.doubts:
+        choices = [
+            Button(
+                name(label, LABEL_MOST), ids.field(ids.MEANT, n), ids.meant_value(one.message, one.index, n)
+            )
+            for n, label in enumerate(one.labels)
+        ]
+        none = texts.NONE_OF_THEM if len(choices) > 1 else texts.NOT_MEANT
+        neither = Button(none, ids.NONE_OF_THEM, ids.meant_value(one.message, one.index, None))
+        row = buttons(*choices, neither, block_id=ids.field(ids.DOUBT, one.index))
+        parts += [[_question(one)], row]
+    return parts
+
+
+def _question(one: DoubtView) -> Line:
+    about = texts.ABOUT.format(title=name(one.about, ABOUT_MOST)) if one.about else ""
+    asks = texts.DOUBTS[one.kind]
+    if one.kind is DoubtKind.MEANING and len(one.labels) == 1:
+        asks = texts.ONLY_ONE_MEANING
+    return line(
+        asks.format(
+            words=name(one.words, DOUBTFUL_MOST), about=about, meaning=name(one.labels[0], ABOUT_MOST)
+        )
+    )
 
 
 def _asks(view: ReceiptView) -> list[Line]:
@@ -142,12 +176,13 @@ def _kept(view: ReceiptView) -> list[Line]:
     def more(count: int) -> Line:
         return line(f"… and {texts.count(count, 'more piece', 'more pieces')}, kept too.")
 
-    return [line(bold(texts.KEPT)), *first_that_fit(words, KEPT_MOST, more)]
+    most = KEPT_MOST - weight([_question(one) for one in view.doubts])
+    return [line(bold(texts.KEPT)), *first_that_fit(words, max(most, REST_ROOM), more)]
 
 
 def _waiting(view: ReceiptView, most: int) -> list[Line]:
     if not view.waiting:
-        mine = view.lines and view.check_in_id is not None and view.for_whom is None
+        mine = view.lines and view.check_in_id is not None and view.for_whom is None and not view.doubts
         return [line(texts.ALL_ANSWERED)] if mine else []
     head = line(bold(texts.STILL_WAITING))
     lines = as_many_as_fit(

@@ -43,6 +43,10 @@ def _not(eyes: Eyes) -> Locator:
     return _replied(eyes, "Jack", "Sorry, I am on a train and will write later")
 
 
+def _which(eyes: Eyes) -> Locator:
+    return _replied(eyes, "Hannah", "1 59%\n57\n2 1.250\nthe hotel fair is on Tuesday")
+
+
 def _commanded(eyes: Eyes, name: str, words: str, channel: str | None = CHANNEL) -> Locator:
     eyes.world.people[name].command("/okr", words, channel=channel)
     eyes.world.rest()
@@ -67,6 +71,7 @@ THEME = Theme(
         Screen("page-calls", "The Slack calls behind the screen.", _calls),
         Screen("receipt-understood", "Words that were understood, with low confidence in one.", _understood),
         Screen("receipt-partly", "Words that were understood in part.", _partly),
+        Screen("receipt-which", "Words that may mean several things, each with its buttons.", _which),
         Screen("receipt-not", "Words without an answer in them.", _not),
         Screen("home-answered", "The Home of somebody who owes nothing.", lambda eyes: eyes.home("Hannah")),
         Screen("home-nobody", "The Home of somebody without key results.", lambda eyes: eyes.home("Jim")),

@@ -1,0 +1,51 @@
+"""Updates in words that parse back to them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from bot.okr.replies import Reply, parse_reply
+from bot.okr.reply_blocker import written
+from bot.okr.reply_doubts import Meaning
+from bot.okr.reply_update import ReplyUpdate
+from bot.okr.values import format_exactly, write_plainly
+from bot.okr.views import AskedKeyResult
+
+
+def as_typed(meaning: Meaning, asked: Sequence[AskedKeyResult], names: Collection[str] = ()) -> str:
+    """What its author would have typed to mean just that."""
+    return meaning.words or "\n".join(echo(update, asked, names) for update in meaning.updates)
+
+
+def echo(update: ReplyUpdate, asked: Sequence[AskedKeyResult], names: Collection[str] = ()) -> str:
+    """One update in words that parse back to it: "KR1 62 % confidence 7, two chains signed".
+
+    A note that would be taken for something else is put in quotation marks, its line ends become blanks.
+    """
+    unit = next((kr.unit for kr in asked if kr.number == update.number), "")
+    if update.blocker is not None:
+        return f"{echo(replace(update, blocker=None), asked, names)}, {written(update.blocker)}"
+    note = f", {update.drove}" if update.drove else ""
+    same_line = f", note “{update.drove}”" if update.drove else ""
+    value = "" if update.value is None else format_exactly(update.value, unit)
+    plainly = "" if update.value is None else write_plainly(update.value)
+    numbers = dict.fromkeys((value, f"{plainly} {unit}".strip(), plainly))
+    texts = [_said(update, number) + ending for number in numbers for ending in (note, same_line)]
+    for text in texts:
+        if parse_reply(text, asked, (), names) == Reply((update,)):
+            return text
+    one_line = " ".join(update.drove.split())
+    return (
+        _said(update, plainly) if one_line == update.drove else echo(replace(update, drove=one_line), asked)
+    )
+
+
+def _said(update: ReplyUpdate, value: str) -> str:
+    parts = [f"KR{update.number}"]
+    if update.unchanged:
+        parts.append("unchanged")
+    if update.value is not None:
+        parts += ["at"] if update.value < 0 else []
+        parts.append(value)
+    if update.confidence is not None:
+        parts.append(f"confidence {update.confidence}")
+    return " ".join(parts)
