@@ -23,7 +23,10 @@ def echo(update: ReplyUpdate, asked: Sequence[AskedKeyResult], names: Collection
     """
     unit = next((kr.unit for kr in asked if kr.number == update.number), "")
     if update.blocker is not None:
-        return f"{echo(replace(update, blocker=None), asked, names)}, {written(update.blocker)}"
+        rest, blocked = echo(replace(update, blocker=None), asked, names), written(update.blocker)
+        text = f"{rest}, {blocked}"
+        whole = parse_reply(text, asked, (), names) == Reply((update,))
+        return text if whole else f"{rest}\nKR{update.number} {blocked}"
     note = f", {update.drove}" if update.drove else ""
     same_line = f", note “{update.drove}”" if update.drove else ""
     value = "" if update.value is None else format_exactly(update.value, unit)
