@@ -215,6 +215,7 @@ AWAY: Final = "away: {people}"
 NO_SUCH_PAGE: Final = "Nothing more here; all of it stands above."
 NOTHING_TO_TALK_ABOUT: Final = "Nothing is red, yellow or silent this week."
 NO_ACTIONS: Final = "Nobody has named an action yet."
+DIGESTS_RUNNING: Final = "{ordinal} digest in a row"
 NOBODY_ASKED: Final = "nobody was asked"
 NO_CONFIDENCE: Final = "No confidence yet"
 
@@ -479,10 +480,18 @@ def attendance(found: Attendance) -> str:
     return f"Your last {count(found.all, 'check-in')}: {said}. Only you see this."
 
 
-def team_record(record: TeamRecord) -> str:
-    over = "at the last check-in" if record.rounds == 1 else f"over the last {record.rounds} check-ins"
-    run = f" · {record.run} weeks in a row with a digest" if record.run > 1 else ""
-    return f"{record.response} % answered {over}{run}"
+def team_record(record: TeamRecord) -> tuple[str, str]:
+    """ "92 % answered over the last 8 check-ins" and ", 100 % at the last, 50 % at the lowest · a digest 8
+    weeks in a row": what stands before and behind the drawing of these weeks."""
+    known = [week for week in record.weeks if week is not None]
+    lowest, last = min(known), known[-1]
+    each = "each of " if lowest == max(known) and len(known) > 1 else ""
+    over = f"at {each}the last" if each or len(known) == 1 else "over the last"
+    number = "check-in" if record.rounds == 1 else f"{record.rounds} check-ins"
+    said = [] if each or len(known) == 1 else [f"{last} % at the last"]
+    said += [f"{lowest} % at the lowest"] if lowest < last else []
+    run = f" · a digest {record.run} weeks in a row" if record.run > 1 else ""
+    return f"{record.response} % answered {over} {number}", "".join(f", {one}" for one in said) + run
 
 
 def away_day(absence: Absence) -> str:
