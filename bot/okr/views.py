@@ -259,6 +259,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class KeyResultHistory:
+    key_result_id: int
     number: int
     """In the reader's own list."""
     title: str

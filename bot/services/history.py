@@ -19,8 +19,7 @@ def of_own(database: Database, slack_id: str, which: str, now: datetime) -> Hist
         person = people.by_slack_id(connection, slack_id)
         if person is None:
             return HistoryView(())
-        on = now.astimezone(zone_for(connection, person)).date()
-        every = _everything(connection, person, on)
+        every = everything(connection, person, now.astimezone(zone_for(connection, person)).date())
         meant = matching(which, [(one.number, one.title) for one in every]) if which.strip() else None
         if meant is None:
             return HistoryView(every)
@@ -28,7 +27,8 @@ def of_own(database: Database, slack_id: str, which: str, now: datetime) -> Hist
         return HistoryView(shown or every, which=which.strip(), found=bool(shown))
 
 
-def _everything(connection: Connection, person: Person, on: date) -> tuple[KeyResultHistory, ...]:
+def everything(connection: Connection, person: Person, on: date) -> tuple[KeyResultHistory, ...]:
+    """All that the person owns, as of that day."""
     running = okrs.running_cycles(connection, on)
     cycles = {one.id: one for one in okrs.all_cycles(connection)}
     owned = okrs.owned_by(connection, person.id)
@@ -60,4 +60,6 @@ def _of_one(  # noqa: PLR0917 - what a key result's history is made of
         for update in reversed(lately)
     ]
     shown = course(cycle, one, lately, on)
-    return KeyResultHistory(number, one.title, one.unit, one.target, one.dropped, shown, tuple(entries))
+    return KeyResultHistory(
+        one.id, number, one.title, one.unit, one.target, one.dropped, shown, tuple(entries)
+    )

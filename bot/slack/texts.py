@@ -346,6 +346,14 @@ NO_SUCH_KEY_RESULT: Final = "None of yours is called “{which}”. Write /okr h
 EARLIER: Final = "{more}, earlier"
 SEE_ONE: Final = "Write /okr history and a number or a word of its title to see one of them whole."
 SAID_BY: Final = "by {who}"
+PICTURE: Final = "Picture"
+PICTURE_OF: Final = "Picture of …"
+PICTURE_TITLE: Final = "{about}: progress and pace on {day}, week {week} of {weeks}"
+PICTURE_COMES: Final = "It comes into your direct messages with me, where only you see it."
+PICTURE_THERE: Final = "It is in your direct messages with me already. /okr history offers a newer one."
+NOTHING_TO_DRAW: Final = "Nothing has been said of that key result yet, so there is nothing to draw."
+NOT_YOUR_KEY_RESULT: Final = "That key result is not yours, so I drew nothing. /okr history shows yours."
+NO_PICTURE: Final = "I could not send you the picture: {why}. This is what it would show."
 DROPPED: Final = "dropped"
 
 # /okr help

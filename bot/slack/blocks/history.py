@@ -4,8 +4,8 @@ from typing import Final
 
 from bot.okr.values import format_value
 from bot.okr.views import HistoryEntry, HistoryView, KeyResultHistory
-from bot.slack import texts
-from bot.slack.blocks.compose import Part, message, room, weight
+from bot.slack import ids, texts
+from bot.slack.blocks.compose import Button, Menu, Part, buttons, message, room, weight
 from bot.slack.blocks.drawn import sparkline
 from bot.slack.blocks.words import person, unit_name
 from bot.slack.message import Message
@@ -14,6 +14,8 @@ from bot.slack.richtext import Line, bold, line, name
 LEVELS: Final = ((12, 100, 300), (12, 100, 120), (12, 80, 50), (6, 60, 50), (3, 60, 40), (1, 40, 30))
 """How many weeks, and how long titles and notes may be, tried in order until all fits."""
 MORE_ROOM: Final = 120
+OPTIONS_MOST: Final = 100
+"""Of a menu."""
 
 
 def history(view: HistoryView) -> Message:
@@ -29,8 +31,8 @@ def history(view: HistoryView) -> Message:
     for level in LEVELS:
         paragraphs = [_key_result(one, *level) for one in view.key_results]
         if sum(weight(lines) for lines in paragraphs) <= room(head) - MORE_ROOM:
-            return message([*head, *paragraphs, *_how_to_see_one(view, level[0])])
-    return message([*head, *_beginning(paragraphs, room(head) - MORE_ROOM)])
+            return message([*head, *paragraphs, *_how_to_see_one(view, level[0]), *_picture(view)])
+    return message([*head, *_beginning(paragraphs, room(head) - MORE_ROOM), *_picture(view)])
 
 
 def _key_result(one: KeyResultHistory, weeks: int, title_most: int, note_most: int) -> list[Line]:
@@ -62,6 +64,17 @@ def _entry(entry: HistoryEntry, unit: str, note_most: int) -> Line:
 def _how_to_see_one(view: HistoryView, weeks: int) -> list[Part]:
     cut = len(view.key_results) > 1 and any(len(one.entries) > weeks for one in view.key_results)
     return [[line(texts.SEE_ONE)]] if cut else []
+
+
+def _picture(view: HistoryView) -> list[Part]:
+    """A button for the only one, a menu for several; none of what nothing was said of."""
+    said = [one for one in view.key_results if one.course.readings][:OPTIONS_MOST]
+    if not said:
+        return []
+    options = tuple((f"{one.number} {name(one.title, 60)}", str(one.key_result_id)) for one in said)
+    if len(options) == 1:
+        return [buttons(Button(texts.PICTURE, ids.PICTURE, options[0][1]))]
+    return [buttons(Menu(texts.PICTURE_OF, ids.PICTURE, options))]
 
 
 def _beginning(paragraphs: list[list[Line]], most: int) -> list[Part]:
