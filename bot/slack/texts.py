@@ -346,6 +346,10 @@ NO_SUCH_KEY_RESULT: Final = "None of yours is called “{which}”. Write /okr h
 EARLIER: Final = "{more}, earlier"
 SEE_ONE: Final = "Write /okr history and a number or a word of its title to see one of them whole."
 SAID_BY: Final = "by {who}"
+AWAY_THEN: Final = "away"
+NO_ANSWER: Final = "no answer"
+HISTORY_ACTIONS: Final = "What you meant to do"
+HISTORY_THANKS: Final = "Whom you thanked"
 PICTURE: Final = "Picture"
 PICTURE_OF: Final = "Picture of …"
 PICTURE_TITLE: Final = "{about}: progress and pace on {day}, week {week} of {weeks}"
@@ -489,17 +493,17 @@ def attendance(found: Attendance) -> str:
 
 
 def team_record(record: TeamRecord) -> tuple[str, str]:
-    """ "92 % answered over the last 8 check-ins" and ", 100 % at the last, 50 % at the lowest · a digest 8
-    weeks in a row": what stands before and behind the drawing of these weeks."""
+    """ "92 % answered over the last 8 check-ins, 100 % at the last, 50 % at the lowest", beside which these
+    weeks are drawn, and " · a digest 8 weeks in a row"."""
     known = [week for week in record.weeks if week is not None]
     lowest, last = min(known), known[-1]
-    each = "each of " if lowest == max(known) and len(known) > 1 else ""
-    over = f"at {each}the last" if each or len(known) == 1 else "over the last"
-    number = "check-in" if record.rounds == 1 else f"{record.rounds} check-ins"
-    said = [] if each or len(known) == 1 else [f"{last} % at the last"]
-    said += [f"{lowest} % at the lowest"] if lowest < last else []
     run = f" · a digest {record.run} weeks in a row" if record.run > 1 else ""
-    return f"{record.response} % answered {over} {number}", "".join(f", {one}" for one in said) + run
+    if len(known) == 1:
+        return f"{record.response} % answered at the last check-in", run
+    if lowest == max(known):
+        return f"{record.response} % answered at each of the last {len(known)} check-ins", run
+    said = f"{record.response} % answered over the last {len(known)} check-ins, {last} % at the last"
+    return said + (f", {lowest} % at the lowest" if lowest < last else ""), run
 
 
 def away_day(absence: Absence) -> str:

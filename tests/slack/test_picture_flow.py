@@ -29,15 +29,20 @@ def pictures(friday: Friday) -> list[Message]:
     return [one for one in friday.said_to(friday.jack) if one.files]
 
 
+def beside(friday: Friday) -> list[Message]:
+    """What only Jack sees in that place."""
+    return [one for one in friday.jack.messages() if one.only_for]
+
+
 def tap(friday: Friday, reply: Message, option: str | None = None) -> str:
     """What the tap is answered with; by then the picture is there, if it ever comes."""
-    before = {one.ts for one in friday.jack.messages(reply.channel)}
+    before = {one.ts for one in friday.jack.messages()}
     if option:
         assert friday.jack.tap(reply, action_id="picture", choice=option).ok
     else:
         assert friday.jack.tap(reply, label="Picture").ok
+    said = friday.until(lambda: [one for one in beside(friday) if one.ts not in before])
     friday.settle()
-    said = [one for one in friday.jack.messages(reply.channel) if one.ts not in before and one.only_for]
     assert [one.only_for for one in said] == [friday.jack.id]
     return quiet(said[0]).text
 
@@ -88,10 +93,10 @@ def test_nobody_draws_somebody_elses_by_a_forged_value(friday: Friday, value: st
     teebee, reply = looked_back(friday, "renewed")
     value = str(teebee.of(teebee.hannah)[0]) if value == "hannahs" else value
     outcome = friday.forge(friday.jack, reply, "picture", value)
-    friday.settle()
-    said = [one for one in friday.jack.messages() if one.text == texts.NOT_YOUR_KEY_RESULT]
     assert outcome.acked
-    assert (len(said), pictures(friday)) == (1, [])
+    friday.until(lambda: texts.NOT_YOUR_KEY_RESULT in [one.text for one in beside(friday)])
+    friday.settle()
+    assert pictures(friday) == []
 
 
 def test_an_old_button_of_one_handed_over_draws_nothing(friday: Friday) -> None:
@@ -104,8 +109,7 @@ def test_an_old_button_of_one_handed_over_draws_nothing(friday: Friday) -> None:
 def test_where_nothing_was_said_a_forged_tap_says_so(friday: Friday) -> None:
     teebee, reply = looked_back(friday, "renewed")
     friday.forge(friday.jack, reply, "picture", str(teebee.of(teebee.jack)[2]))
-    friday.settle()
-    assert texts.NOTHING_TO_DRAW in [one.text for one in friday.jack.messages()]
+    friday.until(lambda: texts.NOTHING_TO_DRAW in [one.text for one in beside(friday)])
 
 
 def test_one_that_was_dropped_after_its_cycle_is_drawn_to_its_end(friday: Friday) -> None:

@@ -104,9 +104,9 @@ def test_each_team_has_its_own(friday: Friday) -> None:
         ),
         (
             TeamRecord(3, 67, 8, (50, 50, 100)),
-            "67 % answered over the last 3 check-ins ▅▅█, 100 % at the last, 50 % at the lowest · a digest 8 ",
+            "67 % answered over the last 3 check-ins, 100 % at the last, 50 % at the lowest ▅▅█ · a digest 8 ",
         ),
-        (TeamRecord(2, 75, 0, (100, 50)), "75 % answered over the last 2 check-ins █▅, 50 % at the last"),
+        (TeamRecord(2, 75, 0, (100, 50)), "75 % answered over the last 2 check-ins, 50 % at the last █▅"),
     ],
 )
 def test_the_words_say_what_is_drawn(record: TeamRecord, words: str) -> None:

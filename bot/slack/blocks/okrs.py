@@ -70,8 +70,8 @@ def _heading(view: OkrView) -> str:
 def _record(view: OkrView) -> list[Line]:
     if view.record is None:
         return []
-    before, behind = texts.team_record(view.record)
-    return [line(before, weeks(view.record.weeks), behind)]
+    response, run = texts.team_record(view.record)
+    return [line(response, weeks(view.record.weeks), run)]
 
 
 def _owed(view: OkrView) -> list[Part]:
