@@ -27,6 +27,7 @@ from bot.slack.listeners.decide import DecideListeners
 from bot.slack.listeners.digest import DigestListeners
 from bot.slack.listeners.doubts import DoubtListeners
 from bot.slack.listeners.handlers import EventHandlers
+from bot.slack.listeners.history import HistoryListeners
 from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.later import LaterListeners
 from bot.slack.listeners.pool import ListenerPool
@@ -56,6 +57,7 @@ LISTENERS = (
     LaterListeners,
     SettingsListeners,
     TroubleListeners,
+    HistoryListeners,
 )
 """Those of one part of /okr come before the listener for all of it: the first that fits is asked."""
 

@@ -102,6 +102,8 @@ class Digest:
     """A lead's words at its top, and their name."""
     since: Since | None = None
     thanks: tuple[Thanks, ...] = ()
+    in_a_row: int = 1
+    """It is the team's so many-th, week after week."""
 
 
 def build(facts: DigestFacts) -> Digest:
@@ -146,6 +148,7 @@ def build(facts: DigestFacts) -> Digest:
         note_by=facts.names[facts.note.by_id] if facts.note else "",
         since=_since(facts, people, standings),
         thanks=tuple(facts.thanks),
+        in_a_row=facts.in_a_row,
     )
 
 

@@ -12,7 +12,7 @@ from bot.okr.course import Course
 from bot.okr.doubts import DoubtView
 from bot.okr.health import Standing
 from bot.okr.later import Later
-from bot.okr.model import Absence, Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
+from bot.okr.model import Absence, ActionOutcome, Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
 from bot.okr.questions import Question
 
 
@@ -274,10 +274,36 @@ class HistoryEntry:
     drove: str
     by: str | None
     """Who said it, where that was not its owner."""
+    blocker_kind: BlockerKind | None = None
+    blocker_owner: str | None = None
+    fix: str = ""
+    edited: bool = False
+    """It was said otherwise before, in the same check-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A week in which nothing was said of it."""
+
+    date: date
+    away: bool
+    """Otherwise it was missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastAction:
+    text: str
+    set_on: date
+    outcome: ActionOutcome | None
+    """None while it is open."""
+    closed_on: date | None
+    weeks: int
+    """As of an OpenAction, until it was closed; 0 in the week in which it was set."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyResultHistory:
+    key_result_id: int
     number: int
     """In the reader's own list."""
     title: str
@@ -285,7 +311,7 @@ class KeyResultHistory:
     target: float
     dropped: bool
     course: Course
-    entries: tuple[HistoryEntry, ...]
+    entries: tuple[HistoryEntry | Unanswered, ...]
     """The newest first."""
 
 
@@ -296,3 +322,6 @@ class HistoryView:
     """What the reader asked for, by number or words; empty: for all."""
     found: bool = True
     """Otherwise these are all that there are."""
+    actions: tuple[PastAction, ...] = ()
+    """Those of the key results that are shown, or all; the newest first, as the thank-yous."""
+    thanks: tuple[tuple[date, str], ...] = ()

@@ -20,6 +20,10 @@ DIGEST = "digest"
 CHART = "chart"
 """The picture in a digest's thread, uploaded as a file: it is never changed, and nobody misses the digest
 without it."""
+PICTURE = "picture"
+"""One key result's, which its owner has asked for: a file in their direct messages, or the same in words."""
+UPLOADED = frozenset({CHART, PICTURE})
+"""The kinds that are files: nobody changes them any more."""
 REQUESTS = "requests"
 """To somebody who is asked nothing in this week: what waits for them."""
 CLEARED = "cleared"
@@ -123,6 +127,22 @@ def chart(connection: Connection, delivery: Delivery) -> None:
     known = deliveries.by_key(connection, chart_key(before.id)) if before else None
     if known:
         sending.leave(connection, known.id)
+
+
+def picture(connection: Connection, owner: Person, key_result_id: int, reply_ts: str, now: datetime) -> bool:
+    """One for each reply that offers it, at once; again where it could not be sent. False: it is there."""
+    key = f"{PICTURE}:{owner.id}:{key_result_id}:{reply_ts}"
+    deliveries.ask(
+        connection,
+        key=key,
+        kind=PICTURE,
+        subject={"person": owner.id, "key_result": key_result_id},
+        address=owner.slack_id,
+        due_at=now,
+        waited_for=True,
+    )
+    deliveries.move(connection, key, now, though_failed=True)
+    return deliveries.sent_at(connection, key) is None
 
 
 def next_page(connection: Connection, delivery: Delivery) -> None:

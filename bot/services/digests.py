@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.okr import digest
 from bot.okr.digest import Digest, DigestFacts
 from bot.okr.model import Action, Change, Objective, Round, RoundState, Update
-from bot.services import thanks
+from bot.services import attendance, thanks
 from bot.services.people import shown_name
 from bot.services.standings import rounds_without
 from bot.storage import (
@@ -70,6 +70,7 @@ def _facts(connection: Connection, round_: Round) -> DigestFacts:
         before=digests.snapshot_of(connection, round_.id),
         slack_ids={one.id: one.slack_id for one in named.values()} if team.digest_pings else {},
         thanks=[thanks.in_digest(one, named) for one in thanked],
+        in_a_row=attendance.digests_running(connection, round_),
     )
 
 

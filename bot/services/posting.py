@@ -84,7 +84,7 @@ def _not_sent(connection: Connection, delivery: Delivery, problem: Problem, now:
     match problem:
         case NotSent():
             # Uploading is another kind of call than posting: that one is told to wait holds up nothing else.
-            call = None if delivery.kind == asks.CHART else Call.POST
+            call = None if delivery.kind in asks.UPLOADED else Call.POST
             again = hold_back(connection, call, delivery, problem)
             sending.retry(connection, delivery, at=again, error=error)
             return told("will try again", delivery, error)

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, blockers, troubles
+from bot.services import asks, blockers, pictures, troubles
 from bot.storage import deliveries, people, rounds
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -23,8 +23,8 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
         return round_.state is RoundState.DIGESTED
     if delivery.kind == asks.NOTICE:
         return troubles.is_anything(connection, delivery.subject["round"])
-    if delivery.kind in {asks.REQUESTS, asks.CLEARED}:
-        return _is_news(connection, delivery, now)
+    if delivery.kind in {asks.REQUESTS, asks.CLEARED, asks.PICTURE}:
+        return _shows_anything(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
         return True
     check_in = rounds.find_check_in(connection, delivery.subject["check_in"])
@@ -36,11 +36,13 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
     )
 
 
-def _is_news(connection: Connection, delivery: Delivery, now: datetime) -> bool:
+def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -> bool:
     person_id = delivery.subject["person"]
     if delivery.kind == asks.CLEARED:
         return blockers.is_news(connection, person_id, date.fromisoformat(delivery.subject["date"]))
     person = people.by_ids(connection, [person_id])[person_id]
+    if delivery.kind == asks.PICTURE:  # a key result may have been handed over
+        return pictures.drawn(connection, person, delivery.subject["key_result"], now) is not None
     return person.active and bool(blockers.to_clear(connection, person, now.date()))
 
 

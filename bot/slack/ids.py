@@ -71,6 +71,8 @@ PREVIEW_FORM: Final = "preview_form"
 NOTE: Final = "note"
 PINGS: Final = "pings"
 """Of that form; the number is the round's."""
+PICTURE: Final = "picture"
+"""Of a key result, of one's own; the button's value, or the option's, is its id."""
 CHECK_IN_FORM: Final = "check_in_form"
 """The form's callback_id."""
 

@@ -242,6 +242,7 @@ AWAY: Final = "away: {people}"
 NO_SUCH_PAGE: Final = "Nothing more here; all of it stands above."
 NOTHING_TO_TALK_ABOUT: Final = "Nothing is red, yellow or silent this week."
 NO_ACTIONS: Final = "Nobody has named an action yet."
+DIGESTS_RUNNING: Final = "{ordinal} digest in a row"
 NOBODY_ASKED: Final = "nobody was asked"
 NO_CONFIDENCE: Final = "No confidence yet"
 
@@ -375,6 +376,18 @@ NO_SUCH_KEY_RESULT: Final = "None of yours is called “{which}”. Write /okr h
 EARLIER: Final = "{more}, earlier"
 SEE_ONE: Final = "Write /okr history and a number or a word of its title to see one of them whole."
 SAID_BY: Final = "by {who}"
+AWAY_THEN: Final = "away"
+NO_ANSWER: Final = "no answer"
+HISTORY_ACTIONS: Final = "What you meant to do"
+HISTORY_THANKS: Final = "Whom you thanked"
+PICTURE: Final = "Picture"
+PICTURE_OF: Final = "Picture of …"
+PICTURE_TITLE: Final = "{about}: progress and pace on {day}, week {week} of {weeks}"
+PICTURE_COMES: Final = "It comes into your direct messages with me, where only you see it."
+PICTURE_THERE: Final = "It is in your direct messages with me already. /okr history offers a newer one."
+NOTHING_TO_DRAW: Final = "Nothing has been said of that key result yet, so there is nothing to draw."
+NOT_YOUR_KEY_RESULT: Final = "That key result is not yours, so I drew nothing. /okr history shows yours."
+NO_PICTURE: Final = "I could not send you the picture: {why}. This is what it would show."
 DROPPED: Final = "dropped"
 
 # /okr help
@@ -513,10 +526,18 @@ def attendance(found: Attendance) -> str:
     return f"Your last {count(found.all, 'check-in')}: {said}. Only you see this."
 
 
-def team_record(record: TeamRecord) -> str:
-    over = "at the last check-in" if record.rounds == 1 else f"over the last {record.rounds} check-ins"
-    run = f" · {record.run} weeks in a row with a digest" if record.run > 1 else ""
-    return f"{record.response} % answered {over}{run}"
+def team_record(record: TeamRecord) -> tuple[str, str]:
+    """ "92 % answered over the last 8 check-ins, 100 % at the last, 50 % at the lowest", beside which these
+    weeks are drawn, and " · a digest 8 weeks in a row"."""
+    known = [week for week in record.weeks if week is not None]
+    lowest, last = min(known), known[-1]
+    run = f" · a digest {record.run} weeks in a row" if record.run > 1 else ""
+    if len(known) == 1:
+        return f"{record.response} % answered at the last check-in", run
+    if lowest == max(known):
+        return f"{record.response} % answered at each of the last {len(known)} check-ins", run
+    said = f"{record.response} % answered over the last {len(known)} check-ins, {last} % at the last"
+    return said + (f", {lowest} % at the lowest" if lowest < last else ""), run
 
 
 def away_day(absence: Absence) -> str:

@@ -26,6 +26,19 @@ def known_on(connection: Connection, people: Iterable[int], on: date) -> list[Ac
     return [_action(row) for row in connection.execute(statement)]
 
 
+def set_by(connection: Connection, person_id: int, *, since: date) -> list[Action]:
+    """What the person set themselves after that day, or closed after it, the newest first."""
+    statement = (
+        sa.select(actions)
+        .where(
+            actions.c.person_id == person_id,
+            (actions.c.set_on > since) | actions.c.closed_on.is_(None) | (actions.c.closed_on > since),
+        )
+        .order_by(actions.c.set_on.desc(), actions.c.position, actions.c.id)
+    )
+    return [_action(row) for row in connection.execute(statement)]
+
+
 def replace_set(connection: Connection, person_id: int, on: date, wanted: Iterable[NewAction]) -> None:
     """Makes these the actions that the person set in that check-in; those that stay keep their rows, and so
     does what a meeting decided."""

@@ -157,6 +157,12 @@ def sent_at(connection: Connection, key: str) -> datetime | None:
     return moment
 
 
+def sent_of(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Those of these keys whose messages stand there."""
+    sent = sa.select(deliveries.c.key).where(deliveries.c.key.in_(set(keys)), deliveries.c.state == "sent")
+    return set(connection.execute(sent).scalars())
+
+
 def channel_of(connection: Connection, address: str) -> str | None:
     """The channel in which messages to this address were posted: of a person's, their direct messages."""
     posted = sa.select(deliveries.c.channel).where(

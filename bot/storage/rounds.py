@@ -264,6 +264,22 @@ def owed_by_delegates(connection: Connection, owner_id: int) -> list[Owed]:
     return [Owed(*row) for row in connection.execute(statement)]
 
 
+def unanswered(
+    connection: Connection, ids: Iterable[int], *, since: date
+) -> list[tuple[int, date, OwedState]]:
+    """By key result's id and the check-in's date after that day: what passed its owner by, or was missed."""
+    statement = (
+        sa.select(owed.c.key_result_id, check_ins.c.date, owed.c.state)
+        .join(check_ins, check_ins.c.id == owed.c.check_in_id)
+        .where(
+            owed.c.key_result_id.in_(set(ids)),
+            owed.c.state.in_([OwedState.AWAY, OwedState.MISSED]),
+            check_ins.c.date > since,
+        )
+    )
+    return [(row.key_result_id, row.date, row.state) for row in connection.execute(statement)]
+
+
 def asked_of(connection: Connection, person_id: int) -> list[Asked]:
     """All that a person was asked in rounds whose digest was due, the newest check-in first."""
     judged = (owed.c.check_in_id, owed.c.state, owed.c.answered_at, rounds.c.digest_at, check_ins.c.answer_by)

@@ -46,9 +46,10 @@ def title(view: Digest) -> str:
 
 
 def summary(view: Digest) -> Line:
-    """ "Confidence 5.5 (was 6.5) · progress 38 % ████░░░░░░, pace 55 % · last week: 3 done, 1 carried"."""
+    """ "Confidence 5.5 (was 6.5) · progress 38 % ████░░░░░░, pace 55 % · last week: 3 done, 1 carried · 8th
+    digest in a row"."""
     drawn = [] if view.progress is None else [bar(view.progress)]
-    rest = " · ".join((f", pace {view.pace} %", *_last_week(view)))
+    rest = " · ".join((f", pace {view.pace} %", *_last_week(view), *_in_a_row(view)))
     return line(f"{_confidence(view)} · {_progress(view)}", *drawn, rest)
 
 
@@ -203,6 +204,12 @@ def _last_week(view: Digest) -> list[str]:
         return []
     dropped = f", {view.dropped} dropped" if view.dropped else ""
     return [f"last week: {view.done} done, {view.carried} carried{dropped}"]
+
+
+def _in_a_row(view: Digest) -> list[str]:
+    if view.in_a_row < 2:
+        return []
+    return [texts.DIGESTS_RUNNING.format(ordinal=texts.ordinal(view.in_a_row))]
 
 
 def _moved(one: Moved, lengths: Lengths) -> str:

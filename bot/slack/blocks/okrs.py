@@ -20,7 +20,7 @@ from bot.slack.blocks.compose import (
     unchanged_button,
     weight,
 )
-from bot.slack.blocks.drawn import sparkline
+from bot.slack.blocks.drawn import sparkline, weeks
 from bot.slack.blocks.words import asked_line, figures, health_word, person, standing_title
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name
@@ -34,9 +34,8 @@ WAITING_MOST: Final = 1200
 
 def okrs(view: OkrView) -> Message:
     """The reply to `/okr`, `/okr @person` and `/okr team`."""
-    record = [line(texts.team_record(view.record))] if view.record else []
     owed = [*_owed(view), *_stood_in_for(view, here=True)]
-    before: list[Part] = [_heading(view), record, *owed, *_blockers(view, blockers.MESSAGE_MOST)]
+    before: list[Part] = [_heading(view), _record(view), *owed, *_blockers(view, blockers.MESSAGE_MOST)]
     after: list[Part] = [_next(view), *_for_them(view)]
     return message([*before, *_objectives(view, room([*before, *after])), *after])
 
@@ -65,6 +64,13 @@ def _heading(view: OkrView) -> str:
     if view.cycle is None:
         return whose
     return f"{whose} · {name(view.cycle, 40)}, week {view.week} of {view.weeks}, pace {view.pace} %"
+
+
+def _record(view: OkrView) -> list[Line]:
+    if view.record is None:
+        return []
+    response, run = texts.team_record(view.record)
+    return [line(response, weeks(view.record.weeks), run)]
 
 
 def _owed(view: OkrView) -> list[Part]:
