@@ -9,7 +9,7 @@ from bot.okr.model import LARGEST_ID, Absence, CheckIn, OwedState, Person
 from bot.okr.rounds import covers
 from bot.services import asks, standing_in
 from bot.services.people import zone_for
-from bot.storage import absences, deliveries, people, rounds
+from bot.storage import absences, check_ins, deliveries, owing, people
 from bot.storage.engine import Connection, Database
 
 _ASKED = ("pending", "sending", "sent", "unknown")
@@ -96,7 +96,7 @@ def follow(connection: Connection, person: Person, now: datetime) -> None:
     given = absences.of_people(connection, [person.id])
     if not any(covers(one, today) for one in given):
         standing_in.step_back(connection, person)
-    for check_in in rounds.open_check_ins(connection, person.id):
+    for check_in in check_ins.open_of(connection, person.id):
         day = max(check_in.answer_by.astimezone(zone).date(), today)
         if any(covers(one, day) for one in given):
             _turn(connection, check_in, of=OwedState.WAITING, to=OwedState.AWAY)
@@ -124,8 +124,8 @@ def _today(connection: Connection, person: Person, now: datetime) -> date:
 
 
 def _turn(connection: Connection, check_in: CheckIn, *, of: OwedState, to: OwedState) -> None:
-    rounds.hold_check_in(connection, check_in.id)
-    rounds.turn_owed(connection, check_in.id, of=of, to=to)
+    check_ins.hold(connection, check_in.id)
+    owing.turn(connection, check_in.id, of=of, to=to)
     asks.redraw(connection, check_in, waited_for=True)
 
 

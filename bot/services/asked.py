@@ -11,7 +11,16 @@ from bot.okr.model import RUNNING, Blocker, CheckIn, KeyResult, Owed, OwedState,
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
 from bot.services.people import shown_name
-from bot.storage import clearings, deliveries, okrs, people, rounds, updates
+from bot.storage import (
+    check_ins,
+    clearings,
+    deliveries,
+    okrs,
+    owing,
+    people,
+    rounds,
+    updates,
+)
 from bot.storage.engine import Connection
 
 
@@ -46,24 +55,24 @@ def prompted_at(connection: Connection, check_in: CheckIn) -> datetime | None:
 
 
 def _answerable(connection: Connection, person_id: int) -> list[CheckIn]:
-    return [one for one in rounds.open_check_ins(connection, person_id) if load(connection, one)]
+    return [one for one in check_ins.open_of(connection, person_id) if load(connection, one)]
 
 
 def hold_asking(connection: Connection, key_result_id: int) -> list[CheckIn]:
-    """The check-ins of running rounds that ask for a key result, held (rounds.hold_check_in), the earliest
+    """The check-ins of running rounds that ask for a key result, held (check_ins.hold), the earliest
     first."""
-    newest_first = rounds.owed_for_key_results(connection, [key_result_id], states=RUNNING)
+    newest_first = owing.for_key_results(connection, [key_result_id], states=RUNNING)
     owed = newest_first[::-1]
     for row in owed:
-        rounds.hold_check_in(connection, row.check_in_id)
-    held = (rounds.find_check_in(connection, row.check_in_id) for row in owed)
+        check_ins.hold(connection, row.check_in_id)
+    held = (check_ins.find(connection, row.check_in_id) for row in owed)
     return [one for one in held if one is not None]
 
 
 def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...]:
     """All of it, answered or not, as of its date: a closed check-in does not show what was said in the next
     one. What was dropped or handed over meanwhile is not asked any more."""
-    owed = rounds.owed_in_check_in(connection, check_in.id)
+    owed = owing.in_check_in(connection, check_in.id)
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
     history = updates.of_key_results(connection, known, until=check_in.date)
     said = clearings.of_key_results(connection, known)

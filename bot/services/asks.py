@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.okr.model import CheckIn, OwedState, Person, Round, RoundState, Team
-from bot.storage import deliveries, people, rounds, sending, teams
+from bot.storage import check_ins, deliveries, owing, people, rounds, sending, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
 
@@ -200,13 +200,13 @@ def redraw(
     The person waits for the former at their screen where this comes of something that they did. `also` are
     people whose own prompts show something of it.
 
-    Whoever writes holds the check-in before (rounds.hold_check_in), so that no digest is decided, and drawn
+    Whoever writes holds the check-in before (check_ins.hold), so that no digest is decided, and drawn
     from the old state, before the commit.
     """
     answered = rounds.of_check_in(connection, check_in.id)
     digested = [one for one in answered if one.state is RoundState.DIGESTED]
     others = set(also)
-    asked = [check_in, *(one for person in others for one in rounds.open_check_ins(connection, person))]
+    asked = [check_in, *(one for person in others for one in check_ins.open_of(connection, person))]
     shown_to_them = [
         *(key(one.person_id, one.date) for one in asked for key in (prompt_key, reminder_key)),
         *(requests_key(person, check_in.date) for person in others),
@@ -219,7 +219,7 @@ def redraw(
 def was_reminded(connection: Connection, delivery: Delivery) -> None:
     """The prompt of a reminder that somebody had put off says until then when that comes."""
     if delivery.kind == REMINDER:
-        check_in = rounds.find_check_in(connection, delivery.subject["check_in"])
+        check_in = check_ins.find(connection, delivery.subject["check_in"])
         if check_in is not None and check_in.later_at is not None:
             deliveries.mark_stale(connection, [prompt_key(check_in.person_id, check_in.date)])
 
@@ -238,9 +238,7 @@ def redraw_closed(connection: Connection, closed: Round) -> None:
     at that very time.
     """
     unfinished = {
-        row.person_id
-        for row in rounds.owed_in_round(connection, closed.id)
-        if row.state is not OwedState.ANSWERED
+        row.person_id for row in owing.in_round(connection, closed.id) if row.state is not OwedState.ANSWERED
     }
     keys = [key(person, closed.date) for person in unfinished for key in (prompt_key, reminder_key)]
     deliveries.mark_stale(connection, keys)

@@ -14,7 +14,7 @@ from bot.okr.attendance import (
 )
 from bot.okr.model import OwedState, Person, Round, RoundState
 from bot.services import asks
-from bot.storage import deliveries, people, rounds
+from bot.storage import deliveries, owing, people, rounds
 from bot.storage.engine import Connection
 
 ROUNDS_MOST = 520
@@ -22,7 +22,7 @@ ROUNDS_MOST = 520
 
 
 def of_person(connection: Connection, person: Person) -> Attendance:
-    return attendance(rounds.asked_of(connection, person.id))
+    return attendance(owing.asked_of(connection, person.id))
 
 
 def of_team(connection: Connection, team_id: int) -> TeamRecord | None:
@@ -40,7 +40,7 @@ def digests_running(connection: Connection, round_: Round) -> int:
 def _weeks(connection: Connection, every: Sequence[Round]) -> list[TeamWeek]:
     """What is owed is read of those only that are looked at by week."""
     sent = deliveries.sent_of(connection, [asks.digest_key(one.id) for one in every])
-    owed = rounds.states_of_people(connection, [one.id for one in every[:LOOKED_BACK]])
+    owed = owing.states_of_people(connection, [one.id for one in every[:LOOKED_BACK]])
     return [
         TeamWeek(
             on=one.date,
@@ -54,12 +54,12 @@ def _weeks(connection: Connection, every: Sequence[Round]) -> list[TeamWeek]:
 def to_tell(connection: Connection, closed: Round) -> list[Person]:
     """Those of whom the leads are told with this round, which is closed."""
     missing = {
-        row.person_id for row in rounds.owed_in_round(connection, closed.id) if row.state is OwedState.MISSED
+        row.person_id for row in owing.in_round(connection, closed.id) if row.state is OwedState.MISSED
     }
     told = [
         person_id
         for person_id in sorted(missing)
-        if is_told(rounds.states_in_team(connection, person_id, closed))
+        if is_told(owing.states_in_team(connection, person_id, closed))
     ]
     found = people.by_ids(connection, told)
     return [found[person_id] for person_id in told if found[person_id].active]

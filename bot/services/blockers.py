@@ -23,7 +23,15 @@ from bot.okr.views import Cleared, ClearedView, RequestsView, ToClear
 from bot.services import asked as asked_service
 from bot.services import asks
 from bot.services.people import shown_name
-from bot.storage import clearings, deliveries, okrs, people, rounds, updates
+from bot.storage import (
+    check_ins,
+    clearings,
+    deliveries,
+    okrs,
+    owing,
+    people,
+    updates,
+)
 from bot.storage.engine import Connection, Database
 
 
@@ -105,7 +113,7 @@ def load_requests(database: Database, person_id: int, now: datetime) -> Requests
 
 def load_cleared(database: Database, person_id: int, on: date) -> ClearedView:
     with database.reading() as connection:
-        check_in = rounds.check_in_of(connection, person_id, on)
+        check_in = check_ins.of_person(connection, person_id, on)
         if check_in is None:
             return ClearedView((), None)
         asked = asked_service.load(connection, check_in)
@@ -116,7 +124,7 @@ def load_cleared(database: Database, person_id: int, on: date) -> ClearedView:
 
 def ask_those_without_prompt(connection: Connection, due: Round) -> None:
     """A round's digest names who is to clear what: those who had no prompt to find it in are told."""
-    owed = rounds.owed_in_round(connection, due.id)
+    owed = owing.in_round(connection, due.id)
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
     asked = {one.id: one for one in known.values() if not one.dropped}
     named = {person for _, person, _ in _waiting(connection, asked)}
@@ -128,13 +136,13 @@ def ask_those_without_prompt(connection: Connection, due: Round) -> None:
 def is_news(connection: Connection, person_id: int, on: date) -> bool:
     """Whether an owner may be told now what became of their blockers: it is one message beside the prompt,
     and not where a reminder was that, or may still have to be. Their prompt shows it in any case."""
-    check_in = rounds.check_in_of(connection, person_id, on)
+    check_in = check_ins.of_person(connection, person_id, on)
     person = people.by_ids(connection, [person_id])[person_id]
     if check_in is None or not person.active:
         return False
     if deliveries.sent_at(connection, asks.reminder_key(person_id, on)):
         return False
-    owed = rounds.owed_in_check_in(connection, check_in.id)
+    owed = owing.in_check_in(connection, check_in.id)
     return not is_reminded(person, check_in) or all(row.state is not OwedState.WAITING for row in owed)
 
 
@@ -154,7 +162,7 @@ def _clearing(update: Update | None, person: Person, outcome: ClearingOutcome, n
 
 def _redraw_requests(connection: Connection, person: Person, named_on: date, now: datetime) -> None:
     """Whatever shows the person what waits for them: their prompts, and the message beside them."""
-    asked = rounds.open_check_ins(connection, person.id)
+    asked = check_ins.open_of(connection, person.id)
     prompts = [key(person.id, one.date) for one in asked for key in (asks.prompt_key, asks.reminder_key)]
     requests = {asks.requests_key(person.id, on) for on in (named_on, now.date())}
     deliveries.mark_stale(connection, [*prompts, *requests], waited_for=True)
@@ -202,5 +210,5 @@ def _to_clear(key_result: KeyResult, update: Update, owner: Person) -> ToClear:
 
 
 def _has_prompt(connection: Connection, person: Person) -> bool:
-    asked = rounds.open_check_ins(connection, person.id)
+    asked = check_ins.open_of(connection, person.id)
     return any(asked_service.prompted_at(connection, one) for one in asked)

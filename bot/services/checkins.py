@@ -17,7 +17,18 @@ from bot.okr.views import AskedKeyResult, FormView
 from bot.services import asked as asked_service
 from bot.services import asks, standing_in
 from bot.services.people import shown_name
-from bot.storage import actions, deliveries, drafts, kept_words, people, rounds, teams, updates
+from bot.storage import (
+    actions,
+    check_ins,
+    deliveries,
+    drafts,
+    kept_words,
+    owing,
+    people,
+    rounds,
+    teams,
+    updates,
+)
 from bot.storage.engine import Connection, Database
 
 WORDS_STAY = timedelta(days=7)
@@ -133,7 +144,7 @@ def record(
             _receipt_for_author(connection, mine, [one.key_result_id for one in said], now)
             return
         if answers.actions_untouched:
-            rounds.actions_said(connection, mine.check_in.id, now)
+            check_ins.actions_said(connection, mine.check_in.id, now)
         else:
             set_actions(connection, mine, answers.actions, now)
         close_actions(connection, mine, answers.closings, now)
@@ -162,7 +173,7 @@ def open_check_in(
     author = people.by_slack_id(connection, slack_id)
     if hold and check_in_id <= LARGEST_ID:
         _hold(connection, author, check_in_id)
-    check_in = rounds.find_check_in(connection, check_in_id) if check_in_id <= LARGEST_ID else None
+    check_in = check_ins.find(connection, check_in_id) if check_in_id <= LARGEST_ID else None
     if author is None or check_in is None:
         raise CannotAnswer(WhyNot.NOT_YOURS)
     own = check_in.person_id == author.id
@@ -182,11 +193,11 @@ def open_check_in(
 
 def _hold(connection: Connection, author: Person | None, check_in_id: int) -> None:
     """Whoever sends answers to a check-in that has passed to delegates since is here after all."""
-    check_in = rounds.find_check_in(connection, check_in_id)
+    check_in = check_ins.find(connection, check_in_id)
     own = check_in and author and check_in.person_id == author.id
     if check_in and author and own and standing_in.has_stepped_in(connection, check_in):
         standing_in.step_back(connection, author)
-    rounds.hold_check_in(connection, check_in_id)
+    check_ins.hold(connection, check_in_id)
 
 
 def write_updates(
@@ -219,7 +230,7 @@ def write_updates(
             at=said_at or now,
         )
         updates.record(connection, update)
-        rounds.answer(
+        owing.answer(
             connection, check_in.id, answer.key_result_id, now, said_at=said_at or now, by_tap=by_tap
         )
     asks.redraw(connection, check_in, waited_for=True, also=named - {check_in.person_id})
@@ -230,7 +241,7 @@ def set_actions(
 ) -> None:
     """Next week's actions are these; what was said earlier, and reaches us later, must not undo it."""
     actions.replace_set(connection, mine.person.id, mine.check_in.date, wanted)
-    rounds.actions_said(connection, mine.check_in.id, said_at)
+    check_ins.actions_said(connection, mine.check_in.id, said_at)
 
 
 def close_actions(
@@ -239,7 +250,7 @@ def close_actions(
     """What becomes of earlier weeks' actions, by id."""
     if closings:
         actions.close(connection, mine.person.id, mine.check_in.date, closings)
-        rounds.actions_said(connection, mine.check_in.id, said_at)
+        check_ins.actions_said(connection, mine.check_in.id, said_at)
 
 
 def team_names(connection: Connection, check_in: CheckIn) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from bot.okr.model import Person
 from bot.services import absence, standing_in
 from bot.services import asked as asked_service
 from bot.services.people import zone_for
-from bot.storage import absences, people, rounds
+from bot.storage import absences, check_ins, owing, people, rounds
 from bot.storage.engine import Connection, Database
 
 
@@ -17,7 +17,7 @@ def come_back(database: Database, slack_id: str, now: datetime) -> int | None:
     """
     with database.transaction() as connection:
         person = people.by_slack_id(connection, slack_id)
-        if person is None or not rounds.owed_by_delegates(connection, person.id):
+        if person is None or not owing.by_delegates(connection, person.id):
             return None
         _end_days_away(connection, person, now)
         absence.follow(connection, person, now)
@@ -38,9 +38,9 @@ def _end_days_away(connection: Connection, person: Person, now: datetime) -> Non
     """Those that pass them by today, or on the day of a check-in that is asked of delegates already."""
     zone = zone_for(connection, person)
     today = now.astimezone(zone).date()
-    asked = rounds.owed_by_delegates(connection, person.id)
+    asked = owing.by_delegates(connection, person.id)
     dates = {rounds.by_id(connection, row.round_id).date for row in asked}
-    own = [one for on in dates if (one := rounds.check_in_of(connection, person.id, on))]
+    own = [one for on in dates if (one := check_ins.of_person(connection, person.id, on))]
     until = max([today, *(one.answer_by.astimezone(zone).date() for one in own)])
     for given in absences.said(connection, person.id, since=today):
         if given.starts <= until:

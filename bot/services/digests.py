@@ -16,6 +16,7 @@ from bot.storage import (
     decisions,
     digests,
     okrs,
+    owing,
     people,
     rounds,
     teams,
@@ -43,7 +44,7 @@ def _facts(connection: Connection, round_: Round) -> DigestFacts:
     if not objectives:
         raise LookupError(f"{team.name} has no objectives in a running cycle any more")
     key_results = [one.id for objective in objectives for one in objective.key_results]
-    owed = rounds.owed_in_round(connection, round_.id)
+    owed = owing.in_round(connection, round_.id)
     history = updates.of_key_results(connection, key_results)
     decided, note = decisions.of_round(connection, round_.id), digests.note_of(connection, round_.id)
     thanked = kept_thanks.of_check_ins(connection, {row.check_in_id for row in owed})

@@ -10,7 +10,7 @@ from bot.okr.model import Action, Blocker, KeyResult, OwedState, Person, Update
 from bot.okr.views import HistoryEntry, HistoryView, KeyResultHistory, PastAction, Unanswered
 from bot.services.people import shown_name, zone_for
 from bot.storage import actions as kept_actions
-from bot.storage import okrs, people, rounds, thanks, updates
+from bot.storage import okrs, owing, people, thanks, updates
 from bot.storage.engine import Connection, Database
 
 
@@ -42,7 +42,7 @@ def everything(connection: Connection, person: Person, on: date) -> tuple[KeyRes
     objectives = okrs.objectives_by_ids(connection, [one.objective_id for one in owned])
     history = updates.of_key_results(connection, [one.id for one in owned])
     names = _names(connection, [update for each in history.values() for update in each])
-    silent = rounds.unanswered(connection, [one.id for one in owned], since=_since(on))
+    silent = owing.unanswered(connection, [one.id for one in owned], since=_since(on))
     shown: list[KeyResultHistory] = []
     for one in owned:
         lately = [update for update in history[one.id] if _since(on) < update.date <= on]

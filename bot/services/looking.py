@@ -16,7 +16,7 @@ from bot.services.messenger import NotSent, Refused, Unsure
 from bot.services.pacing import Call
 from bot.services.posting import is_still_wanted
 from bot.services.wanted import due_at
-from bot.storage import quiet, rounds, sending
+from bot.storage import check_ins, quiet, sending
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection, real_now
 
@@ -87,7 +87,7 @@ def _ask(means: Means, slack_ids: Sequence[str]) -> Mapping[str, Quiet]:
 def _heed(connection: Connection, taken: Delivery, wish: Quiet | None, now: datetime) -> str:
     """What became of it, where it waits or is not said at all. A reminder that the person has put off
     themselves comes when they said."""
-    check_in = rounds.find_check_in(connection, taken.subject["check_in"])
+    check_in = check_ins.find(connection, taken.subject["check_in"])
     due = due_at(connection, check_in) if check_in else None
     if wish is None or not wish.covers(now) or check_in is None or due is None:
         quiet.release(connection, taken)

@@ -11,14 +11,24 @@ from bot.services import absence, asks, blockers, later, standing_in, statuses, 
 from bot.services import asked as asked_service
 from bot.services.checkins import team_names
 from bot.services.people import shown_name, zone_for
-from bot.storage import absences, actions, deliveries, people, questions, rounds, teams
+from bot.storage import (
+    absences,
+    actions,
+    check_ins,
+    deliveries,
+    owing,
+    people,
+    questions,
+    rounds,
+    teams,
+)
 from bot.storage.engine import Connection, Database
 
 
 def load(database: Database, check_in_id: int) -> PromptView:
     """Raises LookupError for a check-in that does not exist."""
     with database.reading() as connection:
-        check_in = rounds.find_check_in(connection, check_in_id)
+        check_in = check_ins.find(connection, check_in_id)
         if check_in is None:
             raise LookupError(f"no check-in {check_in_id}")
         person = people.by_ids(connection, [check_in.person_id])[check_in.person_id]
@@ -65,14 +75,14 @@ def _answered_at(
     if asked_service.waiting(asked):
         return None
     wanted = {one.key_result_id for one in asked}
-    owed = rounds.owed_in_check_in(connection, check_in.id)
+    owed = owing.in_check_in(connection, check_in.id)
     said_at = [row.answered_at for row in owed if row.key_result_id in wanted and row.answered_at]
     return max(said_at, default=None)
 
 
 def _away(connection: Connection, check_in: CheckIn, zone: ZoneInfo) -> Absence | None:
     """Where nothing waits because the person said so: what they said."""
-    states = {row.state for row in rounds.owed_in_check_in(connection, check_in.id)}
+    states = {row.state for row in owing.in_check_in(connection, check_in.id)}
     if OwedState.AWAY not in states or OwedState.WAITING in states:
         return None
     until = max(one.digest_at for one in rounds.of_check_in(connection, check_in.id))

@@ -11,7 +11,7 @@ from bot.services import asked as asked_service
 from bot.services import doubts
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
-from bot.storage import actions, people, rounds
+from bot.storage import actions, check_ins, people
 from bot.storage.engine import Connection, Database
 
 
@@ -26,7 +26,7 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
             return ReceiptView(check_in_id=None, lines=(), help=True)
         check_in_id = subject.get("check_in")
         kept = tuple(subject.get("not_understood", ()))
-        check_in = None if check_in_id is None else rounds.find_check_in(connection, check_in_id)
+        check_in = None if check_in_id is None else check_ins.find(connection, check_in_id)
         if check_in is None:
             return _nothing_asked(connection, person, kept, now)
         asked = asked_service.load(connection, check_in)

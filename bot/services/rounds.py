@@ -25,7 +25,7 @@ from bot.okr.rounds import PersonPlan, RoundPlan, Steps, counts_already, next_st
 from bot.okr.zones import zone_of
 from bot.services import asks, attendance, digesting, questions, standing_in
 from bot.services.planner import Planner
-from bot.storage import okrs, people, rounds, teams, updates
+from bot.storage import check_ins, okrs, owing, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
 
 log = structlog.get_logger(__name__)
@@ -72,7 +72,7 @@ def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
     done = []
     for closing in steps.closes:
         if rounds.move(connection, closing.id, RoundState.CLOSED, of=RUNNING):
-            rounds.miss_waiting(connection, closing.id)
+            owing.miss_waiting(connection, closing.id)
             asks.redraw_closed(connection, closing)
             asks.missed(connection, closing, attendance.to_tell(connection, closing), now)
             done.append(f"{team.name}: closed the round of {closing.date}")
@@ -121,7 +121,7 @@ def _open(connection: Connection, planner: Planner, plan: RoundPlan, now: dateti
     for person_id in [*plans, *plan.away]:
         # Whoever is away gets a check-in, too, but no prompt: they may come back, or answer all the same.
         hours = plans.get(person_id) or PersonPlan(person_id, plan.opens_at, plan.opens_at, plan.digest_at)
-        check_in = rounds.add_check_in(
+        check_in = check_ins.add(
             connection,
             CheckIn(0, person_id, plan.date, hours.prompt_at, hours.remind_at, hours.answer_by),
         )
@@ -153,14 +153,14 @@ def _owe(
     away: bool,
 ) -> bool:
     """Fixes what the round asks of one person; whether anything waits for an answer."""
-    already = max((row.number for row in rounds.owed_in_check_in(connection, check_in.id)), default=0)
+    already = max((row.number for row in owing.in_check_in(connection, check_in.id)), default=0)
     known = updates.of_key_results(connection, [one.id for one in key_results])
     states = []
     for number, key_result in enumerate(key_results, start=already + 1):
         said_at = _said_shortly_before(known[key_result.id], check_in)
         state = OwedState.ANSWERED if said_at else OwedState.AWAY if away else OwedState.WAITING
         states.append(state)
-        rounds.add_owed(
+        owing.add(
             connection,
             Owed(round_.id, key_result.id, check_in.person_id, check_in.id, number, state, said_at, said_at),
         )

@@ -10,14 +10,14 @@ from bot.okr.views import AskedKeyResult
 from bot.services import asked as asked_service
 from bot.services.handing_over import hours, move
 from bot.services.people import shown_name
-from bot.storage import absences, okrs, people, rounds, teams
+from bot.storage import absences, check_ins, okrs, owing, people, rounds, teams
 from bot.storage.engine import Connection
 
 
 def step_in(connection: Connection, check_in: CheckIn) -> None:
     """What passes the check-in's person by is asked of the delegates who are there themselves, in rounds
     whose digest is not due yet, nor before their own hour comes."""
-    owed = rounds.owed_in_check_in(connection, check_in.id)
+    owed = owing.in_check_in(connection, check_in.id)
     known = _key_results(connection, owed)
     undecided = {
         one.id: one for one in rounds.of_check_in(connection, check_in.id) if one.state is RoundState.OPEN
@@ -37,11 +37,9 @@ def step_in(connection: Connection, check_in: CheckIn) -> None:
 def step_back(connection: Connection, person: Person) -> None:
     """Somebody is back: what their delegates have not answered is asked of them again, and what they have
     answered is the owner's to change."""
-    for row in rounds.owed_by_delegates(connection, person.id):
-        rounds.hold_check_in(connection, row.check_in_id)
-    for row in rounds.owed_by_delegates(
-        connection, person.id
-    ):  # as they are now that nobody else changes them
+    for row in owing.by_delegates(connection, person.id):
+        check_ins.hold(connection, row.check_in_id)
+    for row in owing.by_delegates(connection, person.id):  # as they are now that nobody else changes them
         move(connection, row, teams.by_id(connection, rounds.by_id(connection, row.round_id).team_id), person)
 
 
@@ -55,7 +53,7 @@ def has_stepped_in(connection: Connection, check_in: CheckIn) -> bool:
 def answering_for(connection: Connection, owner_id: int, on: date | None = None) -> tuple[str, ...]:
     """The names of the delegates who are asked, or have answered, in place of somebody: in one day's
     check-in, or in all that can still be answered."""
-    owed = rounds.owed_by_delegates(connection, owner_id)
+    owed = owing.by_delegates(connection, owner_id)
     dates = {one: rounds.by_id(connection, one).date for one in {row.round_id for row in owed}}
     found = dict.fromkeys(row.person_id for row in owed if on is None or dates[row.round_id] == on)
     known = people.by_ids(connection, found)
@@ -91,7 +89,7 @@ def _theirs(connection: Connection, person: Person, check_in: CheckIn) -> frozen
     what passes them by, and with all of it where they are away on its day."""
     if not person.active:
         return frozenset()
-    owed = rounds.owed_in_check_in(connection, check_in.id)
+    owed = owing.in_check_in(connection, check_in.id)
     known = _key_results(connection, owed)
     leads = {
         one.id: teams.leads_of(connection, one.team_id) for one in rounds.of_check_in(connection, check_in.id)

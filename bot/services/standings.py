@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.okr.model import OwedState, RoundState
-from bot.storage import rounds
+from bot.storage import owing
 from bot.storage.engine import Connection
 
 JUDGED = (RoundState.DIGESTED, RoundState.CLOSED)
@@ -17,7 +17,7 @@ def rounds_without(connection: Connection, key_results: Iterable[int]) -> dict[i
     """
     silent: dict[int, int] = {}
     ended: set[int] = set()
-    for row in rounds.owed_for_key_results(connection, key_results, states=JUDGED):
+    for row in owing.for_key_results(connection, key_results, states=JUDGED):
         if row.state is OwedState.ANSWERED:
             ended.add(row.key_result_id)
         elif row.state is not OwedState.AWAY and row.key_result_id not in ended:
@@ -28,6 +28,6 @@ def rounds_without(connection: Connection, key_results: Iterable[int]) -> dict[i
 def away(connection: Connection, key_results: Iterable[int]) -> set[int]:
     """Those whose newest round passed their owner by."""
     newest: dict[int, OwedState] = {}
-    for row in rounds.owed_for_key_results(connection, key_results, states=tuple(RoundState)):
+    for row in owing.for_key_results(connection, key_results, states=tuple(RoundState)):
         newest.setdefault(row.key_result_id, row.state)
     return {key_result for key_result, state in newest.items() if state is OwedState.AWAY}

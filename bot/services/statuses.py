@@ -18,7 +18,7 @@ from bot.services import absence, asks, pacing
 from bot.services.pacing import Call, Limits
 from bot.services.people import Directory, DirectoryUnavailable, zone_for
 from bot.services.wanted import due_at
-from bot.storage import deliveries, people, rounds, statuses
+from bot.storage import check_ins, deliveries, people, statuses
 from bot.storage.engine import Connection, Database, real_now
 
 AT_ONCE = 20
@@ -110,7 +110,7 @@ def answer(database: Database, slack_id: str, status_id: int, now: datetime, *, 
             raise NotAsked(Why.OVER)
         statuses.answered(connection, known.id)
         noted = absence.note(connection, person, days, now) if away else None
-        check_in = rounds.find_check_in(connection, known.check_in_id)
+        check_in = check_ins.find(connection, known.check_in_id)
         _redraw(connection, check_in, waited_for=True)
         return Answered(now.astimezone(zone).date(), noted)
 
@@ -131,7 +131,7 @@ def _follow(connection: Connection, person: Person, status: Status | None, now: 
     before = statuses.open_question(connection, person.id)
     if before is not None and (status is None or status.mark != before.mark):
         statuses.forget(connection, before.id)
-        _redraw(connection, rounds.find_check_in(connection, before.check_in_id))
+        _redraw(connection, check_ins.find(connection, before.check_in_id))
     check_in = _waiting(connection, person, now)
     if status is None or check_in is None:
         return
@@ -145,7 +145,7 @@ def _follow(connection: Connection, person: Person, status: Status | None, now: 
 def _waiting(connection: Connection, person: Person, now: datetime) -> CheckIn | None:
     """The check-in whose prompt is due and which they can still answer in time. One that is late is history:
     what is asked there nobody sees, and the next prompt asks."""
-    for check_in in rounds.open_check_ins(connection, person.id):
+    for check_in in check_ins.open_of(connection, person.id):
         due = due_at(connection, check_in)
         if due is not None and check_in.prompt_at <= now < due:
             return check_in

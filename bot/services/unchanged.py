@@ -6,7 +6,7 @@ from bot.okr.model import CheckIn, RoundState
 from bot.services import asked as asked_service
 from bot.services import asks, checkins
 from bot.services.checkins import CannotAnswer, OpenCheckIn, WhyNot
-from bot.storage import rounds, updates
+from bot.storage import owing, rounds, updates
 from bot.storage.engine import Connection, Database
 
 
@@ -28,7 +28,7 @@ def undo(database: Database, slack_id: str, check_in_id: int, now: datetime) -> 
         if not by_tap:
             raise CannotAnswer(WhyNot.NOTHING_TO_TAKE_BACK)
         updates.withdraw(connection, by_tap, mine.check_in.date, now)
-        rounds.wait_again(connection, check_in_id, by_tap)
+        owing.wait_again(connection, check_in_id, by_tap)
         asks.redraw(connection, mine.check_in, waited_for=True, also=_named(mine))
 
 
@@ -39,7 +39,7 @@ def answered_by_tap(connection: Connection, check_in: CheckIn) -> frozenset[int]
     }
     return frozenset(
         one.key_result_id
-        for one in rounds.owed_in_check_in(connection, check_in.id)
+        for one in owing.in_check_in(connection, check_in.id)
         if one.by_tap and one.round_id in still_open
     )
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
 from bot.services import asks, blockers, pictures, troubles
-from bot.storage import deliveries, people, rounds
+from bot.storage import check_ins, deliveries, owing, people, rounds
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
 
@@ -27,7 +27,7 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
         return _shows_anything(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
         return True
-    check_in = rounds.find_check_in(connection, delivery.subject["check_in"])
+    check_in = check_ins.find(connection, delivery.subject["check_in"])
     if check_in is None or not _can_still_answer(connection, check_in, now):
         return False
     person = people.by_ids(connection, [check_in.person_id])[check_in.person_id]
@@ -56,7 +56,7 @@ def _can_still_answer(connection: Connection, check_in: CheckIn, now: datetime) 
 
 def due_at(connection: Connection, check_in: CheckIn) -> datetime | None:
     """Until when an answer is on time; None where nothing is waiting."""
-    owed = rounds.owed_in_check_in(connection, check_in.id)
+    owed = owing.in_check_in(connection, check_in.id)
     waiting = {row.round_id for row in owed if row.state is OwedState.WAITING}
     open_until = [one.digest_at for one in rounds.of_check_in(connection, check_in.id) if one.id in waiting]
     return max([check_in.answer_by, *open_until]) if waiting else None

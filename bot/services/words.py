@@ -37,7 +37,7 @@ from bot.services.checkins import (
 )
 from bot.services.doubts import DoubtState
 from bot.services.people import people_named, shown_name
-from bot.storage import actions, deliveries, inbox, kept_words, people, rounds
+from bot.storage import actions, deliveries, inbox, kept_words, owing, people, rounds
 from bot.storage import thanks as kept_thanks
 from bot.storage.engine import Connection, Database, real_now
 from bot.storage.inbox import InboxRow
@@ -172,7 +172,7 @@ def _still_new(
 ) -> Reply:
     """Without what was answered anew since it was said: a message may reach us long after a form. Then the
     whole message, `texts`, is kept, so that its author can use what was not taken."""
-    owed = rounds.owed_in_check_in(connection, mine.check_in.id)
+    owed = owing.in_check_in(connection, mine.check_in.id)
     newer = {row.number for row in owed if row.said_at is not None and row.said_at > said_at}
     fresh = tuple(one for one in reply.updates if one.number not in newer)
     actions_at = mine.check_in.actions_at

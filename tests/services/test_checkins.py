@@ -10,7 +10,7 @@ from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
 from bot.okr.model import BlockerKind, Owed, OwedState, Person
 from bot.services import asks, checkins, pausing, rounds, unchanged
 from bot.services.checkins import CannotAnswer, WhyNot
-from bot.storage import people
+from bot.storage import check_ins, owing, people
 from bot.storage import rounds as stored
 from bot.storage.engine import Database
 from tests.services.teebee import FRIDAY, HANNAH, JACK, JIM, TeeBee, at, move_in, week_later
@@ -26,7 +26,7 @@ def opened(database: Database) -> TeeBee:
 
 def owed_rows(teebee: TeeBee, person: Person) -> list[Owed]:
     with teebee.database.reading() as connection:
-        return stored.owed_in_check_in(connection, teebee.check_in_id(person))
+        return owing.in_check_in(connection, teebee.check_in_id(person))
 
 
 def owed(teebee: TeeBee, person: Person) -> list[OwedState]:
@@ -36,7 +36,7 @@ def owed(teebee: TeeBee, person: Person) -> list[OwedState]:
 def actions_at(teebee: TeeBee, person: Person) -> datetime | None:
     """When the person said which actions count."""
     with teebee.database.reading() as connection:
-        check_in = stored.newest_check_in(connection, person.id)
+        check_in = check_ins.newest(connection, person.id)
     assert check_in is not None
     return check_in.actions_at
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.okr.model import CheckInTimes, Meeting, OwedState
 from bot.services import absence, rounds
-from bot.storage import rounds as stored
+from bot.storage import check_ins, owing
 from bot.storage.engine import Database
 from tests.services.teebee import FRIDAY, JACK, at, move_in
 
@@ -41,6 +41,6 @@ def test_a_day_away_is_one_where_the_person_is(  # noqa: PLR0917 - a table's col
     assert noted is not None
     assert (noted.starts, noted.ends) == (day, day)
     with database.reading() as connection:
-        check_in = stored.newest_check_in(connection, noted.person_id)
+        check_in = check_ins.newest(connection, noted.person_id)
         assert check_in is not None
-        assert {one.state for one in stored.owed_in_check_in(connection, check_in.id)} == {state}
+        assert {one.state for one in owing.in_check_in(connection, check_in.id)} == {state}

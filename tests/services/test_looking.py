@@ -13,7 +13,7 @@ from bot.okr.quiet import Quiet
 from bot.services import asks, checkins, later, rounds
 from bot.services.messenger import NotSent, Refused, Unsure
 from bot.services.pacing import Call, Limits
-from bot.storage import rounds as stored
+from bot.storage import check_ins
 from bot.storage.engine import Database
 from tests.services import sending
 from tests.services.teebee import FRIDAY, HANNAH, JACK, Notebook, TeeBee, at, move_in
@@ -224,7 +224,7 @@ def test_another_teams_round_asks_anew_and_does_not_wake_anybody(teebee: TeeBee)
     wishes = jack_wants(at(9), at(12))
     tick(teebee, wishes, at(10))
     with teebee.database.transaction() as connection:
-        check_in = stored.newest_check_in(connection, teebee.jack.id)
+        check_in = check_ins.newest(connection, teebee.jack.id)
         assert check_in is not None
         asks.prompt(connection, check_in, teebee.jack)
     assert keys(teebee)[1] not in tick(teebee, wishes, at(10, 30))

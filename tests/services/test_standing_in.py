@@ -8,8 +8,7 @@ import pytest
 from bot.okr.model import CheckInTimes, OwedState, Person, Profile
 from bot.services import absence, pausing, rounds
 from bot.services.planner import Planner
-from bot.storage import okrs, people
-from bot.storage import rounds as stored
+from bot.storage import check_ins, okrs, owing, people
 from bot.storage.engine import Database
 from tests.services.teebee import FRIDAY, JACK, JIM, TeeBee, at, move_in
 
@@ -28,8 +27,8 @@ def delegated(database: Database, zone: str, times: CheckInTimes) -> tuple[TeeBe
 
 def asked(database: Database, person: Person) -> list[tuple[datetime, OwedState]]:
     with database.reading() as connection:
-        found = stored.check_in_of(connection, person.id, FRIDAY)
-        owed = stored.owed_in_check_in(connection, found.id) if found else []
+        found = check_ins.of_person(connection, person.id, FRIDAY)
+        owed = owing.in_check_in(connection, found.id) if found else []
         return sorted({(found.prompt_at, row.state) for row in owed if found})
 
 

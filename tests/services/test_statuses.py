@@ -10,8 +10,7 @@ from bot.okr.status import Status
 from bot.services import absence, checkins, prompts, rounds, statuses
 from bot.services.pacing import Limits
 from bot.services.statuses import NotAsked, Why
-from bot.storage import absences, people
-from bot.storage import rounds as stored
+from bot.storage import absences, owing, people
 from bot.storage.engine import Database
 from bot.storage.tables import statuses as table
 from tests.services.directory import Desk
@@ -53,7 +52,7 @@ def kept(database: Database) -> list[tuple[str | None, str | None]]:
 
 def states(teebee: TeeBee) -> set[OwedState]:
     with teebee.database.reading() as connection:
-        rows = stored.owed_in_check_in(connection, teebee.check_in_id(teebee.jack))
+        rows = owing.in_check_in(connection, teebee.check_in_id(teebee.jack))
         return {row.state for row in rows}
 
 

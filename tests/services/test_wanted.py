@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.okr.model import CheckInTimes, Profile, RoundState
 from bot.services import asks, checkins, pausing, rounds
 from bot.services.wanted import is_wanted
-from bot.storage import deliveries, people, sending
+from bot.storage import check_ins, deliveries, people, sending
 from bot.storage import rounds as stored
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database
@@ -198,7 +198,7 @@ def test_a_prompt_that_one_team_had_no_need_of_is_wanted_again_by_the_next(datab
     prompt = _asked_for(teebee, _prompt_key(teebee))
     with database.transaction() as connection:
         connection.execute(sa.update(table).where(table.c.id == prompt.id).values(state="dropped"))
-        check_in = stored.find_check_in(connection, prompt.subject["check_in"])
+        check_in = check_ins.find(connection, prompt.subject["check_in"])
         assert check_in is not None
         asks.prompt(connection, check_in, teebee.jack)
     assert _asked_for(teebee, _prompt_key(teebee)).state == "pending"

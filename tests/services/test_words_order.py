@@ -12,7 +12,7 @@ from bot.okr.actions import NewAction
 from bot.okr.answers import KeyResultAnswer
 from bot.okr.model import RoundState
 from bot.services import asks, checkins, rounds, unchanged, words
-from bot.storage import inbox
+from bot.storage import inbox, owing
 from bot.storage import rounds as stored
 from bot.storage.engine import Connection, Database
 from bot.storage.tables import rounds as round_table
@@ -233,7 +233,7 @@ def test_when_it_was_said_counts_for_what_comes_after_and_when_it_was_heard_for_
     teebee = opened(database)
     say(teebee, "1 62", said_at=at(11), now=at(11, 30))
     with database.reading() as connection:
-        first, *_ = stored.owed_in_check_in(connection, teebee.check_in_id(teebee.jack))
+        first, *_ = owing.in_check_in(connection, teebee.check_in_id(teebee.jack))
     assert (first.said_at, first.answered_at) == (at(11), at(11, 30))
     say(teebee, "1 63", said_at=at(11, 10), now=at(11, 40))
     assert values(teebee) == [63, None, None]
@@ -289,7 +289,7 @@ def test_an_answer_and_the_closing_of_its_round_do_not_hold_each_other_up(databa
             stored.move(connection, round_.id, RoundState.CLOSED, of=[RoundState.OPEN])
             other = pool.submit(words.take, database, row, "1 62", at(11))
             until_somebody_waits(connection)
-            stored.miss_waiting(connection, round_.id)
+            owing.miss_waiting(connection, round_.id)
         other.result(SECONDS_TO_FINISH)
     assert latest(teebee) == [None] * 3
     assert teebee.subjects(asks.RECEIPT) == [{"check_in": None, "not_understood": ["1 62"]}]

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.okr.model import OwedState
 from bot.slack import texts
-from bot.storage import rounds, updates
+from bot.storage import owing, updates
 from tests.services.teebee import TeeBee
 from tests.slack.friday import Friday
 
@@ -35,7 +35,7 @@ def counting(teebee: TeeBee) -> list[float | None]:
 
 def waiting(teebee: TeeBee) -> int:
     with teebee.database.reading() as connection:
-        owed = rounds.owed_in_check_in(connection, teebee.check_in_id(teebee.jack))
+        owed = owing.in_check_in(connection, teebee.check_in_id(teebee.jack))
         return [one.state for one in owed].count(OwedState.WAITING)
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.okr.model import FRIDAY as FRIDAYS
 from bot.okr.model import THURSDAY, CheckInTimes, KeyResult, Membership, Objective, Role, Team
 from bot.practice import Message
-from bot.storage import okrs, rounds, teams
+from bot.storage import okrs, owing, teams
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, TeeBee
 from tests.slack.friday import Friday, quiet
 
@@ -84,7 +84,7 @@ def answers(friday: Friday, two: Two) -> str:
     """Values for all that Jack's prompt asks, by its numbers."""
     said = dict(zip([*two.teebee.of(two.teebee.jack), two.visits], (52, 7, 38, 300), strict=True))
     with friday.okra.database.reading() as connection:
-        rows = rounds.owed_in_check_in(connection, two.teebee.check_in_id(two.teebee.jack))
+        rows = owing.in_check_in(connection, two.teebee.check_in_id(two.teebee.jack))
     return "\n".join(f"{row.number} {said[row.key_result_id]}" for row in rows)
 
 
