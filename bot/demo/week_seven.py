@@ -42,7 +42,8 @@ def _meeting_decides(world: World, show: Show) -> None:
 
 
 def _one_prompt(world: World, show: Show) -> None:
-    prompt = world.said_at(_friday(9), "Jack")
+    world.said_at(_friday(9), "Jack")
+    prompt = world.expect_prompt("Jack", "Design and TeeBee check-in")
     show.time(name="Jack")
     show.say("Jack is in both teams, and gets one prompt with all that is his.")
     show.sees("Jack", prompt, end="Last week you")
