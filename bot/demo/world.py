@@ -38,12 +38,12 @@ ZONE = ZoneInfo("Asia/Shanghai")
 BEGINS = datetime(2026, 10, 1, 9, 0, tzinfo=ZONE)
 """The cycle's first day, a Thursday."""
 CHANNEL = "#okrs"
-DESIGN = "#design"
-"""The second team's, which begins in the story."""
 NOBODY_TO_SPARE = Limits(posts=100_000, updates=100_000, looks=100_000, one_channel=timedelta(0))
 """The practice Slack takes as much as comes, and whoever watches need not wait."""
 PATIENCE_SECONDS = 15.0
 """Far longer than anything here takes; whoever waits so long waits in vain."""
+DESIGN = "#design"
+"""The second team's, which begins in the story."""
 
 
 class DemoFailed(Exception):  # noqa: N818 - it says what happened

@@ -4,10 +4,10 @@ from playwright.sync_api import Locator
 
 from bot.demo.world import CHANNEL
 from bot.slack import ids
-from tests.browser.screens.companies import goes_to, says, teebee_at, week
+from tests.browser.screens.companies import commands, goes_to, says, teebee_at, week
 from tests.browser.screens.digests import digest
 from tests.browser.screens.screen import Eyes, Screen, Theme
-from tests.browser.screens.talking import SO_FAR, commanded
+from tests.browser.screens.talking import SO_FAR
 
 HANNAHS_WORDS = (
     "1 58% confidence 8; 2 12% confidence 3, few finish the page, "
@@ -78,6 +78,10 @@ def _heard(eyes: Eyes) -> Locator:
     return eyes.message("Hannah", eyes.world.expect_prompt("Hannah", "has cleared the way"))
 
 
+def _as_his_lead(eyes: Eyes) -> Locator:
+    return eyes.message("Hannah", commands(eyes.world, "Hannah", "@Jack", CHANNEL))
+
+
 def _for_another(eyes: Eyes) -> Locator:
     hannah = eyes.world.people["Hannah"]
     hannah.tap(hannah.messages(CHANNEL)[-1], label="Check in for Jack")
@@ -128,14 +132,12 @@ THEME = Theme(
         Screen(
             "command-person-lead",
             "/okr @Jack, as his lead sees it.",
-            lambda eyes: commanded(eyes, "Hannah", "@Jack"),
+            _as_his_lead,
         ),
         Screen("form-for-another", "A lead checks in for him.", _for_another),
         Screen("prompt-answered-by-another", "He sees it, and can change it.", _answered_by_another),
         Screen("preview", "/okr digest: the digest beforehand, with a note.", _preview),
         Screen("preview-posted", "It is posted early.", _posting),
         Screen("digest-early", "The digest with the note at its top.", _early),
-        Screen("history", "/okr history.", lambda eyes: commanded(eyes, "Jack", "history")),
-        Screen("history-one", "/okr history calls.", lambda eyes: commanded(eyes, "Jack", "history calls")),
     ),
 )

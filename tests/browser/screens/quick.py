@@ -3,13 +3,13 @@
 from playwright.sync_api import Locator
 
 from bot.slack import ids
-from tests.browser.screens.companies import goes_to, teebee_at, week
+from tests.browser.screens.companies import commands, goes_to, teebee_at, week
 from tests.browser.screens.screen import Eyes, Screen, Theme
-from tests.browser.screens.talking import SO_FAR, commanded
+from tests.browser.screens.talking import SO_FAR
 
 
 def _away(eyes: Eyes, words: str = "") -> Locator:
-    return commanded(eyes, "Jack", f"away {words}".strip(), channel=None)
+    return eyes.message("Jack", commands(eyes.world, "Jack", f"away {words}".strip()))
 
 
 def _tapped(eyes: Eyes, name: str, label: str) -> Locator:
@@ -31,6 +31,10 @@ def _ends_first(eyes: Eyes) -> Locator:
 def _noted(eyes: Eyes) -> Locator:
     eyes.world.people["Jack"].close()
     return _away(eyes, "24 Dec to 2 Jan")
+
+
+def _settings(eyes: Eyes) -> Locator:
+    return eyes.message("Jack", commands(eyes.world, "Jack", "settings"))
 
 
 def _settings_refused(eyes: Eyes) -> Locator:
@@ -74,7 +78,7 @@ THEME = Theme(
         Screen("away-coming", "/okr away of somebody who has days to come.", _away),
         Screen("away-refused", "/okr away 31 Feb.", lambda eyes: _away(eyes, "31 Feb")),
         Screen("away-which", "/okr away 3/4: two days could be meant.", lambda eyes: _away(eyes, "3/4")),
-        Screen("settings", "/okr settings.", lambda eyes: commanded(eyes, "Jack", "settings", channel=None)),
+        Screen("settings", "/okr settings.", _settings),
         Screen("settings-form", "The form for them.", lambda eyes: _tapped(eyes, "Jack", "Change")),
         Screen(
             "settings-form-refused", "Too late an hour, and a region that is not there.", _settings_refused

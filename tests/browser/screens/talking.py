@@ -43,7 +43,7 @@ def _not(eyes: Eyes) -> Locator:
     return _replied(eyes, "Jack", "Sorry, I am on a train and will write later")
 
 
-def commanded(eyes: Eyes, name: str, words: str, channel: str | None = CHANNEL) -> Locator:
+def _commanded(eyes: Eyes, name: str, words: str, channel: str | None = CHANNEL) -> Locator:
     eyes.world.people[name].command("/okr", words, channel=channel)
     eyes.world.rest()
     return eyes.message(name, eyes.world.people[name].messages(channel)[-1])
@@ -70,23 +70,23 @@ THEME = Theme(
         Screen("receipt-not", "Words without an answer in them.", _not),
         Screen("home-answered", "The Home of somebody who owes nothing.", lambda eyes: eyes.home("Hannah")),
         Screen("home-nobody", "The Home of somebody without key results.", lambda eyes: eyes.home("Jim")),
-        Screen("command-okr", "/okr: one’s own.", lambda eyes: commanded(eyes, "Hannah", "")),
+        Screen("command-okr", "/okr: one’s own.", lambda eyes: _commanded(eyes, "Hannah", "")),
         Screen(
-            "command-person", "/okr @Hannah, as Jim sees it.", lambda eyes: commanded(eyes, "Jim", "@Hannah")
+            "command-person", "/okr @Hannah, as Jim sees it.", lambda eyes: _commanded(eyes, "Jim", "@Hannah")
         ),
-        Screen("command-team", "/okr team.", lambda eyes: commanded(eyes, "Jim", "team")),
+        Screen("command-team", "/okr team.", lambda eyes: _commanded(eyes, "Jim", "team")),
         Screen(
             "command-team-unknown",
             "A team that does not exist.",
-            lambda eyes: commanded(eyes, "Jim", "team Sales"),
+            lambda eyes: _commanded(eyes, "Jim", "team Sales"),
         ),
-        Screen("command-help", "/okr help.", lambda eyes: commanded(eyes, "Jack", "help")),
+        Screen("command-help", "/okr help.", lambda eyes: _commanded(eyes, "Jack", "help")),
         Screen(
             "command-unknown",
             "A word that Okra does not know.",
-            lambda eyes: commanded(eyes, "Jack", "dashboard"),
+            lambda eyes: _commanded(eyes, "Jack", "dashboard"),
         ),
-        Screen("command-pause", "/okr pause.", lambda eyes: commanded(eyes, "Jack", "pause")),
-        Screen("command-resume", "/okr resume.", lambda eyes: commanded(eyes, "Jack", "resume")),
+        Screen("command-pause", "/okr pause.", lambda eyes: _commanded(eyes, "Jack", "pause")),
+        Screen("command-resume", "/okr resume.", lambda eyes: _commanded(eyes, "Jack", "resume")),
     ),
 )
