@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
+from bot.demo.moves import arrive
 from bot.demo.world import CHANNEL, ZONE, World
 from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.values import parse_value
@@ -118,7 +119,7 @@ def play_history(world: World, weeks: Sequence[Week] = WEEKS) -> None:
             world.clock.set(morning + timedelta(minutes=5))
             give(world, name, answer)
         for hour in (14, 15):
-            world.at(_at(week.friday, hour))
+            arrive(world, _at(week.friday, hour))
         world.said_at(_at(week.friday, 16, 30), "Hannah", CHANNEL)
 
 
