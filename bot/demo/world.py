@@ -32,6 +32,7 @@ from bot.storage import deliveries, people, rounds, teams
 T = TypeVar("T")
 
 SAMPLE = Path(__file__).with_name("teebee.yaml")
+DESIGN_SAMPLE = Path(__file__).with_name("design.yaml")
 ZONE = ZoneInfo("Asia/Shanghai")
 """TeeBee's own; the story's hours are in it."""
 BEGINS = datetime(2026, 10, 1, 9, 0, tzinfo=ZONE)
@@ -43,6 +44,8 @@ NOBODY_TO_SPARE = Limits(
 """The practice Slack takes as much as comes, and whoever watches need not wait."""
 PATIENCE_SECONDS = 15.0
 """Far longer than anything here takes; whoever waits so long waits in vain."""
+DESIGN = "#design"
+"""The second team's, which begins in the story."""
 
 
 class DemoFailed(Exception):  # noqa: N818 - it says what happened
@@ -77,11 +80,20 @@ class World:
         self.okra = okra
         self.clock = clock
         self.people = people_
+        self.channels: tuple[str, ...] = (CHANNEL,)
+        """Those with a team's digests, the oldest team's first; everybody is in them."""
         self._ended = threading.Event()
 
     def end(self) -> None:
         """Whoever still moves the clock or waits for something gets Ended instead."""
         self._ended.set()
+
+    def begin_team(self, channel: str, sample: Path) -> None:
+        """One more team, from now on: its channel with everybody in it, and its OKRs imported."""
+        self._unless_ended()
+        self.slack.add_channel(channel, members=[one.id for one in self.people.values()])
+        self.channels = (*self.channels, channel)
+        import_outline(self.okra.database, self.okra.directory, read_okr_file(sample), now=self.clock())
 
     def at(self, moment: datetime) -> list[str]:
         """Moves the clock there and lets the bot's heart beat; gives what it did, a line each."""

@@ -82,7 +82,7 @@ STOOD_IN_FOR: Final = (
 COMING_AWAY: Final = "Your days away"
 NONE_COMING: Final = "You have given me no days away."
 HOW_TO_SAY_AWAY: Final = (
-    "Tap the button, or write /okr away today, /okr away until 2 Jan or /okr away 24 Dec to 2 Jan. "
+    "Tap the button below, or write /okr away today, /okr away until 2 Jan or /okr away 24 Dec to 2 Jan. "
     "Nobody is told why you are away."
 )
 ADD_DAYS_AWAY: Final = "Add days away"
@@ -200,7 +200,7 @@ CLOSE: Final = "Close"
 DONE_SINCE: Final = "Done since last week?"
 NOT_NEEDED: Final = "Not needed any more?"
 DONE_HINT: Final = "What you leave open is carried over to next week."
-KEEP_OR_DROP: Final = "“{action}” is in its {week} week. Keep or drop?"
+KEEP_OR_DROP: Final = "“{action}” is still open after {weeks}. Keep or drop?"
 CLOSING: Final = {"done": "Done", "kept": "Keep", "dropped": "Drop"}
 DONE_OR_DROPPED: Final = "“{action}” is ticked as done, too. Which is it?"
 VALUE_NOW: Final = "Where is KR{number} now?"
@@ -300,7 +300,7 @@ POST_NOW: Final = "Post it now"
 POST_NOW_TITLE: Final = "Post the digest now?"
 POST_IT: Final = "Post it"
 POSTED_NOW: Final = (
-    "The digest is on its way. Whoever still answers is on time as before, and it follows them."
+    "The digest is on its way. Whoever still answers is on time as before, and I bring it up to date."
 )
 POSTED_BEFORE: Final = "The digest is out already, so nothing was posted twice."
 LEADS_ONLY: Final = "A team's lead can look at its digest beforehand. You lead no such team."

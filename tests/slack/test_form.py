@@ -397,7 +397,7 @@ def test_what_was_carried_for_long_is_asked_about_by_itself() -> None:
     )
     form = check_in_form(view)
     check(form)
-    assert "“Carrier data” is in its 4th week. Keep or drop?" in render_view(form, width=200)
+    assert "“Carrier data” is still open after 3 weeks. Keep or drop?" in render_view(form, width=200)
     assert [one["options"][0]["value"] for one in options_in(form)] == ["done", "6", "6"]
     assert answers(view, {}).closings == {}
     for chosen_ in ("done", "kept", "dropped"):

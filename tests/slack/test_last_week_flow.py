@@ -77,7 +77,7 @@ def test_the_third_carry_asks_keep_or_drop_and_keeping_asks_no_more(friday: Frid
     prompt = friday.said_to(friday.jack)[-1]
     assert "1 carrier data · 3rd week · keep or drop?" in quiet(prompt).text
     shown = friday.form(friday.jack, prompt)
-    assert "“carrier data” is in its 4th week. Keep or drop?" in shown
+    assert "“carrier data” is still open after 3 weeks. Keep or drop?" in shown
     (action,) = (one for one in _known(teebee, third))
     friday.jack.choose(f"decided:{action}", "kept")
     assert friday.jack.submit().ok

@@ -1,7 +1,7 @@
 """The prompt and the reminder, in every state and with what people should not type."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -95,6 +95,12 @@ def test_the_first_prompt_says_who_enrolled_them_where_answers_go_and_how_to_pau
     assert "Hannah added you to TeeBee. I ask on Fridays; #okrs sees the answers." in screen(shown)
     assert "/okr resume" in shown.text
     assert button_texts(shown) == ["Check in", "All unchanged", "Away", "Pause"]
+
+
+def test_whoever_is_asked_on_a_day_of_their_own_hears_when_the_teams_check_in_is() -> None:
+    the_day_before = prompt_view().answer_by - timedelta(days=1)
+    shown = prompt(prompt_view(welcome=WELCOME, answer_by=the_day_before))
+    assert "Hannah added you to TeeBee. Its check-in is on Fridays; #okrs sees" in screen(shown)
 
 
 def test_nobody_is_named_where_the_reader_is_the_only_lead() -> None:

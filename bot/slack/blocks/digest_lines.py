@@ -149,13 +149,14 @@ def decided(every: Sequence[Decided], lengths: Lengths) -> list[Line]:
 
 
 def thanks(one: Thanks) -> Entry:
-    """ "Jack thanks Hannah: for the carrier list"."""
+    """ "Jack thanks Hannah for the carrier list", "Jim says thanks: a good week"."""
 
     def lines(lengths: Lengths) -> list[Line]:
         by, to = name(one.by, lengths.person), name(one.to, lengths.person)
         who = f"{by} thanks {to}" if to else f"{by} says thanks"
         words = _words(one.words, lengths)
-        return [line(f"{who}: {words}" if words else who)]
+        between = " " if words.startswith("for ") else ": "
+        return [line(f"{who}{between}{words}" if words else who)]
 
     return lines
 

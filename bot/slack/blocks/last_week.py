@@ -64,6 +64,6 @@ def _keep_or_drop(action: OpenAction) -> dict[str, Any]:
         action_id=field, options=list(options.values()), initial_option=options.get(action.closing)
     )
     label = texts.KEEP_OR_DROP.format(
-        action=name(action_words(action), 300), week=texts.ordinal(action.weeks + 1)
+        action=name(action_words(action), 300), weeks=texts.count(action.weeks, "week")
     )
     return input_block(field, label, element, optional=True)

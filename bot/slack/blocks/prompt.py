@@ -1,6 +1,5 @@
 """The prompt and its reminder: what a person is asked, and how to answer it."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -55,7 +54,7 @@ def prompt(view: PromptView) -> Message:
         return _answered(view, view.answered_at)
     waiting = [asked for asked in view.asked if not asked.answered]
     head = f"{_teams(view)} check-in · {_how_many(view)} · {_answer_by(view)}"
-    hello = _hello(view.welcome) if view.welcome else []
+    hello = _hello(view) if view.welcome else []
     thoughts = [question_line(one) for one in view.questions[:QUESTIONS_MOST]]
     return _with_questions(view, head, list(view.asked), waiting, hello, thoughts=thoughts)
 
@@ -183,17 +182,18 @@ def _last_week(view: PromptView) -> list[Line]:
     return [line(bold(intro)), *first_that_fit(lines, ACTIONS_MOST, more)]
 
 
-def _hello(welcome: Sequence[Welcome]) -> list[Line]:
-    teams = [_by_team(one) for one in welcome[:WELCOMES_MOST]]
+def _hello(view: PromptView) -> list[Line]:
+    own_day = view.answer_by.date() != view.date
+    teams = [_by_team(one, own_day=own_day) for one in view.welcome[:WELCOMES_MOST]]
     return [line(texts.HELLO), *teams, line(texts.HOW_TO_PAUSE)]
 
 
-def _by_team(one: Welcome) -> Line:
+def _by_team(one: Welcome, *, own_day: bool) -> Line:
+    """Whoever is asked on a day of their own hears only when the team has its check-in."""
     team = name(one.team, TEAM_MOST)
     added = f"{person(one.enrolled_by)} added you to {team}." if one.enrolled_by else f"You lead {team}."
-    return line(
-        f"{added} I ask on {texts.DAYS[one.check_in_day]}s; ", Run(channel=one.channel), " sees the answers."
-    )
+    when = f"{'Its check-in is' if own_day else 'I ask'} on {texts.DAYS[one.check_in_day]}s"
+    return line(f"{added} {when}; ", Run(channel=one.channel), " sees the answers.")
 
 
 def _or_type(asked: AskedKeyResult, view: PromptView) -> Line:

@@ -111,3 +111,10 @@ def says(world: World, name: str, words: str) -> Message:
     reply = world.expect("a reply", lambda: world.from_okra(name)[before:], PATIENCE_SECONDS)[-1]
     world.rest()
     return reply
+
+
+def commands(world: World, name: str, words: str, channel: str | None = None) -> Message:
+    """The person types `/okr` and that; gives what they then see last."""
+    world.people[name].command("/okr", words, channel=channel)
+    world.rest()
+    return world.people[name].messages(channel)[-1]
