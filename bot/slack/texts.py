@@ -152,6 +152,7 @@ QUESTIONS: Final = {
 
 # Last week's actions, in the prompt and in the receipt
 LAST_WEEK: Final = "Last week you meant to (answer “done 1” or “drop 1”; the others are carried over):"
+THIS_WEEK: Final = "This week:"
 THANKS_KEPT: Final = "Your thanks, kept for the team:"
 CLOSED_ACTIONS: Final = "Last week’s actions:"
 SAID_OF_ACTION: Final = {"done": "done ✓", "dropped": "dropped", "kept": "kept", "open": "open"}

@@ -108,8 +108,9 @@ def _with_questions(
     last_week = _last_week(view)
     beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
     status = _status(view)
-    around: list[Part] = [head, *status, hello, last_week, how, *beside, thoughts]
-    return message([head, *status, hello, last_week, _lines(listed, around), row, how, *beside, thoughts])
+    around: list[Part] = [head, *status, hello, how, *beside, thoughts]
+    this_week = _this_week(listed, last_week, around)
+    return message([head, *status, hello, last_week, this_week, row, how, *beside, thoughts])
 
 
 def _later(view: PromptView) -> Button | Menu | None:
@@ -133,8 +134,8 @@ def _answered(view: PromptView, answered_at: datetime) -> Message:
     last_week = _last_week(view)
     unmoved = what_moves_it([one for one in view.asked if one.asks_what_moves_it])
     beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
-    around: list[Part] = [head, thanks, last_week, unmoved, *beside]
-    lines = _lines([_unmarked(asked) for asked in view.asked], around)
+    around: list[Part] = [head, thanks, unmoved, *beside]
+    lines = _this_week([_unmarked(asked) for asked in view.asked], last_week, around)
     row = buttons(check_in_button(texts.CHANGE_ANSWER, view.check_in_id, primary=False), _undo(view))
     return message([head, thanks, last_week, lines, unmoved, row, *beside])
 
@@ -161,6 +162,12 @@ def _without_questions(view: PromptView, sentence: str, *row: Part) -> Message:
     head = texts.capital(f"{_teams(view)} check-in of {texts.day(view.date)}".strip())
     says = [line(sentence)]
     return message([head, says, _lines(list(view.asked), [head, says]), *row])
+
+
+def _this_week(listed: list[AskedKeyResult], last_week: list[Line], around: list[Part]) -> list[Line]:
+    """Both lists are numbered: below last week's actions it needs a heading."""
+    heading = [line(bold(texts.THIS_WEEK))] if last_week else []
+    return [*heading, *_lines(listed, [*around, heading, last_week])]
 
 
 def _lines(listed: list[AskedKeyResult], around: list[Part]) -> list[Line]:
