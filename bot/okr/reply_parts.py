@@ -83,13 +83,14 @@ Part = Item | Action | Closed | Thanks
 
 
 def parts_of(text: Typed, asked: Asked, names: Names = ()) -> Iterator[Part]:
-    """Every part that is not blank, in order. After "next:" each line is an action, until a key result."""
+    """Every part that is not blank, in order. After "next:" each line is an action, until a key result,
+    thanks, or a line that says what becomes of earlier ones."""
     in_next = False
     for line in text.lines():
         rest = line
         while rest.plain:
             if in_next:
-                actions, length = _actions(rest, asked)
+                actions, length = _actions(rest, asked, names, new_line=rest is line)
                 yield from actions
                 in_next = length == len(rest.plain)
             else:
@@ -108,13 +109,16 @@ def _quoted_from(plain: str) -> int:
     return at if at >= 0 else len(plain)
 
 
-def _actions(line: Typed, asked: Asked) -> tuple[list[Action], int]:
-    """The actions of a line and how much of it they take: up to where a key result's item begins."""
+def _actions(line: Typed, asked: Asked, names: Names, *, new_line: bool) -> tuple[list[Action], int]:
+    """The actions of a line and how much of it they take: up to where something else begins."""
     actions: list[Action] = []
     start = 0
     for chunk in line.plain.split(";"):
         end = start + len(chunk)
-        if _begins_item(line.part(start, len(line.plain)), asked):
+        rest = line.part(start, len(line.plain))
+        if _begins_item(rest, asked) or thanks_at(rest, _line_start(rest.plain), names):
+            return actions, start
+        if new_line and not start and CLOSING.match(rest.plain, _line_start(rest.plain)):
             return actions, start
         header = _NEXT.match(line.plain, start + len(chunk) - len(chunk.lstrip()), end)
         words = line.words(header.end() if header else start, end)

@@ -36,6 +36,8 @@ class AskedKeyResult:
     drove: str = ""
     blocker: Blocker | None = None
     blocker_slack_id: str | None = None
+    blocker_whose: str = ""
+    """The name of whoever is to clear it; empty where nobody was named."""
     asks_what_moves_it: bool = False
     """It has been answered as unchanged so often that its owner is asked what would move it."""
     for_whom: str | None = None
@@ -179,7 +181,9 @@ class ReceiptLine:
     value_before: float | None
     confidence_before: int | None
     drove: str = ""
-    blocked: bool = False
+    blocker: Blocker | None = None
+    blocker_whose: str = ""
+    """The name of whoever is to clear it; empty where nobody was named."""
     for_whom: str | None = None
     asks_what_moves_it: bool = False
 

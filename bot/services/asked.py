@@ -159,6 +159,7 @@ def _with_people(
         asked,
         blocker=blocker,
         blocker_slack_id=clears.slack_id if clears else None,
+        blocker_whose=shown_name(clears) if clears else "",
         for_whom=owner,
         answered_by=by,
     )

@@ -91,7 +91,8 @@ def _line(asked: AskedKeyResult) -> ReceiptLine:
         value_before=asked.value_before,
         confidence_before=asked.confidence_before,
         drove=asked.drove,
-        blocked=asked.blocker is not None,
+        blocker=asked.blocker,
+        blocker_whose=asked.blocker_whose,
         for_whom=asked.for_whom,
         asks_what_moves_it=asked.asks_what_moves_it,
     )

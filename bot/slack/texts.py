@@ -179,9 +179,8 @@ MEANT_ALREADY: Final = "You have told me already, so I left everything as it is.
 MESSAGE_CHANGED: Final = "You have changed that message since, so I go by its new words."
 NEXT_WEEK: Final = "Next week:"
 WHAT_IS_IN_THE_WAY: Final = "{which}: what is in the way? Tap {button}."
-BLOCKED: Final = "something is in the way"
 WHAT_MOVES_IT: Final = (
-    "{which}: nothing has changed for some weeks. What would move it? “KR{number} same, …” tells me."
+    "{which}: nothing has changed for some weeks. What would move {it}? “KR{number} same, …” tells me."
 )
 WORDS_KEPT: Final = "Your words:"
 KEPT: Final = "I kept these words for you; nobody else sees them until you put them into your check-in:"

@@ -92,7 +92,7 @@ def test_the_command_notes_shows_and_cancels(friday: Friday) -> None:
     assert "Friday 20 November to Monday 23 November" in listed.text
     assert "Cancelled" in said_after(friday, friday.jack, listed, label=texts.CANCEL_DAYS)
     assert days(friday, teebee) == [("2026-11-20", "2026-11-23")]
-    assert said_after(friday, friday.jack, noted, label=texts.HERE_AFTER_ALL) == (texts.GONE_ALREADY)
+    assert said_after(friday, friday.jack, noted, label=texts.CANCEL_DAYS) == (texts.GONE_ALREADY)
     listed = okr(friday, friday.jack, "away")
     friday.form(friday.jack, listed, "away")
     assert friday.jack.submit().ok

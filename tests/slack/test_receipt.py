@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from bot.okr.doubts import DoubtKind, DoubtView
+from bot.okr.model import Blocker, BlockerKind
 from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST
 from bot.okr.views import OpenAction, ReceiptLine, ReceiptView
 from bot.slack import ids
 from bot.slack.blocks.receipt import receipt
 from tests.slack.samples import HOSTILE, PHONE, THREE, asked, button_texts, check, said
 
+BLOCKER = Blocker(BlockerKind.DEPENDENCY, 1, "a page")
 LINE = ReceiptLine(1, "Renewed online", "%", 62.0, 7, 52.0, 8, "two chains signed")
 
 
@@ -42,7 +44,7 @@ def test_a_line_says_what_moved_and_why() -> None:
             "KR1 and KR4: what is in the way?",
         ),
         ((replace(LINE, confidence=4),), None),
-        ((replace(LINE, confidence=3, blocked=True),), None),
+        ((replace(LINE, confidence=3, blocker=BLOCKER),), None),
     ],
 )
 def test_low_confidence_asks_what_is_in_the_way_unless_it_was_said(
@@ -59,7 +61,10 @@ def test_low_confidence_asks_what_is_in_the_way_unless_it_was_said(
     [
         ({"value_before": 62.0, "confidence_before": 7}, "1 Renewed online 62 %, confidence 7"),
         ({"value_before": None, "confidence_before": None}, "1 Renewed online 62 %, confidence 7"),
-        ({"blocked": True}, "1 Renewed online 52 → 62 %, confidence 7 (was 8) · something is in the way"),
+        (
+            {"blocker": BLOCKER, "blocker_whose": "Hannah"},
+            "1 Renewed online 52 → 62 %, confidence 7 (was 8) · In the way: dependency, Hannah · Fix: a page",
+        ),
         ({"drove": "  "}, "1 Renewed online 52 → 62 %, confidence 7 (was 8)"),
     ],
 )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.okr.actions import Closing
 from bot.okr.defaults import ACTION_LONGEST
 from bot.okr.model import BlockerKind
 from bot.okr.replies import Reply, parse_reply
@@ -209,6 +210,22 @@ def test_next_weeks_actions_are_understood(text: str, actions: tuple[str, ...] |
 
 def test_a_key_result_ends_the_actions() -> None:
     assert parse_reply("next: a\nKR2 8, good", THREE).updates == (U(2, 8, drove="good"),)
+
+
+@pytest.mark.parametrize("between", ["\n", "; "])
+def test_thanks_end_the_actions(between: str) -> None:
+    reply = parse_reply(f"next: a; b{between}thanks Hannah for the data", THREE, names={"hannah"})
+    assert (reply.actions, reply.thanks) == (("a", "b"), ("Hannah for the data",))
+    assert parse_reply(f"next: a{between}thanks to nobody we know", THREE).actions == (
+        "a",
+        "thanks to nobody we know",
+    )
+
+
+def test_a_line_about_earlier_actions_ends_the_new_ones() -> None:
+    reply = parse_reply("next: drop 2\nb\ndone 1 3\ndrop 2", THREE, open_actions=[1, 2, 3])
+    assert reply.actions == ("drop 2", "b")
+    assert reply.closings == {1: Closing.DONE, 3: Closing.DONE, 2: Closing.DROPPED}
 
 
 def sentences(reply: Reply) -> tuple[str, ...]:

@@ -1,7 +1,6 @@
 """A person's days away: what is coming, what was noted, and the form for more."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -27,9 +26,7 @@ def coming(view: AwayView) -> Message:
     if not view.coming:
         parts.append([line(texts.NONE_COMING)])
     for absence in view.coming[:COMING_MOST]:
-        button = here_button(absence)
-        if absence.starts > view.today:
-            button = replace(button, text=texts.CANCEL_DAYS)
+        button = here_button(absence, coming=absence.starts > view.today)
         row = buttons(button, block_id=ids.field(ids.BUTTONS, absence.id))
         parts += [[line(texts.absence_days(absence))], row]
     left = len(view.coming) - COMING_MOST
@@ -41,7 +38,12 @@ def coming(view: AwayView) -> Message:
 
 def noted(absence: Absence, today: date) -> Message:
     """The reply to days that a person gave."""
-    return message([[line(texts.away_noted(absence, today))], buttons(here_button(absence))])
+    return message(
+        [
+            [line(texts.away_noted(absence, today))],
+            buttons(here_button(absence, coming=absence.starts > today)),
+        ]
+    )
 
 
 def welcome_back(check_in_id: int) -> Message:

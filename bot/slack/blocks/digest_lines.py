@@ -11,7 +11,7 @@ from bot.okr.model import Change
 from bot.okr.values import format_change, format_value
 from bot.slack import texts
 from bot.slack.blocks.drawn import bar, sparkline
-from bot.slack.blocks.words import figures, health_word, standing_title, trend_words, unit_name
+from bot.slack.blocks.words import figures, health_word, in_the_way, standing_title, trend_words, unit_name
 from bot.slack.richtext import Line, Run, bold, line, name, note
 
 
@@ -236,16 +236,10 @@ def _said(item: TalkItem, lengths: Lengths) -> Line:
     said = []
     if item.why.strip():
         said.append(texts.WHY.format(words=_words(item.why, lengths)))
-    in_the_way = [item.blocker_kind.value] if item.blocker_kind else []
-    if item.blocker_owner:
-        became = f" ({texts.BECAME_OF_IT[item.cleared]})" if item.cleared else ""
-        in_the_way.append(name(item.blocker_owner, lengths.person) + became)
-    if in_the_way:
-        label = texts.BLOCKED_BY if item.blocker_kind else texts.TO_CLEAR
-        said.append(label.format(words=", ".join(in_the_way)))
-    if item.fix.strip():
-        said.append(texts.FIX.format(words=_words(item.fix, lengths)))
-    return line(" · ".join(said))
+    became = f" ({texts.BECAME_OF_IT[item.cleared]})" if item.cleared else ""
+    whose = name(item.blocker_owner, lengths.person) + became if item.blocker_owner else ""
+    fix = _words(item.fix, lengths) if item.fix.strip() else ""
+    return line(" · ".join([*said, *in_the_way(item.blocker_kind, whose, fix)]))
 
 
 def _words(text: str, lengths: Lengths) -> str:

@@ -17,7 +17,7 @@ from bot.slack.blocks.compose import (
     weight,
 )
 from bot.slack.blocks.drawn import sparkline
-from bot.slack.blocks.words import person, unit_name
+from bot.slack.blocks.words import in_the_way, person, unit_name
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name
 
@@ -69,12 +69,8 @@ def _entry(entry: HistoryEntry | Unanswered, unit: str, note_most: int) -> Line:
     said = [f"{day}: {format_value(entry.value, unit_name(unit))}, confidence {entry.confidence}"]
     if entry.drove.strip():
         said.append(name(entry.drove, note_most))
-    in_the_way = [entry.blocker_kind.value] if entry.blocker_kind else []
-    in_the_way += [person(entry.blocker_owner)] if entry.blocker_owner else []
-    if in_the_way:
-        said.append(texts.BLOCKED_BY.format(words=", ".join(in_the_way)))
-    if entry.fix.strip():
-        said.append(texts.FIX.format(words=name(entry.fix, note_most)))
+    whose = person(entry.blocker_owner) if entry.blocker_owner else ""
+    said += in_the_way(entry.blocker_kind, whose, name(entry.fix, note_most) if entry.fix.strip() else "")
     if entry.by:
         said.append(texts.SAID_BY.format(who=person(entry.by)))
     return line(" · ".join([*said, *([texts.EDITED] if entry.edited else [])]))

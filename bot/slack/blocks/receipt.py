@@ -23,6 +23,7 @@ from bot.slack.blocks.words import (
     ASKED_MOST,
     action_line,
     asked_line,
+    in_the_way,
     person,
     unit_name,
     what_moves_it,
@@ -97,8 +98,10 @@ def _line(one: ReceiptLine, title_most: int) -> Line:
     said = [f" {value}, {texts.confidence(one.confidence, one.confidence_before)}"]
     if one.drove.strip():
         said.append(note(one.drove, NOTE_MOST))
-    if one.blocked:
-        said.append(texts.BLOCKED)
+    if one.blocker is not None:
+        fix = note(one.blocker.fix, NOTE_MOST) if one.blocker.fix.strip() else ""
+        whose = person(one.blocker_whose) if one.blocker_whose else ""
+        said += in_the_way(one.blocker.kind, whose, fix)
     for_whom = f", {texts.FOR_WHOM.format(owner=person(one.for_whom))}" if one.for_whom else ""
     return line(bold(f"{one.number} {name(one.title, title_most)}{for_whom}"), " · ".join(said))
 
@@ -136,11 +139,11 @@ def _asks(view: ReceiptView) -> list[Line]:
     """Low confidence asks what is in the way; in words a person may not have thought of saying so."""
     if view.check_in_id is None:
         return []
-    low = [one for one in view.lines if one.confidence < MEDIUM_CONFIDENCE and not one.blocked]
+    low = [one for one in view.lines if one.confidence < MEDIUM_CONFIDENCE and one.blocker is None]
     which = texts.listed([f"KR{one.number}" for one in low], ASKED_MOST)
-    in_the_way = texts.WHAT_IS_IN_THE_WAY.format(which=which, button=texts.CORRECT_IT)
+    asks_what = texts.WHAT_IS_IN_THE_WAY.format(which=which, button=texts.CORRECT_IT)
     unmoved = what_moves_it([one for one in view.lines if one.asks_what_moves_it])
-    return [*([line(in_the_way)] if low else []), *unmoved]
+    return [*([line(asks_what)] if low else []), *unmoved]
 
 
 def _actions(view: ReceiptView) -> list[Line]:

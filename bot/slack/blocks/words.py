@@ -5,6 +5,7 @@ from math import floor, log10
 
 from bot.okr.actions import Closing
 from bot.okr.health import Health, Standing
+from bot.okr.model import BlockerKind
 from bot.okr.questions import Question
 from bot.okr.units import unit_of
 from bot.okr.values import format_change, format_value
@@ -55,12 +56,21 @@ def action_line(action: OpenAction, most: int) -> Line:
     return line(bold(f"{action.number}"), f" {' · '.join([about, *said])}")
 
 
+def in_the_way(kind: BlockerKind | None, whose: str, fix: str) -> list[str]:
+    """ "In the way: dependency, Hannah", "Fix: status page Tuesday"; `whose` it is to clear and the fix come
+    in as they should be shown, empty where they were not said."""
+    what = ", ".join([*([kind.value] if kind else []), *([whose] if whose else [])])
+    label = texts.BLOCKED_BY if kind else texts.TO_CLEAR
+    return [*([label.format(words=what)] if what else []), *([texts.FIX.format(words=fix)] if fix else [])]
+
+
 def what_moves_it(asking: Sequence[AskedKeyResult | ReceiptLine]) -> list[Line]:
     """The question about those that have stayed as they are for long; no line without any."""
     if not asking:
         return []
     which = texts.listed([f"KR{one.number}" for one in asking], ASKED_MOST)
-    return [line(texts.WHAT_MOVES_IT.format(which=which, number=asking[0].number))]
+    it = "it" if len(asking) == 1 else "them"
+    return [line(texts.WHAT_MOVES_IT.format(which=which, it=it, number=asking[0].number))]
 
 
 def standing_title(standing: Standing, title_most: int | None) -> str:
