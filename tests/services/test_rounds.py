@@ -254,6 +254,20 @@ def test_two_teams_of_one_person_make_one_check_in_with_one_prompt(database: Dat
     ]
 
 
+def test_two_teams_key_results_are_numbered_by_their_hours_even_by_a_bot_that_was_late(
+    database: Database,
+) -> None:
+    teebee = move_in(database)
+    _second_team(database, teebee.jack.id, times=CheckInTimes(prompt=time(9), remind=time(14)))
+    rounds.step(database, at(11))
+    with database.reading() as connection:
+        check_in = check_ins.newest(connection, teebee.jack.id)
+        assert check_in is not None
+        owed = owing.in_check_in(connection, check_in.id)
+        known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
+    assert next(known[row.key_result_id].title for row in owed if row.number == 1) == "Hours down"
+
+
 @pytest.mark.parametrize(
     ("zone", "prompt_at"),
     [
