@@ -5,9 +5,8 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.course import course
 from bot.okr.defaults import HISTORY_WEEKS
-from bot.okr.history import matching
+from bot.okr.history import HistoryEntry, HistoryView, KeyResultHistory, PastAction, Unanswered, matching
 from bot.okr.model import Action, Blocker, KeyResult, OwedState, Person, Update
-from bot.okr.views import HistoryEntry, HistoryView, KeyResultHistory, PastAction, Unanswered
 from bot.services.people import shown_name, zone_for
 from bot.storage import actions as kept_actions
 from bot.storage import okrs, owing, people, thanks, updates

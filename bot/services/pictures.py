@@ -13,7 +13,7 @@ from bot.storage import okrs, people, updates
 from bot.storage.engine import Connection, Database
 
 
-class Asked(Enum):
+class Outcome(Enum):
     """What became of asking for a picture."""
 
     COMING = auto()
@@ -23,29 +23,39 @@ class Asked(Enum):
     NOT_YOURS = auto()
 
 
-def ask(database: Database, slack_id: str, key_result_id: int, reply_ts: str, now: datetime) -> Asked:
+def ask(database: Database, slack_id: str, key_result_id: int, reply_ts: str, now: datetime) -> Outcome:
     """Somebody wants the picture of a key result that a reply to them offers; raises StorageUnavailable."""
     with database.transaction() as connection:
         person = people.by_slack_id(connection, slack_id)
-        known = okrs.key_results_by_ids(connection, [key_result_id]).get(key_result_id)
-        if person is None or known is None or known.owner_id != person.id:
-            return Asked.NOT_YOURS
-        if drawn(connection, person, key_result_id, now) is None:
-            return Asked.NOTHING_TO_DRAW
+        if person is None or not _is_theirs(connection, person, key_result_id):
+            return Outcome.NOT_YOURS
+        if not can_be_drawn(connection, person, key_result_id):
+            return Outcome.NOTHING_TO_DRAW
         new = asks.picture(connection, person, key_result_id, reply_ts, now)
-        return Asked.COMING if new else Asked.THERE
+        return Outcome.COMING if new else Outcome.THERE
 
 
 def load(database: Database, person_id: int, key_result_id: int, now: datetime) -> ChartView:
     """Raises LookupError where there is nothing to draw any more."""
     with database.reading() as connection:
-        view = drawn(connection, people.by_ids(connection, [person_id])[person_id], key_result_id, now)
+        view = _drawn(connection, people.by_ids(connection, [person_id])[person_id], key_result_id, now)
     if view is None:
         raise LookupError("nothing can be drawn of it any more")
     return view
 
 
-def drawn(connection: Connection, person: Person, key_result_id: int, now: datetime) -> ChartView | None:
+def can_be_drawn(connection: Connection, person: Person, key_result_id: int) -> bool:
+    """It is theirs, and something was said of it."""
+    said = updates.of_key_results(connection, [key_result_id])[key_result_id]
+    return bool(said) and _is_theirs(connection, person, key_result_id)
+
+
+def _is_theirs(connection: Connection, person: Person, key_result_id: int) -> bool:
+    known = okrs.key_results_by_ids(connection, [key_result_id]).get(key_result_id)
+    return known is not None and known.owner_id == person.id
+
+
+def _drawn(connection: Connection, person: Person, key_result_id: int, now: datetime) -> ChartView | None:
     """With its number in the person's `/okr history`. None where it stands there no longer, or nothing was
     said of it."""
     today = now.astimezone(zone_for(connection, person)).date()

@@ -42,7 +42,7 @@ def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -
         return blockers.is_news(connection, person_id, date.fromisoformat(delivery.subject["date"]))
     person = people.by_ids(connection, [person_id])[person_id]
     if delivery.kind == asks.PICTURE:  # a key result may have been handed over
-        return pictures.drawn(connection, person, delivery.subject["key_result"], now) is not None
+        return pictures.can_be_drawn(connection, person, delivery.subject["key_result"])
     return person.active and bool(blockers.to_clear(connection, person, now.date()))
 
 

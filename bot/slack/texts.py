@@ -151,7 +151,8 @@ QUESTIONS: Final = {
 }
 
 # Last week's actions, in the prompt and in the receipt
-LAST_WEEK: Final = "Last week you meant to (answer “done 1” or “drop 1”; the others are carried over):"
+LAST_WEEK: Final = "Last week you meant to:"
+HOW_TO_CLOSE: Final = "“done 1” or “drop 1” says what became of one; the others are carried over."
 THIS_WEEK: Final = "This week:"
 THANKS_KEPT: Final = "Your thanks, kept for the team:"
 CLOSED_ACTIONS: Final = "Last week’s actions:"
@@ -268,7 +269,6 @@ DECISION_KIND: Final = {
     DecisionKind.FIX: "A fix: it stands in the digest",
 }
 DECIDED_BEFORE: Final = "Decided so far"
-KEEP_DECISION: Final = "Keep"
 CHANGE: Final = "Change"
 UNDO: Final = "Undo"
 NOTHING_AGREED: Final = "What did you agree on? A few words are enough."

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from bot.okr.history import HistoryEntry, HistoryView, KeyResultHistory, PastAction, Unanswered
 from bot.okr.values import format_value
-from bot.okr.views import HistoryEntry, HistoryView, KeyResultHistory, PastAction, Unanswered
 from bot.slack import ids, texts
 from bot.slack.blocks.compose import (
     REST_ROOM,

@@ -185,8 +185,10 @@ def _last_week(view: PromptView) -> list[Line]:
     def more(count: int) -> Line:
         return line(f"{texts.more(count)}; they follow in the form.")
 
-    intro = texts.CLOSED_ACTIONS if view.answered_at else texts.LAST_WEEK
-    return [line(bold(intro)), *first_that_fit(lines, ACTIONS_MOST, more)]
+    shown = first_that_fit(lines, ACTIONS_MOST, more)
+    if view.answered_at is not None:
+        return [line(bold(texts.CLOSED_ACTIONS)), *shown]
+    return [line(bold(texts.LAST_WEEK)), *shown, line(texts.HOW_TO_CLOSE)]
 
 
 def _hello(view: PromptView) -> list[Line]:

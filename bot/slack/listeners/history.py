@@ -6,16 +6,16 @@ import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.services import pictures
-from bot.services.pictures import Asked
+from bot.services.pictures import Outcome
 from bot.slack import ids, texts
 from bot.slack.listeners.base import Listeners, say_beside, who_did
 from bot.storage.engine import StorageUnavailable
 
 WORDS: Final = {
-    Asked.COMING: texts.PICTURE_COMES,
-    Asked.THERE: texts.PICTURE_THERE,
-    Asked.NOTHING_TO_DRAW: texts.NOTHING_TO_DRAW,
-    Asked.NOT_YOURS: texts.NOT_YOUR_KEY_RESULT,
+    Outcome.COMING: texts.PICTURE_COMES,
+    Outcome.THERE: texts.PICTURE_THERE,
+    Outcome.NOTHING_TO_DRAW: texts.NOTHING_TO_DRAW,
+    Outcome.NOT_YOURS: texts.NOT_YOUR_KEY_RESULT,
 }
 
 log = structlog.get_logger(__name__)
