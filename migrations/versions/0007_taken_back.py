@@ -17,6 +17,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # No row is lost: what was taken back counts as said again, which is all that this version can say.
     with op.batch_alter_table("updates") as table:
         table.drop_column("withdrawn_at")
     with op.batch_alter_table("owed") as table:

@@ -18,7 +18,7 @@ from bot.okr.later import Later
 from bot.okr.model import Clearing, ClearingOutcome, Decision, DecisionKind, LeadsNote
 from bot.okr.questions import QuestionKind
 from bot.okr.status import Status
-from bot.services import absence, checkins, later, rounds, settings
+from bot.services import absence, checkins, later, rounds, settings, unchanged
 from bot.services.settings import Week
 from bot.storage import (
     clearings,
@@ -150,6 +150,21 @@ def test_every_row_is_kept_on_the_way_down_and_up_again(database: Database) -> N
         *NEWER,
     }
     assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
+
+
+def test_what_was_taken_back_counts_as_said_in_the_version_before(database: Database) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    check_in = teebee.check_in_id(teebee.jack)
+    unchanged.record(database, JACK, check_in, at(11))
+    unchanged.undo(database, JACK, check_in, at(11))
+    before = everything(database)
+    assert all(row["withdrawn_at"] for row in before["updates"])
+    downgrade(database, "0006")
+    upgrade(database)
+    after = everything(database)
+    assert after["updates"] == [row | {"withdrawn_at": None} for row in before["updates"]]
+    assert after["owed"] == before["owed"]
 
 
 def test_a_persons_own_week_is_forgotten_on_the_way_down_and_nothing_else_is(database: Database) -> None:
