@@ -25,7 +25,7 @@ from bot.demo.story import tell
 from bot.demo.words import OVER, moment, moment_of, told
 from bot.demo.world import ZONE, DemoFailed, Ended, World, demo_world
 from bot.practice.clockwork import Move
-from bot.slack.texts import day
+from bot.slack.phrases import day
 
 PAUSE_SECONDS = 1.0
 """So long one can look at each thing while the quarter plays."""

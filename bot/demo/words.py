@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.demo.news import Said
 from bot.demo.world import PLACES, ZONE
-from bot.slack.texts import clock, day
+from bot.slack.phrases import clock, day
 
 OVER = "Okra has nothing more to do: the quarter is over."
 NOTHING_NEW = "nothing new."

@@ -1,11 +1,11 @@
 """The sentences people read, together, in one voice: plain, warm, short; never blaming, never shouting.
 
-Names and titles come in as they should be shown (clipped and isolated by `richtext.name`). Dates are written
-here rather than by strftime, whose words depend on the machine's locale.
+Names and titles come in as they should be shown (clipped and isolated by `richtext.name`); days, numbers and
+lists are said in `phrases`.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 
 from bot.okr.attendance import Attendance, TeamRecord
@@ -16,12 +16,7 @@ from bot.okr.health import Disagreement, Health
 from bot.okr.later import Later
 from bot.okr.model import Absence, BlockerKind, ClearingOutcome, DecisionKind, ObjectiveKind
 from bot.okr.questions import QuestionKind
-
-DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+from bot.slack.phrases import DAYS, capital, clock, count, day, day_and_clock, days, listed
 
 # Buttons
 CHECK_IN: Final = "Check in"
@@ -447,29 +442,8 @@ def unknown_team(name: str, known: Sequence[str]) -> str:
     return f"{which} Write /okr team and one of: {', '.join(known)}"
 
 
-def clock(moment: datetime | time) -> str:
-    return f"{moment.hour:02}:{moment.minute:02}"
-
-
-def day(day_of: date) -> str:
-    return f"{DAYS[day_of.weekday()]} {day_of.day} {MONTHS[day_of.month - 1]}"
-
-
-def short_day(day_of: date) -> str:
-    return f"{day_of.day} {MONTHS[day_of.month - 1]}"
-
-
-def day_and_clock(moment: datetime) -> str:
-    return f"{day(moment)} at {clock(moment)}"
-
-
 def next_prompt(moment: datetime) -> str:
     return f"I ask you next on {day_and_clock(moment)}."
-
-
-def days(starts: date, ends: date) -> str:
-    """ "Friday 20 November", "Thursday 24 December to Saturday 2 January"."""
-    return day(starts) if starts == ends else f"{day(starts)} to {day(ends)}"
 
 
 def absence_days(absence: Absence) -> str:
@@ -554,34 +528,8 @@ def answered(people: str) -> str:
     return f"{people} answered"
 
 
-def since(moment: datetime, on: date) -> str:
-    """ "16:30"; on another day than `on`, "Monday 23 November at 09:00"."""
-    return clock(moment) if moment.date() == on else day_and_clock(moment)
-
-
 def earlier_decisions(number: int) -> str:
     return f"Decided: {count(number, 'thing')} before"
-
-
-def more(number: int) -> str:
-    """The end of a list that goes on elsewhere or not at all."""
-    return f"… and {number} more"
-
-
-def count(number: int, thing: str, things: str | None = None) -> str:
-    """ "1 key result", "3 key results"; `things` where the plural is not `thing` with an s."""
-    return f"{number} {thing if number == 1 else things or thing + 's'}"
-
-
-def listed(names: Sequence[str], most: int | None = None) -> str:
-    """ "Hannah, Jack and Jim"; with more than `most` names, "Hannah, Jack and 38 more"."""
-    if most is not None and len(names) > most:
-        names = (*names[:most], f"{len(names) - most} more")
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
-
-
-def capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
 
 
 def level(confidence: int) -> str:
@@ -606,11 +554,6 @@ def gap(points: int) -> str:
 
 def silence(weeks: int) -> str:
     return f"no update for {count(weeks, 'week')}"
-
-
-def ordinal(number: int) -> str:
-    endings = {1: "st", 2: "nd", 3: "rd"}
-    return f"{number}{'th' if number % 100 in (11, 12, 13) else endings.get(number % 10, 'th')}"
 
 
 def reason(error: str) -> str:

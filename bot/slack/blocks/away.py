@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import DatePickerElement
 from bot.okr.days_away import Days
 from bot.okr.model import Absence
 from bot.services.absence import AwayView
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, Part, buttons, check_in_button, here_button, message
 from bot.slack.blocks.fields import input_block, modal
 from bot.slack.message import Message
@@ -31,7 +31,7 @@ def coming(view: AwayView) -> Message:
         parts += [[line(texts.absence_days(absence))], row]
     left = len(view.coming) - COMING_MOST
     if left > 0:
-        parts.append([line(texts.more(left))])
+        parts.append([line(phrases.more(left))])
     add = buttons(Button(texts.ADD_DAYS_AWAY, ids.AWAY))
     return message([*parts, [line(texts.HOW_TO_SAY_AWAY)], add])
 
@@ -56,7 +56,7 @@ def which(readings: Sequence[Days]) -> Message:
     """Asks which of two readings is meant."""
     row = (
         Button(
-            texts.days(one.starts, one.ends),
+            phrases.days(one.starts, one.ends),
             ids.field(ids.AWAY_DAYS, number),
             ids.days_value(one.starts, one.ends),
         )

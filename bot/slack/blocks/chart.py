@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from bot.okr.chart import ChartView, Panel
 from bot.okr.values import format_percent
-from bot.slack import texts
+from bot.slack import phrases, texts
 from bot.slack.blocks.compose import as_many_as_fit, message, to_blocks
 from bot.slack.blocks.words import health_word, person, standing_title
 from bot.slack.message import Message
@@ -21,7 +21,7 @@ def title(view: ChartView) -> str:
     """The picture's, one line."""
     if view.team is None:
         about = standing_title(view.panels[0].standing, 80)
-        day = texts.short_day(view.on)
+        day = phrases.short_day(view.on)
         return texts.PICTURE_TITLE.format(about=about, day=day, week=view.week, weeks=view.weeks)
     return texts.CHART_TITLE.format(team=name(view.team, 80), week=view.week, weeks=view.weeks)
 
@@ -34,9 +34,9 @@ def words(view: ChartView) -> list[dict[str, Any]]:
     lines = as_many_as_fit(
         lambda most: [_in_words(panel, most) for panel in view.panels],
         WORDS_MOST,
-        lambda left: line(texts.more(left)),
+        lambda left: line(phrases.more(left)),
     )
-    more = [line(texts.NOT_DRAWN.format(what=texts.count(view.more, "key result")))] if view.more else []
+    more = [line(texts.NOT_DRAWN.format(what=phrases.count(view.more, "key result")))] if view.more else []
     return to_blocks([[line(bold(title(view))), *lines, *more]])
 
 
@@ -48,7 +48,7 @@ def instead(view: ChartView, reason: str) -> Message:
 def _of_one(view: ChartView) -> list[Line]:
     panel = view.panels[0]
     said = f"{', '.join(_figures(panel, way=True))}{_course(panel, ALT_LEVELS[0][1])}."
-    return [line(bold(title(view))), line(texts.capital(said))]
+    return [line(bold(title(view))), line(phrases.capital(said))]
 
 
 def alt_text(view: ChartView) -> str:
@@ -56,7 +56,7 @@ def alt_text(view: ChartView) -> str:
     said = ""
     for title_most, weeks in ALT_LEVELS:
         each = (_told(panel, title_most, weeks) for panel in view.panels)
-        more = [texts.NOT_DRAWN.format(what=texts.count(view.more, "key result"))] if view.more else []
+        more = [texts.NOT_DRAWN.format(what=phrases.count(view.more, "key result"))] if view.more else []
         said = " ".join([f"{title(view)}.", *each, *more])
         if len(said) <= ALT_MOST:
             break

@@ -9,7 +9,7 @@ from bot.okr.digest_since import Moved
 from bot.okr.health import Health
 from bot.okr.model import Change
 from bot.okr.values import format_change, format_value
-from bot.slack import texts
+from bot.slack import phrases, texts
 from bot.slack.blocks.drawn import bar, sparkline
 from bot.slack.blocks.words import figures, health_word, in_the_way, standing_title, trend_words, unit_name
 from bot.slack.richtext import Line, Run, bold, line, name, note
@@ -67,8 +67,8 @@ def since(view: Digest, lengths: Lengths) -> list[Line]:
     said = [texts.answered(_people(view.since.answered, lengths))] if view.since.answered else []
     said += [_moved(one, lengths) for one in view.since.moved]
     left_out = len(said) - min(len(said), lengths.changes or len(said))
-    shown = [*said[: len(said) - left_out], *([texts.more(left_out)] if left_out else [])]
-    when = texts.since(view.since.at, view.date)
+    shown = [*said[: len(said) - left_out], *([phrases.more(left_out)] if left_out else [])]
+    when = phrases.since(view.since.at, view.date)
     return [line(texts.CHANGED_SINCE.format(when=when, what=" · ".join(shown)))]
 
 
@@ -79,7 +79,7 @@ def missing(view: Digest, lengths: Lengths) -> list[Line]:
         said.append(texts.WAITING_FOR.format(people=_people(view.waiting_for, lengths)))
     if view.away:
         said.append(texts.AWAY.format(people=_people(view.away, lengths)))
-    return [line(texts.capital(" · ".join(said)))] if said else []
+    return [line(phrases.capital(" · ".join(said)))] if said else []
 
 
 def talk(number: int, item: TalkItem) -> Entry:
@@ -106,7 +106,7 @@ def next_week(one: PersonActions) -> Entry:
     def lines(lengths: Lengths) -> list[Line]:
         said = [
             _words(action.text, lengths)
-            + (f" ({texts.ordinal(action.weeks)} week)" if action.weeks > 1 else "")
+            + (f" ({phrases.ordinal(action.weeks)} week)" if action.weeks > 1 else "")
             for action in one.actions
         ]
         parts = ["; ".join(said) or texts.NO_ACTION]
@@ -210,7 +210,7 @@ def _last_week(view: Digest) -> list[str]:
 def _in_a_row(view: Digest) -> list[str]:
     if view.in_a_row < 2:
         return []
-    return [texts.DIGESTS_RUNNING.format(ordinal=texts.ordinal(view.in_a_row))]
+    return [texts.DIGESTS_RUNNING.format(ordinal=phrases.ordinal(view.in_a_row))]
 
 
 def _moved(one: Moved, lengths: Lengths) -> str:
@@ -229,7 +229,7 @@ def _moved(one: Moved, lengths: Lengths) -> str:
 
 
 def _people(people: Sequence[str], lengths: Lengths) -> str:
-    return texts.listed([name(one, lengths.person) for one in people], lengths.people)
+    return phrases.listed([name(one, lengths.person) for one in people], lengths.people)
 
 
 def _said(item: TalkItem, lengths: Lengths) -> Line:

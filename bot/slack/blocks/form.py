@@ -16,7 +16,7 @@ from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.model import Blocker, BlockerKind
 from bot.okr.values import format_exactly, format_value
 from bot.okr.views import AskedKeyResult, FormView
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, buttons, first_that_fit
 from bot.slack.blocks.fields import INPUT_MOST, OPTION_MOST, input_block, modal, text_field
 from bot.slack.blocks.last_week import last_week
@@ -106,9 +106,9 @@ def closed_view() -> dict[str, Any]:
 
 
 def _intro(view: FormView, page: int) -> dict[str, Any]:
-    teams = texts.listed([name(team, 60) for team in view.teams], 5)
+    teams = phrases.listed([name(team, 60) for team in view.teams], 5)
     which = texts.PAGE.format(page=page + 1, pages=pages(view)) if pages(view) > 1 else ""
-    lines = [line(f"{teams} · {texts.day(view.date)}{which}")]
+    lines = [line(f"{teams} · {phrases.day(view.date)}{which}")]
     if view.for_whom is not None:
         lines.append(line(texts.YOU_ANSWER_FOR.format(owner=person(view.for_whom))))
     return paragraph(lines)

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.okr.history import HistoryEntry, HistoryView, KeyResultHistory, PastAction, Unanswered
 from bot.okr.values import format_value
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import (
     REST_ROOM,
     Button,
@@ -57,13 +57,13 @@ def _key_result(one: KeyResultHistory, weeks: int, title_most: int, note_most: i
     return [
         first,
         *(entries or [line(texts.NO_UPDATES_YET)]),
-        *([line(texts.EARLIER.format(more=texts.more(left)))] if left > 0 else []),
+        *([line(texts.EARLIER.format(more=phrases.more(left)))] if left > 0 else []),
     ]
 
 
 def _entry(entry: HistoryEntry | Unanswered, unit: str, note_most: int) -> Line:
     """ "20 November: 62 %, confidence 7 · two chains signed · by Hannah · edited", "13 November: away"."""
-    day = texts.short_day(entry.date)
+    day = phrases.short_day(entry.date)
     if isinstance(entry, Unanswered):
         return line(f"{day}: {texts.AWAY_THEN if entry.away else texts.NO_ANSWER}")
     said = [f"{day}: {format_value(entry.value, unit_name(unit))}, confidence {entry.confidence}"]
@@ -83,13 +83,13 @@ def _besides(view: HistoryView, most: int) -> list[Part]:
         (texts.HISTORY_ACTIONS, [_action(one) for one in view.actions]),
         (
             texts.HISTORY_THANKS,
-            [line(f"{texts.short_day(on)}: {name(said, 200)}") for on, said in view.thanks],
+            [line(f"{phrases.short_day(on)}: {name(said, 200)}") for on, said in view.thanks],
         ),
     ):
         left = most - sum(weight(part) for part in parts if isinstance(part, list)) - len(heading) - REST_ROOM
         if lines and left > weight(lines[:1]):
             shown = first_that_fit(
-                lines, left, lambda more: line(texts.EARLIER.format(more=texts.more(more)))
+                lines, left, lambda more: line(texts.EARLIER.format(more=phrases.more(more)))
             )
             parts.append([line(bold(heading)), *shown])
     return parts
@@ -97,11 +97,11 @@ def _besides(view: HistoryView, most: int) -> list[Part]:
 
 def _action(one: PastAction) -> Line:
     """ "13 November: Get carrier data · done on 20 November", "… · open after 2 weeks"."""
-    said = f"{texts.short_day(one.set_on)}: {name(one.text, 120)}"
+    said = f"{phrases.short_day(one.set_on)}: {name(one.text, 120)}"
     if one.outcome and one.closed_on:
-        return line(f"{said} · {texts.SAID_OF_ACTION[one.outcome.value]}, {texts.short_day(one.closed_on)}")
+        return line(f"{said} · {texts.SAID_OF_ACTION[one.outcome.value]}, {phrases.short_day(one.closed_on)}")
     if one.weeks:
-        return line(f"{said} · {texts.STILL_OPEN.format(weeks=texts.count(one.weeks, 'week'))}")
+        return line(f"{said} · {texts.STILL_OPEN.format(weeks=phrases.count(one.weeks, 'week'))}")
     return line(said)
 
 
@@ -129,7 +129,7 @@ def _beginning(paragraphs: list[list[Line]], most: int) -> list[Part]:
         if most < 0:
             break
         kept.append(lines)
-    return [*kept, [line(f"{texts.more(len(paragraphs) - len(kept))}. {texts.SEE_ONE}")]]
+    return [*kept, [line(f"{phrases.more(len(paragraphs) - len(kept))}. {texts.SEE_ONE}")]]
 
 
 def _as_many(lines: list[Line], most: int) -> list[Line]:

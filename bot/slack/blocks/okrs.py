@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from bot.okr.health import Standing
 from bot.okr.views import ObjectiveView, OkrView
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks import blockers
 from bot.slack.blocks.compose import (
     TITLE_LEVELS,
@@ -77,9 +77,9 @@ def _owed(view: OkrView) -> list[Part]:
     """What the reader still has to answer, and the buttons to do so."""
     if not view.waiting or view.check_in_id is None or view.paused:
         return []
-    by = f", answer by {texts.clock(view.answer_by)}" if view.answer_by else ""
+    by = f", answer by {phrases.clock(view.answer_by)}" if view.answer_by else ""
     waits = "waits" if len(view.waiting) == 1 else "wait"
-    head = line(bold(f"{texts.count(len(view.waiting), 'key result')} {waits} for you{by}"))
+    head = line(bold(f"{phrases.count(len(view.waiting), 'key result')} {waits} for you{by}"))
     lines = as_many_as_fit(
         lambda most: [asked_line(asked, most) for asked in view.waiting], WAITING_MOST, _and_more
     )
@@ -173,10 +173,10 @@ def _key_result(standing: Standing, owner: str, view: OkrView, title_most: int) 
 
 
 def _and_more(count: int) -> Line:
-    return line(texts.more(count))
+    return line(phrases.more(count))
 
 
 def _and_more_key_results(count: int) -> Line:
     return line(
-        f"… and {texts.count(count, 'more key result')} than fit here; /okr @person shows one person’s."
+        f"… and {phrases.count(count, 'more key result')} than fit here; /okr @person shows one person’s."
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.okr.values import format_value
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks import blockers
 from bot.slack.blocks.compose import (
     Button,
@@ -64,10 +64,10 @@ def _status(view: PromptView) -> list[Part]:
     asked = view.status
     if asked is None:
         return []
-    last_day, value = texts.day(asked.last_day), ids.status_value(asked.id)
+    last_day, value = phrases.day(asked.last_day), ids.status_value(asked.id)
     words = texts.YOUR_STATUS.format(words=name(asked.words, STATUS_MOST), last_day=last_day)
     row = buttons(
-        Button(texts.AWAY_UNTIL.format(last_day=texts.short_day(asked.last_day)), ids.STATUS_AWAY, value),
+        Button(texts.AWAY_UNTIL.format(last_day=phrases.short_day(asked.last_day)), ids.STATUS_AWAY, value),
         Button(texts.I_AM_HERE, ids.STATUS_HERE, value),
         block_id=ids.STATUS_BUTTONS,
     )
@@ -79,7 +79,7 @@ def reminder(view: PromptView) -> Message:
     waiting = [asked for asked in view.asked if not asked.answered]
     if not waiting or view.paused or view.away or not view.open or view.answered_at is not None:
         return prompt(view)
-    waits = f"{texts.count(len(waiting), 'key result')} still {'waits' if len(waiting) == 1 else 'wait'}"
+    waits = f"{phrases.count(len(waiting), 'key result')} still {'waits' if len(waiting) == 1 else 'wait'}"
     head = f"Reminder: {_teams(view)} check-in · {waits} · {_answer_by(view)}"
     plainly = replace(view, later=(), later_at=None, status=None)
     return _with_questions(plainly, head, waiting, waiting, [], thoughts=[])
@@ -128,7 +128,7 @@ def _later(view: PromptView) -> Button | Menu | None:
 
 def _answered(view: PromptView, answered_at: datetime) -> Message:
     same_day = answered_at.date() == view.date
-    when = f"at {texts.clock(answered_at)}" if same_day else f"on {texts.day_and_clock(answered_at)}"
+    when = f"at {phrases.clock(answered_at)}" if same_day else f"on {phrases.day_and_clock(answered_at)}"
     head = f"{_teams(view)} check-in · {_how_many(view)}"
     thanks = [line(f"Answered {when} – thank you."), *_answered_by_others(view)]
     last_week = _last_week(view)
@@ -153,13 +153,13 @@ def _answered_by_others(view: PromptView) -> list[Line]:
         if asked.answered_by:
             by.setdefault(asked.answered_by, []).append(f"KR{asked.number}")
     return [
-        line(texts.ANSWERED_FOR_YOU.format(who=person(who), which=texts.listed(which, ANSWERED_NAMED)))
+        line(texts.ANSWERED_FOR_YOU.format(who=person(who), which=phrases.listed(which, ANSWERED_NAMED)))
         for who, which in by.items()
     ][:ANSWERED_NAMED]
 
 
 def _without_questions(view: PromptView, sentence: str, *row: Part) -> Message:
-    head = texts.capital(f"{_teams(view)} check-in of {texts.day(view.date)}".strip())
+    head = phrases.capital(f"{_teams(view)} check-in of {phrases.day(view.date)}".strip())
     says = [line(sentence)]
     return message([head, says, _lines(list(view.asked), [head, says]), *row])
 
@@ -183,7 +183,7 @@ def _last_week(view: PromptView) -> list[Line]:
     lines = [action_line(one, ACTION_MOST) for one in view.open_actions]
 
     def more(count: int) -> Line:
-        return line(f"{texts.more(count)}; they follow in the form.")
+        return line(f"{phrases.more(count)}; they follow in the form.")
 
     shown = first_that_fit(lines, ACTIONS_MOST, more)
     if view.answered_at is not None:
@@ -201,7 +201,7 @@ def _by_team(one: Welcome, *, own_day: bool) -> Line:
     """Whoever is asked on a day of their own hears only when the team has its check-in."""
     team = name(one.team, TEAM_MOST)
     added = f"{person(one.enrolled_by)} added you to {team}." if one.enrolled_by else f"You lead {team}."
-    when = f"{'Its check-in is' if own_day else 'I ask'} on {texts.DAYS[one.check_in_day]}s"
+    when = f"{'Its check-in is' if own_day else 'I ask'} on {phrases.DAYS[one.check_in_day]}s"
     return line(f"{added} {when}; ", Run(channel=one.channel), " sees the answers.")
 
 
@@ -212,17 +212,19 @@ def _or_type(asked: AskedKeyResult, view: PromptView) -> Line:
 
 
 def _teams(view: PromptView) -> str:
-    return texts.listed([name(team, 30) for team in view.teams], TEAMS_NAMED)
+    return phrases.listed([name(team, 30) for team in view.teams], TEAMS_NAMED)
 
 
 def _how_many(view: PromptView) -> str:
-    return texts.count(len(view.asked), "key result")
+    return phrases.count(len(view.asked), "key result")
 
 
 def _answer_by(view: PromptView) -> str:
     by = view.answer_by
     same_day = by.date() == view.date
-    return f"answer by {texts.clock(by)}" if same_day else f"answer by {texts.day(by)}, {texts.clock(by)}"
+    return (
+        f"answer by {phrases.clock(by)}" if same_day else f"answer by {phrases.day(by)}, {phrases.clock(by)}"
+    )
 
 
 def _unmarked(asked: AskedKeyResult) -> AskedKeyResult:

@@ -4,7 +4,7 @@ from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.doubts import DoubtKind, DoubtView
 from bot.okr.values import format_change, format_value
 from bot.okr.views import ReceiptLine, ReceiptView
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import (
     REST_ROOM,
     Button,
@@ -75,7 +75,7 @@ def _noted(view: ReceiptView, after: list[Part]) -> list[Line]:
     late = [line(texts.LATE)] if view.late else []
 
     def more(count: int) -> Line:
-        return line(f"{texts.more(count)}, noted too.")
+        return line(f"{phrases.more(count)}, noted too.")
 
     left = room([[head, *late], *after])
     most = left // 2 if view.waiting else left - len(texts.ALL_ANSWERED)
@@ -140,7 +140,7 @@ def _asks(view: ReceiptView) -> list[Line]:
     if view.check_in_id is None:
         return []
     low = [one for one in view.lines if one.confidence < MEDIUM_CONFIDENCE and one.blocker is None]
-    which = texts.listed([f"KR{one.number}" for one in low], ASKED_MOST)
+    which = phrases.listed([f"KR{one.number}" for one in low], ASKED_MOST)
     asks_what = texts.WHAT_IS_IN_THE_WAY.format(which=which, button=texts.CORRECT_IT)
     unmoved = what_moves_it([one for one in view.lines if one.asks_what_moves_it])
     return [*([line(asks_what)] if low else []), *unmoved]
@@ -177,7 +177,7 @@ def _kept(view: ReceiptView) -> list[Line]:
     words = [line(f"“{note(words, WORDS_MOST)}”") for words in view.not_understood]
 
     def more(count: int) -> Line:
-        return line(f"… and {texts.count(count, 'more piece', 'more pieces')}, kept too.")
+        return line(f"… and {phrases.count(count, 'more piece', 'more pieces')}, kept too.")
 
     most = KEPT_MOST - weight([_question(one) for one in view.doubts])
     return [line(bold(texts.KEPT)), *first_that_fit(words, max(most, REST_ROOM), more)]
@@ -204,4 +204,4 @@ def _buttons(view: ReceiptView) -> list[Part]:
 
 
 def _and_more(count: int) -> Line:
-    return line(f"{texts.more(count)}.")
+    return line(f"{phrases.more(count)}.")

@@ -10,7 +10,7 @@ from bot.okr.questions import Question
 from bot.okr.units import unit_of
 from bot.okr.values import format_change, format_value
 from bot.okr.views import AskedKeyResult, OpenAction, ReceiptLine
-from bot.slack import texts
+from bot.slack import phrases, texts
 from bot.slack.richtext import Line, bold, line, name
 
 ASKED_MOST = 20
@@ -49,7 +49,7 @@ def action_line(action: OpenAction, most: int) -> Line:
     """ "1 Call the five that lapsed · 2nd week · done ✓", with the number that names it in words."""
     said = [texts.SAID_OF_ACTION[action.closing]] if action.closing != Closing.OPEN else []
     if action.weeks > 1:
-        said.insert(0, f"{texts.ordinal(action.weeks)} week")
+        said.insert(0, f"{phrases.ordinal(action.weeks)} week")
     if action.keep_or_drop and action.closing == Closing.OPEN:
         said.append(texts.KEEP_OR_DROP_SHORT)
     about = name(action_words(action), most)
@@ -68,7 +68,7 @@ def what_moves_it(asking: Sequence[AskedKeyResult | ReceiptLine]) -> list[Line]:
     """The question about those that have stayed as they are for long; no line without any."""
     if not asking:
         return []
-    which = texts.listed([f"KR{one.number}" for one in asking], ASKED_MOST)
+    which = phrases.listed([f"KR{one.number}" for one in asking], ASKED_MOST)
     it = "it" if len(asking) == 1 else "them"
     return [line(texts.WHAT_MOVES_IT.format(which=which, it=it, number=asking[0].number))]
 
