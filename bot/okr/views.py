@@ -29,6 +29,8 @@ class AskedKeyResult:
     confidence: int
     answered: bool = False
     """Whether this check-in already has an update for it (then value and confidence are that update's)."""
+    away: bool = False
+    """It passes the person by: nobody waits for it, though they may answer it."""
     value_before: float | None = None
     """As of the check-in before; None: never updated before."""
     confidence_before: int | None = None

@@ -54,9 +54,17 @@ def add(database: Database, slack_id: str, starts: date, ends: date, now: dateti
         return Noted(today, note(connection, person, checked(starts, ends, today), now))
 
 
-def cancel(database: Database, slack_id: str, absence_id: int, now: datetime) -> Absence | None:
-    """From today on they are there after all; what it was, or None where they gave no such days or the days
-    are over."""
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    today: date
+    absence: Absence
+    """As it was."""
+    still: Absence | None
+    """Other days on some of which they are away all the same."""
+
+
+def cancel(database: Database, slack_id: str, absence_id: int, now: datetime) -> Cancelled | None:
+    """From today on they are there after all; None where they gave no such days or the days are over."""
     with database.transaction() as connection:
         person = people.by_slack_id(connection, slack_id)
         if person is None or absence_id > LARGEST_ID:
@@ -64,10 +72,13 @@ def cancel(database: Database, slack_id: str, absence_id: int, now: datetime) ->
         today = _today(connection, person, now)
         given = absences.said(connection, person.id, since=today)
         absence = next((one for one in given if one.id == absence_id), None)
-        if absence is not None:
-            absences.cancel(connection, absence, today)
-            follow(connection, person, now)
-        return absence
+        if absence is None:
+            return None
+        absences.cancel(connection, absence, today)
+        follow(connection, person, now)
+        others = [one for one in given if one.id != absence_id]
+        still = passing_by(others, max(absence.starts, today), absence.ends or absence.starts)
+        return Cancelled(today, absence, still)
 
 
 def coming(database: Database, slack_id: str, now: datetime) -> AwayView:

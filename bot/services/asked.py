@@ -104,7 +104,7 @@ def _is_asked(key_result: KeyResult, check_in: CheckIn) -> bool:
 
 
 def waiting(asked: Sequence[AskedKeyResult]) -> tuple[AskedKeyResult, ...]:
-    return tuple(one for one in asked if not one.answered)
+    return tuple(one for one in asked if not one.answered and not one.away)
 
 
 def _asked(
@@ -127,6 +127,7 @@ def _asked(
         value=latest.value if latest else key_result.start,
         confidence=latest.confidence if latest else NEW_CONFIDENCE,
         answered=row.state is OwedState.ANSWERED,
+        away=row.state is OwedState.AWAY,
         value_before=before.value if before else None,
         confidence_before=before.confidence if before else None,
         drove=latest.drove if latest and said_now else "",

@@ -1,10 +1,9 @@
-"""[All unchanged], and taking it back: as long as no digest has shown it, and nothing newer was said."""
+"""[All unchanged], and taking it back: until the next round opens, unless something newer was said."""
 
 from datetime import datetime
 
-from bot.okr.model import CheckIn, RoundState
-from bot.services import asked as asked_service
-from bot.services import asks, checkins
+from bot.okr.model import RUNNING, CheckIn
+from bot.services import absence, asks, checkins
 from bot.services.checkins import CannotAnswer, OpenCheckIn, WhyNot
 from bot.storage import owing, rounds, updates
 from bot.storage.engine import Connection, Database
@@ -14,14 +13,15 @@ def record(database: Database, slack_id: str, check_in_id: int, now: datetime) -
     """Says "no change" for all that is still waiting; raises CannotAnswer."""
     with database.transaction() as connection:
         mine = checkins.open_check_in(connection, slack_id, check_in_id, hold=True)
-        same = [checkins.unchanged(one) for one in asked_service.waiting(mine.asked)]
+        same = [checkins.unchanged(one) for one in mine.asked if not one.answered]
         checkins.write_updates(connection, mine, same, now, by_tap=True)
         answered = [one.key_result_id for one in same]
         checkins.receipt_without_prompt(connection, mine, answered, now, unchanged=True)
 
 
 def undo(database: Database, slack_id: str, check_in_id: int, now: datetime) -> None:
-    """What was answered by the tap waits again; its revisions are kept. Raises CannotAnswer."""
+    """What was answered by the tap waits again, or passes them by if they are away; its revisions are kept.
+    Raises CannotAnswer."""
     with database.transaction() as connection:
         mine = checkins.open_check_in(connection, slack_id, check_in_id, hold=True)
         by_tap = answered_by_tap(connection, mine.check_in)
@@ -29,14 +29,13 @@ def undo(database: Database, slack_id: str, check_in_id: int, now: datetime) -> 
             raise CannotAnswer(WhyNot.NOTHING_TO_TAKE_BACK)
         updates.withdraw(connection, by_tap, mine.check_in.date, now)
         owing.wait_again(connection, check_in_id, by_tap)
+        absence.follow(connection, mine.person, now)
         asks.redraw(connection, mine.check_in, waited_for=True, also=_named(mine))
 
 
 def answered_by_tap(connection: Connection, check_in: CheckIn) -> frozenset[int]:
-    """The key results whose answer is still that of the tap, and not yet in a digest."""
-    still_open = {
-        one.id for one in rounds.of_check_in(connection, check_in.id) if one.state is RoundState.OPEN
-    }
+    """The key results whose answer is still that of the tap, in rounds that can still be answered."""
+    still_open = {one.id for one in rounds.of_check_in(connection, check_in.id) if one.state in RUNNING}
     return frozenset(
         one.key_result_id
         for one in owing.in_check_in(connection, check_in.id)

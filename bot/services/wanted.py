@@ -32,8 +32,15 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
         return False
     person = people.by_ids(connection, [check_in.person_id])[check_in.person_id]
     return delivery.kind == asks.PROMPT or (
-        is_reminded(person, check_in) and _prompted_before(connection, check_in, now)
+        is_reminded(person, check_in)
+        and _is_in_time(check_in, now)
+        and _prompted_before(connection, check_in, now)
     )
+
+
+def _is_in_time(check_in: CheckIn, now: datetime) -> bool:
+    """A reminder comes before the person's own answer hour, or not at all; later only if they chose so."""
+    return now < check_in.answer_by or check_in.later_at is not None
 
 
 def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -> bool:

@@ -38,7 +38,7 @@ CLOSED_FORM: Final = "This check-in is closed, so nothing was changed. I ask aga
 CLOSED_TITLE: Final = "Check-in closed"
 PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
 PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
-RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
+RESUMED: Final = "Welcome back."
 
 MISSING_NAMED: Final = 20
 
@@ -285,6 +285,7 @@ ONLY_YOU_OUT: Final = (
     "Only you see this. The digest is out in {channel}; what you change here changes it there."
 )
 WHICH_DIGEST: Final = "You lead several teams. Which digest would you like to see?"
+NOT_LED: Final = "No single team that you lead is called “{name}”. Which digest would you like to see?"
 A_NOTE: Final = "A note from you"
 A_NOTE_HINT: Final = "It stands at the top of the digest."
 PINGS: Final = "Mentions"
@@ -446,6 +447,10 @@ def next_prompt(moment: datetime) -> str:
     return f"I ask you next on {day_and_clock(moment)}."
 
 
+def resumed(coming: datetime | None) -> str:
+    return f"{RESUMED} {next_prompt(coming)}" if coming else RESUMED
+
+
 def absence_days(absence: Absence) -> str:
     return days(absence.starts, absence.ends or absence.starts)
 
@@ -456,7 +461,10 @@ def away_noted(absence: Absence, today: date) -> str:
     return f"You are away {absence_days(absence)}: I ask you nothing on {away_day(absence)}."
 
 
-def away_cancelled(absence: Absence, today: date) -> str:
+def away_cancelled(absence: Absence, today: date, still: Absence | None) -> str:
+    """`still`: other days on which they are away all the same."""
+    if still is not None:
+        return f"Cancelled; you are still away {absence_days(still)}."
     if absence.starts < today:
         return "Welcome back: you are here from today on."
     return f"Cancelled: you are here {absence_days(absence)}."

@@ -98,6 +98,21 @@ def test_the_command_notes_shows_and_cancels(friday: Friday) -> None:
     assert friday.jack.submit().ok
 
 
+def test_who_is_still_away_by_other_days_is_told_so(friday: Friday) -> None:
+    asked(friday)
+    first = okr(friday, friday.jack, "away 24 Dec to 2 Jan")
+    okr(friday, friday.jack, "away 28 Dec to 5 Jan")
+    said = said_after(friday, friday.jack, first, label=texts.CANCEL_DAYS)
+    assert said == "Cancelled; you are still away Monday 28 December to Tuesday 5 January."
+
+
+def test_nothing_waits_for_whoever_is_away(friday: Friday) -> None:
+    asked(friday)
+    assert "wait for you" in okr(friday, friday.jack).text
+    okr(friday, friday.jack, "away today")
+    assert "wait for you" not in okr(friday, friday.jack).text
+
+
 def test_an_ambiguous_date_is_asked_about(friday: Friday) -> None:
     teebee = asked(friday)
     question = okr(friday, friday.jack, "away 3/4")

@@ -1,5 +1,6 @@
-"""[All unchanged] can be taken back, as long as no digest has shown it and nothing newer was said."""
+"""[All unchanged] can be taken back until the next round opens, unless something newer was said."""
 
+from datetime import date
 from typing import Any
 
 from bot.okr.model import OwedState
@@ -9,6 +10,7 @@ from tests.services.teebee import TeeBee
 from tests.slack.friday import Friday
 
 FIGURES = (30, 6, 40)
+NEXT_FRIDAY = date(2026, 11, 27)
 
 
 def asked(friday: Friday) -> TeeBee:
@@ -86,14 +88,32 @@ def test_after_a_form_there_is_nothing_to_take_back(friday: Friday) -> None:
     assert counting(teebee) == list(FIGURES)
 
 
-def test_once_the_digest_is_out_an_old_button_gets_a_sentence(friday: Friday) -> None:
+def test_it_goes_until_the_next_round_opens_and_the_digest_follows(friday: Friday) -> None:
     teebee = asked(friday)
     tap(friday, "All unchanged")
-    old = prompt(friday)
     friday.tick(16, 30)
-    assert friday.jack.tap(old, label="Undo").acked
-    friday.heard(friday.jack, texts.NOTHING_TO_TAKE_BACK)
-    assert counting(teebee) == list(FIGURES)
+    friday.settle()
+    assert "1 of 2 answered" in friday.digest().text
+    old, check_in = prompt(friday), str(teebee.check_in_id(teebee.jack))
+    tap(friday, "Undo")
+    friday.a_minute_passes()
+    friday.until(lambda: "0 of 2 answered" in friday.digest().text)
+    friday.tick(10, day=NEXT_FRIDAY)
+    assert friday.forge(friday.jack, old, "undo_unchanged", check_in).acked
+    friday.heard(friday.jack, texts.CLOSED_FORM)
+
+
+def test_whoever_is_away_by_then_is_passed_by_and_not_reminded(friday: Friday) -> None:
+    teebee = asked(friday)
+    tap(friday, "All unchanged")
+    friday.jack.command("/okr", "away until 27 Nov")
+    tap(friday, "Undo")
+    with teebee.database.reading() as connection:
+        owed = owing.in_check_in(connection, teebee.check_in_id(teebee.jack))
+    assert {one.state for one in owed} == {OwedState.AWAY}
+    assert "passes you by" in prompt(friday).text
+    friday.tick(16, 30)
+    assert "away: Jack" in friday.digest().text
 
 
 def test_somebody_elses_button_does_nothing(friday: Friday) -> None:

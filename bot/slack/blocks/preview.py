@@ -47,15 +47,16 @@ def preview(view: Preview) -> dict[str, Any]:
     )
 
 
-def which_team(led: Sequence[Team]) -> Message:
-    """To somebody who leads several."""
+def which_team(led: Sequence[Team], asked_for: str) -> Message:
+    """To somebody who leads several, or none of the name that they asked for."""
     row = buttons(
         *(
             Button(name(team.name, 60), ids.field(ids.PREVIEW, team.id), str(team.id))
             for team in led[:TEAMS_MOST]
         )
     )
-    return message([[line(texts.WHICH_DIGEST)], row])
+    said = texts.NOT_LED.format(name=name(asked_for, 60)) if asked_for else texts.WHICH_DIGEST
+    return message([[line(said)], row])
 
 
 def _about(view: Preview) -> Line:

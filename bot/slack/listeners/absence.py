@@ -82,11 +82,10 @@ class AbsenceListeners(Listeners):
         absence_id = ids.read_number(body["actions"][0].get("value")) or 0
 
         def work() -> Message:
-            now = self._clock()
-            gone = absence.cancel(self._database, who_did(body), absence_id, now)
+            gone = absence.cancel(self._database, who_did(body), absence_id, self._clock())
             if gone is None:
                 return notice(texts.GONE_ALREADY)
-            return notice(texts.away_cancelled(gone, absence.today_of(self._database, who_did(body), now)))
+            return notice(texts.away_cancelled(gone.absence, gone.today, gone.still))
 
         self._do(ack, body, respond, work)
 

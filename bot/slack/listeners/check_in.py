@@ -141,7 +141,7 @@ class CheckInListeners(Listeners):
     def resume(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         self._do(ack, body, respond, lambda: pausing.resume(self._database, who_did(body), self._clock()))
 
-    def _do(self, ack: Ack, body: dict[str, Any], respond: Respond, work: Callable[[], None]) -> None:
+    def _do(self, ack: Ack, body: dict[str, Any], respond: Respond, work: Callable[[], object]) -> None:
         problem: str | None = None
         view: dict[str, Any] = {}
         try:
