@@ -241,10 +241,10 @@ def test_only_a_reply_is_waited_for_from_the_start(database: Database) -> None:
 
 def test_a_reminder_comes_before_ones_own_answer_hour_or_where_one_chose_so(database: Database) -> None:
     """However late an answer is still on time: this digest is due on Monday."""
-    teebee = move_in(database, times=CheckInTimes(digest=None, meeting=Meeting(0, time(10))))
+    teebee = move_in(database, times=CheckInTimes(digest=None, meeting=Meeting(0, time(12))))
     rounds.step(database, at(10))
     _prompt_sent(10)(teebee)
     reminder = _asked_for(teebee, asks.reminder_key(teebee.jack.id, FRIDAY))
     assert [_is_wanted(teebee, reminder, at(*hour)) for hour in ((16, 29), (16, 30))] == [True, False]
     later.put_off(database, JACK, teebee.check_in_id(teebee.jack), Later.MORNING, at(14))
-    assert _is_wanted(teebee, reminder, at(8, 30, day=date(2026, 11, 23)))
+    assert _is_wanted(teebee, reminder, at(9, day=date(2026, 11, 23)))
