@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from bot.practice.people import Actor
 from bot.practice.slack import PracticeSlack
 from bot.running import Running
 from bot.services.importing import import_outline
-from bot.services.pacing import Limits
+from bot.services.pacing import UNPACED
 from bot.services.upcoming import next_prompt
 from bot.slack.manifest import manifest
 from bot.storage import deliveries, people, rounds, teams
@@ -38,10 +38,6 @@ ZONE = ZoneInfo("Asia/Shanghai")
 BEGINS = datetime(2026, 10, 1, 9, 0, tzinfo=ZONE)
 """The cycle's first day, a Thursday."""
 CHANNEL = "#okrs"
-NOBODY_TO_SPARE = Limits(
-    **dict.fromkeys(("posts", "updates", "looks", "quiets", "statuses"), 100_000), one_channel=timedelta(0)
-)
-"""The practice Slack takes as much as comes, and whoever watches need not wait."""
 PATIENCE_SECONDS = 15.0
 """Far longer than anything here takes; whoever waits so long waits in vain."""
 DESIGN = "#design"
@@ -199,7 +195,7 @@ def demo_world(
     with slack, tempfile.TemporaryDirectory(prefix="okra-demo-") as folder:
         people_ = _move_in(slack)
         settings = _settings(slack, Path(folder))
-        with closing(Okra(settings, clock, limits=NOBODY_TO_SPARE)) as okra, _running(okra, settings):
+        with closing(Okra(settings, clock, limits=UNPACED)) as okra, _running(okra, settings):
             if not slack.wait_for_bot(PATIENCE_SECONDS):
                 raise DemoFailed("The bot has not connected to the practice Slack.")
             import_outline(okra.database, okra.directory, read_okr_file(SAMPLE), now=clock())

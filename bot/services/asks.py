@@ -216,8 +216,9 @@ def redraw(
     deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
 
 
-def was_reminded(connection: Connection, delivery: Delivery) -> None:
-    """The prompt of a reminder that somebody had put off says until then when that comes."""
+def reminder_is_over(connection: Connection, delivery: Delivery) -> None:
+    """It was sent, or is not wanted any more. The prompt of one that somebody had put off says until then
+    when it comes."""
     if delivery.kind == REMINDER:
         check_in = check_ins.find(connection, delivery.subject["check_in"])
         if check_in is not None and check_in.later_at is not None:

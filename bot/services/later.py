@@ -60,7 +60,7 @@ def as_usual(database: Database, slack_id: str, check_in_id: int, now: datetime)
         key = asks.reminder_key(check_in.person_id, check_in.date)
         check_ins.put_off(connection, check_in.id, None)
         if check_in.remind_at > now:
-            deliveries.move(connection, key, check_in.remind_at)
+            deliveries.move(connection, key, check_in.remind_at, look_first=True)
         else:
             deliveries.withdraw(connection, key)
         asks.redraw(connection, check_in, waited_for=True)

@@ -1,7 +1,8 @@
 """Before a prompt or a reminder is posted: does the person want to be disturbed now?
 
-All that are due are looked up together, each once. Where Slack does not say, may not be asked, or not so soon
-again, they are posted as if nobody wanted quiet: a look never holds up a message for longer than one call.
+All that are due are looked up together, each once. Where Slack's pace has us wait for a moment, so do they,
+as long as there is time left to answer in. Where Slack does not say, or may not be asked so soon, they are
+posted as if nobody wanted quiet.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.okr.later import LEAST_LEFT
 from bot.okr.quiet import Quiet
 from bot.services import asks, pacing
 from bot.services.attempts import NAP, Clock, Means, clocks_of, told
@@ -19,12 +21,15 @@ from bot.services.wanted import due_at
 from bot.storage import check_ins, quiet, sending
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection, real_now
+from bot.storage.sending import Clocks
 
 AT_ONCE = 50
 """So many messages are taken up together where nobody can be asked anyway."""
 AT_ONCE_AGAIN = timedelta(0)
+LONGEST_HOLD = timedelta(seconds=10)
+"""Far longer than the pace of our own calls has us wait; for the end of a longer block nobody waits."""
 REFUSED_RESTS = timedelta(hours=1)
-"""Slack does not let us ask: somebody has to mend that first."""
+"""Slack lets us ask about nobody: somebody has to mend that first."""
 SILENCE_RESTS = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
@@ -34,8 +39,8 @@ def look_next(means: Means, clock: Clock) -> str | timedelta:
     """Lets go of the messages that are due, some of them for later; says which are put off, or how long to
     wait before going on."""
     claimed = _claim(means, clock)
-    if claimed is None:
-        return NAP
+    if isinstance(claimed, timedelta):
+        return claimed
     taken, may_ask = claimed
     found = _ask(means, [one.address for one in taken]) if taken and may_ask else {}
     with means.database.transaction() as connection:
@@ -44,24 +49,35 @@ def look_next(means: Means, clock: Clock) -> str | timedelta:
     return "\n".join(filter(None, done)) or AT_ONCE_AGAIN
 
 
-def _claim(means: Means, clock: Clock) -> tuple[list[Delivery], bool] | None:
+def _claim(means: Means, clock: Clock) -> tuple[list[Delivery], bool] | timedelta:
     """Those that are wanted, and whether Slack may be asked about them; the others are dropped on the way.
-    None: somebody else was faster."""
+    Else how long to wait: then those alone are taken up that cannot, and not asked about."""
     most = means.quiet_hours.most if means.quiet_hours else AT_ONCE
     with means.database.transaction() as connection:
         clocks = clocks_of(connection, clock)
+        wait = _wait(connection, means, clocks)
+        holds = timedelta(0) < wait <= LONGEST_HOLD
         taken = quiet.claim(
-            connection, now=clocks.now, real_now=clocks.real, lease=means.timing.lease, most=most
+            connection,
+            now=clocks.now,
+            real_now=clocks.real,
+            lease=means.timing.lease,
+            most=most,
+            answers_due_by=clocks.now + LEAST_LEFT if holds else None,
         )
         if not taken:
-            return None
+            return wait if holds else NAP  # somebody else was faster
         wanted = [one for one in taken if is_still_wanted(connection, one, clocks.now)]
-        if not wanted or means.quiet_hours is None:
-            return wanted, False
-        wait = pacing.wait(connection, means.limits, Call.QUIET, real_now=clocks.real)
-        if not wait:
+        may_ask = means.quiet_hours is not None and not wait
+        if wanted and may_ask:
             pacing.spend(connection, means.limits, Call.QUIET, real_now=clocks.real)
-        return wanted, not wait
+        return wanted, may_ask
+
+
+def _wait(connection: Connection, means: Means, clocks: Clocks) -> timedelta:
+    if means.quiet_hours is None:
+        return timedelta(0)
+    return pacing.wait(connection, means.limits, Call.QUIET, real_now=clocks.real)
 
 
 def _ask(means: Means, slack_ids: Sequence[str]) -> Mapping[str, Quiet]:

@@ -55,6 +55,12 @@ class Limits:
                 return self.statuses
 
 
+UNPACED = Limits(
+    posts=100_000, updates=100_000, looks=100_000, quiets=100_000, statuses=100_000, one_channel=timedelta(0)
+)
+"""For a Slack of one's own that takes as much as comes."""
+
+
 def wait(
     connection: Connection, limits: Limits, call: Call, *, real_now: datetime, in_a_hurry: bool = False
 ) -> timedelta:

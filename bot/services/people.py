@@ -18,6 +18,11 @@ log = structlog.get_logger(__name__)
 class DirectoryUnavailable(Exception):  # noqa: N818 - it says what is so
     """Slack could not be asked just now, or the bot may not ask; the text says which."""
 
+    def __init__(self, reason: str, *, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        """Seconds that Slack asked us to wait, if it did."""
+
 
 @dataclass(frozen=True, slots=True)
 class Channel:

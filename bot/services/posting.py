@@ -30,7 +30,7 @@ def post_next(means: Means, clock: Clock, *, waited_for: bool) -> str | timedelt
         if not isinstance(posted, Posted):
             return _not_sent(connection, delivery, posted, clock())
         sending.mark_sent(connection, delivery.id, channel=posted.channel, ts=posted.ts, at=clock())
-        asks.was_reminded(connection, delivery)
+        asks.reminder_is_over(connection, delivery)
         if posted.chart:
             asks.chart(connection, delivery)
         if posted.more:
@@ -69,7 +69,7 @@ def is_still_wanted(connection: Connection, claimed: Delivery, now: datetime) ->
         if is_wanted(connection, claimed, now):
             return True
         sending.drop(connection, claimed)
-        asks.was_reminded(connection, claimed)
+        asks.reminder_is_over(connection, claimed)
         log.info("delivery dropped", delivery=claimed.id, key=claimed.key)
     except StorageUnavailable:
         raise

@@ -11,6 +11,6 @@ class QuietHours(Protocol):
     """So many people may be asked about at once."""
 
     def of(self, slack_ids: Sequence[str]) -> Mapping[str, Quiet]:
-        """When each of them wants quiet, now or next; whoever is not named never does. Raises NotSent,
-        Refused or Unsure."""
+        """When each of them wants quiet, now or next; whoever is not named never does, or nothing is
+        known of them. Raises NotSent or Unsure, and Refused where nobody may be asked about."""
         ...

@@ -44,7 +44,7 @@ def _settled(connection: Connection, unknown: Delivery, found: Found | Problem |
             sending.settle_found(
                 connection, unknown, channel=found.channel, ts=found.ts, at=at, redraw=redraw
             )
-            asks.was_reminded(connection, unknown)
+            asks.reminder_is_over(connection, unknown)
             return told("it had been sent", unknown)
         case None:
             sending.settle_absent(connection, unknown)

@@ -5,7 +5,7 @@ check-in. What it says is shown to nobody but its author, is in no log, and is f
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import structlog
@@ -23,6 +23,7 @@ from bot.storage.engine import Connection, Database, real_now
 
 AT_ONCE = 20
 """So many are looked up at most at one heartbeat, which others wait for."""
+SILENCE_RESTS = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
 
@@ -59,10 +60,10 @@ def learn(database: Database, profile: Profile, now: datetime) -> None:
 
 def look(database: Database, directory: Directory, limits: Limits, now: datetime) -> list[str]:
     """Looks up the statuses of those whose prompts are due, as far as Slack's pace allows; the others at the
-    next heartbeat. Says about whom there is something to ask."""
+    next heartbeat. Says how many have one that looks like leave."""
     with database.reading() as connection:
         due = statuses.to_look_up(connection, now, most=AT_ONCE)
-    done = []
+    found = 0
     for check_in_id, slack_id in due:
         if not _may_look(database, limits, check_in_id, now):
             break
@@ -70,14 +71,19 @@ def look(database: Database, directory: Directory, limits: Limits, now: datetime
             profile = directory.profile(slack_id)
         except DirectoryUnavailable as problem:
             log.warning("statuses cannot be looked up", slack_id=slack_id, error=str(problem))
+            _rest(database, check_in_id, problem)
             break
         if profile is not None:
             learn(database, profile, now)
-        done += [f"{slack_id} may be away"] if profile and profile.status else []
-    return done
+        found += bool(profile and profile.status)
+    return [f"statuses that look like leave: {found}"] if found else []
 
 
 def forget_over(database: Database, now: datetime) -> None:
+    """Nearly always there is none, which is found out without the write lock."""
+    with database.reading() as connection:
+        if not statuses.is_any_over(connection, now):
+            return
     with database.transaction() as connection:
         statuses.forget_over(connection, now)
 
@@ -124,6 +130,17 @@ def _may_look(database: Database, limits: Limits, check_in_id: int, now: datetim
             pacing.spend(connection, limits, Call.STATUS, real_now=clock)
             return True
     return False
+
+
+def _rest(database: Database, check_in_id: int, problem: DirectoryUnavailable) -> None:
+    """Slack is not asked again for a while. Where it wants no more than that, the check-in keeps its look;
+    any other trouble may be about this one person, who must not be in the way of the others."""
+    asked = problem.retry_after
+    rests = SILENCE_RESTS if asked is None else timedelta(seconds=asked)
+    with database.transaction() as connection:
+        pacing.block(connection, Call.STATUS, until=real_now(connection) + rests)
+        if asked is not None:
+            statuses.look_again(connection, check_in_id)
 
 
 def _follow(connection: Connection, person: Person, status: Status | None, now: datetime) -> None:

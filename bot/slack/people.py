@@ -69,7 +69,8 @@ class SlackDirectory:
                 return None
             raise DirectoryUnavailable(str(problem)) from problem
         except (NotSent, Unsure) as problem:
-            raise DirectoryUnavailable(f"Slack did not answer: {problem}") from problem
+            asked = problem.retry_after if isinstance(problem, NotSent) else None
+            raise DirectoryUnavailable(f"Slack did not answer: {problem}", retry_after=asked) from problem
         data: dict[str, Any] = response.data if isinstance(response.data, dict) else {}
         return data
 

@@ -4,10 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import structlog
 from slack_sdk import WebClient
 
 from bot.okr.quiet import Quiet
-from bot.slack.outcomes import call
+from bot.services.messenger import Refused
+from bot.slack.outcomes import MAY_NOT, call
+
+log = structlog.get_logger(__name__)
 
 
 class SlackQuietHours:
@@ -20,7 +24,14 @@ class SlackQuietHours:
         self._client = client
 
     def of(self, slack_ids: Sequence[str]) -> Mapping[str, Quiet]:
-        found = self._told(slack_ids)
+        try:
+            found = self._told(slack_ids)
+        except Refused as refusal:
+            if str(refusal).partition(" ")[0] in MAY_NOT:
+                raise
+            # It is about one of these people; others may be asked about all the same.
+            log.warning("quiet hours of some are not told", error=str(refusal))
+            return {}
         read = {one: quiet_of(found[one]) for one in slack_ids if isinstance(found.get(one), dict)}
         return {one: quiet for one, quiet in read.items() if quiet is not None}
 

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.okr.model import OwedState
 from bot.storage.deliveries import Delivery, by_ids
-from bot.storage.tables import deliveries
+from bot.storage.tables import check_ins, deliveries, owed, rounds
 
 
 def unlooked(now: datetime, real_now: datetime) -> sa.ColumnElement[bool]:
@@ -21,13 +22,22 @@ def unlooked(now: datetime, real_now: datetime) -> sa.ColumnElement[bool]:
 
 
 def claim(
-    connection: Connection, *, now: datetime, real_now: datetime, lease: timedelta, most: int
+    connection: Connection,
+    *,
+    now: datetime,
+    real_now: datetime,
+    lease: timedelta,
+    most: int,
+    answers_due_by: datetime | None = None,
 ) -> list[Delivery]:
     """Takes up to so many; nobody posts them before `release`, or before the lease is over and somebody
-    else has taken them."""
+    else has taken them. With `answers_due_by`, only those whose answers are due by then."""
+    wanted = unlooked(now, real_now)
+    if answers_due_by is not None:
+        wanted &= _answer_due_by(answers_due_by)
     statement = (
         sa.select(deliveries.c.id)
-        .where(unlooked(now, real_now))
+        .where(wanted)
         .order_by(deliveries.c.due_at, deliveries.c.id)
         .limit(most)
         .with_for_update(skip_locked=True, of=deliveries)
@@ -38,6 +48,29 @@ def claim(
     held = sa.update(deliveries).where(deliveries.c.id.in_(found))
     connection.execute(held.values(lease_until=real_now + lease))
     return by_ids(connection, found)
+
+
+def _answer_due_by(moment: datetime) -> sa.ColumnElement[bool]:
+    """As `services.wanted.due_at` has it, without reading every check-in."""
+    waited_for_longer = (
+        sa.select(owed.c.round_id)
+        .join(rounds, rounds.c.id == owed.c.round_id)
+        .where(
+            owed.c.check_in_id == check_ins.c.id,
+            owed.c.state == OwedState.WAITING,
+            rounds.c.digest_at > moment,
+        )
+        .exists()
+    )
+    return (
+        sa.select(check_ins.c.id)
+        .where(
+            check_ins.c.id == deliveries.c.subject["check_in"].as_integer(),
+            check_ins.c.answer_by <= moment,
+            ~waited_for_longer,
+        )
+        .exists()
+    )
 
 
 def release(connection: Connection, taken: Delivery, *, due_at: datetime | None = None) -> None:

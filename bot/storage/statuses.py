@@ -62,6 +62,11 @@ def forget_over(connection: Connection, now: datetime) -> None:
     connection.execute(sa.delete(statuses).where(statuses.c.until <= now))
 
 
+def is_any_over(connection: Connection, now: datetime) -> bool:
+    over = sa.select(statuses.c.id).where(statuses.c.until <= now)
+    return connection.execute(over.limit(1)).first() is not None
+
+
 def to_look_up(connection: Connection, now: datetime, *, most: int) -> list[tuple[int, str]]:
     """The check-ins whose prompts are due, that wait for an answer, and whose persons' statuses have not been
     looked up for them: their ids and the people's Slack ids, those first that are due first."""
@@ -89,6 +94,11 @@ def looked_up(connection: Connection, check_in_id: int, at: datetime) -> bool:
     unseen = (check_ins.c.id == check_in_id) & check_ins.c.status_seen_at.is_(None)
     changed = connection.execute(sa.update(check_ins).where(unseen).values(status_seen_at=at))
     return changed.rowcount == 1
+
+
+def look_again(connection: Connection, check_in_id: int) -> None:
+    """It could not be looked up just now."""
+    connection.execute(sa.update(check_ins).where(check_ins.c.id == check_in_id).values(status_seen_at=None))
 
 
 def _first(

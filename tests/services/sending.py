@@ -11,7 +11,7 @@ from bot.services import asks
 from bot.services.attempts import Timing
 from bot.services.delivery import Deliverer
 from bot.services.messenger import Messenger
-from bot.services.pacing import Call, Limits
+from bot.services.pacing import UNPACED, Call, Limits
 from bot.services.quiet_hours import QuietHours
 from bot.storage import deliveries, pacing
 from bot.storage.deliveries import Delivery
@@ -22,9 +22,6 @@ from tests.services.teebee import JACK
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 LEASE = Timing().lease
-UNPACED = Limits(
-    **dict.fromkeys(("posts", "updates", "looks", "quiets", "statuses"), 1_000_000), one_channel=timedelta(0)
-)
 NO_REST = Timing(rest=timedelta(0))
 MOMENTS = ("tried_at", "next_attempt_at", "lease_until", "stale_since")
 """A delivery's that go by real time."""

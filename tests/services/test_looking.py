@@ -8,13 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.okr.later import Later
-from bot.okr.model import CheckInTimes
+from bot.okr.model import MONDAY, CheckInTimes, Meeting
 from bot.okr.quiet import Quiet
-from bot.services import asks, checkins, later, rounds
+from bot.services import asks, checkins, later, pacing, rounds
 from bot.services.messenger import NotSent, Refused, Unsure
-from bot.services.pacing import Call, Limits
+from bot.services.pacing import UNPACED, Call, Limits
 from bot.storage import check_ins
-from bot.storage.engine import Database
+from bot.storage.engine import Database, real_now
 from tests.services import sending
 from tests.services.teebee import FRIDAY, HANNAH, JACK, Notebook, TeeBee, at, move_in
 
@@ -41,7 +41,7 @@ def jack_wants(start: datetime, end: datetime) -> Wishes:
     return Wishes({JACK: Quiet(start, end)})
 
 
-def tick(teebee: TeeBee, wishes: Wishes, now: datetime, limits: Limits = sending.UNPACED) -> list[str]:
+def tick(teebee: TeeBee, wishes: Wishes, now: datetime, limits: Limits = UNPACED) -> list[str]:
     """One heartbeat; the keys of what Jack and Hannah have been sent by then."""
     rounds.step(teebee.database, now)
     sending.run(teebee.database, Notebook(), now, limits=limits, quiet_hours=wishes)
@@ -157,6 +157,17 @@ def test_a_reminder_that_they_asked_for_comes_when_they_said(teebee: TeeBee) -> 
     assert keys(teebee)[2] in tick(teebee, wishes, at(11, 5))
 
 
+def test_a_reminder_that_is_put_back_to_its_hour_heeds_quiet_hours_again(teebee: TeeBee) -> None:
+    reminder, wishes = keys(teebee)[2], Wishes()
+    tick(teebee, wishes, at(10))
+    check_in = teebee.check_in_id(teebee.jack)
+    assert later.put_off(teebee.database, JACK, check_in, Later.HOUR, at(10, 5))
+    assert later.as_usual(teebee.database, JACK, check_in, at(10, 10))
+    wishes.of_whom = {JACK: Quiet(at(14), at(15, 30))}
+    assert reminder not in tick(teebee, wishes, at(15, 29))
+    assert reminder in tick(teebee, wishes, at(15, 30))
+
+
 def test_everybody_is_looked_up_together_and_once_a_message(teebee: TeeBee) -> None:
     wishes = Wishes()
     for hour in (10, 11, 12, 15, 16):
@@ -206,6 +217,34 @@ def test_where_the_pace_does_not_allow_a_look_messages_go_out_without(teebee: Te
     sending.block(teebee.database, Call.QUIET, 60)
     assert len(tick(teebee, wishes, at(10))) == 2
     assert wishes.asked == []
+
+
+@pytest.mark.parametrize(
+    ("now", "meeting", "quiet_until", "waits"),
+    [
+        (at(10), None, at(16, 15), True),
+        (at(16, 14), None, at(16, 15), True),
+        (at(16, 15), None, at(16, 16), False),  # a quarter of an hour before the answer is due
+        (at(16, 15), Meeting(MONDAY, time(14)), at(16, 16), True),  # there is time until then
+    ],
+)
+def test_whom_the_pace_does_not_reach_at_once_waits_for_it_as_long_as_there_is_time_to_answer(
+    database: Database, now: datetime, meeting: Meeting | None, quiet_until: datetime, *, waits: bool
+) -> None:
+    teebee = move_in(database, times=CheckInTimes(meeting=meeting))
+    rounds.step(database, now)
+    wishes, limits = jack_wants(at(9), quiet_until), Limits(quiets=190, one_channel=timedelta(0))
+    spend(database, limits, 20)  # one more than go at once: the next one goes within a second
+    assert (keys(teebee)[1] in tick(teebee, wishes, now, limits)) is not waits
+    assert wishes.asked == ([[HANNAH, JACK]] if waits else [])
+
+
+def spend(database: Database, limits: Limits, looks: int) -> None:
+    with database.transaction() as connection:
+        clock = real_now(connection)
+        pacing.wait(connection, limits, Call.QUIET, real_now=clock)
+        for _ in range(looks):
+            pacing.spend(connection, limits, Call.QUIET, real_now=clock)
 
 
 def test_a_sender_that_died_over_a_look_holds_the_messages_up_for_a_lease_only(teebee: TeeBee) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,15 +15,12 @@ from bot.practice.outcome import Outcome
 from bot.practice.screen import pings
 from bot.practice.world import Envelope
 from bot.running import Running
-from bot.services.pacing import Limits
+from bot.services.pacing import UNPACED, Limits
 from bot.storage import tables
 from bot.storage.engine import Database, open_database
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, JIM, TeeBee, at, move_in
 
 Json = dict[str, Any]
-UNLIMITED = Limits(
-    **dict.fromkeys(("posts", "updates", "looks", "quiets", "statuses"), 100_000), one_channel=timedelta(0)
-)
 ACK_SECONDS = 9.0
 """Three times what Slack gives: other tests run beside these."""
 IN_HAND_SECONDS = 2.0
@@ -148,7 +145,7 @@ class Friday:
 
 
 @contextmanager
-def friday_on(database_url: str, *, limits: Limits = UNLIMITED, **slack_options: Any) -> Iterator[Friday]:
+def friday_on(database_url: str, *, limits: Limits = UNPACED, **slack_options: Any) -> Iterator[Friday]:
     """The bot runs until the end of the block. Nobody's OKRs are there yet."""
     clock = Clock(at(9))
     with teebees_slack(clock, **slack_options) as slack, at_work(slack, clock, database_url, limits) as okra:
@@ -170,7 +167,7 @@ def teebees_slack(clock: Clock, **options: Any) -> Iterator[PracticeSlack]:
 
 @contextmanager
 def at_work(
-    slack: PracticeSlack, clock: Clock, database_url: str, limits: Limits = UNLIMITED
+    slack: PracticeSlack, clock: Clock, database_url: str, limits: Limits = UNPACED
 ) -> Iterator[Okra]:
     """The bot, connected, until the end of the block."""
     settings = RunSettings(

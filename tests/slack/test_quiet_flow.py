@@ -7,6 +7,7 @@ import pytest
 
 from bot.okr.quiet import Quiet
 from bot.practice.api.dispatch import ALL_SCOPES
+from bot.practice.faults import Fault
 from bot.slack.quiet import quiet_of
 from tests.services.teebee import HANNAH, JACK, at
 from tests.slack.friday import Friday, friday_on
@@ -61,6 +62,23 @@ def test_without_the_scope_messages_go_out_as_if_nobody_wanted_quiet(database_ur
         friday.settle()
         assert len(friday.said_to(friday.jack)) == 2
         assert len(friday.calls("dnd.teamInfo")) == 1
+
+
+@pytest.mark.parametrize(
+    ("error", "rests"), [("user_not_visible", False), ("missing_scope", True), ("invalid_auth", True)]
+)
+def test_only_what_slack_refuses_about_everybody_ends_the_looking_for_an_hour(
+    friday: Friday, error: str, *, rests: bool
+) -> None:
+    refusal = Fault(body={"ok": False, "error": error})
+    friday.slack.set_faults(lambda method, *_: refusal if method.startswith("dnd.") else None)
+    asked(friday)
+    assert len(friday.said_to(friday.jack)) == 1
+    friday.slack.set_faults(None)
+    friday.jack.quiet_hours("14:00", "15:30")
+    friday.tick(15)
+    friday.settle()
+    assert len(friday.said_to(friday.jack)) == (2 if rests else 1)
 
 
 @pytest.mark.parametrize(
