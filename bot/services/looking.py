@@ -101,18 +101,17 @@ def _ask(means: Means, slack_ids: Sequence[str]) -> Mapping[str, Quiet]:
 
 
 def _heed(connection: Connection, taken: Delivery, wish: Quiet | None, now: datetime) -> str:
-    """What became of it, where it waits or is not said at all. A reminder that the person has put off
-    themselves comes when they said."""
+    """What became of it, where it waits or is not said at all: it says by when to answer, and comes before
+    that. A reminder that the person has put off themselves comes when they said."""
     check_in = check_ins.find(connection, taken.subject["check_in"])
-    due = due_at(connection, check_in) if check_in else None
-    if wish is None or not wish.covers(now) or check_in is None or due is None:
+    if wish is None or not wish.covers(now) or check_in is None or due_at(connection, check_in) is None:
         quiet.release(connection, taken)
         return ""
     reminds = taken.kind == asks.REMINDER
     if reminds and check_in.later_at is not None:
         quiet.release(connection, taken)
         return ""
-    if wish.leaves_time(due):
+    if wish.leaves_time(check_in.answer_by):
         quiet.release(connection, taken, due_at=wish.ends)
         return told("put off", taken)
     if reminds:

@@ -5,9 +5,8 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.okr.model import OwedState
 from bot.storage.deliveries import Delivery, by_ids
-from bot.storage.tables import check_ins, deliveries, owed, rounds
+from bot.storage.tables import check_ins, deliveries
 
 
 def unlooked(now: datetime, real_now: datetime) -> sa.ColumnElement[bool]:
@@ -51,26 +50,8 @@ def claim(
 
 
 def _answer_due_by(moment: datetime) -> sa.ColumnElement[bool]:
-    """As `services.wanted.due_at` has it, without reading every check-in."""
-    waited_for_longer = (
-        sa.select(owed.c.round_id)
-        .join(rounds, rounds.c.id == owed.c.round_id)
-        .where(
-            owed.c.check_in_id == check_ins.c.id,
-            owed.c.state == OwedState.WAITING,
-            rounds.c.digest_at > moment,
-        )
-        .exists()
-    )
-    return (
-        sa.select(check_ins.c.id)
-        .where(
-            check_ins.c.id == deliveries.c.subject["check_in"].as_integer(),
-            check_ins.c.answer_by <= moment,
-            ~waited_for_longer,
-        )
-        .exists()
-    )
+    asked = check_ins.c.id == deliveries.c.subject["check_in"].as_integer()
+    return sa.select(check_ins.c.id).where(asked, check_ins.c.answer_by <= moment).exists()
 
 
 def release(connection: Connection, taken: Delivery, *, due_at: datetime | None = None) -> None:
