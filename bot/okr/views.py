@@ -216,6 +216,8 @@ class ReceiptView:
     """The person asked what they can do here."""
     next_prompt: datetime | None = None
     """When the person is asked next, in their zone, where nothing is asked now and it is known."""
+    stand_ins: tuple[str, ...] = ()
+    """Who is asked in their place, where nothing is asked of them."""
     for_whom: str | None = None
     """Whose check-in it was, where the reader answered for somebody else."""
 

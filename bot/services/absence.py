@@ -102,6 +102,7 @@ def follow(connection: Connection, person: Person, now: datetime) -> None:
     """What waits in the person's open check-ins is passed by where they are away on the day of the answer
     (or today, once that is over), and waits again where they are not. Whom nobody asked is not waited for:
     they would be silent without having been asked. While they are away their delegates are asked."""
+    check_ins.hold_with_delegates(connection, person.id)
     zone = zone_for(connection, person)
     today = now.astimezone(zone).date()
     given = absences.of_people(connection, [person.id])

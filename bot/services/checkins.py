@@ -196,7 +196,7 @@ def _hold(connection: Connection, author: Person | None, check_in_id: int) -> No
     check_in = check_ins.find(connection, check_in_id)
     own = check_in and author and check_in.person_id == author.id
     if check_in and author and own and standing_in.has_stepped_in(connection, check_in):
-        standing_in.step_back(connection, author)
+        standing_in.step_back(connection, author, answering=check_in.date)
     check_ins.hold(connection, check_in_id)
 
 

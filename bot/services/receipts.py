@@ -8,7 +8,7 @@ from bot.okr import actions as okr_actions
 from bot.okr.model import CheckIn, Person
 from bot.okr.views import AskedKeyResult, ReceiptLine, ReceiptView
 from bot.services import asked as asked_service
-from bot.services import doubts
+from bot.services import doubts, standing_in
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
 from bot.storage import actions, check_ins, people
@@ -78,6 +78,7 @@ def _nothing_asked(
         not_understood=kept,
         nothing_asked=True,
         next_prompt=coming.astimezone(zone_for(connection, person)) if coming else None,
+        stand_ins=standing_in.answering_for(connection, person.id),
     )
 
 

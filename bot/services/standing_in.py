@@ -15,8 +15,9 @@ from bot.storage.engine import Connection
 
 
 def step_in(connection: Connection, check_in: CheckIn) -> None:
-    """What passes the check-in's person by is asked of the delegates who are there themselves, in rounds
-    whose digest is not due yet, nor before their own hour comes."""
+    """What passes the check-in's person by is asked of the delegates who are there themselves and whose own
+    hour comes before the digest, in rounds whose digest is not due yet."""
+    check_ins.hold_with_delegates(connection, check_in.person_id, on=check_in.date)
     owed = owing.in_check_in(connection, check_in.id)
     known = _key_results(connection, owed)
     undecided = {
@@ -34,13 +35,26 @@ def step_in(connection: Connection, check_in: CheckIn) -> None:
             move(connection, row, team, delegate)
 
 
-def step_back(connection: Connection, person: Person) -> None:
-    """Somebody is back: what their delegates have not answered is asked of them again, and what they have
-    answered is the owner's to change."""
-    for row in owing.by_delegates(connection, person.id):
-        check_ins.hold(connection, row.check_in_id)
-    for row in owing.by_delegates(connection, person.id):  # as they are now that nobody else changes them
-        move(connection, row, teams.by_id(connection, rounds.by_id(connection, row.round_id).team_id), person)
+def step_back(connection: Connection, person: Person, *, answering: date | None = None) -> None:
+    """Somebody is back: what their delegates have answered is theirs to change, and what the delegates have
+    not answered is asked of them again. It stays the delegates' where the digest has judged their silence,
+    and where the owner could not be asked before the digest; not where the owner is `answering` that day's
+    check-in right now."""
+    if not owing.by_delegates(connection, person.id):
+        return
+    check_ins.hold_with_delegates(connection, person.id)
+    owed = owing.by_delegates(connection, person.id)  # as it is now that nobody else changes it
+    known = rounds.by_ids(connection, {row.round_id for row in owed})
+    asking = teams.by_ids(connection, {one.team_id for one in known.values()})
+    asked_again = {
+        one.id
+        for one in known.values()
+        if one.date == answering
+        or (one.state is RoundState.OPEN and hours(connection, asking[one.team_id], one, person))
+    }
+    for row in owed:
+        if row.state is OwedState.ANSWERED or row.round_id in asked_again:
+            move(connection, row, asking[known[row.round_id].team_id], person)
 
 
 def has_stepped_in(connection: Connection, check_in: CheckIn) -> bool:
@@ -53,9 +67,7 @@ def has_stepped_in(connection: Connection, check_in: CheckIn) -> bool:
 def answering_for(connection: Connection, owner_id: int, on: date | None = None) -> tuple[str, ...]:
     """The names of the delegates who are asked, or have answered, in place of somebody: in one day's
     check-in, or in all that can still be answered."""
-    owed = owing.by_delegates(connection, owner_id)
-    dates = {one: rounds.by_id(connection, one).date for one in {row.round_id for row in owed}}
-    found = dict.fromkeys(row.person_id for row in owed if on is None or dates[row.round_id] == on)
+    found = dict.fromkeys(row.person_id for row in owing.by_delegates(connection, owner_id, on=on))
     known = people.by_ids(connection, found)
     return tuple(shown_name(known[one]) for one in found)
 

@@ -64,7 +64,7 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
         person = people.ensure(connection, row.slack_id)
         wants_help = text.strip().casefold() in FOR_HELP
         if not wants_help:
-            coming_back.notice(connection, person, now)
+            coming_back.heard_from(connection, person, now)
         mine = _open(connection, person)
         if row.payload.get("edited") is not None:
             doubts.withdraw(connection, person, row.payload["edited"])

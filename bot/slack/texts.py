@@ -33,7 +33,7 @@ RESUME: Final = "Resume"
 HELLO: Final = "Hello. Once a week I ask how your key results are doing; it takes about a minute."
 HOW_TO_PAUSE: Final = "Not a good time? Pause stops my questions, and /okr resume brings them back."
 CLOSED: Final = "This check-in is closed. I ask again next time."
-NOTHING_LEFT: Final = "Nothing of this check-in is asked of you any more."
+NOTHING_LEFT: Final = "You have nothing left to answer here."
 CLOSED_FORM: Final = "This check-in is closed, so nothing was changed. I ask again next time."
 CLOSED_TITLE: Final = "Check-in closed"
 PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
@@ -68,11 +68,13 @@ NO_HOLIDAYS: Final = "none"
 
 # Days away
 COME_BACK: Final = (
-    "Welcome back. What still waits is asked of you again, and what was answered for you is yours to change."
+    "Welcome back: your days away have ended. What still waits is yours to answer, and what was answered for "
+    "you is yours to change."
 )
+NOTHING_TO_COME_BACK_TO: Final = "Welcome back: your days away have ended. Nothing is left to answer."
 NOBODY_STANDS_IN: Final = "Nobody answers for you any more, so I changed nothing."
 STOOD_IN_FOR: Final = (
-    "Your delegates answer this check-in for you. If you are here after all, tap the button in its message."
+    f"Your delegates answer this check-in. To answer it yourself, tap “{HERE_AFTER_ALL}” in its message."
 )
 COMING_AWAY: Final = "Your days away"
 NONE_COMING: Final = "You have given me no days away."
@@ -113,7 +115,7 @@ FOR_WHOM: Final = "for {owner}"
 ANSWERED: Final = "answered ✓"
 ANSWERED_BY: Final = "answered by {who} ✓"
 ANSWERED_FOR_YOU: Final = "{who} answered for you: {which}."
-YOU_ANSWER_FOR: Final = "You answer for {owner}, who sees what you say and can change it."
+YOU_ANSWER_FOR: Final = "You answer what is asked of {owner}, who sees what you say and can change it."
 NOTED_FOR: Final = "Thank you, noted for {owner}:"
 BY: Final = "{owner} (by {who})"
 

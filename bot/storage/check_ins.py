@@ -1,5 +1,6 @@
 """Check-ins: what one person is asked for one date, and what they said of it as a whole."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -9,7 +10,7 @@ from bot.okr.model import RUNNING, CheckIn
 from bot.okr.rounds import together
 from bot.storage.engine import insert_unless_there
 from bot.storage.rounds import of_check_in
-from bot.storage.tables import check_ins, owed, people, rounds
+from bot.storage.tables import check_ins, key_results, owed, people, rounds
 
 _CHECK_IN = (
     check_ins.c.id,
@@ -53,6 +54,13 @@ def of_person(connection: Connection, person_id: int, on: date) -> CheckIn | Non
     same = (check_ins.c.person_id == person_id) & (check_ins.c.date == on)
     row = connection.execute(sa.select(*_CHECK_IN).where(same)).first()
     return None if row is None else CheckIn(*row)
+
+
+def on_dates(connection: Connection, person_id: int, dates: Iterable[date]) -> list[CheckIn]:
+    """The person's check-ins of those dates, the earliest first."""
+    mine = (check_ins.c.person_id == person_id) & check_ins.c.date.in_(set(dates))
+    rows = connection.execute(sa.select(*_CHECK_IN).where(mine).order_by(check_ins.c.date))
+    return [CheckIn(*row) for row in rows]
 
 
 def newest(connection: Connection, person_id: int) -> CheckIn | None:
@@ -104,6 +112,22 @@ def hold(connection: Connection, check_in_id: int) -> None:
     """
     connection.execute(sa.select(check_ins.c.id).where(check_ins.c.id == check_in_id).with_for_update())
     of_check_in(connection, check_in_id, hold=True)
+
+
+def hold_with_delegates(connection: Connection, owner_id: int, *, on: date | None = None) -> None:
+    """Holds the check-ins of an owner and of their delegates, of one date or of all running rounds' dates.
+
+    Whatever passes from one to the other holds them so, in one order for everybody: two people who are each
+    other's delegates would else wait for each other.
+    """
+    delegates = sa.select(key_results.c.delegate_id).where(key_results.c.owner_id == owner_id)
+    running = sa.select(rounds.c.date).where(rounds.c.state.in_(RUNNING))
+    concerned = sa.select(check_ins.c.id).where(
+        (check_ins.c.person_id == owner_id) | check_ins.c.person_id.in_(delegates),
+        check_ins.c.date.in_(running) if on is None else check_ins.c.date == on,
+    )
+    for check_in_id in connection.scalars(concerned.order_by(check_ins.c.date, check_ins.c.id)).all():
+        hold(connection, check_in_id)
 
 
 def actions_said(connection: Connection, check_in_id: int, at: datetime) -> None:

@@ -59,8 +59,9 @@ def for_key_results(
     return [Owed(*row) for row in connection.execute(statement)]
 
 
-def by_delegates(connection: Connection, owner_id: int) -> list[Owed]:
-    """What running rounds ask of delegates in place of that owner, answered or not, the earliest first."""
+def by_delegates(connection: Connection, owner_id: int, *, on: date | None = None) -> list[Owed]:
+    """What running rounds, or those of one date, ask of delegates in place of that owner, answered or not,
+    the earliest first."""
     statement = (
         sa.select(*_OWED)
         .join(rounds, rounds.c.id == owed.c.round_id)
@@ -70,6 +71,7 @@ def by_delegates(connection: Connection, owner_id: int) -> list[Owed]:
             owed.c.person_id == key_results.c.delegate_id,
             owed.c.person_id != owner_id,
             rounds.c.state.in_(RUNNING),
+            sa.true() if on is None else rounds.c.date == on,
         )
         .order_by(rounds.c.date, owed.c.check_in_id, owed.c.number)
     )
@@ -170,11 +172,12 @@ def turn(connection: Connection, check_in_id: int, *, of: OwedState, to: OwedSta
 
 
 def hand_over(connection: Connection, row: Owed, to: CheckIn, *, number: int, state: OwedState) -> None:
-    """What was owed by one person is owed by another one from now on, in their check-in."""
+    """What was owed by one person is owed by another one from now on, in their check-in; whose tap answered
+    it is not theirs to take back."""
     connection.execute(
         sa.update(owed)
         .where(owed.c.round_id == row.round_id, owed.c.key_result_id == row.key_result_id)
-        .values(person_id=to.person_id, check_in_id=to.id, number=number, state=state)
+        .values(person_id=to.person_id, check_in_id=to.id, number=number, state=state, by_tap=False)
     )
 
 

@@ -46,6 +46,11 @@ def by_id(connection: Connection, round_id: int, *, hold: bool = False) -> Round
     return Round(*row)
 
 
+def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Round]:
+    rows = connection.execute(sa.select(*_ROUND).where(rounds.c.id.in_(set(ids))))
+    return {row.id: Round(*row) for row in rows}
+
+
 def add(
     connection: Connection,
     team_id: int,

@@ -1,16 +1,21 @@
-"""When a delegate is asked, and when the digest waits for them: their own hours, wherever they are."""
+"""When a delegate is asked, and when the digest waits for them: their own hours, wherever they are; and what
+becomes of it when the owner is back, whoever else comes and goes at the same time."""
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
 
 from bot.okr.model import CheckInTimes, OwedState, Person, Profile
-from bot.services import absence, pausing, rounds
+from bot.services import absence, checkins, coming_back, pausing, rounds
 from bot.services.planner import Planner
 from bot.storage import check_ins, okrs, owing, people
 from bot.storage.engine import Database
-from tests.services.teebee import FRIDAY, JACK, JIM, TeeBee, at, move_in
+from tests.services.saying import say
+from tests.services.teebee import FRIDAY, HANNAH, JACK, JIM, TeeBee, at, move_in
+from tests.services.test_words_order import SECONDS_TO_FINISH, until_somebody_waits
 
 MONDAY = date(2026, 11, 23)
 
@@ -76,3 +81,53 @@ def test_whoever_steps_in_late_is_asked_only_if_their_hour_comes_before_the_dige
     expected = [] if prompt_at is None else [(prompt_at, OwedState.WAITING)]
     assert asked(database, jim) == expected
     assert asked(database, teebee.jack) == ([(at(10), OwedState.AWAY)] if prompt_at is None else [])
+
+
+def test_what_its_owner_cannot_be_asked_in_time_stays_with_the_delegate(database: Database) -> None:
+    """Their 16:30 comes after the digest at noon, and they were away on the days before it."""
+    teebee, jim = delegated(database, "Asia/Shanghai", CheckInTimes(digest=time(12)))
+    absence.say(database, JACK, "17 Nov to 19 Nov", at(9, day=date(2026, 11, 16)))
+    rounds.step(database, at(10))
+    asked_first = asked(database, jim)
+    assert [state for _, state in asked_first] == [OwedState.WAITING]
+    say(teebee, "here again", said_at=at(10, 5))
+    assert asked(database, jim) == asked_first
+    back = coming_back.come_back(database, JACK, at(10, 10))
+    assert back is not None
+    assert checkins.load_form(database, JACK, back.check_in_id or 0).for_whom == "Jim"  # for there it stands
+
+
+def comes_back(teebee: TeeBee) -> None:
+    assert coming_back.come_back(teebee.database, HANNAH, at(11)) is not None
+
+
+def writes(teebee: TeeBee) -> None:
+    say(teebee, "here again", who=HANNAH, said_at=at(9, day=MONDAY))
+
+
+def goes(teebee: TeeBee) -> None:
+    absence.say(teebee.database, JACK, "today", at(11))
+
+
+@pytest.mark.parametrize("does", [comes_back, writes, goes])
+def test_two_who_are_each_others_delegates_never_wait_for_each_other(
+    database: Database, does: Callable[[TeeBee], None]
+) -> None:
+    """Whoever concerns Hannah's check-in and Jack's takes hers first, as it is the older one."""
+    teebee = move_in(database)
+    with database.transaction() as connection:
+        for one, other in ((teebee.hannah, teebee.jack), (teebee.jack, teebee.hannah)):
+            for mine in okrs.key_results_by_ids(connection, teebee.of(one)).values():
+                okrs.save_key_result(connection, replace(mine, delegate_id=other.id))
+    rounds.step(database, at(10))
+    if does is not goes:
+        absence.say(database, HANNAH, "today", at(10, 30))
+    hers, his = teebee.check_in_id(teebee.hannah), teebee.check_in_id(teebee.jack)
+    assert hers < his
+    with ThreadPoolExecutor(1) as pool:
+        with database.transaction() as connection:
+            check_ins.hold(connection, hers)
+            other_one = pool.submit(does, teebee)
+            until_somebody_waits(connection)
+            check_ins.hold(connection, his)
+        other_one.result(SECONDS_TO_FINISH)

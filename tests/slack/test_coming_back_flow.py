@@ -2,15 +2,15 @@
 
 from datetime import date
 
-from bot.okr.model import OwedState
+from bot.okr.model import OwedState, Person
 from bot.slack import texts
-from bot.storage import absences
-from tests.services.teebee import TeeBee
+from bot.storage import absences, check_ins, owing
+from tests.services.teebee import FRIDAY, TeeBee
 from tests.slack.friday import Friday, locked, quiet
-from tests.slack.test_away_flow import said_after
+from tests.slack.test_away_flow import days, said_after
 from tests.slack.test_for_another_flow import delegated, jim, okr, owed_by, prompt
 
-MONDAY = date(2026, 11, 23)
+MONDAY, FRIDAY_AFTER = date(2026, 11, 23), date(2026, 11, 27)
 HANNAH_ANSWERS = "Hannah answers for you this time."
 
 
@@ -22,6 +22,13 @@ def gone(friday: Friday) -> TeeBee:
     okr(friday, friday.jack, "away today")
     friday.settle()
     return teebee
+
+
+def owed_on(teebee: TeeBee, person: Person) -> list[OwedState]:
+    """What became of what they were asked on Friday."""
+    with teebee.database.reading() as connection:
+        found = check_ins.of_person(connection, person.id, FRIDAY)
+        return [row.state for row in owing.in_check_in(connection, found.id)] if found else []
 
 
 def by(teebee: TeeBee, key_result: int) -> list[tuple[float, int | None]]:
@@ -138,3 +145,72 @@ def test_an_owner_may_answer_theirs_in_the_delegates_check_in_and_nothing_else(f
     assert friday.jack.submit().ok
     assert by(teebee, teebee.of(teebee.jack)[0]) == [(63, teebee.jack.id)]
     assert teebee.said(teebee.of(teebee.hannah)[0]) == []
+
+
+def test_a_message_after_the_digest_leaves_what_it_has_judged(friday: Friday) -> None:
+    """Hannah has answered one of Jack's before it and is silent on the others; on Monday he writes."""
+    teebee = gone(friday)
+    first, second, third = teebee.of(teebee.jack)
+    friday.hannah.say("4 62%")
+    friday.settle()
+    friday.tick(16, 30)
+    friday.settle()
+    assert "Waiting for Hannah · away: Jack" in friday.digest().text
+    friday.tick(9, day=MONDAY)
+    friday.jack.say("good morning")
+    friday.settle()
+    assert "Waiting for Hannah\n" in friday.digest().text
+    assert owed_by(teebee, teebee.jack) == [OwedState.ANSWERED]  # to be changed
+    assert owed_by(teebee, teebee.hannah) == [OwedState.WAITING] * 5
+    home_button = okr(friday, friday.jack, "")
+    assert said_after(friday, friday.jack, home_button, action_id="come_back") == texts.COME_BACK
+    friday.form(friday.jack, [one for one in friday.jack.messages() if one.only_for][-1])
+    friday.jack.fill(f"value:{second}", "7")
+    assert friday.jack.submit().ok
+    assert [by(teebee, one) for one in (second, third)] == [[(7, teebee.jack.id)], [(40, teebee.jack.id)]]
+    assert owed_by(teebee, teebee.hannah).count(OwedState.WAITING) == 3
+    assert by(teebee, first) == [(62, teebee.hannah.id)]
+
+
+def test_whoever_writes_while_delegates_are_asked_is_shown_the_way(friday: Friday) -> None:
+    teebee = gone(friday)
+    friday.tick(16, 30)
+    friday.tick(9, day=MONDAY)
+    friday.jack.say("1 63%")
+    reply = quiet(friday.heard(friday.jack, texts.NOTHING_ASKED))
+    assert HANNAH_ANSWERS in reply.text
+    assert said_after(friday, friday.jack, reply, label=texts.HERE_AFTER_ALL) == texts.COME_BACK
+    friday.tick(10, day=FRIDAY_AFTER)
+    assert owed_on(teebee, teebee.jack) == []
+    assert set(owed_on(teebee, teebee.hannah)) == {OwedState.MISSED}
+
+
+def test_whose_key_results_are_dropped_comes_back_all_the_same(friday: Friday) -> None:
+    teebee = gone(friday)
+    shown = prompt(friday, friday.jack)
+    for one in teebee.of(teebee.jack):
+        teebee.drop(one)
+    assert said_after(friday, friday.jack, shown, action_id="come_back") == texts.NOTHING_TO_COME_BACK_TO
+    assert days(friday, teebee) == []
+
+
+def test_at_home_they_come_back_to_nothing_too(friday: Friday) -> None:
+    teebee = gone(friday)
+    friday.tick(9, day=MONDAY)
+    friday.jack.open_home()
+    friday.until(lambda: HANNAH_ANSWERS in friday.jack.home_screen())
+    for one in teebee.of(teebee.jack):
+        teebee.drop(one)
+    assert friday.jack.tap("home", action_id="come_back").ok
+    friday.until(lambda: texts.NOTHING_TO_COME_BACK_TO in friday.jack.view_screen(width=200))
+
+
+def test_a_delegates_tap_is_not_the_owners_to_undo(friday: Friday) -> None:
+    gone(friday)
+    assert friday.hannah.tap(prompt(friday, friday.hannah), label=texts.ALL_UNCHANGED).ok
+    friday.settle()
+    assert said_after(friday, friday.jack, prompt(friday, friday.jack), action_id="come_back")
+    mine = prompt(friday, friday.jack)
+    assert "answered by Hannah" in mine.text or "Hannah answered for you" in mine.text
+    assert texts.UNDO not in str(mine.blocks)
+    assert texts.UNDO in str(prompt(friday, friday.hannah).blocks)

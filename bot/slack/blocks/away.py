@@ -46,8 +46,10 @@ def noted(absence: Absence, today: date) -> Message:
     )
 
 
-def welcome_back(check_in_id: int) -> Message:
-    """To somebody for whom delegates have answered until now."""
+def welcome_back(check_in_id: int | None) -> Message:
+    """To somebody for whom delegates have answered until now; None: nothing waits for them."""
+    if check_in_id is None:
+        return message([[line(texts.NOTHING_TO_COME_BACK_TO)]])
     row = buttons(check_in_button(texts.CHECK_IN, check_in_id, primary=False))
     return message([[line(texts.COME_BACK)], row])
 

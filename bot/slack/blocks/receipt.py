@@ -64,7 +64,11 @@ def _nothing_asked(view: ReceiptView) -> Message:
     if view.next_prompt is not None:
         says.append(line(texts.next_prompt(view.next_prompt)))
     words: list[Line] = [line(bold(texts.WORDS_KEPT)), *kept[1:]] if kept else []
-    return message([says, _problems(view), words])
+    here: Part = []
+    if view.stand_ins:
+        says.append(line(texts.answers_for_you(view.stand_ins)))
+        here = buttons(Button(texts.HERE_AFTER_ALL, ids.COME_BACK))
+    return message([says, _problems(view), words, here])
 
 
 def _noted(view: ReceiptView, after: list[Part]) -> list[Line]:

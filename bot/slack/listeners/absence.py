@@ -95,8 +95,8 @@ class AbsenceListeners(Listeners):
             return
 
         def work() -> Message:
-            check_in_id = coming_back.come_back(self._database, who_did(body), self._clock())
-            return notice(texts.NOBODY_STANDS_IN) if check_in_id is None else away.welcome_back(check_in_id)
+            back = coming_back.come_back(self._database, who_did(body), self._clock())
+            return notice(texts.NOBODY_STANDS_IN) if back is None else away.welcome_back(back.check_in_id)
 
         self._do(ack, body, respond, work)
 
@@ -104,10 +104,13 @@ class AbsenceListeners(Listeners):
         """There the form opens, at once: there may be no prompt in which to find it."""
         who = who_did(body)
         try:
-            check_in_id = coming_back.come_back(self._database, who, self._clock())
-            view = check_in_form(checkins.load_form(self._database, who, check_in_id or 0))
+            back = coming_back.come_back(self._database, who, self._clock())
+            if back is None:
+                view = notice_view(texts.FORM_TITLE, texts.NOBODY_STANDS_IN)
+            else:
+                view = check_in_form(checkins.load_form(self._database, who, back.check_in_id or 0))
         except CannotAnswer:
-            view = notice_view(texts.FORM_TITLE, texts.NOBODY_STANDS_IN)
+            view = notice_view(texts.FORM_TITLE, texts.NOTHING_TO_COME_BACK_TO)
         except StorageUnavailable as error:
             log.warning("a tap could not be kept", error=str(error))
             view = notice_view(texts.FORM_TITLE, texts.STORAGE_AWAY)
