@@ -1,5 +1,6 @@
 """Check-ins: what one person is asked for one date, and what they said of it as a whole."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -104,6 +105,14 @@ def hold(connection: Connection, check_in_id: int) -> None:
     """
     connection.execute(sa.select(check_ins.c.id).where(check_ins.c.id == check_in_id).with_for_update())
     of_check_in(connection, check_in_id, hold=True)
+
+
+def hold_all(connection: Connection, ids: Collection[int]) -> None:
+    """Several, the earliest first."""
+    by_date = sa.select(check_ins.c.id).where(check_ins.c.id.in_(ids))
+    by_date = by_date.order_by(check_ins.c.date, check_ins.c.id)
+    for check_in_id in connection.execute(by_date).scalars().all():
+        hold(connection, check_in_id)
 
 
 def actions_said(connection: Connection, check_in_id: int, at: datetime) -> None:
