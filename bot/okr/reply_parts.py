@@ -9,10 +9,11 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.okr import reply_problems
 from bot.okr.reply_asides import AFTER_CLOSING, CLOSING, Closed, Names, Thanks, closed, thanks_at
 from bot.okr.reply_words import SEPARATORS, Said, first_said, unchanged_at
 from bot.okr.typed import Typed
-from bot.okr.values import find_value, quoted, shortened
+from bot.okr.values import find_value
 from bot.okr.views import AskedKeyResult
 
 Asked = Mapping[int, AskedKeyResult]
@@ -218,10 +219,7 @@ def _only_number(plain: str, bare: re.Match[str], said: Said | None, kr: AskedKe
     if not _of_confidence(said) and (number is None or number.end <= bare.end()):
         return Head(bare.end(), kr.number, bare=True)
     words, rest = plain[bare.start() : said.end].strip(), plain[bare.end() : said.end].strip()
-    doubt = (
-        f"{quoted(words)} can be read in two ways. Write “KR{kr.number} {shortened(rest)}” if {bare[1]} "
-        f"names the key result, “KR{kr.number} {shortened(words)}” if it is part of the value"
-    )
+    doubt = reply_problems.name_or_value(bare[1], rest, words, kr)
     return Head(bare.end(), kr.number, doubt=doubt)
 
 

@@ -18,6 +18,7 @@ from bot.okr.model import Person
 from bot.okr.replies import Reply, parse_reply
 from bot.okr.reply_blocker import ReplyBlocker
 from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST, Doubt, Meaning
+from bot.okr.reply_problems import NEWER, NO_FILES, OLDER, SEVERAL_CLEARERS, UNKNOWN_CLEARER
 from bot.okr.reply_update import ReplyUpdate
 from bot.okr.rounds import is_on_time
 from bot.okr.values import shortened
@@ -41,13 +42,6 @@ from bot.storage import actions, check_ins, deliveries, inbox, kept_words, owing
 from bot.storage import thanks as kept_thanks
 from bot.storage.engine import Connection, Database, real_now
 from bot.storage.inbox import InboxRow
-
-OLDER = "You wrote that message before this check-in, so I did not take it as your answer"
-NEWER = "You have answered since you wrote that, so I left your newer answer as it is"
-NO_FILES = "I cannot look into files, so please say in words what this one says"
-
-UNKNOWN_CLEARER = "I do not know who “{name}” is. Tap Correct it to choose who can clear the way"
-SEVERAL_CLEARERS = "I know several people called “{name}”. Tap Correct it to choose who can clear the way"
 
 FOR_HELP = frozenset({"help", "?", "hi", "hey", "hello", "pause", "resume", "stop"})
 """Words that are no answer: their author wants to know what can be done here."""

@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from bot.okr.model import Profile
+from bot.okr.reply_problems import SEVERAL_CLEARERS
 from bot.services import asks, doubts, words
 from bot.services.doubts import DoubtState
-from bot.services.words import SEVERAL_CLEARERS
 from bot.storage import check_ins, deliveries, people
 from bot.storage.engine import Database
 from tests.services.other_teams import add_round
