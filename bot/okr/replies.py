@@ -181,10 +181,11 @@ def _read_item(reading: _Reading, part: int, item: Item) -> None:
     elif kr := reading.asked.get(head.number) or (only if head.scope is not Scope.ONE else None):
         reading.named.add(kr.number)
         facts = read_item(item.body, kr, alone=only is not None)
-        if facts.reached and head.bare and head.number in reading.open_actions and not facts.problem:
+        of_action = facts.reached and head.bare and head.number in reading.open_actions
+        if of_action and not (facts.problem or facts.level or facts.blocker) and facts.confidence is None:
             meanings = reply_doubts.action_or_key_result(facts, kr)
             problem = reply_problems.action_or_key_result(words, head.number)
-            reading.doubt([(part, words)], problem, meanings, number=kr.number)
+            reading.doubt([(part, words)], problem, meanings)
         else:
             _note_facts(reading, part, words, kr, facts)
     else:

@@ -38,7 +38,7 @@ _BREAK = re.compile(
     r"[;,&!]\s{0,4}(?:and\s{1,3})?|\.\s{1,4}|\s{1,3}and\s{1,3}|\s{1,3}(?=(?:key\s|kr|#)\s?\S)", re.IGNORECASE
 )
 _NEXT = re.compile(
-    r"(?<![^\s;,.])next(?:\s{1,3}week(?:'s)?)?(?:\s{1,3}(?:steps?|actions?|plans?|up))?\s{0,3}:",
+    r"(?<![^\s;,.])(?:and\s{1,3})?next(?:\s{1,3}week(?:'s)?)?(?:\s{1,3}(?:steps?|actions?|plans?|up))?\s{0,3}:",
     re.IGNORECASE,
 )
 _ITEM_ENDS = re.compile(r"\s{0,5}(?:$|[,;.!])")
@@ -96,7 +96,8 @@ def parts_of(text: Typed, asked: Asked, names: Names = ()) -> Iterator[Part]:
                 in_next = length == len(rest.plain)
             else:
                 header = _NEXT.search(rest.plain, 0, _quoted_from(rest.plain))
-                yield from _items(rest.part(0, header.start() if header else len(rest.plain)), asked, names)
+                before = rest.plain[: header.start()].rstrip(" ;,") if header else rest.plain
+                yield from _items(rest.part(0, len(before)), asked, names)
                 length = header.end() if header else len(rest.plain)
                 in_next = header is not None
                 if header:

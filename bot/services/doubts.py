@@ -106,7 +106,13 @@ def shown(
 
 
 def words_in_question(told: Subject) -> frozenset[str]:
-    return frozenset(words for one in open_in(told) for words in one["kept"])
+    return _words_in(told, DoubtState.OPEN)
+
+
+def _words_in(told: Subject, state: DoubtState) -> frozenset[str]:
+    """Of the questions in that state."""
+    doubts = (one for one in told.get("doubts", ()) if one["state"] == state)
+    return frozenset(words for one in doubts for words in one["kept"])
 
 
 def typed_by(piece: str, kept: Sequence[str]) -> tuple[str, ...]:
@@ -116,9 +122,13 @@ def typed_by(piece: str, kept: Sequence[str]) -> tuple[str, ...]:
 
 def still_kept(connection: Connection, check_in: CheckIn, person: Person) -> frozenset[str]:
     """The words of which some receipt of the check-in tells that they are kept: the same ones may stand in
-    several messages."""
+    several messages. What was asked of an older wording does not count: its message says it anew, or not."""
     receipts = deliveries.to(connection, person.slack_id, asks.RECEIPT, check_in=check_in.id)
-    return frozenset(words for one in receipts for words in one.subject.get("not_understood", ()))
+    return frozenset(
+        words
+        for one in receipts
+        for words in set(one.subject.get("not_understood", ())) - _words_in(one.subject, DoubtState.WITHDRAWN)
+    )
 
 
 def said_more(before: Subject, after: Subject, gone: Collection[str]) -> Subject:

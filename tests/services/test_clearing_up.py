@@ -6,13 +6,13 @@ from typing import Any
 
 from bot.okr.model import Profile
 from bot.okr.reply_problems import SEVERAL_CLEARERS
-from bot.services import asks, doubts, words
+from bot.services import asks, doubts, rounds, words
 from bot.services.doubts import DoubtState
 from bot.storage import check_ins, deliveries, people
 from bot.storage.engine import Database
 from tests.services.other_teams import add_round
 from tests.services.saying import kept, opened, say, ts, values, written
-from tests.services.teebee import FRIDAY, JACK, TeeBee, at
+from tests.services.teebee import FRIDAY, JACK, TeeBee, at, week_later
 from tests.services.test_words_order import SECONDS_TO_FINISH, until_somebody_waits
 
 
@@ -47,6 +47,15 @@ def test_words_that_one_receipt_keeps_for_good_stay_though_another_is_clear(data
     assert kept(teebee) == ("52",)
 
 
+def test_words_that_an_edit_repeats_are_clear_once_its_question_is_answered(database: Database) -> None:
+    teebee = opened(database)
+    teebee.sent(asks.prompt_key(teebee.jack.id, FRIDAY), at(10), ts=ts(at(10)))
+    say(teebee, "52")
+    told = say(teebee, "52\n2 8", said_at=at(11, 5), edited=ts(at(11)))
+    answer(teebee, told, 0, 0)
+    assert (values(teebee), kept(teebee)) == ([52, 8, None], ())
+
+
 def test_the_same_words_in_one_message_are_kept_until_each_question_is_answered(database: Database) -> None:
     teebee = opened(database)
     named(teebee, "Lee Chan", "Lee Wong")
@@ -58,6 +67,16 @@ def test_the_same_words_in_one_message_are_kept_until_each_question_is_answered(
         told = answer(teebee, told, index, 0)
         assert told["not_understood"] == ["Lee"] * left
         assert kept(teebee) == ("Lee",) * (left > 0)
+
+
+def test_what_is_said_beside_an_action_is_kept_as_typed(database: Database) -> None:
+    teebee = opened(database)
+    say(teebee, "next: call")
+    rounds.step(database, week_later(at(10)))
+    told = say(teebee, "1 done, thanks Jack", said_at=week_later(at(11)))
+    words.clear_up(database, JACK, (told["message"], 0), 0, week_later(at(11, 5)))
+    assert teebee.actions_of(teebee.jack, week_later(at(11)).date()) == {"call": True}
+    assert kept(teebee) == ("1 done, thanks Jack",)
 
 
 def test_people_who_cannot_be_told_apart_by_their_names_are_not_asked_about(database: Database) -> None:

@@ -71,6 +71,7 @@ OF_ALL = ["1 Renewed online", "2 Renewed online", "3 Renewed online"]
         ("1 62 on track", THREE, CONFIDENCE, ["7", "8", "9", "10"], "KR1 confidence 7"),
         ("2 off track", (RENEWED, replace(SATISFACTION, confidence=9)), CONFIDENCE, list("0123"), "KR2 confidence 0"),
         ("1 done", THREE, MEANING, ["Action 1", "KR1"], "done 1"),
+        ("1 done, thanks Jack", THREE, MEANING, ["Action 1", "KR1"], "done 1; note “thanks Jack”"),
         ("done 1, 2 8", THREE, MEANING, ["Action 1, KR2 8"], "done 1; 2 8"),
         ("done 1, 4 5", THREE, MEANING, ["Actions 1, 4, 5"], "done 1, 4, 5"),
         ("done 4; drop 4", THREE, MEANING, ["done", "drop"], "done 4"),
@@ -127,6 +128,17 @@ def test_so_many_are_asked_about_and_the_others_said_in_words() -> None:
     assert len(parse_reply("52", many[:-1]).doubts[0].meanings) == MEANINGS_MOST
     assert parse_reply("52", many).doubts == ()
     assert parse_reply("52", many).problems == ("Which one? Write “1 52” or “KR2 52”",)
+
+
+@pytest.mark.parametrize("asked", [THREE, ONE])
+def test_what_is_said_beside_an_action_stays_kept(asked: Sequence[AskedKeyResult]) -> None:
+    (doubt,) = parse_reply("1 done, thanks Jack and carry 2", asked, {1, 2}, {"jack"}).doubts
+    again = parse_reply(doubt.meanings[0].words, asked, {1, 2}, {"jack"})
+    assert again == Reply(closings={1: Closing.DONE}, not_understood=("note “thanks Jack and carry 2”",))
+
+
+def test_an_action_has_no_confidence() -> None:
+    assert parse_reply("1 done 7/10", THREE, {1}) == Reply((U(1, 80, 7),))
 
 
 @given(MESSAGES | st.text(), ASKED)
