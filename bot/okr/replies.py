@@ -118,7 +118,7 @@ def parse_reply(
     _spread_groups(reading)
     updates = tuple(update for kr in asked if (update := _update(reading, kr)))
     if reading.next_said and reading.actions is None:
-        reading.problems.append("I found no action after “next:”. Write “next: none” if there is none")
+        reading.problems.append(reply_problems.NO_ACTION_AFTER_NEXT)
     return Reply(
         updates,
         None if reading.actions is None else tuple(reading.actions),
@@ -146,7 +146,7 @@ def _read_action(reading: _Reading, part: int, action: Action) -> None:
     if len(reading.actions) < ACTIONS_MOST:
         reading.actions.append(action.words)
     else:
-        reading.keep(part, action.words, f"Up to {ACTIONS_MOST} actions, please: I took the first ones")
+        reading.keep(part, action.words, reply_problems.TOO_MANY_ACTIONS)
 
 
 def _read_closed(reading: _Reading, part: int, closed: Closed) -> None:
@@ -181,10 +181,11 @@ def _read_item(reading: _Reading, part: int, item: Item) -> None:
     elif kr := reading.asked.get(head.number) or (only if head.scope is not Scope.ONE else None):
         reading.named.add(kr.number)
         facts = read_item(item.body, kr, alone=only is not None)
-        if facts.reached and head.bare and head.number in reading.open_actions and not facts.problem:
+        of_action = facts.reached and head.bare and head.number in reading.open_actions
+        if of_action and not (facts.problem or facts.level or facts.blocker) and facts.confidence is None:
             meanings = reply_doubts.action_or_key_result(facts, kr)
             problem = reply_problems.action_or_key_result(words, head.number)
-            reading.doubt([(part, words)], problem, meanings, number=kr.number)
+            reading.doubt([(part, words)], problem, meanings)
         else:
             _note_facts(reading, part, words, kr, facts)
     else:
@@ -254,12 +255,11 @@ def _spread_groups(reading: _Reading) -> None:
             problem = reply_problems.which_are_same(rest[0] if rest else min(named))
             reading.doubt([(part, words)], problem, reply_doubts.rest_same(facts, rest))
         elif facts.problem or facts.confidence is not None or facts.warnings or facts.level:
-            problem = "Which one is the confidence for? Write it beside each key result"
             asked = [reading.asked[number] for number in rest]
             meanings = reply_doubts.same_with_confidence(facts, asked) if reading.asks else ()
-            reading.doubt([(part, words)], problem, meanings, DoubtKind.WHICH)
+            reading.doubt([(part, words)], reply_problems.WHOSE_CONFIDENCE, meanings, DoubtKind.WHICH)
         elif not rest:
-            reading.keep(part, words, "Every key result is named already, so there is no rest")
+            reading.keep(part, words, reply_problems.NO_REST)
         else:
             for number in rest:
                 reading.facts.setdefault(number, []).append((part, words, replace(facts, drove="")))

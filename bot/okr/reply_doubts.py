@@ -101,7 +101,9 @@ def named_or_not(item: Item, kr: AskedKeyResult) -> tuple[Meaning, ...]:
 
 
 def action_or_key_result(facts: Facts, kr: AskedKeyResult) -> tuple[Meaning, ...]:
-    action = Meaning(f"Action {kr.number}", words=f"done {kr.number}")
+    """What else is said is no part of the action, and stays kept: as a note about nothing."""
+    note = f"; note “{facts.drove}”" if facts.drove else ""
+    action = Meaning(f"Action {kr.number}", words=f"done {kr.number}{note}")
     return (action, Meaning(f"KR{kr.number}", (merged([facts], kr),)))
 
 

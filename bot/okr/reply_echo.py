@@ -20,26 +20,24 @@ def echo(update: ReplyUpdate, asked: Sequence[AskedKeyResult], names: Collection
     """One update in words that parse back to it: "KR1 62 % confidence 7, two chains signed".
 
     A note that would be taken for something else is put in quotation marks, its line ends become blanks.
+    Raises ValueError where no words say it: a note that cannot be seen.
     """
     unit = next((kr.unit for kr in asked if kr.number == update.number), "")
-    if update.blocker is not None:
-        rest, blocked = echo(replace(update, blocker=None), asked, names), written(update.blocker)
-        text = f"{rest}, {blocked}"
-        whole = parse_reply(text, asked, (), names) == Reply((update,))
-        return text if whole else f"{rest}\nKR{update.number} {blocked}"
     note = f", {update.drove}" if update.drove else ""
     same_line = f", note “{update.drove}”" if update.drove else ""
     value = "" if update.value is None else format_exactly(update.value, unit)
     plainly = "" if update.value is None else write_plainly(update.value)
     numbers = dict.fromkeys((value, f"{plainly} {unit}".strip(), plainly))
-    texts = [_said(update, number) + ending for number in numbers for ending in (note, same_line)]
-    for text in texts:
+    blocked = written(update.blocker) if update.blocker else ""
+    after = (f", {blocked}", f"\nKR{update.number} {blocked}") if blocked else ("",)
+    notes = dict.fromkeys((note, same_line))
+    for text in (_said(update, number) + one + end for number in numbers for one in notes for end in after):
         if parse_reply(text, asked, (), names) == Reply((update,)):
             return text
     one_line = " ".join(update.drove.split())
-    return (
-        _said(update, plainly) if one_line == update.drove else echo(replace(update, drove=one_line), asked)
-    )
+    if one_line == update.drove:
+        raise ValueError(f"no words say {update}")
+    return echo(replace(update, drove=one_line), asked, names)
 
 
 def _said(update: ReplyUpdate, value: str) -> str:

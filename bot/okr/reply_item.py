@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from bot.okr import reply_blocker
+from bot.okr import reply_blocker, reply_problems
 from bot.okr.reply_blocker import ReplyBlocker
 from bot.okr.reply_words import (
     CONFIDENCE_ENDS,
@@ -19,7 +19,7 @@ from bot.okr.reply_words import (
     first_said,
 )
 from bot.okr.typed import Typed
-from bot.okr.values import find_value, quoted, shortened
+from bot.okr.values import find_value
 from bot.okr.views import AskedKeyResult
 
 _IN_NOTE = re.compile(
@@ -132,10 +132,10 @@ class _Reader:
         if touching and (not certain or (not plain[start].isalpha() and not self.alone)):
             words = plain[start].isalpha()
             facts.readings = _as_note(facts, rest, kr) if words else _as_confidence(facts, rest)
-            facts.problem = _unclear_end(plain[:end].strip(" ,:;.-"), plain[start:].strip(), kr)
+            facts.problem = reply_problems.unclear_end(plain[:end].strip(" ,:;.-"), plain[start:].strip(), kr)
         elif (self.has_value or not facts.nothing) and _is_number(plain[start:], kr):
             facts.readings = (*_as_confidence(facts, rest), *_as_note(facts, rest, kr))
-            facts.problem = _two_numbers(plain[start:].strip(), kr)
+            facts.problem = reply_problems.two_numbers(plain[start:].strip(), kr)
         else:
             _take_note(facts, rest, kr.number)
 
@@ -179,18 +179,6 @@ def _is_number(plain: str, kr: AskedKeyResult) -> bool:
     return found is not None and not plain[found.end :].strip(" .,;!")
 
 
-def _unclear_end(value: str, rest: str, kr: AskedKeyResult) -> str:
-    here = f"KR{kr.number}"
-    if not rest[0].isalpha():
-        return f"{here}: I cannot tell where {quoted(value)} ends. Put a comma, or a line for each key result"
-    written = shortened(f"{here} {value}, {rest}")
-    return f"{here}: is {shortened(value)} its value? Then put a comma after it: “{written}”"
-
-
-def _two_numbers(second: str, kr: AskedKeyResult) -> str:
-    return f"KR{kr.number}: what is {quoted(second)}? Write the value first, then “confidence 7”"
-
-
 def _take_note(facts: Facts, note: Typed, number: int) -> None:
     """The note as it was typed, without a confidence that stands by itself in it."""
     if (mark := _QUOTED_NOTE.match(note.plain)) and note.plain.rstrip().endswith("”"):
@@ -205,7 +193,7 @@ def _take_note(facts: Facts, note: Typed, number: int) -> None:
         if (match[1] is None and not apart) or facts.warnings or facts.level:
             continue
         if facts.confidence is not None and said.confidence != facts.confidence:
-            facts.problem = f"KR{number}: two confidences, {facts.confidence} and {match[0].strip()}"
+            facts.problem = reply_problems.two_confidences(number, facts.confidence, match[0].strip())
             others += [] if said.confidence is None else [said.confidence]
         else:
             _take(facts, said, number)

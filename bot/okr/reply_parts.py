@@ -9,10 +9,11 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.okr import reply_problems
 from bot.okr.reply_asides import AFTER_CLOSING, CLOSING, Closed, Names, Thanks, closed, thanks_at
 from bot.okr.reply_words import SEPARATORS, Said, first_said, unchanged_at
 from bot.okr.typed import Typed
-from bot.okr.values import find_value, quoted, shortened
+from bot.okr.values import find_value
 from bot.okr.views import AskedKeyResult
 
 Asked = Mapping[int, AskedKeyResult]
@@ -37,7 +38,7 @@ _BREAK = re.compile(
     r"[;,&!]\s{0,4}(?:and\s{1,3})?|\.\s{1,4}|\s{1,3}and\s{1,3}|\s{1,3}(?=(?:key\s|kr|#)\s?\S)", re.IGNORECASE
 )
 _NEXT = re.compile(
-    r"(?<![^\s;,.])next(?:\s{1,3}week(?:'s)?)?(?:\s{1,3}(?:steps?|actions?|plans?|up))?\s{0,3}:",
+    r"(?<![^\s;,.])(?:and\s{1,3})?next(?:\s{1,3}week(?:'s)?)?(?:\s{1,3}(?:steps?|actions?|plans?|up))?\s{0,3}:",
     re.IGNORECASE,
 )
 _ITEM_ENDS = re.compile(r"\s{0,5}(?:$|[,;.!])")
@@ -95,7 +96,8 @@ def parts_of(text: Typed, asked: Asked, names: Names = ()) -> Iterator[Part]:
                 in_next = length == len(rest.plain)
             else:
                 header = _NEXT.search(rest.plain, 0, _quoted_from(rest.plain))
-                yield from _items(rest.part(0, header.start() if header else len(rest.plain)), asked, names)
+                before = rest.plain[: header.start()].rstrip(" ;,") if header else rest.plain
+                yield from _items(rest.part(0, len(before)), asked, names)
                 length = header.end() if header else len(rest.plain)
                 in_next = header is not None
                 if header:
@@ -218,10 +220,7 @@ def _only_number(plain: str, bare: re.Match[str], said: Said | None, kr: AskedKe
     if not _of_confidence(said) and (number is None or number.end <= bare.end()):
         return Head(bare.end(), kr.number, bare=True)
     words, rest = plain[bare.start() : said.end].strip(), plain[bare.end() : said.end].strip()
-    doubt = (
-        f"{quoted(words)} can be read in two ways. Write “KR{kr.number} {shortened(rest)}” if {bare[1]} "
-        f"names the key result, “KR{kr.number} {shortened(words)}” if it is part of the value"
-    )
+    doubt = reply_problems.name_or_value(bare[1], rest, words, kr)
     return Head(bare.end(), kr.number, doubt=doubt)
 
 

@@ -1,10 +1,82 @@
 """What is said of parts of a reply that cannot be taken: how to write them instead."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from bot.okr.defaults import ACTION_LONGEST
-from bot.okr.values import format_exactly, quoted, shortened
+from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST
+from bot.okr.values import format_exactly, quoted, shortened, write_plainly
 from bot.okr.views import AskedKeyResult
+
+NO_ACTION_AFTER_NEXT = "I found no action after “next:”. Write “next: none” if there is none"
+TOO_MANY_ACTIONS = f"Up to {ACTIONS_MOST} actions, please: I took the first ones"
+WHOSE_CONFIDENCE = "Which one is the confidence for? Write it beside each key result"
+NO_REST = "Every key result is named already, so there is no rest"
+TOO_LARGE = "that makes too large a number"
+
+OLDER = "You wrote that message before this check-in, so I did not take it as your answer"
+NEWER = "You have answered since you wrote that, so I left your newer answer as it is"
+NO_FILES = "I cannot look into files, so please say in words what this one says"
+
+UNKNOWN_CLEARER = "I do not know who “{name}” is. Tap Correct it to choose who can clear the way"
+SEVERAL_CLEARERS = "I know several people called “{name}”. Tap Correct it to choose who can clear the way"
+
+
+def value_or_change(words: str, value: float, number: int, *, up: bool) -> str:
+    """Words with a sign, such as "-5"."""
+    size, here = write_plainly(abs(value)), f"KR{number}"
+    way, more = ("up", "more") if up else ("down", "less")
+    return (
+        f"{quoted(words)} could be a value or a change. Write “{here} {way} {size}” for {size} {more}, "
+        f"“{here} at {write_plainly(value)}” for the value"
+    )
+
+
+def change_after_answer(kr: AskedKeyResult) -> str:
+    now = format_exactly(kr.value, kr.unit)
+    return f"it has an answer already, {now}. Write the new value instead of a change"
+
+
+def two_ways(words: str, number: int, values: Iterable[float]) -> str:
+    how = " or ".join(f"“KR{number} {_written(one)}”" for one in values)
+    return f"{quoted(words)} can be read in two ways. Write {how}"
+
+
+def _written(value: float) -> str:
+    return f"at {write_plainly(value)}" if value < 0 else write_plainly(value)
+
+
+def name_or_value(name: str, rest: str, words: str, kr: AskedKeyResult) -> str:
+    """Words that begin with a number, its name, and the rest of them."""
+    return (
+        f"{quoted(words)} can be read in two ways. Write “KR{kr.number} {shortened(rest)}” if {name} "
+        f"names the key result, “KR{kr.number} {shortened(words)}” if it is part of the value"
+    )
+
+
+def which_level(words: str, low: int, high: int, kr: AskedKeyResult) -> str:
+    return (
+        f"“{words}” is a confidence from {low} to {high}; it was {kr.confidence}. "
+        f"Which is it now? Write “KR{kr.number} confidence {high}”, say"
+    )
+
+
+def unclear_end(value: str, rest: str, kr: AskedKeyResult) -> str:
+    here = f"KR{kr.number}"
+    if not rest[0].isalpha():
+        return f"{here}: I cannot tell where {quoted(value)} ends. Put a comma, or a line for each key result"
+    written = shortened(f"{here} {value}, {rest}")
+    return f"{here}: is {shortened(value)} its value? Then put a comma after it: “{written}”"
+
+
+def two_numbers(second: str, kr: AskedKeyResult) -> str:
+    return f"KR{kr.number}: what is {quoted(second)}? Write the value first, then “confidence 7”"
+
+
+def two_confidences(number: int, first: int, second: str) -> str:
+    return f"KR{number}: two confidences, {first} and {second}"
+
+
+def contradiction(number: int, first: str, second: str) -> str:
+    return f"KR{number}: you wrote both {first} and {second}. Write the one that counts"
 
 
 def no_number(kr: AskedKeyResult, words: str) -> str:

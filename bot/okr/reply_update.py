@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.okr import reply_problems
 from bot.okr.reply_blocker import ReplyBlocker
 from bot.okr.reply_item import Facts
 from bot.okr.values import format_exactly
@@ -44,9 +45,7 @@ def contradiction(said: Sequence[Facts], kr: AskedKeyResult) -> str:
         told.append("“same”")
     for different in (list(dict.fromkeys(told)), list(dict.fromkeys(confidences))):
         if len(different) > 1:
-            return (
-                f"KR{kr.number}: you wrote both {different[0]} and {different[1]}. Write the one that counts"
-            )
+            return reply_problems.contradiction(kr.number, different[0], different[1])
     return ""
 
 

@@ -10,16 +10,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from bot.okr import reply_problems
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
-from bot.okr.values import (
-    Found,
-    NotAValue,
-    find_value,
-    format_exactly,
-    parse_confidence,
-    quoted,
-    write_plainly,
-)
+from bot.okr.values import Found, NotAValue, find_value, parse_confidence
 from bot.okr.views import AskedKeyResult
 
 SEPARATORS = re.compile(r"(?:[\s,;:)!|]|[-–—>](?=[\s>]|$)|->|→|\.(?!\d))*")
@@ -92,14 +85,8 @@ def value_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
     as_change = [_moved(kr, one, found) for one in meant]
     if found.sign == "+" and not below_zero:
         return _one_of(as_change, words, kr)
-    size, here = write_plainly(abs(found.value)), f"KR{kr.number}"
-    way, more = ("up", "more") if found.sign == "+" else ("down", "less")
-    return Said(
-        found.end,
-        problem=f"{quoted(words)} could be a value or a change. Write “{here} {way} {size}” for {size} "
-        f"{more}, “{here} at {write_plainly(found.value)}” for the value",
-        readings=_clear([*as_value, *as_change]),
-    )
+    problem = reply_problems.value_or_change(words, found.value, kr.number, up=found.sign == "+")
+    return Said(found.end, problem=problem, readings=_clear([*as_value, *as_change]))
 
 
 def change_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
@@ -118,11 +105,10 @@ def change_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
 def _moved(kr: AskedKeyResult, by: float, found: Found) -> Said:
     """After an answer a change could count from it or from last time."""
     if kr.answered:
-        now = format_exactly(kr.value, kr.unit)
         last_time = kr.start if kr.value_before is None else kr.value_before
         return Said(
             found.end,
-            problem=f"it has an answer already, {now}. Write the new value instead of a change",
+            problem=reply_problems.change_after_answer(kr),
             readings=_clear(_added(one, by, found) for one in dict.fromkeys((kr.value, last_time))),
         )
     return _added(kr.value, by, found)
@@ -131,7 +117,7 @@ def _moved(kr: AskedKeyResult, by: float, found: Found) -> Said:
 def _added(before: float, by: float, found: Found) -> Said:
     value = float(f"{before + by:.12g}")
     if not math.isfinite(value):
-        return Said(found.end, problem="that makes too large a number")
+        return Said(found.end, problem=reply_problems.TOO_LARGE)
     return Said(found.end, value=value, certain=found.certain)
 
 
@@ -140,21 +126,14 @@ def _one_of(options: list[Said], words: str, kr: AskedKeyResult) -> Said:
     if len(options) == 1:
         return options[0]
     readings = _clear(options)
-    how = " or ".join(f"“KR{kr.number} {_written(one)}”" for one in readings[:2])
-    return Said(
-        options[0].end, problem=f"{quoted(words)} can be read in two ways. Write {how}", readings=readings
-    )
+    problem = reply_problems.two_ways(words, kr.number, [one.value or 0.0 for one in readings[:2]])
+    return Said(options[0].end, problem=problem, readings=readings)
 
 
 def _clear(options: Iterable[Said]) -> tuple[Said, ...]:
     """Those without a problem, and what those with one may mean; each value once."""
     found = [one for option in options for one in (option.readings if option.problem else (option,))]
     return tuple({one.value: one for one in found}.values())
-
-
-def _written(said: Said) -> str:
-    value = said.value or 0.0
-    return f"at {write_plainly(value)}" if value < 0 else write_plainly(value)
 
 
 def confidence_at(plain: str, start: int, _kr: AskedKeyResult) -> Said | None:
@@ -198,8 +177,7 @@ def level_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
         return Said(match.end(), confidence=kr.confidence)
     return Said(
         match.end(),
-        warning=f"“{words}” is a confidence from {low} to {high}; it was {kr.confidence}. "
-        f"Which is it now? Write “KR{kr.number} confidence {high}”, say",
+        warning=reply_problems.which_level(words, low, high, kr),
         levels=tuple(range(low, high + 1)),
     )
 

@@ -58,11 +58,18 @@ def receipt_key(message: int) -> str:
     return f"{asks.RECEIPT}:words:{message}"
 
 
+def asked_in(connection: Connection, person: Person, message: str) -> list[int]:
+    """The check-ins in which the message of that ts was asked about."""
+    receipts = deliveries.to(connection, person.slack_id, asks.RECEIPT, wording_of=message)
+    return [one.subject["check_in"] for one in receipts]
+
+
 def withdraw(connection: Connection, person: Person, changed: str) -> None:
-    """The message of that ts has other words now: what was asked about the old ones is over."""
-    for receipt in deliveries.to(connection, person.slack_id, asks.RECEIPT):
+    """The message of that ts has other words now: what was asked about the old ones is over. Whoever calls
+    it holds the check-ins in which it was `asked_in`."""
+    for receipt in deliveries.to(connection, person.slack_id, asks.RECEIPT, wording_of=changed):
         told = receipt.subject
-        if told.get("wording_of") == changed and open_in(told):
+        if open_in(told):
             for doubt in told["doubts"]:
                 doubt["state"] = DoubtState.WITHDRAWN if doubt["state"] == DoubtState.OPEN else doubt["state"]
             retell(connection, receipt.key, told)
@@ -99,7 +106,13 @@ def shown(
 
 
 def words_in_question(told: Subject) -> frozenset[str]:
-    return frozenset(words for one in open_in(told) for words in one["kept"])
+    return _words_in(told, DoubtState.OPEN)
+
+
+def _words_in(told: Subject, state: DoubtState) -> frozenset[str]:
+    """Of the questions in that state."""
+    doubts = (one for one in told.get("doubts", ()) if one["state"] == state)
+    return frozenset(words for one in doubts for words in one["kept"])
 
 
 def typed_by(piece: str, kept: Sequence[str]) -> tuple[str, ...]:
@@ -107,12 +120,27 @@ def typed_by(piece: str, kept: Sequence[str]) -> tuple[str, ...]:
     return (piece,) if any(piece in words for words in kept) else tuple(kept)
 
 
-def together(before: Subject, after: Subject, gone: Collection[str]) -> Subject:
-    """What a receipt tells once a button has said more; the words that are gone are not kept any more."""
-    kept = [words for words in before["not_understood"] if words not in gone]
+def still_kept(connection: Connection, check_in: CheckIn, person: Person) -> frozenset[str]:
+    """The words of which some receipt of the check-in tells that they are kept: the same ones may stand in
+    several messages. What was asked of an older wording does not count: its message says it anew, or not."""
+    receipts = deliveries.to(connection, person.slack_id, asks.RECEIPT, check_in=check_in.id)
+    return frozenset(
+        words
+        for one in receipts
+        for words in set(one.subject.get("not_understood", ())) - _words_in(one.subject, DoubtState.WITHDRAWN)
+    )
+
+
+def said_more(before: Subject, after: Subject, gone: Collection[str]) -> Subject:
+    """What a receipt tells once a button has said more; of the words that are gone it keeps one each fewer,
+    as other questions may be about the same ones."""
+    kept = list(before["not_understood"])
+    for words in gone:
+        if words in kept:
+            kept.remove(words)
     return before | {
         "key_results": _once(before["key_results"], after["key_results"]),
-        "not_understood": _once(kept, after["not_understood"]),
+        "not_understood": [*kept, *_once([], after["not_understood"])],
         "problems": _once(before["problems"], after["problems"]),
         "closed": _once(before["closed"], after["closed"]),
         "doubts": [*before["doubts"], *after["doubts"]],

@@ -18,6 +18,7 @@ from bot.okr.model import Person
 from bot.okr.replies import Reply, parse_reply
 from bot.okr.reply_blocker import ReplyBlocker
 from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST, Doubt, Meaning
+from bot.okr.reply_problems import NEWER, NO_FILES, OLDER, SEVERAL_CLEARERS, UNKNOWN_CLEARER
 from bot.okr.reply_update import ReplyUpdate
 from bot.okr.rounds import is_on_time
 from bot.okr.values import shortened
@@ -37,17 +38,10 @@ from bot.services.checkins import (
 )
 from bot.services.doubts import DoubtState
 from bot.services.people import people_named, shown_name
-from bot.storage import actions, deliveries, inbox, kept_words, owing, people, rounds
+from bot.storage import actions, check_ins, deliveries, inbox, kept_words, owing, people, rounds
 from bot.storage import thanks as kept_thanks
 from bot.storage.engine import Connection, Database, real_now
 from bot.storage.inbox import InboxRow
-
-OLDER = "You wrote that message before this check-in, so I did not take it as your answer"
-NEWER = "You have answered since you wrote that, so I left your newer answer as it is"
-NO_FILES = "I cannot look into files, so please say in words what this one says"
-
-UNKNOWN_CLEARER = "I do not know who “{name}” is. Tap Correct it to choose who can clear the way"
-SEVERAL_CLEARERS = "I know several people called “{name}”. Tap Correct it to choose who can clear the way"
 
 FOR_HELP = frozenset({"help", "?", "hi", "hey", "hello", "pause", "resume", "stop"})
 """Words that are no answer: their author wants to know what can be done here."""
@@ -65,9 +59,7 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
         wants_help = text.strip().casefold() in FOR_HELP
         if not wants_help:
             coming_back.heard_from(connection, person, now)
-        mine = _open(connection, person)
-        if row.payload.get("edited") is not None:
-            doubts.withdraw(connection, person, row.payload["edited"])
+        mine = _open(connection, person, row.payload.get("edited"))
         if wants_help:
             asks.receipt(connection, person, f"words:{row.id}", {"help": True}, now)
             return
@@ -111,6 +103,8 @@ def clear_up(
             if meaning is not None:
                 told = _meant(connection, mine, told, (doubt, meaning), now)
             doubts.retell(connection, key, told)
+            said = set(doubt["kept"]) - doubts.still_kept(connection, mine.check_in, mine.person)
+            kept_words.forget(connection, mine.check_in.id, said)
         return state
 
 
@@ -136,8 +130,7 @@ def _meant(
                 for one in parsed.doubts
             ),
         )
-    kept_words.forget(connection, mine.check_in.id, kept)
-    return doubts.together(told, _note(connection, mine, reply, now, said_at=said_at), gone=kept)
+    return doubts.said_more(told, _note(connection, mine, reply, now, said_at=said_at), gone=kept)
 
 
 def _parsed(connection: Connection, mine: OpenCheckIn, text: str) -> Reply:
@@ -145,8 +138,14 @@ def _parsed(connection: Connection, mine: OpenCheckIn, text: str) -> Reply:
     return parse_reply(text, mine.asked, numbers, people_service.first_names(connection))
 
 
-def _open(connection: Connection, person: Person) -> OpenCheckIn | None:
+def _open(connection: Connection, person: Person, changed: str | None) -> OpenCheckIn | None:
+    """What the person's words answer, held. Where they change the message of that ts, what was asked about
+    that is over: its check-in, which may be another, is held, too, the earliest first."""
     check_in = asked_service.in_words(connection, person.id)
+    if changed is not None:
+        concerned = {*doubts.asked_in(connection, person, changed), *([check_in.id] if check_in else [])}
+        check_ins.hold_all(connection, concerned)
+        doubts.withdraw(connection, person, changed)
     if check_in is None:
         return None
     try:
@@ -253,7 +252,8 @@ def _clearing(connection: Connection, reply: Reply) -> tuple[Reply, dict[str, st
             continue
         reply = replace(reply, not_understood=(*reply.not_understood, name))
         sentence = (SEVERAL_CLEARERS if called else UNKNOWN_CLEARER).format(name=shortened(name))
-        if 0 < len(called) <= MEANINGS_MOST and len(reply.doubts) < DOUBTS_MOST:
+        told_apart = len({shown_name(one) for one in called}) == len(called) > 0
+        if told_apart and len(called) <= MEANINGS_MOST and len(reply.doubts) < DOUBTS_MOST:
             doubt = Doubt(DoubtKind.MEANING, (name,), sentence, _each(update, called), update.number)
             reply = replace(reply, doubts=(*reply.doubts, doubt))
         elif sentence not in reply.problems:

@@ -1,6 +1,6 @@
 """Check-ins: what one person is asked for one date, and what they said of it as a whole."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -114,6 +114,14 @@ def hold(connection: Connection, check_in_id: int) -> None:
     of_check_in(connection, check_in_id, hold=True)
 
 
+def hold_all(connection: Connection, ids: Collection[int]) -> None:
+    """Several, the earliest first."""
+    by_date = sa.select(check_ins.c.id).where(check_ins.c.id.in_(ids))
+    by_date = by_date.order_by(check_ins.c.date, check_ins.c.id)
+    for check_in_id in connection.execute(by_date).scalars().all():
+        hold(connection, check_in_id)
+
+
 def hold_with_delegates(connection: Connection, owner_id: int, *, on: date | None = None) -> None:
     """Holds the check-ins of an owner and of their delegates, of one date or of all running rounds' dates.
 
@@ -126,8 +134,7 @@ def hold_with_delegates(connection: Connection, owner_id: int, *, on: date | Non
         (check_ins.c.person_id == owner_id) | check_ins.c.person_id.in_(delegates),
         check_ins.c.date.in_(running) if on is None else check_ins.c.date == on,
     )
-    for check_in_id in connection.scalars(concerned.order_by(check_ins.c.date, check_ins.c.id)).all():
-        hold(connection, check_in_id)
+    hold_all(connection, connection.scalars(concerned).all())
 
 
 def actions_said(connection: Connection, check_in_id: int, at: datetime) -> None:

@@ -194,9 +194,16 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> list[Delivery]:
     return _all(connection, deliveries.c.id.in_(set(ids)))
 
 
-def to(connection: Connection, address: str, kind: str) -> list[Delivery]:
-    """All of that kind that were ever asked for to that address."""
-    return _all(connection, (deliveries.c.address == address) & (deliveries.c.kind == kind))
+def to(
+    connection: Connection, address: str, kind: str, *, check_in: int | None = None, wording_of: str = ""
+) -> list[Delivery]:
+    """All of that kind that were ever asked for to that address, of which the subject says so."""
+    theirs = (deliveries.c.address == address) & (deliveries.c.kind == kind)
+    if check_in is not None:
+        theirs &= deliveries.c.subject["check_in"].as_integer() == check_in
+    if wording_of:
+        theirs &= deliveries.c.subject["wording_of"].as_string() == wording_of
+    return _all(connection, theirs)
 
 
 def subject_of(connection: Connection, key: str) -> dict[str, Any]:

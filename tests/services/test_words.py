@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.okr.answers import BlockerAnswer
 from bot.okr.model import Blocker, BlockerKind
+from bot.okr.reply_problems import UNKNOWN_CLEARER
 from bot.services import asks, checkins, lookups, receipts, rounds, unchanged, words
 from bot.storage import people, thanks
 from bot.storage.engine import Database
@@ -249,7 +250,7 @@ def test_what_is_in_the_way_is_said_in_words_too(database: Database) -> None:
     assert update is not None
     assert update.blocker == Blocker(BlockerKind.DEPENDENCY, teebee.hannah.id, "status page")
     told = say(teebee, "2 6, blocked: Nobody", said_at=at(11, 5))
-    assert told["problems"] == [words.UNKNOWN_CLEARER.format(name="Nobody")]
+    assert told["problems"] == [UNKNOWN_CLEARER.format(name="Nobody")]
 
 
 def test_thanks_are_kept_with_whom_they_are_for_and_once(database: Database) -> None:

@@ -3,8 +3,8 @@
 from datetime import date
 
 from bot.okr.model import BlockerKind
+from bot.okr.reply_problems import NEWER
 from bot.practice import Actor, Message
-from bot.services.words import NEWER
 from bot.slack import ids, texts
 from bot.storage import people
 from tests.services.teebee import TeeBee

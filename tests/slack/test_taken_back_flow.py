@@ -132,5 +132,6 @@ def test_a_double_tap_takes_back_once(friday: Friday) -> None:
     old = prompt(friday)
     for _ in range(2):
         friday.jack.tap(old, label="Undo")
-    friday.settle()
+    friday.heard(friday.jack, texts.NOTHING_TO_TAKE_BACK)
     assert (counting(teebee), waiting(teebee)) == ([None] * 3, 3)
+    assert [[one.withdrawn for one in teebee.said(kr)] for kr in teebee.of(teebee.jack)] == [[True]] * 3

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from bot.okr.reply_problems import OLDER
 from bot.practice.screen import visible_text
-from bot.services.words import OLDER
 from bot.slack import texts
 from tests.services.teebee import JACK, TeeBee
 from tests.slack.friday import Friday, friday_on, locked, quiet

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.okr.actions import Closing
@@ -71,6 +71,7 @@ OF_ALL = ["1 Renewed online", "2 Renewed online", "3 Renewed online"]
         ("1 62 on track", THREE, CONFIDENCE, ["7", "8", "9", "10"], "KR1 confidence 7"),
         ("2 off track", (RENEWED, replace(SATISFACTION, confidence=9)), CONFIDENCE, list("0123"), "KR2 confidence 0"),
         ("1 done", THREE, MEANING, ["Action 1", "KR1"], "done 1"),
+        ("1 done, thanks Jack", THREE, MEANING, ["Action 1", "KR1"], "done 1; note “thanks Jack”"),
         ("done 1, 2 8", THREE, MEANING, ["Action 1, KR2 8"], "done 1; 2 8"),
         ("done 1, 4 5", THREE, MEANING, ["Actions 1, 4, 5"], "done 1, 4, 5"),
         ("done 4; drop 4", THREE, MEANING, ["done", "drop"], "done 4"),
@@ -129,6 +130,17 @@ def test_so_many_are_asked_about_and_the_others_said_in_words() -> None:
     assert parse_reply("52", many).problems == ("Which one? Write “1 52” or “KR2 52”",)
 
 
+@pytest.mark.parametrize("asked", [THREE, ONE])
+def test_what_is_said_beside_an_action_stays_kept(asked: Sequence[AskedKeyResult]) -> None:
+    (doubt,) = parse_reply("1 done, thanks Jack and carry 2", asked, {1, 2}, {"jack"}).doubts
+    again = parse_reply(doubt.meanings[0].words, asked, {1, 2}, {"jack"})
+    assert again == Reply(closings={1: Closing.DONE}, not_understood=("note “thanks Jack and carry 2”",))
+
+
+def test_an_action_has_no_confidence() -> None:
+    assert parse_reply("1 done 7/10", THREE, {1}) == Reply((U(1, 80, 7),))
+
+
 @given(MESSAGES | st.text(), ASKED)
 def test_each_button_says_what_it_says(text: str, asked: tuple[AskedKeyResult, ...]) -> None:
     """Its words mean just that; or they are about that key result, and what of it is asked next."""
@@ -152,19 +164,47 @@ BLOCKERS = st.builds(
     st.sampled_from(["", "Jack", "@Hannah", "Hannah Lee"]),
     st.sampled_from(["", "status page, soon", "ask; then call", "fix: it"]),
 ).filter(lambda blocker: blocker != ReplyBlocker())
+NAMES = st.sampled_from([(), ("hannah",), ("hannah", "jack", "x", "next:")])
+"""First names, casefolded; a name may look like anything."""
 NUMBERS = st.integers(-2_000_000, 2_000_000).map(lambda one: one / 1000)
 
 
-@given(NUMBERS, st.none() | st.integers(0, 10), LINE, st.none() | BLOCKERS, ASKED)
+@given(NUMBERS, st.none() | st.integers(0, 10), LINE, st.none() | BLOCKERS, st.tuples(ASKED, NAMES))
+@example(62, None, "good; thanks Jack", None, (ONE, ("jack",)))
 def test_what_is_in_the_way_and_numbers_that_look_like_two_parse_back_from_their_echo(
     value: float,
     confidence: int | None,
     drove: str,
     blocker: ReplyBlocker | None,
-    asked: tuple[AskedKeyResult, ...],
+    around: tuple[tuple[AskedKeyResult, ...], tuple[str, ...]],
 ) -> None:
+    asked, names = around
     update = U(asked[0].number, value, confidence, drove, blocker=blocker)
-    assert parse_reply(echo(update, asked), asked) == Reply((update,))
+    assert parse_reply(echo(update, asked, names), asked, (), names) == Reply((update,))
+
+
+@given(NUMBERS, LINE, LINE, st.none() | BLOCKERS, st.tuples(ASKED, NAMES))
+@example(62, "good", "well; thanks Jack", None, (ONE, ("jack",)))
+def test_a_note_of_several_lines_stays_a_note(
+    value: float,
+    line: str,
+    another: str,
+    blocker: ReplyBlocker | None,
+    around: tuple[tuple[AskedKeyResult, ...], tuple[str, ...]],
+) -> None:
+    asked, names = around
+    update = U(asked[0].number, value, None, f"{line}\n{another}", blocker=blocker)
+    one_line = replace(update, drove=" ".join(update.drove.split()))
+    assert parse_reply(echo(update, asked, names), asked, (), names) in (Reply((one_line,)), Reply((update,)))
+
+
+@given(BLOCKERS, LINE, NAMES)
+@example(ReplyBlocker(whose="Jack"), "we wait", ())
+def test_what_is_in_the_way_is_said_without_figures_too(
+    blocker: ReplyBlocker, drove: str, names: tuple[str, ...]
+) -> None:
+    update = U(1, drove=drove, blocker=blocker)
+    assert parse_reply(echo(update, THREE, names), THREE, (), names) == Reply((update,))
 
 
 @given(st.sampled_from([-1250.0, -1.25, -1.0, 0.5, 1.125, 1250.0]), st.sampled_from(["", "up ", "by +", "+"]))

@@ -547,10 +547,12 @@ def test_what_is_kept_is_exactly_what_was_typed(text: str, asked: tuple[AskedKey
     assert all(update.confidence is None or 0 <= update.confidence <= 10 for update in reply.updates)
 
 
-@given(MESSAGES | st.text(), ASKED)
-def test_what_is_echoed_parses_back_to_the_same_update(text: str, asked: tuple[AskedKeyResult, ...]) -> None:
-    for update in parse_reply(text, asked).updates:
-        assert parse_reply(echo(update, asked), asked) == Reply((update,))
+@given(MESSAGES | st.text(), ASKED, st.sampled_from([(), ("hannah", "jack")]))
+def test_what_is_echoed_parses_back_to_the_same_update(
+    text: str, asked: tuple[AskedKeyResult, ...], names: tuple[str, ...]
+) -> None:
+    for update in parse_reply(text, asked, (), names).updates:
+        assert parse_reply(echo(update, asked, names), asked, (), names) == Reply((update,))
 
 
 LINE = st.text(
