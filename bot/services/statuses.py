@@ -99,8 +99,12 @@ def question(connection: Connection, check_in: CheckIn) -> StatusQuestion | None
     return StatusQuestion(known.id, f"{sign} {known.status.text}".strip(), last)
 
 
-def answer(database: Database, slack_id: str, status_id: int, now: datetime, *, away: bool) -> Answered:
-    """They are away as long as their status lasts, or here; raises NotAsked."""
+def answer(
+    database: Database, slack_id: str, shown: tuple[int, date], now: datetime, *, away: bool
+) -> Answered:
+    """They are away as long as their status lasts, or here; raises NotAsked. `shown` is the question's id and
+    the last day that it named: a status that was changed since is another question."""
+    status_id, last_day = shown
     with database.transaction() as connection:
         person = people.by_slack_id(connection, slack_id)
         if person is None or status_id > LARGEST_ID:
@@ -112,7 +116,7 @@ def answer(database: Database, slack_id: str, status_id: int, now: datetime, *, 
             raise NotAsked(Why.ANSWERED)
         zone = zone_for(connection, person)
         days = leave.days_of(known.status, zone, now)
-        if days is None:
+        if days is None or leave.last_day(known.status, zone) != last_day:
             raise NotAsked(Why.OVER)
         statuses.answered(connection, known.id)
         noted = absence.note(connection, person, days, now) if away else None

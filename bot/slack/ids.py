@@ -135,9 +135,18 @@ def delivery_value(delivery_id: int) -> str:
     return str(delivery_id)
 
 
-def status_value(status_id: int) -> str:
-    """A button's value that says which question about a status is meant."""
-    return str(status_id)
+def status_value(status_id: int, last_day: date) -> str:
+    """A button's value that says which question about a status is meant, and until when that one lasts."""
+    return f"{status_id}/{last_day}"
+
+
+def read_status_value(value: object) -> tuple[int, date] | None:
+    number, _, last_day = str(value).partition("/")
+    status_id = read_number(number)
+    try:
+        return None if status_id is None else (status_id, date.fromisoformat(last_day))
+    except ValueError:
+        return None
 
 
 def days_value(starts: date, ends: date) -> str:

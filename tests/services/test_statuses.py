@@ -39,10 +39,11 @@ def asked(teebee: TeeBee) -> str:
     return f"{question.words} until {question.last_day}" if question else ""
 
 
-def question_id(teebee: TeeBee) -> int:
+def shown(teebee: TeeBee) -> tuple[int, date]:
+    """What the buttons of the question say."""
     question = prompts.load(teebee.database, teebee.check_in_id(teebee.jack)).status
     assert question is not None
-    return question.id
+    return question.id, question.last_day
 
 
 def kept(database: Database) -> list[tuple[str | None, str | None]]:
@@ -123,7 +124,7 @@ def test_another_status_takes_its_place(teebee: TeeBee) -> None:
 
 def test_yes_is_days_away_as_if_they_had_said_so(teebee: TeeBee) -> None:
     tells(teebee, palm())
-    said = statuses.answer(teebee.database, JACK, question_id(teebee), at(11), away=True)
+    said = statuses.answer(teebee.database, JACK, shown(teebee), at(11), away=True)
     assert said.absence is not None
     assert days_away(teebee) == [("2026-11-20", "2026-11-23")]
     assert states(teebee) == {OwedState.AWAY}
@@ -136,7 +137,7 @@ def test_yes_is_days_away_as_if_they_had_said_so(teebee: TeeBee) -> None:
 def test_no_is_remembered_and_its_words_are_not(teebee: TeeBee) -> None:
     tells(teebee, palm())
     teebee.redraws()
-    said = statuses.answer(teebee.database, JACK, question_id(teebee), at(11), away=False)
+    said = statuses.answer(teebee.database, JACK, shown(teebee), at(11), away=False)
     assert said.absence is None
     assert teebee.redraws() == [f"prompt:{teebee.jack.id}:{FRIDAY}"]
     assert (asked(teebee), days_away(teebee), states(teebee)) == ("", [], {OwedState.WAITING})
@@ -172,7 +173,7 @@ def test_what_comes_when_an_answer_would_be_late_waits_for_the_next_prompt(teebe
 @pytest.mark.parametrize("away", [True, False])
 def test_a_double_tap_is_told_so(teebee: TeeBee, *, away: bool) -> None:
     tells(teebee, palm())
-    one = question_id(teebee)
+    one = shown(teebee)
     statuses.answer(teebee.database, JACK, one, at(11), away=True)
     with pytest.raises(NotAsked) as problem:
         statuses.answer(teebee.database, JACK, one, at(11), away=away)
@@ -180,9 +181,21 @@ def test_a_double_tap_is_told_so(teebee: TeeBee, *, away: bool) -> None:
     assert len(days_away(teebee)) == 1
 
 
+def test_a_button_means_the_days_that_it_named(teebee: TeeBee) -> None:
+    tells(teebee, palm())
+    before = shown(teebee)
+    tells(teebee, palm(at(18, day=date(2027, 3, 1))))
+    with pytest.raises(NotAsked) as problem:
+        statuses.answer(teebee.database, JACK, before, at(11), away=True)
+    assert problem.value.why is Why.OVER
+    assert days_away(teebee) == []
+    statuses.answer(teebee.database, JACK, shown(teebee), at(11), away=True)
+    assert len(days_away(teebee)) == 1
+
+
 def test_nobody_answers_for_somebody_else_or_what_is_over(teebee: TeeBee) -> None:
     tells(teebee, palm())
-    one = question_id(teebee)
+    one, last_day = shown(teebee)
     for who, which, when in (
         (HANNAH, one, at(11)),
         ("U0STRANGER", one, at(11)),
@@ -191,7 +204,7 @@ def test_nobody_answers_for_somebody_else_or_what_is_over(teebee: TeeBee) -> Non
         (JACK, one, at(9, day=NEXT_FRIDAY)),
     ):
         with pytest.raises(NotAsked) as problem:
-            statuses.answer(teebee.database, who, which, when, away=True)
+            statuses.answer(teebee.database, who, (which, last_day), when, away=True)
         assert problem.value.why is Why.OVER
     assert days_away(teebee) == []
     assert kept(teebee.database) == [(WORDS, "palm_tree")]

@@ -64,7 +64,7 @@ def _status(view: PromptView) -> list[Part]:
     asked = view.status
     if asked is None:
         return []
-    last_day, value = phrases.day(asked.last_day), ids.status_value(asked.id)
+    last_day, value = phrases.day(asked.last_day), ids.status_value(asked.id, asked.last_day)
     words = texts.YOUR_STATUS.format(words=name(asked.words, STATUS_MOST), last_day=last_day)
     row = buttons(
         Button(texts.AWAY_UNTIL.format(last_day=phrases.short_day(asked.last_day)), ids.STATUS_AWAY, value),

@@ -121,16 +121,13 @@ class AbsenceListeners(Listeners):
 
     def answer_status(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         tapped = body["actions"][0]
-        status_id, away_then = (
-            ids.read_number(tapped.get("value")) or 0,
-            tapped["action_id"] == ids.STATUS_AWAY,
-        )
+        shown, away_then = ids.read_status_value(tapped.get("value")), tapped["action_id"] == ids.STATUS_AWAY
 
         def work() -> Message:
+            if shown is None:
+                return notice(texts.STATUS_OVER)
             try:
-                said = statuses.answer(
-                    self._database, who_did(body), status_id, self._clock(), away=away_then
-                )
+                said = statuses.answer(self._database, who_did(body), shown, self._clock(), away=away_then)
             except NotAsked as problem:
                 return notice(NOT_ASKED[problem.why])
             return away.noted(said.absence, said.today) if said.absence else notice(texts.YOU_ARE_HERE)
