@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from bot.okr.model import OwedState, Person
 from bot.slack import texts
 from bot.storage import absences, check_ins, owing
@@ -99,7 +101,8 @@ def test_home_says_so_and_opens_the_form_for_those_without_a_prompt(friday: Frid
     assert by(teebee, teebee.of(teebee.jack)[0]) == [(63, teebee.jack.id)]
 
 
-def test_a_form_that_was_open_all_the_while_is_taken_from_its_owner(friday: Friday) -> None:
+@pytest.mark.parametrize("hour", [11, 17], ids=["before the digest", "after it"])
+def test_a_form_that_was_open_all_the_while_is_taken_from_its_owner(friday: Friday, hour: int) -> None:
     teebee = friday.move_in()
     delegated(teebee, to=teebee.hannah, key_results=teebee.of(teebee.jack))
     friday.tick(10)
@@ -108,6 +111,7 @@ def test_a_form_that_was_open_all_the_while_is_taken_from_its_owner(friday: Frid
     friday.jack.fill(f"value:{first}", "63%")
     okr(friday, friday.jack, "away today")
     assert owed_by(teebee, teebee.jack) == []
+    friday.tick(hour)
     assert friday.jack.submit().ok
     assert by(teebee, first) == [(63, teebee.jack.id)]
     assert owed_by(teebee, teebee.jack) == [OwedState.ANSWERED] * 3
