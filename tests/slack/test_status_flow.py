@@ -82,6 +82,12 @@ def test_no_asks_as_usual_and_never_again_about_this_one(friday: Friday) -> None
     assert "Slack status" not in friday.said_to(friday.jack)[-1].text
 
 
+def button(shown: Message) -> str:
+    """What the buttons about the status carry."""
+    elements = [one for block in shown.blocks for one in block.get("elements", ())]
+    return next(str(one["value"]) for one in elements if one.get("action_id") == "status_away")
+
+
 def test_an_old_prompt_s_button_gets_a_sentence(friday: Friday) -> None:
     teebee = asked(friday)
     wears(friday.jack)
@@ -90,12 +96,12 @@ def test_an_old_prompt_s_button_gets_a_sentence(friday: Friday) -> None:
     with locked(friday.okra.database):
         assert said_after(friday, friday.jack, old, label=YES) == texts.STORAGE_AWAY
     said_after(friday, friday.jack, old, label=NO)
-    outcome = friday.forge(friday.jack, prompt(friday), "all_unchanged", "1", to_action="status_away")
+    outcome = friday.forge(friday.jack, old, "status_away", button(old))
     friday.until(lambda: texts.STATUS_ANSWERED in str(friday.jack.messages()))
     assert outcome.acked
     friday.tick(10, day=NEXT_FRIDAY)  # the status is over, and what was asked about it forgotten
     friday.settle()
-    friday.forge(friday.jack, friday.said_to(friday.jack)[-1], "all_unchanged", "1", to_action="status_away")
+    friday.forge(friday.jack, old, "status_away", button(old))
     friday.until(lambda: texts.STATUS_OVER in str(friday.jack.messages()))
     assert days(friday, teebee) == []
 
