@@ -102,6 +102,7 @@ NOT_DAYS: Final = {
     Why.NOT_UNDERSTOOD: "I could not read days in “{text}”. Write them like “today”, “until 2 Jan”, "
     "“24 Dec to 2 Jan” or “2026-12-24”.",
     Why.NO_SUCH_DAY: "There is no {said}. Which day do you mean?",
+    Why.NO_END: "Until when? Write it like “24 Dec to 2 Jan”. If you do not know yet, use /okr pause.",
     Why.ENDS_FIRST: "The last day comes before the first. Which way round do you mean it?",
     Why.OVER: "Those days are over already. For days next year, write the year as well.",
     Why.TOO_LONG: "That is more than half a year. For so long use /okr pause; /okr resume brings me back.",
