@@ -1,5 +1,6 @@
 """Check-ins: what one person is asked for one date, and what they said of it as a whole."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -47,6 +48,11 @@ def add(connection: Connection, check_in: CheckIn) -> CheckIn:
 def find(connection: Connection, check_in_id: int) -> CheckIn | None:
     row = connection.execute(sa.select(*_CHECK_IN).where(check_ins.c.id == check_in_id)).first()
     return None if row is None else CheckIn(*row)
+
+
+def by_ids(connection: Connection, ids: Iterable[int]) -> list[CheckIn]:
+    rows = connection.execute(sa.select(*_CHECK_IN).where(check_ins.c.id.in_(set(ids))))
+    return [CheckIn(*row) for row in rows]
 
 
 def of_person(connection: Connection, person_id: int, on: date) -> CheckIn | None:
