@@ -4,7 +4,7 @@ Times of day are naive `time`s in somebody's own zone; moments are aware datetim
 from Monday = 0; values and targets are finite floats in the key result's own unit; confidence is 0-10.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
@@ -222,11 +222,13 @@ class Update:
     revision: int = 1
     withdrawn: bool = False
     """Taken back by its author: kept, but as if it had not been said."""
+    blocked_since: datetime | None = field(default=None, compare=False)
+    """When the blocker was first said so on this date; revisions that left it as it was do not count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clearing:
-    """What the person named in a blocker said of it."""
+    """What the person named in a blocker said of it: of the one that stood at that moment."""
 
     key_result_id: int
     date: date

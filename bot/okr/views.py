@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.okr.attendance import TeamRecord
+from bot.okr.blockers import NotTold
 from bot.okr.doubts import DoubtView
 from bot.okr.health import Standing
 from bot.okr.later import Later
@@ -39,6 +40,8 @@ class AskedKeyResult:
     blocker_slack_id: str | None = None
     blocker_whose: str = ""
     """The name of whoever is to clear it; empty where nobody was named."""
+    blocker_not_told: NotTold | None = None
+    """Why they hear nothing of it."""
     asks_what_moves_it: bool = False
     """It has been answered as unchanged so often that its owner is asked what would move it."""
     for_whom: str | None = None
@@ -185,6 +188,7 @@ class ReceiptLine:
     blocker: Blocker | None = None
     blocker_whose: str = ""
     """The name of whoever is to clear it; empty where nobody was named."""
+    blocker_not_told: NotTold | None = None
     for_whom: str | None = None
     asks_what_moves_it: bool = False
 

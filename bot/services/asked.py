@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.okr import unmoved
-from bot.okr.blockers import still_in_the_way
+from bot.okr.blockers import not_told, still_in_the_way
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.model import RUNNING, Blocker, CheckIn, KeyResult, Owed, OwedState, Person, Update
 from bot.okr.views import AskedKeyResult
@@ -91,6 +91,7 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
             _asked(check_in, row, known[row.key_result_id], history[row.key_result_id]),
             blockers[row.key_result_id],
             _others(check_in, known[row.key_result_id], latest.get(row.key_result_id)),
+            known[row.key_result_id].owner_id,
             persons,
         )
         for row in owed
@@ -151,6 +152,7 @@ def _with_people(
     asked: AskedKeyResult,
     blocker: Blocker | None,
     others: tuple[int | None, int | None],
+    owner_id: int,
     persons: Mapping[int, Person],
 ) -> AskedKeyResult:
     """With the names of those whom it concerns beside the check-in's person."""
@@ -161,6 +163,7 @@ def _with_people(
         blocker=blocker,
         blocker_slack_id=clears.slack_id if clears else None,
         blocker_whose=shown_name(clears) if clears else "",
+        blocker_not_told=not_told(clears, owner_id),
         for_whom=owner,
         answered_by=by,
     )

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bot.okr.model import CheckIn, OwedState, Person, Round, RoundState, Team
-from bot.storage import check_ins, deliveries, owing, people, rounds, sending, teams
+from bot.okr.model import RUNNING, CheckIn, OwedState, Person, Round, RoundState, Team
+from bot.storage import check_ins, deliveries, owing, people, rounds, sending, teams, updates
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
 
@@ -214,6 +214,13 @@ def redraw(
     ]
     deliveries.mark_stale(connection, shown_to_them, waited_for=waited_for)
     deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
+
+
+def redraw_naming(connection: Connection, person: Person) -> None:
+    """The prompts of those who name this person to clear the way may have to say that they cannot be told."""
+    asking = owing.for_key_results(connection, updates.naming(connection, person.id), states=RUNNING)
+    named_in = check_ins.by_ids(connection, {row.check_in_id for row in asking})
+    deliveries.mark_stale(connection, [prompt_key(one.person_id, one.date) for one in named_in])
 
 
 def reminder_is_over(connection: Connection, delivery: Delivery) -> None:

@@ -4,10 +4,11 @@ Nobody gets more than two messages a round for it that they did not ask for (doc
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.okr.blockers import said_of, waits_for
+from bot.okr.blockers import not_told, said_of, waits_for
 from bot.okr.later import is_reminded
 from bot.okr.model import (
     LARGEST_ID,
@@ -19,7 +20,7 @@ from bot.okr.model import (
     Round,
     Update,
 )
-from bot.okr.views import Cleared, ClearedView, RequestsView, ToClear
+from bot.okr.views import AskedKeyResult, Cleared, ClearedView, RequestsView, ToClear
 from bot.services import asked as asked_service
 from bot.services import asks
 from bot.services.people import shown_name
@@ -61,7 +62,7 @@ def say(
         held = asked_service.hold_asking(connection, key_result.id)
         update = _latest(connection, key_result.id)
         clearing = _clearing(update, person, outcome, now)
-        if not clearings.record(connection, clearing):
+        if not clearings.record(connection, clearing, since=update.blocked_since if update else None):
             raise CannotClear(NotToClear.SAID_BEFORE)
         for check_in in held:
             asks.redraw(connection, check_in)
@@ -72,6 +73,26 @@ def say(
         owner = persons[key_result.owner_id]
         asks.cleared(connection, persons[asked[0]], clearing.date, now)
         return Cleared(key_result.title, shown_name(owner), outcome)
+
+
+def naming(
+    database: Database, asked: Sequence[AskedKeyResult], named: Mapping[int, str | None]
+) -> tuple[AskedKeyResult, ...]:
+    """As if these people (Slack ids), by key result, were to clear the way: whether they would hear of it.
+    What is asked of key results without anybody named stays as it is."""
+    with database.reading() as connection:
+        persons = people.by_slack_ids(connection, {one for one in named.values() if one})
+        known = okrs.key_results_by_ids(connection, named)
+    return tuple(
+        replace(
+            one,
+            blocker_whose=shown_name(who) if (who := persons.get(named[one.key_result_id] or "")) else "",
+            blocker_not_told=not_told(who, known[one.key_result_id].owner_id),
+        )
+        if one.key_result_id in named
+        else one
+        for one in asked
+    )
 
 
 def to_clear(connection: Connection, person: Person, on: date) -> tuple[ToClear, ...]:
@@ -157,7 +178,9 @@ def _key_result(connection: Connection, key_result_id: int) -> KeyResult | None:
 def _clearing(update: Update | None, person: Person, outcome: ClearingOutcome, now: datetime) -> Clearing:
     if update is None or update.blocker is None or update.blocker.owner_id != person.id:
         raise CannotClear(NotToClear.NOT_YOURS)
-    return Clearing(update.key_result_id, update.date, person.id, outcome, now)
+    # By Slack's clock the update may have been made a moment from now.
+    at = max(now, update.blocked_since or now)
+    return Clearing(update.key_result_id, update.date, person.id, outcome, at)
 
 
 def _redraw_requests(connection: Connection, person: Person, named_on: date, now: datetime) -> None:

@@ -9,6 +9,7 @@ import structlog
 
 from bot.okr.model import Person, Profile
 from bot.okr.zones import known_zone
+from bot.services import asks
 from bot.storage import people, teams, workspace
 from bot.storage.engine import Connection, Database
 
@@ -49,7 +50,9 @@ def learn(database: Database, profile: Profile) -> None:
     """Takes over what Slack says of somebody we know; strangers are no business of ours."""
     with database.transaction() as connection:
         if people.by_slack_id(connection, profile.slack_id) is not None:
-            people.learn(connection, profile)
+            person = people.learn(connection, profile)
+            if person.guest or not person.active:
+                asks.redraw_naming(connection, person)
 
 
 def learn_unnamed(database: Database, directory: Directory) -> list[str]:

@@ -94,6 +94,7 @@ def _line(asked: AskedKeyResult) -> ReceiptLine:
         drove=asked.drove,
         blocker=asked.blocker,
         blocker_whose=asked.blocker_whose,
+        blocker_not_told=asked.blocker_not_told,
         for_whom=asked.for_whom,
         asks_what_moves_it=asked.asks_what_moves_it,
     )

@@ -84,6 +84,14 @@ def shown_confidences(view: Mapping[str, Any]) -> dict[int, int]:
     return shown
 
 
+def shown_clearers(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> dict[int, str | None]:
+    """Whom the form that is being filled in names to clear the way (Slack ids), by key result id, where it
+    asks."""
+    form = Fields(view)
+    fields = {one.key_result_id: ids.field(ids.BLOCKER_OWNER, one.key_result_id) for one in asked}
+    return {one: form.user(field) for one, field in fields.items() if form.has(field)}
+
+
 def shown_moved(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> frozenset[int]:
     """The key results that are asked what drove them: their value or confidence is another than when the form
     opened, or was while the form stood open."""

@@ -106,7 +106,7 @@ WHOSE: Final = "whose"
 FORM_BACK: Final = "form_back"
 """Shows the form's page before."""
 
-STANDING_CHANGED: Final = re.compile(rf"^(?:{VALUE}|{CONFIDENCE}):\d+$")
+STANDING_CHANGED: Final = re.compile(rf"^(?:{VALUE}|{CONFIDENCE}|{BLOCKER_OWNER}):\d+$")
 """The action_id of any key result's value or confidence, for a listener that draws the form anew."""
 
 

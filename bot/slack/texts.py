@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.okr.attendance import Attendance, TeamRecord
+from bot.okr.blockers import NotTold
 from bot.okr.days_away import NotDays, Why
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.doubts import DoubtKind
@@ -129,6 +130,10 @@ MORE_WAIT_FOR_YOU: Final = "{more}; they stand in my Home tab."
 WHAT_BECAME_OF_IT: Final = "What is in your way"
 HAS_CLEARED: Final = "{who} has cleared the way for {title}."
 IS_NOT_THEIRS: Final = "{title}: {who} cannot clear the way. Who can?"
+CANNOT_TELL: Final = {
+    NotTold.GUEST: "{who} is a guest and sees only their own OKRs, so I cannot tell them.",
+    NotTold.NO_ACCOUNT: "{who} has no active account here, so I cannot tell them.",
+}
 NAME_SOMEBODY: Final = "Name somebody else"
 THANKS_FOR_CLEARING: Final = "Thank you. I tell {owner} that the way is clear: {title}."
 THANKS_FOR_SAYING: Final = "Thank you. I ask {owner} who else can clear the way: {title}."

@@ -50,6 +50,11 @@ def find(connection: Connection, check_in_id: int) -> CheckIn | None:
     return None if row is None else CheckIn(*row)
 
 
+def by_ids(connection: Connection, ids: Iterable[int]) -> list[CheckIn]:
+    rows = connection.execute(sa.select(*_CHECK_IN).where(check_ins.c.id.in_(set(ids))))
+    return [CheckIn(*row) for row in rows]
+
+
 def of_person(connection: Connection, person_id: int, on: date) -> CheckIn | None:
     same = (check_ins.c.person_id == person_id) & (check_ins.c.date == on)
     row = connection.execute(sa.select(*_CHECK_IN).where(same)).first()

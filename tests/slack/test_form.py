@@ -129,11 +129,11 @@ def test_a_changed_confidence_brings_the_questions_and_keeps_all_other_ids() -> 
     assert kept == before["blocks"]
 
 
-def test_value_and_confidence_tell_the_bot_while_the_form_is_open() -> None:
+def test_value_confidence_and_who_can_clear_the_way_tell_the_bot_while_the_form_is_open() -> None:
     telling = [
         block["block_id"] for block in check_in_form(form_view())["blocks"] if block.get("dispatch_action")
     ]
-    assert telling == ["value:101", "confidence:101", "value:103", "confidence:103"]
+    assert telling == ["value:101", "confidence:101", "value:103", "confidence:103", "blocker_owner:103"]
     assert all(ids.STANDING_CHANGED.match(one) for one in telling)
 
 

@@ -20,7 +20,7 @@ from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, buttons, first_that_fit
 from bot.slack.blocks.fields import INPUT_MOST, OPTION_MOST, input_block, modal, text_field
 from bot.slack.blocks.last_week import last_week
-from bot.slack.blocks.words import person, unit_name
+from bot.slack.blocks.words import person, unit_name, why_not_told
 from bot.slack.fields import STARTS
 from bot.slack.richtext import Line, bold, line, name, note, paragraph, plain
 
@@ -188,7 +188,14 @@ def _in_the_way(asked: AskedKeyResult) -> list[dict[str, Any]]:
     )
     return [
         input_block(kind, texts.IN_THE_WAY.format(number=number), kinds, optional=True),
-        input_block(owner, texts.WHOSE_TO_CLEAR.format(number=number), people, optional=True),
+        input_block(
+            owner,
+            texts.WHOSE_TO_CLEAR.format(number=number),
+            people,
+            optional=True,
+            dispatch=True,
+            hint=why_not_told(asked) or None,
+        ),
         input_block(fix, texts.THE_FIX.format(number=number), text_field(fix, said.fix), optional=True),
     ]
 

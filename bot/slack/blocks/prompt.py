@@ -20,7 +20,7 @@ from bot.slack.blocks.compose import (
     room,
     unchanged_button,
 )
-from bot.slack.blocks.words import action_line, asked_line, person, question_line, what_moves_it
+from bot.slack.blocks.words import action_line, asked_line, not_told, person, question_line, what_moves_it
 from bot.slack.message import Message
 from bot.slack.richtext import Line, Run, bold, line, name
 
@@ -106,7 +106,7 @@ def _with_questions(
         Button(texts.PAUSE, ids.PAUSE, ids.check_in_value(view.check_in_id)) if view.welcome else None,
     )
     last_week = _last_week(view)
-    beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
+    beside = _beside(view)
     status = _status(view)
     around: list[Part] = [head, *status, hello, how, *beside, thoughts]
     this_week = _this_week(listed, last_week, around)
@@ -133,11 +133,17 @@ def _answered(view: PromptView, answered_at: datetime) -> Message:
     thanks = [line(f"Answered {when} – thank you."), *_answered_by_others(view)]
     last_week = _last_week(view)
     unmoved = what_moves_it([one for one in view.asked if one.asks_what_moves_it])
-    beside = [*blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
+    beside = _beside(view)
     around: list[Part] = [head, thanks, unmoved, *beside]
     lines = _this_week([_unmarked(asked) for asked in view.asked], last_week, around)
     row = buttons(check_in_button(texts.CHANGE_ANSWER, view.check_in_id, primary=False), _undo(view))
     return message([head, thanks, last_week, lines, unmoved, row, *beside])
+
+
+def _beside(view: PromptView) -> list[Part]:
+    """What is in the way, of the reader and of those who wait for them."""
+    untold = not_told(one for one in view.asked if one.answered)
+    return [untold, *blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
 
 
 def _undo(view: PromptView) -> Button | None:

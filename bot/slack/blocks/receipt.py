@@ -24,6 +24,7 @@ from bot.slack.blocks.words import (
     action_line,
     asked_line,
     in_the_way,
+    not_told,
     person,
     unit_name,
     what_moves_it,
@@ -140,14 +141,15 @@ def _question(one: DoubtView) -> Line:
 
 
 def _asks(view: ReceiptView) -> list[Line]:
-    """Low confidence asks what is in the way; in words a person may not have thought of saying so."""
+    """Low confidence asks what is in the way; in words a person may not have thought of saying so. And who
+    has to be told by somebody else."""
     if view.check_in_id is None:
         return []
     low = [one for one in view.lines if one.confidence < MEDIUM_CONFIDENCE and one.blocker is None]
     which = phrases.listed([f"KR{one.number}" for one in low], ASKED_MOST)
     asks_what = texts.WHAT_IS_IN_THE_WAY.format(which=which, button=texts.CORRECT_IT)
     unmoved = what_moves_it([one for one in view.lines if one.asks_what_moves_it])
-    return [*([line(asks_what)] if low else []), *unmoved]
+    return [*not_told(view.lines), *([line(asks_what)] if low else []), *unmoved]
 
 
 def _actions(view: ReceiptView) -> list[Line]:

@@ -1,6 +1,6 @@
 """How a key result is put into words, the same in every message."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import floor, log10
 
 from bot.okr.actions import Closing
@@ -17,6 +17,7 @@ ASKED_MOST = 20
 """So many key results are named in a question about them."""
 NAME_MOST = 80
 """People's and teams' names are shown up to this length."""
+NOT_TOLD_MOST = 5
 
 
 def person(text: str) -> str:
@@ -62,6 +63,18 @@ def in_the_way(kind: BlockerKind | None, whose: str, fix: str) -> list[str]:
     what = ", ".join([*([kind.value] if kind else []), *([whose] if whose else [])])
     label = texts.BLOCKED_BY if kind else texts.TO_CLEAR
     return [*([label.format(words=what)] if what else []), *([texts.FIX.format(words=fix)] if fix else [])]
+
+
+def why_not_told(one: AskedKeyResult | ReceiptLine) -> str:
+    """Why whoever is to clear the way hears nothing of it; empty if they do."""
+    why = one.blocker_not_told
+    return texts.CANNOT_TELL[why].format(who=person(one.blocker_whose)) if why else ""
+
+
+def not_told(answered: Iterable[AskedKeyResult | ReceiptLine]) -> list[Line]:
+    """Of whoever is named and hears nothing, a line each."""
+    sentences = dict.fromkeys(why_not_told(one) for one in answered)
+    return [line(words) for words in sentences if words][:NOT_TOLD_MOST]
 
 
 def what_moves_it(asking: Sequence[AskedKeyResult | ReceiptLine]) -> list[Line]:
