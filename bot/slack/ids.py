@@ -107,7 +107,7 @@ FORM_BACK: Final = "form_back"
 """Shows the form's page before."""
 
 STANDING_CHANGED: Final = re.compile(rf"^(?:{VALUE}|{CONFIDENCE}|{BLOCKER_OWNER}):\d+$")
-"""The action_id of any key result's value or confidence, for a listener that draws the form anew."""
+"""The action_id of any key result's value, confidence or clearer, for a listener that draws the form anew."""
 
 
 def field(what: str, number: int) -> str:

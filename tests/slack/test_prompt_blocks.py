@@ -66,7 +66,7 @@ def test_a_status_that_looks_like_leave_is_asked_about_above_the_rest() -> None:
     )
     labels = button_texts(shown)
     assert labels[:2] == ["Yes, away until 2 January", "No, I am here"]
-    assert [one["value"] for one in shown.blocks[2]["elements"]] == ["5", "5"]
+    assert [one["value"] for one in shown.blocks[2]["elements"]] == ["5/2027-01-02"] * 2
     assert labels[2:] == ["Check in", "All unchanged", "Away"]
     for words in HOSTILE:
         check(prompt(prompt_view(status=replace(ON_LEAVE, words=words * 30))))
