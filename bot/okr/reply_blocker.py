@@ -15,7 +15,9 @@ _KINDS = {
     "priorit": BlockerKind.PRIORITY,
     "external": BlockerKind.EXTERNAL,
 }
-_PERSON = re.compile(r"@?[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*)?")
+_NAME = r"@?[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*)?"
+_PERSON = re.compile(rf"{_NAME}(?:\s{{0,2}}(?:&|\+|/|\sand\s|\sor\s)\s{{0,2}}{_NAME})*")
+"""Or several, of whom nobody can tell which: their author is asked to choose one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _IN_NOTE = re.compile(
 )
 _GOES_ON = re.compile(r"[^\W_]|[+\-–]\d")
 """What may belong to a number before it, or to another key result."""
+_ARROW = re.compile(r"->|→")
 _A_CONFIDENCE = re.compile(r"\s*(\d|10)[\s.,;!]*")
 _QUOTED_NOTE = re.compile(r"note “", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(" ,;:.-–—`*_=>|()!\n")
@@ -128,6 +129,14 @@ class _Reader:
         """What is left from `start` on is the note, unless it may belong to what ends at `end`."""
         plain, kr = self.item.plain, self.kr
         rest = self.item.part(start, len(plain))
+        if facts.value is not None and self._asks(plain[end:start], rest.plain):
+            facts.readings = clear([replace(facts)])
+            facts.problem = reply_problems.question(plain.strip(), kr)
+            return
+        if facts.value is not None and (moved := self._moved(facts, plain[end:start], start)):
+            facts.readings = clear(moved)
+            facts.problem = reply_problems.from_to(plain.strip(), kr)
+            return
         touching = end > 0 and not plain[end:start].strip() and _GOES_ON.match(plain, start) is not None
         if touching and (not certain or (not plain[start].isalpha() and not self.alone)):
             words = plain[start].isalpha()
@@ -138,6 +147,20 @@ class _Reader:
             facts.problem = reply_problems.two_numbers(plain[start:].strip(), kr)
         else:
             _take_note(facts, rest, kr.number)
+
+    def _asks(self, gap: str, rest: str) -> bool:
+        """Whether the figures, or words that go on from them, end in a question mark."""
+        return rest.startswith("?") or (not gap.strip() and rest.rstrip().endswith("?"))
+
+    def _moved(self, facts: Facts, gap: str, start: int) -> list[Facts]:
+        """Two figures with an arrow between them: it is at the second one now or, perhaps, at the first."""
+        found = find_value(self.item.plain, start, self.kr.unit) if _ARROW.search(gap) else None
+        if found is None or found.problem:
+            return []
+        after, before = replace(facts, value=found.value), replace(facts)
+        _take_note(after, self.item.part(found.end, len(self.item.plain)), self.kr.number)
+        _take_note(before, self.item.part(start, len(self.item.plain)), self.kr.number)
+        return [after, before]
 
 
 def clear(options: Iterable[Facts]) -> tuple[Facts, ...]:

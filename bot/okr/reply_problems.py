@@ -67,6 +67,18 @@ def unclear_end(value: str, rest: str, kr: AskedKeyResult) -> str:
     return f"{here}: is {shortened(value)} its value? Then put a comma after it: “{written}”"
 
 
+def replaced(actions: Iterable[str]) -> str:
+    return f"These are now all of next week's actions; you had named {'; '.join(map(quoted, actions))} before"
+
+
+def question(words: str, kr: AskedKeyResult) -> str:
+    return f"KR{kr.number}: {quoted(words)} ends in a question mark. Is it your answer?"
+
+
+def from_to(words: str, kr: AskedKeyResult) -> str:
+    return f"KR{kr.number}: {quoted(words)} has two figures. Where is it now?"
+
+
 def two_numbers(second: str, kr: AskedKeyResult) -> str:
     return f"KR{kr.number}: what is {quoted(second)}? Write the value first, then “confidence 7”"
 

@@ -15,7 +15,7 @@ from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.values import Found, NotAValue, find_value, parse_confidence
 from bot.okr.views import AskedKeyResult
 
-SEPARATORS = re.compile(r"(?:[\s,;:)!|]|[-–—>](?=[\s>]|$)|->|→|\.(?!\d))*")
+SEPARATORS = re.compile(r"(?:[\s,;:)!|]|->|→|[-–—>](?=[\s>]|$)|\.(?!\d))*")
 _FILLER = re.compile(
     r"(?:(?:is|are|was|now|still|at|up to|down to|to|currently|stands)\s{1,3}|=\s{0,3}){1,4}", re.IGNORECASE
 )

@@ -18,7 +18,7 @@ from bot.okr.model import Person
 from bot.okr.replies import Reply, parse_reply
 from bot.okr.reply_blocker import ReplyBlocker
 from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST, Doubt, Meaning
-from bot.okr.reply_problems import NEWER, NO_FILES, OLDER, SEVERAL_CLEARERS, UNKNOWN_CLEARER
+from bot.okr.reply_problems import NEWER, NO_FILES, OLDER, SEVERAL_CLEARERS, UNKNOWN_CLEARER, replaced
 from bot.okr.reply_update import ReplyUpdate
 from bot.okr.rounds import is_on_time
 from bot.okr.values import shortened
@@ -209,6 +209,7 @@ def _note(
         if one.number in reply.closings
     }
     close_actions(connection, mine, closed, said_at)
+    reply = _say_what_is_replaced(connection, mine, reply)
     if reply.actions is not None:
         set_actions(connection, mine, [tied(one, mine.asked) for one in reply.actions], said_at)
     for thanks_words in reply.thanks:
@@ -221,6 +222,20 @@ def _note(
     told = _told(connection, mine, reply, answers, now)
     kept = doubts.to_keep(reply.doubts, mine.asked, people_service.first_names(connection))
     return told | {"closed": list(closed), "thanks": list(reply.thanks), "doubts": kept}
+
+
+def _say_what_is_replaced(connection: Connection, mine: OpenCheckIn, reply: Reply) -> Reply:
+    """The actions in a message are all of next week's: whoever had named others reads which they were."""
+    if reply.actions is None:
+        return reply
+    known = actions.known_on(connection, [mine.person.id], mine.check_in.date)
+    before = okr_actions.set_on(
+        [one for one in known if one.decision_id is None], mine.check_in.date, mine.asked
+    )
+    gone = [one for one in before if one not in reply.actions]
+    if not gone:
+        return reply
+    return replace(reply, problems=(*reply.problems, replaced(gone)))
 
 
 def _told(

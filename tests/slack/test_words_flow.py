@@ -159,3 +159,12 @@ def test_four_thousand_characters_of_a_note_are_taken(friday: Friday) -> None:
     shown = friday.form(friday.jack, friday.said_to(friday.jack)[1])
     assert "because because" in shown
     assert friday.jack.id == JACK
+
+
+def test_whoever_names_other_actions_later_reads_which_are_gone(friday: Friday) -> None:
+    asked(friday)
+    friday.jack.say("1 52%\nnext: first thing")
+    friday.heard(friday.jack, "first thing")
+    friday.jack.say("next: second thing")
+    receipt = friday.heard(friday.jack, "second thing")
+    assert "you had named “first thing” before" in receipt.text

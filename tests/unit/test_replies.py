@@ -228,6 +228,33 @@ def test_a_line_about_earlier_actions_ends_the_new_ones() -> None:
     assert reply.closings == {1: Closing.DONE, 3: Closing.DONE, 2: Closing.DROPPED}
 
 
+@pytest.mark.parametrize("text", ["KR1 47->52", "1 47 -> 52", "KR1 47 → 52"])
+def test_two_figures_with_an_arrow_are_asked_about(text: str) -> None:
+    reply = parse_reply(text, THREE)
+    assert (reply.updates, reply.not_understood) == ((), (text,))
+    (doubt,) = reply.doubts
+    assert [one.label for one in doubt.meanings] == ["52 %", "47 %"]
+
+
+@pytest.mark.parametrize("text", ["KR1 52%?", "KR1 52 ?", "KR1 52% is that right?"])
+def test_a_question_is_no_answer(text: str) -> None:
+    reply = parse_reply(text, THREE)
+    assert reply.updates == ()
+    assert [[one.label for one in doubt.meanings] for doubt in reply.doubts] == [["52 %"]]
+
+
+def test_a_note_may_be_a_question() -> None:
+    assert parse_reply("KR1 52, shall we call them?", THREE).updates == (
+        U(1, 52, drove="shall we call them?"),
+    )
+
+
+@pytest.mark.parametrize("names", ["Hannah & Jim", "Hannah and Jim", "Hannah Lee or Jim"])
+def test_several_names_are_nobody_and_no_fix(names: str) -> None:
+    (update,) = parse_reply(f"2 7, conf 2, blocked: dependency, {names}; fix: a page", THREE).updates
+    assert update.blocker == ReplyBlocker(BlockerKind.DEPENDENCY, names, "a page")
+
+
 def sentences(reply: Reply) -> tuple[str, ...]:
     """What is said of what cannot be taken, with buttons or without."""
     return (*reply.problems, *(doubt.sentence for doubt in reply.doubts))
