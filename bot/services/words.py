@@ -74,8 +74,10 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
             reply = _still_new(connection, mine, parsed, (text,), said_at)
             if row.payload.get("files") and not text.strip():
                 reply = replace(reply, problems=(NO_FILES,))
+            if row.payload.get("edited") is not None:
+                _take_thanks_back(connection, mine, row.payload["edited"])
             told = _note(connection, mine, reply, now, said_at=said_at)
-        if told.get("doubts"):
+        if told.get("doubts") or told.get("thanks"):
             told |= doubts.of_message(row)
         asks.receipt(connection, person, f"words:{row.id}", told, now)
 
@@ -222,6 +224,13 @@ def _note(
     told = _told(connection, mine, reply, answers, now)
     kept = doubts.to_keep(reply.doubts, mine.asked, people_service.first_names(connection))
     return told | {"closed": list(closed), "thanks": list(reply.thanks), "doubts": kept}
+
+
+def _take_thanks_back(connection: Connection, mine: OpenCheckIn, changed: str) -> None:
+    """Those that the message of that ts said before its words were changed."""
+    for receipt in deliveries.to(connection, mine.person.slack_id, asks.RECEIPT, wording_of=changed):
+        said = receipt.subject.get("thanks", ())
+        kept_thanks.take_back(connection, mine.check_in.id, mine.person.id, said)
 
 
 def _say_what_is_replaced(connection: Connection, mine: OpenCheckIn, reply: Reply) -> Reply:

@@ -1,6 +1,6 @@
 """Thank-yous, as their authors wrote them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -29,6 +29,11 @@ def keep(
     connection.execute(
         sa.insert(thanks).values(check_in_id=check_in_id, from_id=from_id, to_id=to_id, words=words, at=at)
     )
+
+
+def take_back(connection: Connection, check_in_id: int, from_id: int, words: Collection[str]) -> None:
+    said = (thanks.c.check_in_id == check_in_id) & (thanks.c.from_id == from_id) & thanks.c.words.in_(words)
+    connection.execute(sa.delete(thanks).where(said))
 
 
 def of_check_ins(connection: Connection, ids: Iterable[int]) -> list[Thanks]:

@@ -168,3 +168,16 @@ def test_whoever_names_other_actions_later_reads_which_are_gone(friday: Friday) 
     friday.jack.say("next: second thing")
     receipt = friday.heard(friday.jack, "second thing")
     assert "you had named “first thing” before" in receipt.text
+
+
+def test_an_edited_thank_you_is_said_once(friday: Friday) -> None:
+    asked(friday)
+    said = friday.jack.say("thanks Hannah for the carier list")
+    friday.heard(friday.jack, "carier list")
+    friday.jack.edit(said, "thanks Hannah for the carrier list")
+    friday.heard(friday.jack, "carrier list")
+    friday.settle()
+    friday.tick(16, 30)
+    digest = friday.digest().text
+    assert "carrier list" in digest
+    assert "carier" not in digest
