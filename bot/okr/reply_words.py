@@ -42,8 +42,15 @@ _LEVELS = {
     "at risk": (MEDIUM_CONFIDENCE, HIGH_CONFIDENCE - 1),
     "off track": (0, MEDIUM_CONFIDENCE - 1),
     "in trouble": (0, MEDIUM_CONFIDENCE - 1),
+    "high": (HIGH_CONFIDENCE, 10),
+    "medium": (MEDIUM_CONFIDENCE, HIGH_CONFIDENCE - 1),
+    "low": (0, MEDIUM_CONFIDENCE - 1),
 }
-_LEVEL = re.compile(rf"({'|'.join(_LEVELS).replace(' ', '[ -]')}){_AT_ITS_END}", re.IGNORECASE)
+_ALONE = "|".join(words for words in _LEVELS if " " in words).replace(" ", "[ -]")
+_LEVEL = re.compile(
+    rf"({_ALONE}|(?:confidence|conf)(?:\s{{0,2}}:|\s{{1,2}}is)?\s{{1,3}}(?:high|medium|low)){_AT_ITS_END}",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +171,8 @@ def reached_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
 
 
 def level_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
-    """ "on track", "at risk": as sure as before, if that is within what the words mean; else which of it?"""
+    """ "on track", "confidence low": as sure as before, if that is within what the words mean; else which
+    of it?"""
     match = _LEVEL.match(plain, start)
     if match is None:
         return None
@@ -172,7 +180,7 @@ def level_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
     if _CONFIDENCE.match(plain, after.end() if after else match.end()):
         return Said(match.end())  # the number that follows says it
     words = match[1].lower().replace("-", " ")
-    low, high = _LEVELS[words]
+    low, high = _LEVELS[words if words in _LEVELS else words.split()[-1]]
     if low <= kr.confidence <= high:
         return Said(match.end(), confidence=kr.confidence)
     return Said(
