@@ -30,6 +30,11 @@ class ReplyBlocker:
     fix: str = ""
 
 
+def begins(text: str, start: int) -> bool:
+    """Whether what is in the way is said from there on."""
+    return _MARK.match(text, start) is not None
+
+
 def split(note: Typed) -> tuple[Typed, ReplyBlocker | None]:
     """The note before "blocked:", and what follows it; all of its words are in one or the other."""
     mark = _MARK.search(note.plain)

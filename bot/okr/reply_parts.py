@@ -11,6 +11,7 @@ from enum import Enum, auto
 
 from bot.okr import reply_problems
 from bot.okr.reply_asides import AFTER_CLOSING, CLOSING, Closed, Names, Thanks, closed, thanks_at
+from bot.okr.reply_blocker import begins
 from bot.okr.reply_words import SEPARATORS, Said, first_said, unchanged_at
 from bot.okr.typed import Typed
 from bot.okr.values import find_value
@@ -118,9 +119,10 @@ def _actions(line: Typed, asked: Asked, names: Names, *, new_line: bool) -> tupl
     for chunk in line.plain.split(";"):
         end = start + len(chunk)
         rest = line.part(start, len(line.plain))
-        if _begins_item(rest, asked) or thanks_at(rest, _line_start(rest.plain), names):
+        begin = _line_start(rest.plain)
+        if _begins_item(rest, asked) or thanks_at(rest, begin, names) or begins(rest.plain, begin):
             return actions, start
-        if new_line and not start and CLOSING.match(rest.plain, _line_start(rest.plain)):
+        if new_line and not start and CLOSING.match(rest.plain, begin):
             return actions, start
         header = _NEXT.match(line.plain, start + len(chunk) - len(chunk.lstrip()), end)
         words = line.words(header.end() if header else start, end)

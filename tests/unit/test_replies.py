@@ -225,6 +225,12 @@ def test_thanks_end_the_actions(between: str) -> None:
     )
 
 
+def test_what_is_in_the_way_is_no_action() -> None:
+    reply = parse_reply("30 conf 2\nnext: a\nblocked: dependency, Jack", [RENEWED])
+    assert reply.actions == ("a",)
+    assert reply.updates == (U(1, 30, 2, blocker=ReplyBlocker(BlockerKind.DEPENDENCY, "Jack")),)
+
+
 def test_a_line_about_earlier_actions_ends_the_new_ones() -> None:
     reply = parse_reply("next: drop 2\nb\ndone 1 3\ndrop 2", THREE, open_actions=[1, 2, 3])
     assert reply.actions == ("drop 2", "b")
