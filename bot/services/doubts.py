@@ -50,7 +50,7 @@ def to_keep(
 
 
 def of_message(row: InboxRow) -> Subject:
-    """What a receipt with questions has to know of the message."""
+    """What a receipt has to know of the message: its questions can be answered, its words be changed."""
     return {"message": row.id, "said_at": row.ts, "wording_of": row.payload.get("edited") or row.ts}
 
 

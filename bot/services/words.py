@@ -7,10 +7,10 @@ one transaction, so that a message handled twice by accident is still answered o
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from bot.okr import actions as okr_actions
-from bot.okr.actions import tied
 from bot.okr.answers import BlockerAnswer, KeyResultAnswer
 from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.doubts import DoubtKind
@@ -24,7 +24,7 @@ from bot.okr.rounds import is_on_time
 from bot.okr.values import shortened
 from bot.okr.views import AskedKeyResult, OpenAction
 from bot.services import asked as asked_service
-from bot.services import asks, coming_back, doubts, thanks
+from bot.services import asks, coming_back, doubts, rewording
 from bot.services import people as people_service
 from bot.services.checkins import (
     CannotAnswer,
@@ -33,13 +33,11 @@ from bot.services.checkins import (
     blocker_as_known,
     close_actions,
     open_check_in,
-    set_actions,
     write_updates,
 )
 from bot.services.doubts import DoubtState
 from bot.services.people import people_named, shown_name
 from bot.storage import actions, check_ins, deliveries, inbox, kept_words, owing, people, rounds
-from bot.storage import thanks as kept_thanks
 from bot.storage.engine import Connection, Database, real_now
 from bot.storage.inbox import InboxRow
 
@@ -74,8 +72,9 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
             reply = _still_new(connection, mine, parsed, (text,), said_at)
             if row.payload.get("files") and not text.strip():
                 reply = replace(reply, problems=(NO_FILES,))
-            told = _note(connection, mine, reply, now, said_at=said_at)
-        if told.get("doubts"):
+            before = rewording.told_before(connection, mine, row.payload.get("edited"))
+            told = _note(connection, mine, reply, now, said_at=said_at, before=before)
+        if mine is not None:
             told |= doubts.of_message(row)
         asks.receipt(connection, person, f"words:{row.id}", told, now)
 
@@ -195,9 +194,16 @@ def _keep(connection: Connection, person: Person, text: str, now: datetime) -> d
 
 
 def _note(
-    connection: Connection, mine: OpenCheckIn, reply: Reply, now: datetime, *, said_at: datetime
+    connection: Connection,
+    mine: OpenCheckIn,
+    reply: Reply,
+    now: datetime,
+    *,
+    said_at: datetime,
+    before: rewording.Subject = MappingProxyType({}),
 ) -> dict[str, object]:
-    """Writes what was understood and keeps what was not; gives what the receipt is about."""
+    """Writes what was understood and keeps what was not; gives what the receipt is about. `before`: what was
+    told of the message when it had other words."""
     by_number = {one.number: one for one in mine.asked}
     reply, clearing = _clearing(connection, reply)
     answers = [_merged(by_number[one.number], one, clearing) for one in reply.updates]
@@ -209,18 +215,15 @@ def _note(
         if one.number in reply.closings
     }
     close_actions(connection, mine, closed, said_at)
-    if reply.actions is not None:
-        set_actions(connection, mine, [tied(one, mine.asked) for one in reply.actions], said_at)
-    for thanks_words in reply.thanks:
-        to = thanks.named_in(connection, thanks_words)
-        kept_thanks.keep(connection, mine.check_in.id, mine.person.id, to, thanks_words, at=said_at)
-    if closed or reply.thanks or reply.actions is not None:
+    reply, next_week = rewording.take_actions(connection, mine, reply, before, said_at)
+    thanked = rewording.take_thanks(connection, mine, reply, before, said_at)
+    if closed or thanked or next_week["actions"]:
         asks.redraw(connection, mine.check_in, waited_for=True)
     for words in reply.not_understood:
         kept_words.keep(connection, mine.person.id, mine.check_in.id, words, now)
     told = _told(connection, mine, reply, answers, now)
     kept = doubts.to_keep(reply.doubts, mine.asked, people_service.first_names(connection))
-    return told | {"closed": list(closed), "thanks": list(reply.thanks), "doubts": kept}
+    return told | next_week | {"closed": list(closed), "thanks": list(reply.thanks), "doubts": kept}
 
 
 def _told(
@@ -231,7 +234,6 @@ def _told(
     return {
         "check_in": check_in.id,
         "key_results": [one.key_result_id for one in answers],
-        "actions": reply.actions is not None,
         "not_understood": list(reply.not_understood),
         "problems": list(reply.problems),
         "late": not is_on_time(now, digest_at=digest_at, answer_by=check_in.answer_by),

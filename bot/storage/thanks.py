@@ -31,6 +31,12 @@ def keep(
     )
 
 
+def forget(connection: Connection, check_in_id: int, from_id: int, words: Iterable[str]) -> None:
+    """Their author has taken them back."""
+    theirs = (thanks.c.check_in_id == check_in_id) & (thanks.c.from_id == from_id)
+    connection.execute(sa.delete(thanks).where(theirs, thanks.c.words.in_(set(words))))
+
+
 def of_check_ins(connection: Connection, ids: Iterable[int]) -> list[Thanks]:
     """In the order in which they were said."""
     columns = (thanks.c.check_in_id, thanks.c.from_id, thanks.c.to_id, thanks.c.words, thanks.c.at)
