@@ -136,8 +136,18 @@ class _Reader:
         elif (self.has_value or not facts.nothing) and _is_number(plain[start:], kr):
             facts.readings = (*_as_confidence(facts, rest), *_as_note(facts, rest, kr))
             facts.problem = reply_problems.two_numbers(plain[start:].strip(), kr)
+        elif not facts.nothing and _asks(rest):
+            asked = re.match(r"[\s?!]*", rest.plain)
+            facts.readings = _as_note(facts, rest.part(asked.end() if asked else 0, len(rest.plain)), kr)
+            facts.problem = reply_problems.ASKED_BACK
         else:
             _take_note(facts, rest, kr.number)
+
+
+def _asks(rest: Typed) -> bool:
+    """Whether what follows the figures makes a question of them."""
+    note = reply_blocker.split(rest)[0].plain.strip(" ,;.!)")
+    return note.startswith("?") or note.endswith("?")
 
 
 def clear(options: Iterable[Facts]) -> tuple[Facts, ...]:

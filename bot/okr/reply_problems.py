@@ -10,6 +10,7 @@ NO_ACTION_AFTER_NEXT = "I found no action after “next:”. Write “next: none
 TOO_MANY_ACTIONS = f"Up to {ACTIONS_MOST} actions, please: I took the first ones"
 WHOSE_CONFIDENCE = "Which one is the confidence for? Write it beside each key result"
 NO_REST = "Every key result is named already, so there is no rest"
+ASKED_BACK = "Is that your answer? Then write it without the question mark"
 TOO_LARGE = "that makes too large a number"
 
 OLDER = "You wrote that message before this check-in, so I did not take it as your answer"
@@ -38,6 +39,10 @@ def change_after_answer(kr: AskedKeyResult) -> str:
 def two_ways(words: str, number: int, values: Iterable[float]) -> str:
     how = " or ".join(f"“KR{number} {_written(one)}”" for one in values)
     return f"{quoted(words)} can be read in two ways. Write {how}"
+
+
+def which_confidence(words: str) -> str:
+    return f"which confidence is it, in {quoted(words)}? Write the one that counts"
 
 
 def _written(value: float) -> str:

@@ -8,7 +8,7 @@ never guessed: it becomes a problem, a sentence for the person, with what it may
 import math
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.okr import reply_problems
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
@@ -28,6 +28,7 @@ NAMED_CONFIDENCE = (
 OF_TEN = rf"c[:=]?(\d{{1,3}})|({_A_NUMBER}\s{{0,2}}/\s{{0,2}}10)"
 CONFIDENCE_ENDS = r"(?![\w%/]|[.,]\d)"
 _CONFIDENCE = re.compile(rf"(?:{NAMED_CONFIDENCE}|{OF_TEN}){CONFIDENCE_ENDS}", re.IGNORECASE)
+_A_CONFIDENCE = re.compile(r"(10|\d)(?:\s{0,2}/\s{0,2}10)?(?![\w%/]|[.,]\d)")
 _UNCHANGED = re.compile(
     r"(?:(?:still\s{1,3})?(?:the\s{1,3})?same|unchanged|no\s{1,3}changes?|not\s{1,3}changed"
     r"|nothing\s{1,3}(?:has\s{1,3})?changed)"
@@ -42,8 +43,16 @@ _LEVELS = {
     "at risk": (MEDIUM_CONFIDENCE, HIGH_CONFIDENCE - 1),
     "off track": (0, MEDIUM_CONFIDENCE - 1),
     "in trouble": (0, MEDIUM_CONFIDENCE - 1),
+    "high": (HIGH_CONFIDENCE, 10),
+    "medium": (MEDIUM_CONFIDENCE, HIGH_CONFIDENCE - 1),
+    "low": (0, MEDIUM_CONFIDENCE - 1),
 }
-_LEVEL = re.compile(rf"({'|'.join(_LEVELS).replace(' ', '[ -]')}){_AT_ITS_END}", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"(?:(on[ -]track|at[ -]risk|off[ -]track|in[ -]trouble)"
+    rf"|conf(?:idence)?(?:\s{{1,3}}is\s|[\s:=])\s{{0,3}}(high|medium|low)){_AT_ITS_END}",
+    re.IGNORECASE,
+)
+_ARROW = re.compile(r"\s{0,3}(?:[-=]{1,2}>|→)\s{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,9 @@ def value_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
     meant = found.meant((kr.value, kr.start, kr.target))
     as_value = [Said(found.end, value=one, certain=found.certain) for one in meant]
     words = plain[start : found.end]
+    if to := _arrow_to(plain, found.end, kr):
+        both = [*as_value, *(Said(to.end, value=one, certain=to.certain) for one in to.meant(()))]
+        return _one_of([replace(one, end=to.end) for one in both], plain[start : to.end], kr)
     below_zero = min(kr.start, kr.target, kr.value) < 0
     if not found.sign or filler or (found.sign == "-" and below_zero):
         return _one_of(as_value, words, kr)
@@ -87,6 +99,13 @@ def value_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
         return _one_of(as_change, words, kr)
     problem = reply_problems.value_or_change(words, found.value, kr.number, up=found.sign == "+")
     return Said(found.end, problem=problem, readings=_clear([*as_value, *as_change]))
+
+
+def _arrow_to(plain: str, start: int, kr: AskedKeyResult) -> Found | None:
+    """The second of two numbers with an arrow between them: it may be told whence a value came."""
+    arrow = _ARROW.match(plain, start)
+    found = find_value(plain, arrow.end(), kr.unit) if arrow else None
+    return None if found is None or found.problem else found
 
 
 def change_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
@@ -139,7 +158,14 @@ def _clear(options: Iterable[Said]) -> tuple[Said, ...]:
 def confidence_at(plain: str, start: int, _kr: AskedKeyResult) -> Said | None:
     """ "confidence 7", "conf: 7/10", "c7", "7/10"."""
     match = _CONFIDENCE.match(plain, start)
-    return None if match is None else confidence_of(match)
+    if match is None:
+        return None
+    said, arrow = confidence_of(match), _ARROW.match(plain, match.end())
+    then = _A_CONFIDENCE.match(plain, arrow.end()) if arrow else None
+    if then is None or said.confidence is None:
+        return said
+    both = tuple(Said(then.end(), confidence=one) for one in (said.confidence, int(then[1])))
+    return Said(then.end(), problem=reply_problems.which_confidence(plain[start : then.end()]), readings=both)
 
 
 def confidence_of(match: re.Match[str]) -> Said:
@@ -171,7 +197,7 @@ def level_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
     after = SEPARATORS.match(plain, match.end())
     if _CONFIDENCE.match(plain, after.end() if after else match.end()):
         return Said(match.end())  # the number that follows says it
-    words = match[1].lower().replace("-", " ")
+    words = (match[1] or match[2]).lower().replace("-", " ")
     low, high = _LEVELS[words]
     if low <= kr.confidence <= high:
         return Said(match.end(), confidence=kr.confidence)
