@@ -146,7 +146,7 @@ class _Reader:
 
 def _asks(rest: Typed) -> bool:
     """Whether what follows the figures makes a question of them."""
-    note = reply_blocker.split(rest)[0].plain.strip(" ,;.!)")
+    note = reply_blocker.split(rest)[0][0].plain.strip(" ,;.!)")
     return note.startswith("?") or note.endswith("?")
 
 
@@ -194,22 +194,23 @@ def _take_note(facts: Facts, note: Typed, number: int) -> None:
     if (mark := _QUOTED_NOTE.match(note.plain)) and note.plain.rstrip().endswith("”"):
         facts.drove = note.words(mark.end(), len(note.plain.rstrip()) - 1)
         return
-    note, facts.blocker = reply_blocker.split(note)
+    parts, facts.blocker = reply_blocker.split(note)
     pieces, others = [], list[int]()
-    start = 0
-    for match in _IN_NOTE.finditer(note.plain):
-        apart = note.plain[max(0, match.start() - 20) : match.start()].rstrip()[-1:] in {"", ",", ";"}
-        said = confidence_of(match)
-        if (match[1] is None and not apart) or facts.warnings or facts.level:
-            continue
-        if facts.confidence is not None and said.confidence != facts.confidence:
-            facts.problem = reply_problems.two_confidences(number, facts.confidence, match[0].strip())
-            others += [] if said.confidence is None else [said.confidence]
-        else:
-            _take(facts, said, number)
-        pieces.append(_trimmed(note, start, match.start()))
-        start = match.end()
-    pieces.append(_trimmed(note, start, len(note.plain)))
+    for part in parts:
+        start = 0
+        for match in _IN_NOTE.finditer(part.plain):
+            apart = part.plain[max(0, match.start() - 20) : match.start()].rstrip()[-1:] in {"", ",", ";"}
+            said = confidence_of(match)
+            if (match[1] is None and not apart) or facts.warnings or facts.level:
+                continue
+            if facts.confidence is not None and said.confidence != facts.confidence:
+                facts.problem = reply_problems.two_confidences(number, facts.confidence, match[0].strip())
+                others += [] if said.confidence is None else [said.confidence]
+            else:
+                _take(facts, said, number)
+            pieces.append(_trimmed(part, start, match.start()))
+            start = match.end()
+        pieces.append(_trimmed(part, start, len(part.plain)))
     facts.drove = ", ".join(piece for piece in pieces if piece)
     if others:
         each = dict.fromkeys((facts.confidence, *others))

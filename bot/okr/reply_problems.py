@@ -18,6 +18,7 @@ NEWER = "You have answered since you wrote that, so I left your newer answer as 
 NO_FILES = "I cannot look into files, so please say in words what this one says"
 
 UNKNOWN_CLEARER = "I do not know who “{name}” is. Tap Correct it to choose who can clear the way"
+TWO_CLEARERS = "Who can clear the way, “{name}”? Tap Correct it to choose one of them"
 SEVERAL_CLEARERS = "I know several people called “{name}”. Tap Correct it to choose who can clear the way"
 
 

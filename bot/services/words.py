@@ -16,9 +16,9 @@ from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.doubts import DoubtKind
 from bot.okr.model import Person
 from bot.okr.replies import Reply, parse_reply
-from bot.okr.reply_blocker import ReplyBlocker
+from bot.okr.reply_blocker import BETWEEN_NAMES, ReplyBlocker
 from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST, Doubt, Meaning
-from bot.okr.reply_problems import NEWER, NO_FILES, OLDER, SEVERAL_CLEARERS, UNKNOWN_CLEARER
+from bot.okr.reply_problems import NEWER, NO_FILES, OLDER, SEVERAL_CLEARERS, TWO_CLEARERS, UNKNOWN_CLEARER
 from bot.okr.reply_update import ReplyUpdate
 from bot.okr.rounds import is_on_time
 from bot.okr.values import shortened
@@ -248,12 +248,11 @@ def _clearing(connection: Connection, reply: Reply) -> tuple[Reply, dict[str, st
         name = update.blocker.whose if update.blocker else ""
         if not name or name in found:
             continue
-        called = people_named(connection, name)
-        if len(called) == 1:
+        called, sentence = _called(connection, name)
+        if not sentence:
             found[name] = called[0].slack_id
             continue
         reply = replace(reply, not_understood=(*reply.not_understood, name))
-        sentence = (SEVERAL_CLEARERS if called else UNKNOWN_CLEARER).format(name=shortened(name))
         told_apart = len({shown_name(one) for one in called}) == len(called) > 0
         if told_apart and len(called) <= MEANINGS_MOST and len(reply.doubts) < DOUBTS_MOST:
             doubt = Doubt(DoubtKind.MEANING, (name,), sentence, _each(update, called), update.number)
@@ -261,6 +260,18 @@ def _clearing(connection: Connection, reply: Reply) -> tuple[Reply, dict[str, st
         elif sentence not in reply.problems:
             reply = replace(reply, problems=(*reply.problems, sentence))
     return reply, found
+
+
+def _called(connection: Connection, name: str) -> tuple[list[Person], str]:
+    """The people of that name, or each of two who are named; and a sentence where it is not clear who."""
+    called = people_named(connection, name)
+    if len(called) == 1:
+        return called, ""
+    names = BETWEEN_NAMES.split(name)
+    if called or len(names) == 1:
+        return called, (SEVERAL_CLEARERS if called else UNKNOWN_CLEARER).format(name=shortened(name))
+    each = [person for one in names for person in people_named(connection, one)]
+    return each, TWO_CLEARERS.format(name=shortened(name))
 
 
 def _each(update: ReplyUpdate, called: Sequence[Person]) -> tuple[Meaning, ...]:

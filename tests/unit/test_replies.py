@@ -114,7 +114,13 @@ B = ReplyBlocker
         ("KR2 blocked: external", [U(2, blocker=B(BlockerKind.EXTERNAL))]),
         (
             "2 same, blocked by: waiting for the new API, @Hannah",
-            [U(2, unchanged=True, blocker=B(whose="@Hannah", fix="waiting for the new API"))],
+            [U(2, unchanged=True, drove="waiting for the new API", blocker=B(whose="@Hannah"))],
+        ),
+        ("2 7, conf 2, blocked: Hannah & Jim", [U(2, 7, 2, blocker=B(whose="Hannah & Jim"))]),
+        ("2 7, conf 2, blocked: no data at all", [U(2, 7, 2, drove="blocked: no data at all")]),
+        (
+            "2 7, late, blocked: dependency, Hannah, no data at all, conf 2; fix: ask",
+            [U(2, 7, 2, "late, no data at all", blocker=B(BlockerKind.DEPENDENCY, "Hannah", "ask"))],
         ),
         ("1 62, nobody is blocked: ", [U(1, 62, drove="nobody is")]),
         ("KR1 done", [U(1, 80)]),
