@@ -30,6 +30,10 @@ class ReplyBlocker:
     fix: str = ""
 
 
+def begins(text: Typed, start: int) -> bool:
+    return _MARK.match(text.plain, start) is not None
+
+
 def split(note: Typed) -> tuple[tuple[Typed, ...], ReplyBlocker | None]:
     """The parts of a note, without what is said of a blocker after "blocked:", and that. Other words there
     are the author's own about it: they stay in the note, and only "fix:" says what the fix is."""

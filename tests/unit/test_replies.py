@@ -32,6 +32,7 @@ LATER = tuple(replace(kr, number=kr.number + 3) for kr in THREE)
 
 U = ReplyUpdate
 B = ReplyBlocker
+DEPENDS = B(BlockerKind.DEPENDENCY, "Jack")
 
 
 @pytest.mark.parametrize(
@@ -226,6 +227,30 @@ def test_thanks_end_the_actions(between: str) -> None:
         "a",
         "thanks to nobody we know",
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "updates", "kept"),
+    [
+        ("3 41 conf 2\nblocked: dependency, Jack", [U(3, 41, 2, blocker=DEPENDS)], ()),
+        ("3 41 conf 2\n- in the way: dependency, Jack\n2 8", [U(2, 8), U(3, 41, 2, blocker=DEPENDS)], ()),
+        ("1 52\n3 41\nnext: a\nblocked: dependency, Jack", [U(1, 52), U(3, 41, blocker=DEPENDS)], ()),
+        ("3 41; next: a; blocked: dependency, Jack", [U(3, 41, blocker=DEPENDS)], ()),
+        ("1 52; 3 41\nblocked: dependency", [U(1, 52), U(3, 41)], ("blocked: dependency",)),
+        ("next: a\nblocked: dependency", [], ("blocked: dependency",)),
+    ],
+)
+def test_what_is_in_the_way_belongs_to_the_line_above(
+    text: str, updates: list[ReplyUpdate], kept: tuple[str, ...]
+) -> None:
+    reply = parse_reply(text, THREE)
+    assert (list(reply.updates), reply.not_understood) == (updates, kept)
+    assert reply.actions == (("a",) if "next" in text else None)
+
+
+def test_with_one_key_result_it_is_what_is_in_its_way() -> None:
+    reply = parse_reply("next: a\nblocked: dependency, Jack", ONE)
+    assert (reply.updates, reply.actions) == ((U(1, blocker=DEPENDS),), ("a",))
 
 
 def test_a_line_about_earlier_actions_ends_the_new_ones() -> None:
