@@ -10,11 +10,12 @@ from bot.okr.actions import tied
 from bot.okr.defaults import ACTIONS_MOST
 from bot.okr.replies import Reply
 from bot.okr.reply_problems import TOO_MANY_ACTIONS
-from bot.services import asks, thanks
-from bot.services.checkins import OpenCheckIn, set_actions
-from bot.storage import actions, deliveries
+from bot.services import asks, doubts, thanks
+from bot.services.checkins import CannotAnswer, OpenCheckIn, open_check_in, set_actions
+from bot.storage import actions, check_ins, deliveries, inbox, people
 from bot.storage import thanks as kept_thanks
-from bot.storage.engine import Connection
+from bot.storage.engine import Connection, Database, real_now
+from bot.storage.inbox import InboxRow
 
 Subject = Mapping[str, Any]
 _SAID = ("next", "thanks")
@@ -73,3 +74,24 @@ def take_thanks(
         to = thanks.named_in(connection, words)
         kept_thanks.keep(connection, mine.check_in.id, mine.person.id, to, words, at=said_at)
     return bool(gone or reply.thanks)
+
+
+def take_back(database: Database, row: InboxRow) -> None:
+    """A message was deleted: its open questions are over and its thank-yous taken back, as long as its
+    check-in can be answered; its figures and actions count until its author says others."""
+    deleted = row.payload["deleted"]
+    with database.transaction() as connection:
+        person = people.by_slack_id(connection, row.slack_id)
+        if not inbox.mark_handled(connection, row, real_now(connection)) or person is None:
+            return
+        concerned = doubts.asked_in(connection, person, deleted)
+        check_ins.hold_all(connection, concerned)
+        doubts.withdraw(connection, person, deleted)
+        for check_in_id in dict.fromkeys(concerned):
+            try:
+                mine = open_check_in(connection, row.slack_id, check_in_id, hold=True)
+            except CannotAnswer:
+                continue
+            before = told_before(connection, mine, deleted)
+            if take_thanks(connection, mine, Reply(), before, inbox.moment_of(row.ts)):
+                asks.redraw(connection, mine.check_in, waited_for=True)
