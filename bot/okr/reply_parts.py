@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.okr import reply_blocker, reply_problems
-from bot.okr.reply_asides import AFTER_CLOSING, CLOSING, Closed, Names, Thanks, closed, thanks_at
+from bot.okr.reply_asides import AFTER_CLOSING, CLOSING, Closed, Names, Thanks, closed_at, thanks_at
 from bot.okr.reply_words import SEPARATORS, Said, first_said, unchanged_at
 from bot.okr.typed import Typed
 from bot.okr.values import find_value
@@ -163,10 +163,10 @@ def _items(line: Typed, asked: Asked, names: Names) -> Iterator[Item | Closed | 
         if thanks := thanks_at(rest, _line_start(rest.plain), names):
             yield thanks[0]
             length = thanks[1] + 1
-        elif match := CLOSING.match(rest.plain, _line_start(rest.plain)):
-            yield closed(rest.part(0, match.end()), match)
-            after = AFTER_CLOSING.match(rest.plain, match.end())
-            length = after.end() if after else match.end()
+        elif found := closed_at(rest, _line_start(rest.plain)):
+            yield found[0]
+            after = AFTER_CLOSING.match(rest.plain, found[1])
+            length = after.end() if after else found[1]
         else:
             length = yield from _items_until_other(rest, asked, names)
         rest = rest.part(length, len(rest.plain))
@@ -183,7 +183,7 @@ def _items_until_other(line: Typed, asked: Asked, names: Names) -> Generator[Ite
         inside_number = gap.end() < len(plain) and gap[0] == "," and plain[gap.start() - 1].isdigit()
         if inside_number and plain[gap.end()].isdigit():
             continue
-        other = CLOSING.match(plain, gap.end()) or thanks_at(line, gap.end(), names)
+        other = closed_at(line, gap.end()) or thanks_at(line, gap.end(), names)
         if gap[0][0] in ";.!" and other:
             yield from _item(line, begin, start, gap.start(), head)
             return gap.end()

@@ -1,5 +1,6 @@
 """What is said of parts of a reply that cannot be taken: how to write them instead."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST
@@ -20,6 +21,8 @@ NO_FILES = "I cannot look into files, so please say in words what this one says"
 UNKNOWN_CLEARER = "I do not know who “{name}” is. Tap Correct it to choose who can clear the way"
 TWO_CLEARERS = "Who can clear the way, “{name}”? Tap Correct it to choose one of them"
 SEVERAL_CLEARERS = "I know several people called “{name}”. Tap Correct it to choose who can clear the way"
+
+_LISTED_DONE = re.compile(r"(\d{1,2}(?:\s?,\s?\d{1,2})+)\s+done", re.IGNORECASE)
 
 
 def value_or_change(words: str, value: float, number: int, *, up: bool) -> str:
@@ -69,6 +72,7 @@ def unclear_end(value: str, rest: str, kr: AskedKeyResult) -> str:
     here = f"KR{kr.number}"
     if not rest[0].isalpha():
         return f"{here}: I cannot tell where {quoted(value)} ends. Put a comma, or a line for each key result"
+    value = value.removeprefix("is ")
     written = shortened(f"{here} {value}, {rest}")
     return f"{here}: is {shortened(value)} its value? Then put a comma after it: “{written}”"
 
@@ -116,6 +120,9 @@ def dash(words: str, kr: AskedKeyResult) -> str:
 
 def which_one(words: str, numbers: list[int]) -> str:
     words = shortened(words)
+    listed = _LISTED_DONE.fullmatch(words)
+    if listed:
+        return f"Which ones? Write “done {listed[1]}” for actions, “KR{numbers[0]} done” for a key result"
     first = f"KR{numbers[0]}" if words in map(str, numbers) else f"{numbers[0]}"
     return f"Which one? Write “{first} {words}” or “KR{numbers[1]} {words}”"
 

@@ -29,7 +29,9 @@ OF_TEN = rf"c[:=]?(\d{{1,3}})|({_A_NUMBER}\s{{0,2}}/\s{{0,2}}10)"
 CONFIDENCE_ENDS = r"(?![\w%/]|[.,]\d)"
 _CONFIDENCE = re.compile(rf"(?:{NAMED_CONFIDENCE}|{OF_TEN}){CONFIDENCE_ENDS}", re.IGNORECASE)
 _A_CONFIDENCE = re.compile(r"(10|\d)(?:\s{0,2}/\s{0,2}10)?(?![\w%/]|[.,]\d)")
+_BEING = r"(?:(?:is|are|now|has\s{1,3}been)\s{1,3}){0,3}"
 _UNCHANGED = re.compile(
+    rf"{_BEING}"
     r"(?:(?:still\s{1,3})?(?:the\s{1,3})?same|unchanged|no\s{1,3}changes?|not\s{1,3}changed"
     r"|nothing\s{1,3}(?:has\s{1,3})?changed)"
     r"(?:\s{1,3}(?:as\s{1,3}(?:before|last\s{1,3}(?:week|time))|again|this\s{1,3}week))?"
@@ -37,7 +39,7 @@ _UNCHANGED = re.compile(
     re.IGNORECASE,
 )
 _AT_ITS_END = r"(?=\s{0,5}(?:$|[,;.!)])|\s{1,5}(?:conf|c\d|\d{1,2}\s?/))"
-_REACHED = re.compile(rf"(?:done|reached|achieved){_AT_ITS_END}", re.IGNORECASE)
+_REACHED = re.compile(rf"{_BEING}(?:done|reached|achieved){_AT_ITS_END}", re.IGNORECASE)
 _LEVELS = {
     "on track": (HIGH_CONFIDENCE, 10),
     "at risk": (MEDIUM_CONFIDENCE, HIGH_CONFIDENCE - 1),
@@ -48,6 +50,7 @@ _LEVELS = {
     "low": (0, MEDIUM_CONFIDENCE - 1),
 }
 _LEVEL = re.compile(
+    rf"{_BEING}"
     r"(?:(on[ -]track|at[ -]risk|off[ -]track|in[ -]trouble)"
     rf"|conf(?:idence)?(?:\s{{1,3}}is\s|[\s:=])\s{{0,3}}(high|medium|low)){_AT_ITS_END}",
     re.IGNORECASE,

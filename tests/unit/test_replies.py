@@ -126,6 +126,9 @@ DEPENDS = B(BlockerKind.DEPENDENCY, "Jack")
         ("1 62, nobody is blocked: ", [U(1, 62, drove="nobody is")]),
         ("KR1 done", [U(1, 80)]),
         ("2 done, 3 reached!", [U(2, 8), U(3, 20)]),
+        ("KR3 is done", [U(3, 20)]),
+        ("KR1 is now at risk", [U(1, confidence=5)]),
+        ("KR1 is unchanged", [U(1, unchanged=True)]),
         ("KR1 done confidence 9, at last", [U(1, 80, 9, "at last")]),
         ("KR2 7.5 on track 8/10", [U(2, 7.5, 8)]),
         ("1 62, at risk", [U(1, 62, 5)]),
@@ -259,6 +262,13 @@ def test_a_line_about_earlier_actions_ends_the_new_ones() -> None:
     assert reply.closings == {1: Closing.DONE, 3: Closing.DONE, 2: Closing.DROPPED}
 
 
+def test_what_becomes_of_actions_may_be_said_after_their_numbers() -> None:
+    reply = parse_reply("action 1 done; 2 dropped\n3, 4 carried; 1 62", THREE, open_actions=[1, 2, 3, 4])
+    done, dropped, kept = Closing.DONE, Closing.DROPPED, Closing.KEPT
+    assert (reply.closings, reply.updates) == ({1: done, 2: dropped, 3: kept, 4: kept}, (U(1, 62),))
+    assert parse_reply("2 dropped", THREE).not_understood == ("2 dropped",)
+
+
 def sentences(reply: Reply) -> tuple[str, ...]:
     """What is said of what cannot be taken, with buttons or without."""
     return (*reply.problems, *(doubt.sentence for doubt in reply.doubts))
@@ -318,6 +328,8 @@ NAMED = "you are asked for KR1 to KR3"
             "KR1: “on track” is a confidence from 7 to 10; it was 5. Which is it now? Write “KR1 confidence 10”, say",
         ),
         ("done", "Which one? Write “1 done” or “KR2 done”"),
+        ("1,2,3 done", "Which ones? Write “done 1,2,3” for actions, “KR1 done” for a key result"),
+        ("1 is 52 now", "KR1: is 52 its value? Then put a comma after it: “KR1 52, now”"),
         ("next:", "I found no action after “next:”. Write “next: none” if there is none"),
     ],
 )
