@@ -257,7 +257,9 @@ def _spread_groups(reading: _Reading) -> None:
         elif facts.problem or facts.confidence is not None or facts.warnings or facts.level:
             asked = [reading.asked[number] for number in rest]
             meanings = reply_doubts.same_with_confidence(facts, asked) if reading.asks else ()
-            reading.doubt([(part, words)], reply_problems.WHOSE_CONFIDENCE, meanings, DoubtKind.WHICH)
+            asked_back = facts.problem == reply_problems.ASKED_BACK
+            problem = facts.problem if asked_back else reply_problems.WHOSE_CONFIDENCE
+            reading.doubt([(part, words)], problem, meanings, DoubtKind.WHICH)
         elif not rest:
             reading.keep(part, words, reply_problems.NO_REST)
         else:

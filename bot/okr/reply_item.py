@@ -28,7 +28,6 @@ _IN_NOTE = re.compile(
 )
 _GOES_ON = re.compile(r"[^\W_]|[+\-–]\d")
 """What may belong to a number before it, or to another key result."""
-_ARROW = re.compile(r"->|→")
 _A_CONFIDENCE = re.compile(r"\s*(\d|10)[\s.,;!]*")
 _QUOTED_NOTE = re.compile(r"note “", re.IGNORECASE)
 _SAYS_NOTHING = frozenset(" ,;:.-–—`*_=>|()!\n")
@@ -129,14 +128,6 @@ class _Reader:
         """What is left from `start` on is the note, unless it may belong to what ends at `end`."""
         plain, kr = self.item.plain, self.kr
         rest = self.item.part(start, len(plain))
-        if facts.value is not None and self._asks(plain[end:start], rest.plain):
-            facts.readings = clear([replace(facts)])
-            facts.problem = reply_problems.question(plain.strip(), kr)
-            return
-        if facts.value is not None and (moved := self._moved(facts, plain[end:start], start)):
-            facts.readings = clear(moved)
-            facts.problem = reply_problems.from_to(plain.strip(), kr)
-            return
         touching = end > 0 and not plain[end:start].strip() and _GOES_ON.match(plain, start) is not None
         if touching and (not certain or (not plain[start].isalpha() and not self.alone)):
             words = plain[start].isalpha()
@@ -145,22 +136,18 @@ class _Reader:
         elif (self.has_value or not facts.nothing) and _is_number(plain[start:], kr):
             facts.readings = (*_as_confidence(facts, rest), *_as_note(facts, rest, kr))
             facts.problem = reply_problems.two_numbers(plain[start:].strip(), kr)
+        elif not facts.nothing and _asks(rest):
+            asked = re.match(r"[\s?!]*", rest.plain)
+            facts.readings = _as_note(facts, rest.part(asked.end() if asked else 0, len(rest.plain)), kr)
+            facts.problem = reply_problems.ASKED_BACK
         else:
             _take_note(facts, rest, kr.number)
 
-    def _asks(self, gap: str, rest: str) -> bool:
-        """Whether the figures, or words that go on from them, end in a question mark."""
-        return rest.startswith("?") or (not gap.strip() and rest.rstrip().endswith("?"))
 
-    def _moved(self, facts: Facts, gap: str, start: int) -> list[Facts]:
-        """Two figures with an arrow between them: it is at the second one now or, perhaps, at the first."""
-        found = find_value(self.item.plain, start, self.kr.unit) if _ARROW.search(gap) else None
-        if found is None or found.problem:
-            return []
-        after, before = replace(facts, value=found.value), replace(facts)
-        _take_note(after, self.item.part(found.end, len(self.item.plain)), self.kr.number)
-        _take_note(before, self.item.part(start, len(self.item.plain)), self.kr.number)
-        return [after, before]
+def _asks(rest: Typed) -> bool:
+    """Whether what follows the figures makes a question of them."""
+    note = reply_blocker.split(rest)[0][0].plain.strip(" ,;.!)")
+    return note.startswith("?") or note.endswith("?")
 
 
 def clear(options: Iterable[Facts]) -> tuple[Facts, ...]:
@@ -207,22 +194,23 @@ def _take_note(facts: Facts, note: Typed, number: int) -> None:
     if (mark := _QUOTED_NOTE.match(note.plain)) and note.plain.rstrip().endswith("”"):
         facts.drove = note.words(mark.end(), len(note.plain.rstrip()) - 1)
         return
-    note, facts.blocker = reply_blocker.split(note)
+    parts, facts.blocker = reply_blocker.split(note)
     pieces, others = [], list[int]()
-    start = 0
-    for match in _IN_NOTE.finditer(note.plain):
-        apart = note.plain[max(0, match.start() - 20) : match.start()].rstrip()[-1:] in {"", ",", ";"}
-        said = confidence_of(match)
-        if (match[1] is None and not apart) or facts.warnings or facts.level:
-            continue
-        if facts.confidence is not None and said.confidence != facts.confidence:
-            facts.problem = reply_problems.two_confidences(number, facts.confidence, match[0].strip())
-            others += [] if said.confidence is None else [said.confidence]
-        else:
-            _take(facts, said, number)
-        pieces.append(_trimmed(note, start, match.start()))
-        start = match.end()
-    pieces.append(_trimmed(note, start, len(note.plain)))
+    for part in parts:
+        start = 0
+        for match in _IN_NOTE.finditer(part.plain):
+            apart = part.plain[max(0, match.start() - 20) : match.start()].rstrip()[-1:] in {"", ",", ";"}
+            said = confidence_of(match)
+            if (match[1] is None and not apart) or facts.warnings or facts.level:
+                continue
+            if facts.confidence is not None and said.confidence != facts.confidence:
+                facts.problem = reply_problems.two_confidences(number, facts.confidence, match[0].strip())
+                others += [] if said.confidence is None else [said.confidence]
+            else:
+                _take(facts, said, number)
+            pieces.append(_trimmed(part, start, match.start()))
+            start = match.end()
+        pieces.append(_trimmed(part, start, len(part.plain)))
     facts.drove = ", ".join(piece for piece in pieces if piece)
     if others:
         each = dict.fromkeys((facts.confidence, *others))

@@ -6,12 +6,11 @@ A key result is named by "KR1", "kr 1:", "#1", or by its bare number where that 
 
 import re
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from bot.okr import reply_problems
-from bot.okr.reply_asides import AFTER_CLOSING, CLOSING, Closed, Names, Thanks, closed, thanks_at
-from bot.okr.reply_blocker import begins
+from bot.okr import reply_blocker, reply_problems
+from bot.okr.reply_asides import AFTER_CLOSING, CLOSING, Closed, Names, Thanks, closed_at, thanks_at
 from bot.okr.reply_words import SEPARATORS, Said, first_said, unchanged_at
 from bot.okr.typed import Typed
 from bot.okr.values import find_value
@@ -85,11 +84,13 @@ Part = Item | Action | Closed | Thanks
 
 
 def parts_of(text: Typed, asked: Asked, names: Names = ()) -> Iterator[Part]:
-    """Every part that is not blank, in order. After "next:" each line is an action, until a key result,
-    thanks, or a line that says what becomes of earlier ones."""
+    """Every part that is not blank, in order. After "next:" each line is an action, until a key result, what
+    is in its way, thanks, or a line that says what becomes of earlier ones."""
     in_next = False
+    above: list[Head] = []
     for line in text.lines():
         rest = line
+        heads: list[Head] = []
         while rest.plain:
             if in_next:
                 actions, length = _actions(rest, asked, names, new_line=rest is line)
@@ -98,12 +99,25 @@ def parts_of(text: Typed, asked: Asked, names: Names = ()) -> Iterator[Part]:
             else:
                 header = _NEXT.search(rest.plain, 0, _quoted_from(rest.plain))
                 before = rest.plain[: header.start()].rstrip(" ;,") if header else rest.plain
-                yield from _items(rest.part(0, len(before)), asked, names)
+                for part in _items(rest.part(0, len(before)), asked, names):
+                    found = _of_above(part, heads or above)
+                    heads += [found.head] if isinstance(found, Item) and found.head else []
+                    yield found
                 length = header.end() if header else len(rest.plain)
                 in_next = header is not None
                 if header:
                     yield Action("")
             rest = rest.part(length, len(rest.plain))
+        above = heads or above
+
+
+def _of_above(part: Item | Closed | Thanks, heads: list[Head]) -> Item | Closed | Thanks:
+    """What is in the way, said for itself, belongs to the key result above it, where that is one."""
+    if not isinstance(part, Item) or part.head or not reply_blocker.begins(part.body, 0):
+        return part
+    numbers = {one.number for one in heads}
+    one_named = len(numbers) == 1 and all(one.scope is Scope.ONE for one in heads)
+    return replace(part, head=Head(0, numbers.pop())) if one_named else part
 
 
 def _quoted_from(plain: str) -> int:
@@ -120,9 +134,9 @@ def _actions(line: Typed, asked: Asked, names: Names, *, new_line: bool) -> tupl
         end = start + len(chunk)
         rest = line.part(start, len(line.plain))
         begin = _line_start(rest.plain)
-        if _begins_item(rest, asked) or thanks_at(rest, begin, names) or begins(rest.plain, begin):
+        if _begins_item(rest, asked) or thanks_at(rest, begin, names) or reply_blocker.begins(rest, begin):
             return actions, start
-        if new_line and not start and CLOSING.match(rest.plain, begin):
+        if new_line and not start and CLOSING.match(rest.plain, _line_start(rest.plain)):
             return actions, start
         header = _NEXT.match(line.plain, start + len(chunk) - len(chunk.lstrip()), end)
         words = line.words(header.end() if header else start, end)
@@ -149,10 +163,10 @@ def _items(line: Typed, asked: Asked, names: Names) -> Iterator[Item | Closed | 
         if thanks := thanks_at(rest, _line_start(rest.plain), names):
             yield thanks[0]
             length = thanks[1] + 1
-        elif match := CLOSING.match(rest.plain, _line_start(rest.plain)):
-            yield closed(rest.part(0, match.end()), match)
-            after = AFTER_CLOSING.match(rest.plain, match.end())
-            length = after.end() if after else match.end()
+        elif found := closed_at(rest, _line_start(rest.plain)):
+            yield found[0]
+            after = AFTER_CLOSING.match(rest.plain, found[1])
+            length = after.end() if after else found[1]
         else:
             length = yield from _items_until_other(rest, asked, names)
         rest = rest.part(length, len(rest.plain))
@@ -169,7 +183,7 @@ def _items_until_other(line: Typed, asked: Asked, names: Names) -> Generator[Ite
         inside_number = gap.end() < len(plain) and gap[0] == "," and plain[gap.start() - 1].isdigit()
         if inside_number and plain[gap.end()].isdigit():
             continue
-        other = CLOSING.match(plain, gap.end()) or thanks_at(line, gap.end(), names)
+        other = closed_at(line, gap.end()) or thanks_at(line, gap.end(), names)
         if gap[0][0] in ";.!" and other:
             yield from _item(line, begin, start, gap.start(), head)
             return gap.end()

@@ -1,5 +1,6 @@
 """What is said of parts of a reply that cannot be taken: how to write them instead."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST
@@ -10,6 +11,7 @@ NO_ACTION_AFTER_NEXT = "I found no action after “next:”. Write “next: none
 TOO_MANY_ACTIONS = f"Up to {ACTIONS_MOST} actions, please: I took the first ones"
 WHOSE_CONFIDENCE = "Which one is the confidence for? Write it beside each key result"
 NO_REST = "Every key result is named already, so there is no rest"
+ASKED_BACK = "Is that your answer? Then write it without the question mark"
 TOO_LARGE = "that makes too large a number"
 
 OLDER = "You wrote that message before this check-in, so I did not take it as your answer"
@@ -17,7 +19,10 @@ NEWER = "You have answered since you wrote that, so I left your newer answer as 
 NO_FILES = "I cannot look into files, so please say in words what this one says"
 
 UNKNOWN_CLEARER = "I do not know who “{name}” is. Tap Correct it to choose who can clear the way"
+TWO_CLEARERS = "Who can clear the way, “{name}”? Tap Correct it to choose one of them"
 SEVERAL_CLEARERS = "I know several people called “{name}”. Tap Correct it to choose who can clear the way"
+
+_LISTED_DONE = re.compile(r"(\d{1,2}(?:\s?,\s?\d{1,2})+)\s+done", re.IGNORECASE)
 
 
 def value_or_change(words: str, value: float, number: int, *, up: bool) -> str:
@@ -38,6 +43,10 @@ def change_after_answer(kr: AskedKeyResult) -> str:
 def two_ways(words: str, number: int, values: Iterable[float]) -> str:
     how = " or ".join(f"“KR{number} {_written(one)}”" for one in values)
     return f"{quoted(words)} can be read in two ways. Write {how}"
+
+
+def which_confidence(words: str) -> str:
+    return f"which confidence is it, in {quoted(words)}? Write the one that counts"
 
 
 def _written(value: float) -> str:
@@ -63,20 +72,9 @@ def unclear_end(value: str, rest: str, kr: AskedKeyResult) -> str:
     here = f"KR{kr.number}"
     if not rest[0].isalpha():
         return f"{here}: I cannot tell where {quoted(value)} ends. Put a comma, or a line for each key result"
+    value = value.removeprefix("is ")
     written = shortened(f"{here} {value}, {rest}")
     return f"{here}: is {shortened(value)} its value? Then put a comma after it: “{written}”"
-
-
-def replaced(actions: Iterable[str]) -> str:
-    return f"These are now all of next week's actions; you had named {'; '.join(map(quoted, actions))} before"
-
-
-def question(words: str, kr: AskedKeyResult) -> str:
-    return f"KR{kr.number}: {quoted(words)} ends in a question mark. Is it your answer?"
-
-
-def from_to(words: str, kr: AskedKeyResult) -> str:
-    return f"KR{kr.number}: {quoted(words)} has two figures. Where is it now?"
 
 
 def two_numbers(second: str, kr: AskedKeyResult) -> str:
@@ -122,6 +120,9 @@ def dash(words: str, kr: AskedKeyResult) -> str:
 
 def which_one(words: str, numbers: list[int]) -> str:
     words = shortened(words)
+    listed = _LISTED_DONE.fullmatch(words)
+    if listed:
+        return f"Which ones? Write “done {listed[1]}” for actions, “KR{numbers[0]} done” for a key result"
     first = f"KR{numbers[0]}" if words in map(str, numbers) else f"{numbers[0]}"
     return f"Which one? Write “{first} {words}” or “KR{numbers[1]} {words}”"
 

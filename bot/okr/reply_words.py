@@ -8,14 +8,14 @@ never guessed: it becomes a problem, a sentence for the person, with what it may
 import math
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.okr import reply_problems
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
 from bot.okr.values import Found, NotAValue, find_value, parse_confidence
 from bot.okr.views import AskedKeyResult
 
-SEPARATORS = re.compile(r"(?:[\s,;:)!|]|->|→|[-–—>](?=[\s>]|$)|\.(?!\d))*")
+SEPARATORS = re.compile(r"(?:[\s,;:)!|]|[-–—>](?=[\s>]|$)|->|→|\.(?!\d))*")
 _FILLER = re.compile(
     r"(?:(?:is|are|was|now|still|at|up to|down to|to|currently|stands)\s{1,3}|=\s{0,3}){1,4}", re.IGNORECASE
 )
@@ -28,7 +28,10 @@ NAMED_CONFIDENCE = (
 OF_TEN = rf"c[:=]?(\d{{1,3}})|({_A_NUMBER}\s{{0,2}}/\s{{0,2}}10)"
 CONFIDENCE_ENDS = r"(?![\w%/]|[.,]\d)"
 _CONFIDENCE = re.compile(rf"(?:{NAMED_CONFIDENCE}|{OF_TEN}){CONFIDENCE_ENDS}", re.IGNORECASE)
+_A_CONFIDENCE = re.compile(r"(10|\d)(?:\s{0,2}/\s{0,2}10)?(?![\w%/]|[.,]\d)")
+_BEING = r"(?:(?:is|are|now|has\s{1,3}been)\s{1,3}){0,3}"
 _UNCHANGED = re.compile(
+    rf"{_BEING}"
     r"(?:(?:still\s{1,3})?(?:the\s{1,3})?same|unchanged|no\s{1,3}changes?|not\s{1,3}changed"
     r"|nothing\s{1,3}(?:has\s{1,3})?changed)"
     r"(?:\s{1,3}(?:as\s{1,3}(?:before|last\s{1,3}(?:week|time))|again|this\s{1,3}week))?"
@@ -36,7 +39,7 @@ _UNCHANGED = re.compile(
     re.IGNORECASE,
 )
 _AT_ITS_END = r"(?=\s{0,5}(?:$|[,;.!)])|\s{1,5}(?:conf|c\d|\d{1,2}\s?/))"
-_REACHED = re.compile(rf"(?:done|reached|achieved){_AT_ITS_END}", re.IGNORECASE)
+_REACHED = re.compile(rf"{_BEING}(?:done|reached|achieved){_AT_ITS_END}", re.IGNORECASE)
 _LEVELS = {
     "on track": (HIGH_CONFIDENCE, 10),
     "at risk": (MEDIUM_CONFIDENCE, HIGH_CONFIDENCE - 1),
@@ -46,11 +49,13 @@ _LEVELS = {
     "medium": (MEDIUM_CONFIDENCE, HIGH_CONFIDENCE - 1),
     "low": (0, MEDIUM_CONFIDENCE - 1),
 }
-_ALONE = "|".join(words for words in _LEVELS if " " in words).replace(" ", "[ -]")
 _LEVEL = re.compile(
-    rf"({_ALONE}|(?:confidence|conf)(?:\s{{0,2}}:|\s{{1,2}}is)?\s{{1,3}}(?:high|medium|low)){_AT_ITS_END}",
+    rf"{_BEING}"
+    r"(?:(on[ -]track|at[ -]risk|off[ -]track|in[ -]trouble)"
+    rf"|conf(?:idence)?(?:\s{{1,3}}is\s|[\s:=])\s{{0,3}}(high|medium|low)){_AT_ITS_END}",
     re.IGNORECASE,
 )
+_ARROW = re.compile(r"\s{0,3}(?:[-=]{1,2}>|→)\s{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,9 @@ def value_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
     meant = found.meant((kr.value, kr.start, kr.target))
     as_value = [Said(found.end, value=one, certain=found.certain) for one in meant]
     words = plain[start : found.end]
+    if to := _arrow_to(plain, found.end, kr):
+        both = [*as_value, *(Said(to.end, value=one, certain=to.certain) for one in to.meant(()))]
+        return _one_of([replace(one, end=to.end) for one in both], plain[start : to.end], kr)
     below_zero = min(kr.start, kr.target, kr.value) < 0
     if not found.sign or filler or (found.sign == "-" and below_zero):
         return _one_of(as_value, words, kr)
@@ -94,6 +102,13 @@ def value_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
         return _one_of(as_change, words, kr)
     problem = reply_problems.value_or_change(words, found.value, kr.number, up=found.sign == "+")
     return Said(found.end, problem=problem, readings=_clear([*as_value, *as_change]))
+
+
+def _arrow_to(plain: str, start: int, kr: AskedKeyResult) -> Found | None:
+    """The second of two numbers with an arrow between them: it may be told whence a value came."""
+    arrow = _ARROW.match(plain, start)
+    found = find_value(plain, arrow.end(), kr.unit) if arrow else None
+    return None if found is None or found.problem else found
 
 
 def change_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
@@ -146,7 +161,14 @@ def _clear(options: Iterable[Said]) -> tuple[Said, ...]:
 def confidence_at(plain: str, start: int, _kr: AskedKeyResult) -> Said | None:
     """ "confidence 7", "conf: 7/10", "c7", "7/10"."""
     match = _CONFIDENCE.match(plain, start)
-    return None if match is None else confidence_of(match)
+    if match is None:
+        return None
+    said, arrow = confidence_of(match), _ARROW.match(plain, match.end())
+    then = _A_CONFIDENCE.match(plain, arrow.end()) if arrow else None
+    if then is None or said.confidence is None:
+        return said
+    both = tuple(Said(then.end(), confidence=one) for one in (said.confidence, int(then[1])))
+    return Said(then.end(), problem=reply_problems.which_confidence(plain[start : then.end()]), readings=both)
 
 
 def confidence_of(match: re.Match[str]) -> Said:
@@ -171,16 +193,15 @@ def reached_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
 
 
 def level_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
-    """ "on track", "confidence low": as sure as before, if that is within what the words mean; else which
-    of it?"""
+    """ "on track", "at risk": as sure as before, if that is within what the words mean; else which of it?"""
     match = _LEVEL.match(plain, start)
     if match is None:
         return None
     after = SEPARATORS.match(plain, match.end())
     if _CONFIDENCE.match(plain, after.end() if after else match.end()):
         return Said(match.end())  # the number that follows says it
-    words = match[1].lower().replace("-", " ")
-    low, high = _LEVELS[words if words in _LEVELS else words.split()[-1]]
+    words = (match[1] or match[2]).lower().replace("-", " ")
+    low, high = _LEVELS[words]
     if low <= kr.confidence <= high:
         return Said(match.end(), confidence=kr.confidence)
     return Said(

@@ -203,6 +203,8 @@ class ReceiptView:
     closed: tuple[OpenAction, ...] = ()
     """Actions of earlier weeks of which something was said."""
     actions: tuple[str, ...] = ()
+    says_actions: bool = False
+    """The person has said which there are, perhaps none."""
     thanks: tuple[str, ...] = ()
     """Of the thank-yous that this answer brought, the words."""
     not_understood: tuple[str, ...] = ()

@@ -27,7 +27,7 @@ class DoubtState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
     WITHDRAWN = "withdrawn"
-    """Its message was changed."""
+    """Its message was changed or deleted."""
 
 
 def to_keep(
@@ -50,7 +50,7 @@ def to_keep(
 
 
 def of_message(row: InboxRow) -> Subject:
-    """What a receipt with questions has to know of the message."""
+    """What a receipt has to know of the message: its questions can be answered, its words be changed."""
     return {"message": row.id, "said_at": row.ts, "wording_of": row.payload.get("edited") or row.ts}
 
 
@@ -65,8 +65,8 @@ def asked_in(connection: Connection, person: Person, message: str) -> list[int]:
 
 
 def withdraw(connection: Connection, person: Person, changed: str) -> None:
-    """The message of that ts has other words now: what was asked about the old ones is over. Whoever calls
-    it holds the check-ins in which it was `asked_in`."""
+    """The message of that ts has other words now, or is gone: what was asked about the old ones is over.
+    Whoever calls it holds the check-ins in which it was `asked_in`."""
     for receipt in deliveries.to(connection, person.slack_id, asks.RECEIPT, wording_of=changed):
         told = receipt.subject
         if open_in(told):

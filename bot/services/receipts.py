@@ -44,6 +44,7 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
                 one for one in okr_actions.open_actions(mine, check_in.date, asked) if one.id in closed
             ),
             actions=okr_actions.set_on(mine, check_in.date, asked) if subject.get("actions", True) else (),
+            says_actions=bool(subject.get("actions", False)),
             thanks=tuple(subject.get("thanks", ())),
             not_understood=tuple(words for words in kept if words not in in_question),
             problems=tuple(subject.get("problems", ())),

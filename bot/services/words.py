@@ -7,24 +7,24 @@ one transaction, so that a message handled twice by accident is still answered o
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from bot.okr import actions as okr_actions
-from bot.okr.actions import tied
 from bot.okr.answers import BlockerAnswer, KeyResultAnswer
 from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.doubts import DoubtKind
 from bot.okr.model import Person
 from bot.okr.replies import Reply, parse_reply
-from bot.okr.reply_blocker import ReplyBlocker
+from bot.okr.reply_blocker import BETWEEN_NAMES, ReplyBlocker
 from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST, Doubt, Meaning
-from bot.okr.reply_problems import NEWER, NO_FILES, OLDER, SEVERAL_CLEARERS, UNKNOWN_CLEARER, replaced
+from bot.okr.reply_problems import NEWER, NO_FILES, OLDER, SEVERAL_CLEARERS, TWO_CLEARERS, UNKNOWN_CLEARER
 from bot.okr.reply_update import ReplyUpdate
 from bot.okr.rounds import is_on_time
 from bot.okr.values import shortened
 from bot.okr.views import AskedKeyResult, OpenAction
 from bot.services import asked as asked_service
-from bot.services import asks, coming_back, doubts, thanks
+from bot.services import asks, coming_back, doubts, rewording
 from bot.services import people as people_service
 from bot.services.checkins import (
     CannotAnswer,
@@ -33,13 +33,11 @@ from bot.services.checkins import (
     blocker_as_known,
     close_actions,
     open_check_in,
-    set_actions,
     write_updates,
 )
 from bot.services.doubts import DoubtState
 from bot.services.people import people_named, shown_name
 from bot.storage import actions, check_ins, deliveries, inbox, kept_words, owing, people, rounds
-from bot.storage import thanks as kept_thanks
 from bot.storage.engine import Connection, Database, real_now
 from bot.storage.inbox import InboxRow
 
@@ -74,10 +72,9 @@ def take(database: Database, row: InboxRow, text: str, now: datetime) -> None:
             reply = _still_new(connection, mine, parsed, (text,), said_at)
             if row.payload.get("files") and not text.strip():
                 reply = replace(reply, problems=(NO_FILES,))
-            if row.payload.get("edited") is not None:
-                _take_thanks_back(connection, mine, row.payload["edited"])
-            told = _note(connection, mine, reply, now, said_at=said_at)
-        if told.get("doubts") or told.get("thanks"):
+            before = rewording.told_before(connection, mine, row.payload.get("edited"))
+            told = _note(connection, mine, reply, now, said_at=said_at, before=before)
+        if mine is not None:
             told |= doubts.of_message(row)
         asks.receipt(connection, person, f"words:{row.id}", told, now)
 
@@ -197,9 +194,16 @@ def _keep(connection: Connection, person: Person, text: str, now: datetime) -> d
 
 
 def _note(
-    connection: Connection, mine: OpenCheckIn, reply: Reply, now: datetime, *, said_at: datetime
+    connection: Connection,
+    mine: OpenCheckIn,
+    reply: Reply,
+    now: datetime,
+    *,
+    said_at: datetime,
+    before: rewording.Subject = MappingProxyType({}),
 ) -> dict[str, object]:
-    """Writes what was understood and keeps what was not; gives what the receipt is about."""
+    """Writes what was understood and keeps what was not; gives what the receipt is about. `before`: what was
+    told of the message when it had other words."""
     by_number = {one.number: one for one in mine.asked}
     reply, clearing = _clearing(connection, reply)
     answers = [_merged(by_number[one.number], one, clearing) for one in reply.updates]
@@ -211,40 +215,15 @@ def _note(
         if one.number in reply.closings
     }
     close_actions(connection, mine, closed, said_at)
-    reply = _say_what_is_replaced(connection, mine, reply)
-    if reply.actions is not None:
-        set_actions(connection, mine, [tied(one, mine.asked) for one in reply.actions], said_at)
-    for thanks_words in reply.thanks:
-        to = thanks.named_in(connection, thanks_words)
-        kept_thanks.keep(connection, mine.check_in.id, mine.person.id, to, thanks_words, at=said_at)
-    if closed or reply.thanks or reply.actions is not None:
+    reply, next_week = rewording.take_actions(connection, mine, reply, before, said_at)
+    thanked = rewording.take_thanks(connection, mine, reply, before, said_at)
+    if closed or thanked or next_week["actions"]:
         asks.redraw(connection, mine.check_in, waited_for=True)
     for words in reply.not_understood:
         kept_words.keep(connection, mine.person.id, mine.check_in.id, words, now)
     told = _told(connection, mine, reply, answers, now)
     kept = doubts.to_keep(reply.doubts, mine.asked, people_service.first_names(connection))
-    return told | {"closed": list(closed), "thanks": list(reply.thanks), "doubts": kept}
-
-
-def _take_thanks_back(connection: Connection, mine: OpenCheckIn, changed: str) -> None:
-    """Those that the message of that ts said before its words were changed."""
-    for receipt in deliveries.to(connection, mine.person.slack_id, asks.RECEIPT, wording_of=changed):
-        said = receipt.subject.get("thanks", ())
-        kept_thanks.take_back(connection, mine.check_in.id, mine.person.id, said)
-
-
-def _say_what_is_replaced(connection: Connection, mine: OpenCheckIn, reply: Reply) -> Reply:
-    """The actions in a message are all of next week's: whoever had named others reads which they were."""
-    if reply.actions is None:
-        return reply
-    known = actions.known_on(connection, [mine.person.id], mine.check_in.date)
-    before = okr_actions.set_on(
-        [one for one in known if one.decision_id is None], mine.check_in.date, mine.asked
-    )
-    gone = [one for one in before if one not in reply.actions]
-    if not gone:
-        return reply
-    return replace(reply, problems=(*reply.problems, replaced(gone)))
+    return told | next_week | {"closed": list(closed), "thanks": list(reply.thanks), "doubts": kept}
 
 
 def _told(
@@ -255,7 +234,6 @@ def _told(
     return {
         "check_in": check_in.id,
         "key_results": [one.key_result_id for one in answers],
-        "actions": reply.actions is not None,
         "not_understood": list(reply.not_understood),
         "problems": list(reply.problems),
         "late": not is_on_time(now, digest_at=digest_at, answer_by=check_in.answer_by),
@@ -270,12 +248,11 @@ def _clearing(connection: Connection, reply: Reply) -> tuple[Reply, dict[str, st
         name = update.blocker.whose if update.blocker else ""
         if not name or name in found:
             continue
-        called = people_named(connection, name)
-        if len(called) == 1:
+        called, sentence = _called(connection, name)
+        if not sentence:
             found[name] = called[0].slack_id
             continue
         reply = replace(reply, not_understood=(*reply.not_understood, name))
-        sentence = (SEVERAL_CLEARERS if called else UNKNOWN_CLEARER).format(name=shortened(name))
         told_apart = len({shown_name(one) for one in called}) == len(called) > 0
         if told_apart and len(called) <= MEANINGS_MOST and len(reply.doubts) < DOUBTS_MOST:
             doubt = Doubt(DoubtKind.MEANING, (name,), sentence, _each(update, called), update.number)
@@ -283,6 +260,18 @@ def _clearing(connection: Connection, reply: Reply) -> tuple[Reply, dict[str, st
         elif sentence not in reply.problems:
             reply = replace(reply, problems=(*reply.problems, sentence))
     return reply, found
+
+
+def _called(connection: Connection, name: str) -> tuple[list[Person], str]:
+    """The people of that name, or each of two who are named; and a sentence where it is not clear who."""
+    called = people_named(connection, name)
+    if len(called) == 1:
+        return called, ""
+    names = BETWEEN_NAMES.split(name)
+    if called or len(names) == 1:
+        return called, (SEVERAL_CLEARERS if called else UNKNOWN_CLEARER).format(name=shortened(name))
+    each = [person for one in names for person in people_named(connection, one)]
+    return each, TWO_CLEARERS.format(name=shortened(name))
 
 
 def _each(update: ReplyUpdate, called: Sequence[Person]) -> tuple[Meaning, ...]:

@@ -182,6 +182,7 @@ NOT_MEANT: Final = "No"
 MEANT_ALREADY: Final = "You have told me already, so I left everything as it is."
 MESSAGE_CHANGED: Final = "You have changed that message since, so I go by its new words."
 NEXT_WEEK: Final = "Next week:"
+NOTHING_NEXT: Final = "no actions."
 WHAT_IS_IN_THE_WAY: Final = "{which}: what is in the way? Tap {button}."
 WHAT_MOVES_IT: Final = (
     "{which}: nothing has changed for some weeks. What would move {it}? “KR{number} same, …” tells me."

@@ -14,7 +14,8 @@ from bot.storage.tables import inbox
 MESSAGE = "message"
 """The kind whose rows are unique by (channel, ts), too, and by client_msg_id, as those of edits are."""
 EDIT = "edit"
-_ANSWERS = (MESSAGE, EDIT)
+DELETION = "deletion"
+_ANSWERS = (MESSAGE, EDIT, DELETION)
 """The kinds whose order matters: what somebody says later counts."""
 
 

@@ -1,6 +1,6 @@
 """Thank-yous, as their authors wrote them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -31,9 +31,10 @@ def keep(
     )
 
 
-def take_back(connection: Connection, check_in_id: int, from_id: int, words: Collection[str]) -> None:
-    said = (thanks.c.check_in_id == check_in_id) & (thanks.c.from_id == from_id) & thanks.c.words.in_(words)
-    connection.execute(sa.delete(thanks).where(said))
+def forget(connection: Connection, check_in_id: int, from_id: int, words: Iterable[str]) -> None:
+    """Their author has taken them back."""
+    theirs = (thanks.c.check_in_id == check_in_id) & (thanks.c.from_id == from_id)
+    connection.execute(sa.delete(thanks).where(theirs, thanks.c.words.in_(set(words))))
 
 
 def of_check_ins(connection: Connection, ids: Iterable[int]) -> list[Thanks]:

@@ -4,8 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.okr.model import Profile
-from bot.okr.reply_problems import SEVERAL_CLEARERS
+from bot.okr.reply_problems import SEVERAL_CLEARERS, TWO_CLEARERS
 from bot.services import asks, doubts, rounds, words
 from bot.services.doubts import DoubtState
 from bot.storage import check_ins, deliveries, people
@@ -85,6 +87,20 @@ def test_people_who_cannot_be_told_apart_by_their_names_are_not_asked_about(data
     told = say(teebee, "1 6 confidence 2, blocked: dependency, Lee")
     assert (told["doubts"], told["problems"]) == ([], [SEVERAL_CLEARERS.format(name="Lee")])
     assert kept(teebee) == ("Lee",)
+
+
+@pytest.mark.parametrize(
+    ("who", "labels"),
+    [("Hannah & Lee", ["Hannah", "Lee Chan"]), ("Hannah and nobody", ["Hannah"]), ("he and she", [])],
+)
+def test_of_two_people_who_are_named_one_is_chosen(database: Database, who: str, labels: list[str]) -> None:
+    teebee = opened(database)
+    named(teebee, "Lee Chan")
+    told = say(teebee, f"1 6 confidence 2, blocked: {who}")
+    assert [one["label"] for doubt in told["doubts"] for one in doubt["meanings"]] == labels
+    assert (told["problems"], kept(teebee)) == ([] if labels else [TWO_CLEARERS.format(name=who)], (who,))
+    (update,) = teebee.said(teebee.of(teebee.jack)[0])
+    assert (update.blocker, update.drove) == (None, "")
 
 
 def test_a_tap_and_an_edit_at_the_same_time_do_not_forget_each_other(database: Database) -> None:

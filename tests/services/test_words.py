@@ -37,6 +37,10 @@ def test_what_is_understood_is_recorded_with_its_actions(database: Database) -> 
         "closed": [],
         "thanks": [],
         "doubts": [],
+        "next": ["call the five that lapsed"],
+        "message": 1,
+        "said_at": ts(at(11)),
+        "wording_of": ts(at(11)),
     }
 
 

@@ -154,6 +154,22 @@ def test_changing_the_message_withdraws_its_question(friday: Friday) -> None:
     assert said(teebee) == [[], [8, 7.5], []]
 
 
+def test_deleting_a_message_withdraws_its_question_and_its_thanks(friday: Friday) -> None:
+    teebee = asked(friday)
+    message = friday.jack.say("52\n2 8; thanks Hannah for the data")
+    friday.settle()
+    receipt = friday.said_to(friday.jack)[-1]
+    value, *_ = values(receipt)
+    friday.jack.delete(message)
+    friday.settle()
+    assert values(next(one for one in friday.said_to(friday.jack) if one.ts == receipt.ts)) == []
+    assert friday.said_to(friday.jack)[-1].ts == receipt.ts
+    assert forged(friday, friday.jack, value) == texts.MESSAGE_CHANGED
+    assert said(teebee) == [[], [8], []]
+    friday.tick(16, 30)
+    assert "the data" not in friday.digest().text
+
+
 def test_an_older_message_never_replaces_a_newer_answer(friday: Friday) -> None:
     teebee = asked(friday)
     receipt = say(friday, "52")

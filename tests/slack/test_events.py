@@ -103,6 +103,7 @@ def test_what_nobody_said_is_not_read_back(message: Json) -> None:
         {**SAID, "bot_id": "B1"},
         {**SAID, "user": None},
         {**SAID, "subtype": "message_deleted"},
+        {**SAID, "subtype": "message_deleted", "previous_message": {**SAID, "bot_id": "B1"}},
         {**SAID, "subtype": "channel_join"},
         {**EDITED, "message": {**EDITED["message"], "bot_id": "B1"}},
         {**EDITED, "message": {"text": "without an author"}},

@@ -161,23 +161,12 @@ def test_four_thousand_characters_of_a_note_are_taken(friday: Friday) -> None:
     assert friday.jack.id == JACK
 
 
-def test_whoever_names_other_actions_later_reads_which_are_gone(friday: Friday) -> None:
+def test_a_reply_lists_the_actions_of_all_messages_and_says_when_there_are_none(friday: Friday) -> None:
     asked(friday)
-    friday.jack.say("1 52%\nnext: first thing")
-    friday.heard(friday.jack, "first thing")
+    friday.jack.say("1 62; next: first thing")
+    friday.heard(friday.jack, "62 %")
     friday.jack.say("next: second thing")
-    receipt = friday.heard(friday.jack, "second thing")
-    assert "you had named “first thing” before" in receipt.text
-
-
-def test_an_edited_thank_you_is_said_once(friday: Friday) -> None:
-    asked(friday)
-    said = friday.jack.say("thanks Hannah for the carier list")
-    friday.heard(friday.jack, "carier list")
-    friday.jack.edit(said, "thanks Hannah for the carrier list")
-    friday.heard(friday.jack, "carrier list")
-    friday.settle()
-    friday.tick(16, 30)
-    digest = friday.digest().text
-    assert "carrier list" in digest
-    assert "carier" not in digest
+    assert "first thing" in friday.heard(friday.jack, "second thing").text
+    friday.jack.say("next: none")
+    receipt = friday.heard(friday.jack, f"{texts.NEXT_WEEK} {texts.NOTHING_NEXT}")
+    assert texts.NOTHING_UNDERSTOOD not in receipt.text

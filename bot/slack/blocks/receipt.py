@@ -74,7 +74,7 @@ def _nothing_asked(view: ReceiptView) -> Message:
 
 def _noted(view: ReceiptView, after: list[Part]) -> list[Line]:
     """What was understood, as far as it fits with what comes after it."""
-    if not view.lines and not view.actions and not view.closed and not view.thanks:
+    if not (view.lines or view.actions or view.says_actions or view.closed or view.thanks):
         return [line(bold(texts.UNSURE) if view.doubts else texts.NOTHING_UNDERSTOOD)]
     head = line(bold(_heading(view)))
     late = [line(texts.LATE)] if view.late else []
@@ -154,7 +154,7 @@ def _asks(view: ReceiptView) -> list[Line]:
 
 def _actions(view: ReceiptView) -> list[Line]:
     if not view.actions:
-        return []
+        return [line(bold(texts.NEXT_WEEK), f" {texts.NOTHING_NEXT}")] if view.says_actions else []
     actions = [line(f"• {name(action, NOTE_MOST)}") for action in view.actions]
     return [line(bold(texts.NEXT_WEEK)), *first_that_fit(actions, ACTIONS_MOST, _and_more)]
 
