@@ -209,6 +209,8 @@ class ReceiptView:
     """Of the thank-yous that this answer brought, the words."""
     not_understood: tuple[str, ...] = ()
     """The person's own words, kept for them."""
+    withdrawn: bool = False
+    """Some of them were asked about, and stand in their message no more."""
     problems: tuple[str, ...] = ()
     """Sentences about what cannot be taken, such as "KR1: 11 is not a confidence; it goes from 0 to 10"."""
     doubts: tuple[DoubtView, ...] = ()

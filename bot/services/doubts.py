@@ -16,7 +16,7 @@ from bot.okr.reply_echo import as_typed
 from bot.okr.views import AskedKeyResult
 from bot.services import asked as asked_service
 from bot.services import asks
-from bot.storage import deliveries
+from bot.storage import deliveries, kept_words
 from bot.storage.engine import Connection
 from bot.storage.inbox import InboxRow
 
@@ -65,14 +65,18 @@ def asked_in(connection: Connection, person: Person, message: str) -> list[int]:
 
 
 def withdraw(connection: Connection, person: Person, changed: str) -> None:
-    """The message of that ts has other words now, or is gone: what was asked about the old ones is over.
-    Whoever calls it holds the check-ins in which it was `asked_in`."""
+    """The message of that ts has other words now, or is gone: what was asked about the old ones is over, and
+    they are kept no longer. Whoever calls it holds the check-ins in which it was `asked_in`."""
     for receipt in deliveries.to(connection, person.slack_id, asks.RECEIPT, wording_of=changed):
         told = receipt.subject
-        if open_in(told):
+        over = words_in_question(told)
+        if over:
             for doubt in told["doubts"]:
                 doubt["state"] = DoubtState.WITHDRAWN if doubt["state"] == DoubtState.OPEN else doubt["state"]
             retell(connection, receipt.key, told)
+            kept_words.forget(
+                connection, told["check_in"], over - still_kept(connection, told["check_in"], person)
+            )
 
 
 def retell(connection: Connection, key: str, told: Subject) -> None:
@@ -109,6 +113,10 @@ def words_in_question(told: Subject) -> frozenset[str]:
     return _words_in(told, DoubtState.OPEN)
 
 
+def words_withdrawn(told: Subject) -> frozenset[str]:
+    return _words_in(told, DoubtState.WITHDRAWN)
+
+
 def _words_in(told: Subject, state: DoubtState) -> frozenset[str]:
     """Of the questions in that state."""
     doubts = (one for one in told.get("doubts", ()) if one["state"] == state)
@@ -120,14 +128,14 @@ def typed_by(piece: str, kept: Sequence[str]) -> tuple[str, ...]:
     return (piece,) if any(piece in words for words in kept) else tuple(kept)
 
 
-def still_kept(connection: Connection, check_in: CheckIn, person: Person) -> frozenset[str]:
+def still_kept(connection: Connection, check_in_id: int, person: Person) -> frozenset[str]:
     """The words of which some receipt of the check-in tells that they are kept: the same ones may stand in
     several messages. What was asked of an older wording does not count: its message says it anew, or not."""
-    receipts = deliveries.to(connection, person.slack_id, asks.RECEIPT, check_in=check_in.id)
+    receipts = deliveries.to(connection, person.slack_id, asks.RECEIPT, check_in=check_in_id)
     return frozenset(
         words
         for one in receipts
-        for words in set(one.subject.get("not_understood", ())) - _words_in(one.subject, DoubtState.WITHDRAWN)
+        for words in set(one.subject.get("not_understood", ())) - words_withdrawn(one.subject)
     )
 
 

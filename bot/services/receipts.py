@@ -33,7 +33,8 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
         if "for" in subject:
             return _for_another(connection, check_in, asked, subject)
         questions = doubts.shown(connection, check_in, asked, subject)
-        in_question = doubts.words_in_question(subject) if questions else ()
+        withdrawn = doubts.words_withdrawn(subject)
+        elsewhere = withdrawn | (doubts.words_in_question(subject) if questions else frozenset())
         changed = set(subject.get("key_results", ()))
         mine = actions.known_on(connection, [person.id], check_in.date)
         closed = set(subject.get("closed", ()))
@@ -46,7 +47,8 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
             actions=okr_actions.set_on(mine, check_in.date, asked) if subject.get("actions", True) else (),
             says_actions=bool(subject.get("actions", False)),
             thanks=tuple(subject.get("thanks", ())),
-            not_understood=tuple(words for words in kept if words not in in_question),
+            not_understood=tuple(words for words in kept if words not in elsewhere),
+            withdrawn=bool(withdrawn),
             problems=tuple(subject.get("problems", ())),
             doubts=questions,
             waiting=asked_service.waiting(asked),

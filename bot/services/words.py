@@ -102,7 +102,7 @@ def clear_up(
             if meaning is not None:
                 told = _meant(connection, mine, told, (doubt, meaning), now)
             doubts.retell(connection, key, told)
-            said = set(doubt["kept"]) - doubts.still_kept(connection, mine.check_in, mine.person)
+            said = set(doubt["kept"]) - doubts.still_kept(connection, mine.check_in.id, mine.person)
             kept_words.forget(connection, mine.check_in.id, said)
         return state
 

@@ -143,7 +143,11 @@ def test_changing_the_message_withdraws_its_question(friday: Friday) -> None:
     friday.settle()
     shown = next(one for one in friday.said_to(friday.jack) if one.ts == receipt.ts)
     assert values(shown) == []
-    assert "“52”" in shown.text
+    assert texts.WITHDRAWN in shown.text
+    assert texts.NOTHING_UNDERSTOOD not in shown.text
+    assert "“52”" not in shown.text
+    assert "“52”" not in friday.form(friday.jack, shown)
+    assert friday.jack.close().ok
     assert forged(friday, friday.jack, value) == texts.MESSAGE_CHANGED
     friday.jack.edit(message, "53")
     friday.settle()

@@ -75,6 +75,8 @@ def _nothing_asked(view: ReceiptView) -> Message:
 def _noted(view: ReceiptView, after: list[Part]) -> list[Line]:
     """What was understood, as far as it fits with what comes after it."""
     if not (view.lines or view.actions or view.says_actions or view.closed or view.thanks):
+        if view.withdrawn and not view.not_understood:
+            return [line(texts.WITHDRAWN)]
         return [line(bold(texts.UNSURE) if view.doubts else texts.NOTHING_UNDERSTOOD)]
     head = line(bold(_heading(view)))
     late = [line(texts.LATE)] if view.late else []
