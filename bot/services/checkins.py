@@ -51,7 +51,7 @@ class WhyNot(StrEnum):
     NOTHING_ASKED = "nothing asked"
     """Its key results were dropped or handed over."""
     NOTHING_TO_TAKE_BACK = "nothing to take back"
-    """It was changed since, or the digest is out."""
+    """Something newer was said, or it was taken back already."""
     STOOD_IN_FOR = "stood in for"
     """Delegates answer it, for they are away."""
 

@@ -30,7 +30,6 @@ LONGEST_HOLD = timedelta(seconds=10)
 """Far longer than the pace of our own calls has us wait; for the end of a longer block nobody waits."""
 REFUSED_RESTS = timedelta(hours=1)
 """Slack lets us ask about nobody: somebody has to mend that first."""
-SILENCE_RESTS = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
 
@@ -90,7 +89,7 @@ def _ask(means: Means, slack_ids: Sequence[str]) -> Mapping[str, Quiet]:
         rests, problem = REFUSED_RESTS, str(refusal)
     except (NotSent, Unsure) as silence:
         asked = silence.retry_after if isinstance(silence, NotSent) else None
-        rests, problem = SILENCE_RESTS if asked is None else timedelta(seconds=asked), str(silence)
+        rests, problem = pacing.resting(asked), str(silence)
     except Exception as error:  # a mistake of ours over an odd answer must not hold up what it is asked for
         log.exception("quiet hours cannot be read")
         rests, problem = REFUSED_RESTS, type(error).__name__

@@ -55,6 +55,8 @@ class Limits:
                 return self.statuses
 
 
+SILENCE_RESTS = timedelta(minutes=1)
+
 UNPACED = Limits(
     posts=100_000, updates=100_000, looks=100_000, quiets=100_000, statuses=100_000, one_channel=timedelta(0)
 )
@@ -78,6 +80,11 @@ def wait(
 def spend(connection: Connection, limits: Limits, call: Call, *, real_now: datetime) -> None:
     """One call is made now."""
     pacing.spend(connection, call, every=_every(limits, call), real_now=real_now)
+
+
+def resting(retry_after: float | None) -> timedelta:
+    """How long to leave a look-up alone that can be done without: as Slack said (seconds), else a minute."""
+    return SILENCE_RESTS if retry_after is None else timedelta(seconds=retry_after)
 
 
 def block(connection: Connection, call: Call, *, until: datetime) -> None:

@@ -29,7 +29,7 @@ def ask(database: Database, slack_id: str, key_result_id: int, reply_ts: str, no
         person = people.by_slack_id(connection, slack_id)
         if person is None or not _is_theirs(connection, person, key_result_id):
             return Outcome.NOT_YOURS
-        if not can_be_drawn(connection, person, key_result_id):
+        if not _was_said(connection, key_result_id):
             return Outcome.NOTHING_TO_DRAW
         new = asks.picture(connection, person, key_result_id, reply_ts, now)
         return Outcome.COMING if new else Outcome.THERE
@@ -46,8 +46,11 @@ def load(database: Database, person_id: int, key_result_id: int, now: datetime) 
 
 def can_be_drawn(connection: Connection, person: Person, key_result_id: int) -> bool:
     """It is theirs, and something was said of it."""
-    said = updates.of_key_results(connection, [key_result_id])[key_result_id]
-    return bool(said) and _is_theirs(connection, person, key_result_id)
+    return _is_theirs(connection, person, key_result_id) and _was_said(connection, key_result_id)
+
+
+def _was_said(connection: Connection, key_result_id: int) -> bool:
+    return bool(updates.of_key_results(connection, [key_result_id])[key_result_id])
 
 
 def _is_theirs(connection: Connection, person: Person, key_result_id: int) -> bool:

@@ -23,13 +23,14 @@ def step_in(connection: Connection, check_in: CheckIn) -> None:
     undecided = {
         one.id: one for one in rounds.of_check_in(connection, check_in.id) if one.state is RoundState.OPEN
     }
+    asking = teams.by_ids(connection, {one.team_id for one in undecided.values()})
+    delegates = people.by_ids(connection, {one.delegate_id for one in known.values() if one.delegate_id})
     for row in owed:
         delegate_id = known[row.key_result_id].delegate_id
         if row.state is not OwedState.AWAY or row.round_id not in undecided or delegate_id is None:
             continue
-        delegate = people.by_ids(connection, [delegate_id])[delegate_id]
-        round_ = undecided[row.round_id]
-        team = teams.by_id(connection, round_.team_id)
+        delegate, round_ = delegates[delegate_id], undecided[row.round_id]
+        team = asking[round_.team_id]
         planned = hours(connection, team, round_, delegate) if delegate.active else None
         if planned and planned.prompt_at < round_.digest_at:
             move(connection, row, team, delegate)

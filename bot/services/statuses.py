@@ -5,7 +5,7 @@ check-in. What it says is shown to nobody but its author, is in no log, and is f
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
 import structlog
@@ -23,7 +23,6 @@ from bot.storage.engine import Connection, Database, real_now
 
 AT_ONCE = 20
 """So many are looked up at most at one heartbeat, which others wait for."""
-SILENCE_RESTS = timedelta(minutes=1)
 
 log = structlog.get_logger(__name__)
 
@@ -139,11 +138,10 @@ def _may_look(database: Database, limits: Limits, check_in_id: int, now: datetim
 def _rest(database: Database, check_in_id: int, problem: DirectoryUnavailable) -> None:
     """Slack is not asked again for a while. Where it wants no more than that, the check-in keeps its look;
     any other trouble may be about this one person, who must not be in the way of the others."""
-    asked = problem.retry_after
-    rests = SILENCE_RESTS if asked is None else timedelta(seconds=asked)
     with database.transaction() as connection:
-        pacing.block(connection, Call.STATUS, until=real_now(connection) + rests)
-        if asked is not None:
+        until = real_now(connection) + pacing.resting(problem.retry_after)
+        pacing.block(connection, Call.STATUS, until=until)
+        if problem.retry_after is not None:
             statuses.look_again(connection, check_in_id)
 
 

@@ -20,7 +20,7 @@ from bot.slack.blocks import away
 from bot.slack.blocks.form import check_in_form, notice_view
 from bot.slack.blocks.help import notice
 from bot.slack.fields import held_date
-from bot.slack.listeners.base import Listeners, who_did
+from bot.slack.listeners.base import Listeners, storage_away, who_did
 from bot.slack.message import Message
 from bot.storage.engine import StorageUnavailable
 
@@ -112,8 +112,7 @@ class AbsenceListeners(Listeners):
         except CannotAnswer:
             view = notice_view(texts.FORM_TITLE, texts.NOTHING_TO_COME_BACK_TO)
         except StorageUnavailable as error:
-            log.warning("a tap could not be kept", error=str(error))
-            view = notice_view(texts.FORM_TITLE, texts.STORAGE_AWAY)
+            view = notice_view(texts.FORM_TITLE, storage_away(error))
         ack()
         self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
         self._wake_sender()
@@ -140,8 +139,7 @@ class AbsenceListeners(Listeners):
         try:
             message = work()
         except StorageUnavailable as error:
-            log.warning("a tap could not be kept", error=str(error))
-            message = notice(texts.STORAGE_AWAY)
+            message = notice(storage_away(error))
         ack()
         self._wake_sender()
         if "view" in body:

@@ -18,7 +18,7 @@ from bot.services.checkins import CannotAnswer, WhyNot
 from bot.slack import ids, texts
 from bot.slack.blocks.form import check_in_form, closed_view, notice_view
 from bot.slack.forms import FieldErrors, check_in_of
-from bot.slack.listeners.base import Listeners, say_beside, who_did
+from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.listeners.form_pages import Newest, Pages
 from bot.storage.engine import Database, StorageUnavailable
 
@@ -149,9 +149,8 @@ class CheckInListeners(Listeners):
         except CannotAnswer as error:
             problem, view = WORDS[error.why], _refusal(error.why)
         except StorageUnavailable as error:
-            problem = texts.STORAGE_AWAY
+            problem = storage_away(error)
             view = notice_view(texts.FORM_TITLE, problem)
-            log.warning("a tap could not be kept", error=str(error))
         ack()
         in_home = "view" in body
         if problem is None:

@@ -6,20 +6,17 @@ stands in the database.
 
 from typing import Any
 
-import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.services import words
 from bot.services.checkins import CannotAnswer, WhyNot
 from bot.services.doubts import DoubtState
 from bot.slack import ids, texts
-from bot.slack.listeners.base import Listeners, say_beside, who_did
+from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.listeners.check_in import WORDS
 from bot.storage.engine import StorageUnavailable
 
 TOO_LATE = {DoubtState.ANSWERED: texts.MEANT_ALREADY, DoubtState.WITHDRAWN: texts.MESSAGE_CHANGED}
-
-log = structlog.get_logger(__name__)
 
 
 class DoubtListeners(Listeners):
@@ -44,5 +41,4 @@ class DoubtListeners(Listeners):
         except CannotAnswer as problem:
             return WORDS[problem.why]
         except StorageUnavailable as error:
-            log.warning("a tap could not be kept", error=str(error))
-            return texts.STORAGE_AWAY
+            return storage_away(error)

@@ -2,13 +2,12 @@
 
 from typing import Any, Final
 
-import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.services import pictures
 from bot.services.pictures import Outcome
 from bot.slack import ids, texts
-from bot.slack.listeners.base import Listeners, say_beside, who_did
+from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.storage.engine import StorageUnavailable
 
 WORDS: Final = {
@@ -17,8 +16,6 @@ WORDS: Final = {
     Outcome.NOTHING_TO_DRAW: texts.NOTHING_TO_DRAW,
     Outcome.NOT_YOURS: texts.NOT_YOUR_KEY_RESULT,
 }
-
-log = structlog.get_logger(__name__)
 
 
 class HistoryListeners(Listeners):
@@ -38,5 +35,4 @@ class HistoryListeners(Listeners):
         try:
             return WORDS[pictures.ask(self._database, who, key_result_id, reply_ts, self._clock())]
         except StorageUnavailable as error:
-            log.warning("a tap could not be kept", error=str(error))
-            return texts.STORAGE_AWAY
+            return storage_away(error)
