@@ -8,7 +8,7 @@ READY := .venv/.ready
 
 help:
 	@echo "make install set up .venv with Okra in it"
-	@echo "make demo    play a Friday in a practice Slack"
+	@echo "make demo    play two weeks in a practice Slack"
 	@echo "make test    run every check"
 	@echo "make torture kill the bot 600 times while everything goes wrong, and see whether anything is lost or doubled"
 	@echo "make lint    run the checks that are no tests"

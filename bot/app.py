@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from bot.charts import progress as charts
 from bot.config import SlackSettings
 from bot.scheduler import Worker
-from bot.services import people, rounds
+from bot.services import people, rounds, statuses
 from bot.services.attempts import Timing
 from bot.services.catching_up import CatchingUp
 from bot.services.delivery import Deliverer
@@ -25,7 +25,9 @@ from bot.slack.listeners.check_in import CheckInListeners
 from bot.slack.listeners.command import CommandListener
 from bot.slack.listeners.decide import DecideListeners
 from bot.slack.listeners.digest import DigestListeners
+from bot.slack.listeners.doubts import DoubtListeners
 from bot.slack.listeners.handlers import EventHandlers
+from bot.slack.listeners.history import HistoryListeners
 from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.later import LaterListeners
 from bot.slack.listeners.pool import ListenerPool
@@ -34,6 +36,7 @@ from bot.slack.listeners.troubles import TroubleListeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
 from bot.slack.people import SlackDirectory
+from bot.slack.quiet import SlackQuietHours
 from bot.storage import workspace
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import upgrade
@@ -49,10 +52,12 @@ LISTENERS = (
     BlockerListeners,
     DigestListeners,
     DecideListeners,
+    DoubtListeners,
     AbsenceListeners,
     LaterListeners,
     SettingsListeners,
     TroubleListeners,
+    HistoryListeners,
 )
 """Those of one part of /okr come before the listener for all of it: the first that fits is asked."""
 
@@ -93,13 +98,14 @@ class Okra:
             settings.slack_bot_token, settings.slack_api_url, timeout=settings.okra_slack_timeout_seconds
         )
         self.directory = SlackDirectory(self.client)
-        limits = limits or Limits(posts=settings.okra_posts_a_minute)
+        self._limits = limits = limits or Limits(posts=settings.okra_posts_a_minute)
         lease = LEASE_IN_TIMEOUTS * timedelta(seconds=settings.okra_slack_timeout_seconds)
         self.deliverer = Deliverer(
             self.database,
             SlackMessenger(self.database, self.client, clock, charts.draw),
             limits=limits,
             timing=Timing(lease=lease, rest=timedelta(seconds=settings.okra_redraw_rest_seconds)),
+            quiet_hours=SlackQuietHours(self.client),
         )
         self.senders = [
             Worker(f"sender-{number}", self.send) for number in range(settings.okra_sender_threads)
@@ -120,6 +126,7 @@ class Okra:
         done = self.inbox.run()
         done += rounds.step(self.database, now)
         done += people.learn_unnamed(self.database, self.directory)
+        done += self._look_at_statuses(now)
         self.inbox.forget()
         return done + self.deliverer.run(lambda: now)
 
@@ -139,6 +146,13 @@ class Okra:
         self.wake_senders()
         if self.catching_up.due:
             self.catching_up_thread.wake()
+        if self._look_at_statuses(self.clock()):
+            self.wake_senders()
+
+    def _look_at_statuses(self, now: datetime) -> list[str]:
+        """After the prompts that are due: none waits for it, and one that is out already is drawn anew."""
+        statuses.forget_over(self.database, now)
+        return statuses.look(self.database, self.directory, self._limits, now)
 
     def _hear_what_was_missed(self) -> None:
         for _ in range(START_WAITS):

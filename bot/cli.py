@@ -163,7 +163,7 @@ def demo(
         typer.Option(help="Write there what crosses between the bot and Slack (after a reset: FILE-2)."),
     ] = None,
 ) -> None:
-    """Play a Friday in a practice Slack: no network, no accounts."""
+    """Play two weeks in a practice Slack: no network, no accounts."""
     from bot.demo.play import main as play_demo  # noqa: PLC0415 - the practice Slack is nothing to the rest
 
     raise typer.Exit(play_demo(play, record))

@@ -77,6 +77,11 @@ def empty(database: Database) -> None:
         connection.execute(sa.text("UPDATE workspaces SET slack_team_id = NULL, zone = 'UTC'"))
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no process is left alone with them at the end."""
+    items.sort(key=lambda item: "test_torture.py" not in item.nodeid)
+
+
 def pytest_configure() -> None:
     # Nobody's own settings may reach the tests.
     for name in list(os.environ):

@@ -11,7 +11,7 @@ from bot.demo.news import Lookout
 from bot.demo.show import Show
 from bot.demo.stage import Stage
 from bot.demo.words import OVER
-from bot.demo.world import CHANNEL, World
+from bot.demo.world import World
 from bot.practice.forms import TYPED, Control, controls, options_of
 from bot.practice.model import Message
 from bot.practice.outcome import Outcome
@@ -152,7 +152,8 @@ class GoOn:
         self._after(self._actor.tap(message, action_id=button.action_id, block_id=button.block_id))
 
     def _button(self, label: str) -> tuple[Message, Control]:
-        messages = [*self._actor.messages(CHANNEL), *self._actor.messages()]
+        common = [one for channel in self._world.channels for one in self._actor.messages(channel)]
+        messages = [*sorted(common, key=lambda one: one.ts), *self._actor.messages()]
         there = [(message, one) for message in messages[::-1] for one in controls(message.blocks)]
         for message, button in there:
             if button.label.casefold() == label.casefold():
@@ -237,19 +238,23 @@ class GoOn:
         self._show_news([self._me])
 
     def _something_new(self) -> bool:
-        actor, news = self._actor, self._lookout.news
-        return bool(actor.view() or news(self._me) or news(self._me, CHANNEL))
+        places = (None, *self._world.channels)
+        return bool(self._actor.view() or any(self._lookout.news(self._me, place) for place in places))
 
     def _show_news(self, names: list[str], *, edits: bool = True, with_time: bool = False) -> bool:
-        """What is new in the direct messages of these people, and in the channel; whether there was any."""
+        """What is new in the direct messages of these people, and in the channels; whether there was any."""
         direct = [(name, one) for name in names for one in self._lookout.news(name, edits=edits)]
-        common = self._lookout.news(names[0], CHANNEL, edits=edits)
+        common = [
+            (channel, one)
+            for channel in self._world.channels
+            for one in self._lookout.news(names[0], channel, edits=edits)
+        ]
         if with_time and (direct or common):
             self._show.time(name=direct[0][0] if direct else names[0])
         for name, message in direct:
             self._show.sees(name, message)
-        for message in common:
-            self._show.channel(CHANNEL, message)
+        for channel, message in common:
+            self._show.channel(channel, message)
         return bool(direct or common)
 
 

@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
-from bot.demo.world import CHANNEL, World
+from bot.demo.world import World
 from bot.practice.model import Message
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message of the bot's: to the person of that name, or (no name) to the channel."""
+    """One message of the bot's: to the person of that name, or (no name) in a channel."""
 
     name: str
+    channel: str | None
     message: Message
 
 
@@ -25,7 +26,7 @@ class Lookout:
     def mark_seen(self) -> None:
         """Nothing that anybody can see now is news any more."""
         for name in self._world.people:
-            for channel in (None, CHANNEL):
+            for channel in (None, *self._world.channels):
                 for message in self._world.from_okra(name, channel):
                     self._seen.setdefault(message.ts, set()).add(message.text)
 
@@ -39,10 +40,13 @@ class Lookout:
 
     def posted(self) -> list[Said]:
         """Every new message, whoever sees it, oldest first."""
-        direct = [Said(name, one) for name in self._world.people for one in self.news(name, edits=False)]
+        direct = [
+            Said(name, None, one) for name in self._world.people for one in self.news(name, edits=False)
+        ]
         by_ts = {
-            one.ts: Said("", one)
+            one.ts: Said("", channel, one)
             for name in self._world.people
-            for one in self.news(name, CHANNEL, edits=False)
+            for channel in self._world.channels
+            for one in self.news(name, channel, edits=False)
         }
         return sorted([*direct, *by_ts.values()], key=lambda said: said.message.ts)

@@ -1,4 +1,4 @@
-"""`okra demo`: plays a Friday at TeeBee and, unless told otherwise, lets a person go on."""
+"""`okra demo`: plays two weeks at TeeBee and, unless told otherwise, lets a person go on."""
 
 import logging
 import sys
@@ -21,13 +21,13 @@ STOPPED = 130
 LOOK = "Look at it in a browser: {address}"
 DISTURBED = "The story ends here, maybe because somebody clicked in between: {problem}"
 THE_END = (
-    "That was Friday. Nothing of it is kept. To try it yourself type “okra demo”; README.md says how to "
+    "That was it, and nothing of it is kept. To try it yourself type “okra demo”; README.md says how to "
     "bring Okra into your own Slack."
 )
 
 
 def main(play: bool, record: Path | None) -> int:  # noqa: FBT001 - the command line's own flag
-    """Plays the Friday; without `play` a person goes on at the terminal. What crosses between the bot and
+    """Plays the story; without `play` a person goes on at the terminal. What crosses between the bot and
     Slack goes to the file `record`, a JSON object a line. Gives the exit status."""
     console = Console(highlight=False)
     with quiet_logs():

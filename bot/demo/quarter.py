@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 
 import structlog
 
-from bot.demo.history import WEEKS, Answer, Form, Unchanged, Week, Words, give
+from bot.demo.history import WEEKS, Answer, Form, Unchanged, Week, Words, after_another_team, give
 from bot.demo.moves import arrive
 from bot.demo.news import Lookout
-from bot.demo.world import ZONE, DemoFailed, World
+from bot.demo.world import DESIGN, ZONE, DemoFailed, World
 from bot.practice.ids import stamp_time
 from bot.practice.model import Message
 
@@ -28,9 +28,10 @@ LAST_WEEKS = (
             {1: "64", 2: "7.3", 3: "36"},
             {3: 5},
             {3: "the status page is up since Tuesday"},
-            done=("status page by Tuesday",),
+            done=("KR5: status page by Tuesday",),
             actions=("Link the status page in every mail",),
         ),
+        design={1: "95", 2: "17"},
     ),
     Week(
         date(2026, 12, 4),
@@ -42,6 +43,7 @@ LAST_WEEKS = (
             actions=("Write to all who have not renewed",),
         ),
         jack=None,
+        jim=Form({1: "7", 2: "44"}, {2: 7}),
     ),
     Week(
         date(2026, 12, 11),
@@ -50,9 +52,11 @@ LAST_WEEKS = (
             {1: "70", 2: "7.6", 3: "29"},
             {3: 7},
             {3: "callers look at the status page now"},
-            done=("Link the status page in every mail",),
+            done=("Link the status page in every mail", "KR5: Ask ten callers what they wanted to know"),
             actions=("Show the order’s status beside it",),
         ),
+        jim=Words("1 8; 2 48 confidence 7"),
+        design={1: "112", 2: "16"},
     ),
     Week(
         date(2026, 12, 18),
@@ -63,6 +67,7 @@ LAST_WEEKS = (
             actions=("Thank everybody who renewed",),
         ),
         jack=Unchanged(),
+        jim=Unchanged(),
     ),
     Week(
         date(2026, 12, 25),
@@ -77,6 +82,8 @@ LAST_WEEKS = (
             {1: 9, 2: 9, 3: 8},
             done=("Show the order’s status beside it",),
         ),
+        jim=Words("1 11 confidence 9, two more trades; 2 57 confidence 8"),
+        design={1: "136", 2: "15"},
     ),
 )
 SCRIPT = {week.friday: week for week in (*WEEKS, *LAST_WEEKS)}
@@ -130,12 +137,12 @@ def _next_turn(world: World, had_turns: set[str]) -> Turn | None:
     """Whose turn it is next to answer, of those who were asked today and have not touched their prompt."""
     now = world.clock()
     turns = []
-    for name in ("Jack", "Hannah"):
+    for name in world.people:
         prompt = next(iter(world.prompts(name)[-1:]), None)
         if prompt is None or prompt.ts in had_turns or not _untouched(world, name, prompt):
             continue
         asked = stamp_time(prompt.ts).astimezone(ZONE)
-        answer = _scripted(asked.date(), name)
+        answer = _scripted(world, asked.date(), name)
         if answer and asked.date() == now.astimezone(ZONE).date():
             turns.append(Turn(max(now, asked + THINKS), name, prompt, answer))
     return min(turns, key=lambda turn: turn.at, default=None)
@@ -146,8 +153,10 @@ def _untouched(world: World, name: str, prompt: Message) -> bool:
     return prompt.edited_ts is None and world.people[name].view() is None
 
 
-def _scripted(friday: date, name: str) -> Answer:
+def _scripted(world: World, friday: date, name: str) -> Answer:
     week = SCRIPT.get(friday)
     if week is None:
         return None
-    return week.hannah if name == "Hannah" else week.jack
+    answer = {"Hannah": week.hannah, "Jack": week.jack, "Jim": week.jim}[name]
+    in_both = name == "Jack" and DESIGN in world.channels
+    return after_another_team(week.design, answer) if in_both and isinstance(answer, Form) else answer

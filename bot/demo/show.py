@@ -17,7 +17,7 @@ from bot.practice.ids import stamp_time
 from bot.practice.model import Message
 from bot.practice.screen import render_message, visible_text
 from bot.practice.screen.cells import cells, wrap
-from bot.slack.texts import clock
+from bot.slack.phrases import clock
 
 WIDEST: Final = 80
 NARROWEST: Final = 24

@@ -25,11 +25,11 @@ from bot.demo.story import tell
 from bot.demo.words import OVER, moment, moment_of, told
 from bot.demo.world import ZONE, DemoFailed, Ended, World, demo_world
 from bot.practice.clockwork import Move
-from bot.slack.texts import day
+from bot.slack.phrases import day
 
 PAUSE_SECONDS = 1.0
 """So long one can look at each thing while the quarter plays."""
-STORY = "The Friday is being played; the clock is yours afterwards."
+STORY = "The story is being played; the clock is yours afterwards."
 ANEW = "Everything begins anew; the clock is yours afterwards."
 MOVING = "The clock is moving."
 ENDING = "The demo is ending."
@@ -38,7 +38,7 @@ MOVES = (
     Move("next", "Next thing", "To what Okra has to do next."),
     Move("friday", "Friday 10:00", "To the next Friday, 10:00 in Shanghai, through all that is due before."),
     Move("week", "Next week", "The same hour a week later, through all that is due before."),
-    Move("play", "Play the quarter", "To its end, by itself: Hannah and Jack answer where you do not."),
+    Move("play", "Play the quarter", "To its end, by itself: everybody answers where you do not."),
 )
 
 log = structlog.get_logger(__name__)

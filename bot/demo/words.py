@@ -5,8 +5,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.demo.news import Said
-from bot.demo.world import CHANNEL, PLACES, ZONE
-from bot.slack.texts import clock, day
+from bot.demo.world import PLACES, ZONE
+from bot.slack.phrases import clock, day
 
 OVER = "Okra has nothing more to do: the quarter is over."
 NOTHING_NEW = "nothing new."
@@ -40,7 +40,7 @@ def _deeds(said: Iterable[Said]) -> str:
     """ "Okra asks Jack and Hannah, and posts the digest to #okrs."; in the order of the first of each."""
     by_verb: dict[str, dict[str, None]] = {}
     for one in said:
-        by_verb.setdefault(_verb(one), {})[one.name or CHANNEL] = None
+        by_verb.setdefault(_verb(one), {})[one.name or str(one.channel)] = None
     deeds = [f"{verb} {_listed([*whom])}" for verb, whom in by_verb.items()]
     return f"Okra {_listed(deeds, ', and ')}." if deeds else NOTHING_NEW
 

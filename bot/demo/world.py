@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -24,7 +24,7 @@ from bot.practice.people import Actor
 from bot.practice.slack import PracticeSlack
 from bot.running import Running
 from bot.services.importing import import_outline
-from bot.services.pacing import Limits
+from bot.services.pacing import UNPACED
 from bot.services.upcoming import next_prompt
 from bot.slack.manifest import manifest
 from bot.storage import deliveries, people, rounds, teams
@@ -32,15 +32,16 @@ from bot.storage import deliveries, people, rounds, teams
 T = TypeVar("T")
 
 SAMPLE = Path(__file__).with_name("teebee.yaml")
+DESIGN_SAMPLE = Path(__file__).with_name("design.yaml")
 ZONE = ZoneInfo("Asia/Shanghai")
 """TeeBee's own; the story's hours are in it."""
 BEGINS = datetime(2026, 10, 1, 9, 0, tzinfo=ZONE)
 """The cycle's first day, a Thursday."""
 CHANNEL = "#okrs"
-NOBODY_TO_SPARE = Limits(posts=100_000, updates=100_000, looks=100_000, one_channel=timedelta(0))
-"""The practice Slack takes as much as comes, and whoever watches need not wait."""
 PATIENCE_SECONDS = 15.0
 """Far longer than anything here takes; whoever waits so long waits in vain."""
+DESIGN = "#design"
+"""The second team's, which begins in the story."""
 
 
 class DemoFailed(Exception):  # noqa: N818 - it says what happened
@@ -75,11 +76,20 @@ class World:
         self.okra = okra
         self.clock = clock
         self.people = people_
+        self.channels: tuple[str, ...] = (CHANNEL,)
+        """Those with a team's digests, the oldest team's first; everybody is in them."""
         self._ended = threading.Event()
 
     def end(self) -> None:
         """Whoever still moves the clock or waits for something gets Ended instead."""
         self._ended.set()
+
+    def begin_team(self, channel: str, sample: Path) -> None:
+        """One more team, from now on: its channel with everybody in it, and its OKRs imported."""
+        self._unless_ended()
+        self.slack.add_channel(channel, members=[one.id for one in self.people.values()])
+        self.channels = (*self.channels, channel)
+        import_outline(self.okra.database, self.okra.directory, read_okr_file(sample), now=self.clock())
 
     def at(self, moment: datetime) -> list[str]:
         """Moves the clock there and lets the bot's heart beat; gives what it did, a line each."""
@@ -185,7 +195,7 @@ def demo_world(
     with slack, tempfile.TemporaryDirectory(prefix="okra-demo-") as folder:
         people_ = _move_in(slack)
         settings = _settings(slack, Path(folder))
-        with closing(Okra(settings, clock, limits=NOBODY_TO_SPARE)) as okra, _running(okra, settings):
+        with closing(Okra(settings, clock, limits=UNPACED)) as okra, _running(okra, settings):
             if not slack.wait_for_bot(PATIENCE_SECONDS):
                 raise DemoFailed("The bot has not connected to the practice Slack.")
             import_outline(okra.database, okra.directory, read_okr_file(SAMPLE), now=clock())

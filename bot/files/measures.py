@@ -47,9 +47,9 @@ def read_measure(read: FieldReader, fields: Fields, unit: str, cycle: OutlineCyc
         message = f"{first} and {second} do not go together: a key result is measured in one way"
         read.complain(fields.whole.at(second), message)
         return Milestone()
-    if given[1]:
+    if KEEP_KEYS in given:
         measure: Measure = Keep(read.number(fields, "at_least", unit), read.number(fields, "at_most", unit))
-    elif given[2]:
+    elif MILESTONE_KEYS in given:
         measure = _milestone(read, fields)
     else:
         measure = _move(read, fields, unit)

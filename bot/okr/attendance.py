@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from bot.okr.figures import percent
-from bot.okr.model import OwedState, RoundState
+from bot.okr.model import OwedState
 from bot.okr.rounds import is_on_time
 
 TOLD_AT = 2
 """So many missed rounds in a row; what follows without an answer between is not told again."""
 LOOKED_BACK = 12
-"""So many check-ins does a person see of theirs."""
+"""So many check-ins does a person see of theirs, and so many weeks a team."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +49,70 @@ def attendance(asked: Iterable[Asked]) -> Attendance:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamWeek:
+    """One round of a team, all its people together."""
+
+    on: date
+    """The round's date."""
+    digested: bool
+    """Whether its digest was posted, or just decided."""
+    owed: Mapping[int, set[OwedState]]
+    """What became of what each person owed; empty where nobody was asked."""
+
+
+@dataclass(frozen=True, slots=True)
 class TeamRecord:
     """How a team has answered lately, all together."""
 
     rounds: int
-    """So many of its last ones, in which anybody was asked."""
+    """So many of its last weeks in which anybody was asked."""
     response: int
     """Percent of those asked who answered all that they owed, late or not; over these rounds."""
     run: int
     """So many weeks with a digest in a row, up to the last one whose time has come."""
+    weeks: tuple[int | None, ...]
+    """The response in each of these weeks, the oldest first, from the first in which anybody was asked to the
+    last; None between them where nobody was, all being away, or the round was skipped."""
 
 
-def team_record(rounds: Sequence[tuple[RoundState, Mapping[int, set[OwedState]]]]) -> TeamRecord | None:
-    """`rounds` are the team's, the newest first, with what became of what each person owed; None where
-    no digest was due yet."""
-    judged = [(state, owed) for state, owed in rounds if state is not RoundState.OPEN]
-    run = next((n for n, (state, _) in enumerate(judged) if state is RoundState.SKIPPED), len(judged))
-    asked = [[states for states in owed.values() if states != {OwedState.AWAY}] for _, owed in judged]
-    asked = [people for people in asked if people][:LOOKED_BACK]
-    everybody = [states for people in asked for states in people]
-    if not everybody:
+def team_record(weeks: Sequence[TeamWeek]) -> TeamRecord | None:
+    """`weeks` are the team's rounds whose digest was due, the newest first; None where nobody was asked in
+    the last ones."""
+    newest = next((one.on for one in weeks), None)
+    lately = [one for one in weeks if newest and _weeks_between(one.on, newest) < LOOKED_BACK]
+    asked = {one.on: people for one in lately if (people := _asked_and_answered(one))}
+    if not asked:
         return None
-    answered = sum(not states & {OwedState.WAITING, OwedState.MISSED} for states in everybody)
-    return TeamRecord(len(asked), percent(answered / len(everybody)), run)
+    by_week = {_weeks_between(on, max(asked)): percent(sum(said) / len(said)) for on, said in asked.items()}
+    everybody = [answered for said in asked.values() for answered in said]
+    return TeamRecord(
+        rounds=len(asked),
+        response=percent(sum(everybody) / len(everybody)),
+        run=digests_in_a_row(weeks),
+        weeks=tuple(by_week.get(back) for back in range(max(by_week), -1, -1)),
+    )
+
+
+def digests_in_a_row(weeks: Sequence[TeamWeek]) -> int:
+    """In so many weeks up to the first of them, one after the other, was there a digest; the newest first."""
+    run = 0
+    for one in weeks:
+        if not one.digested or _weeks_between(one.on, weeks[0].on) != run:
+            break
+        run += 1
+    return run
+
+
+def _asked_and_answered(week: TeamWeek) -> list[bool]:
+    """For each one asked, whether they have answered all that they owed."""
+    asked = [states for states in week.owed.values() if states != {OwedState.AWAY}]
+    return [not states & {OwedState.WAITING, OwedState.MISSED} for states in asked]
+
+
+def _weeks_between(earlier: date, later: date) -> int:
+    """By the calendar: a team's check-in day may change."""
+    monday, other = (day - timedelta(days=day.weekday()) for day in (earlier, later))
+    return (other - monday).days // 7
 
 
 def is_told(weeks: Iterable[Iterable[OwedState]]) -> bool:

@@ -3,16 +3,37 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 
-from bot.okr.model import Blocker, Clearing, ClearingOutcome, Update
+from bot.okr.model import Blocker, Clearing, ClearingOutcome, Person, Update
+
+
+class NotTold(StrEnum):
+    """Why somebody who is to clear the way hears nothing of it."""
+
+    GUEST = "guest"
+    NO_ACCOUNT = "no account"
+    """It was deactivated, or there never was one."""
+
+
+def not_told(named: Person | None, owner_id: int) -> NotTold | None:
+    """Why the person named in a blocker is not told; None: they are, nobody is named, the key result is
+    theirs, or Slack has not told us yet who they are."""
+    if named is None or named.id == owner_id or not named.name:
+        return None
+    if not named.active:
+        return NotTold.NO_ACCOUNT
+    return NotTold.GUEST if named.guest else None
 
 
 def said_of(update: Update | None, clearings: Iterable[Clearing]) -> Clearing | None:
-    """What the person named in an update's blocker said of it; None: nothing, or nobody is named."""
+    """What the person named in an update's blocker said of it; None: nothing, or nobody is named. What they
+    said before it became another blocker was said of that one."""
     if update is None or update.blocker is None or update.blocker.owner_id is None:
         return None
-    named = (update.date, update.blocker.owner_id)
-    return next((one for one in clearings if (one.date, one.person_id) == named), None)
+    named, since = (update.date, update.blocker.owner_id), update.blocked_since
+    of_this = (one for one in clearings if (one.date, one.person_id) == named)
+    return next((one for one in of_this if since is None or one.at >= since), None)
 
 
 def waits_for(update: Update | None, clearings: Iterable[Clearing], owner_id: int) -> int | None:

@@ -1,4 +1,5 @@
-"""What a chart of a team's progress shows: a panel a key result, numbered as in the digest beside it."""
+"""What a chart shows: a panel for each of a team's key results, numbered as in the digest beside it; or one
+key result's own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +8,8 @@ from datetime import date
 from bot.okr.defaults import PANELS_MOST
 from bot.okr.digest import Digest, OwnedStanding, TalkItem
 from bot.okr.health import Standing
+from bot.okr.model import Cycle
+from bot.okr.weeks import week_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +21,8 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class ChartView:
-    team: str
+    team: str | None
+    """None: of one key result alone, for its owner."""
     week: int
     weeks: int
     starts: date
@@ -50,3 +54,12 @@ def of_digest(digest: Digest) -> ChartView | None:
         panels=shown,
         more=len(panels) - len(shown),
     )
+
+
+def of_one(panel: Panel, cycle: Cycle, on: date) -> ChartView | None:
+    """One key result's course over its cycle, as known on that day; None where nothing was said of it."""
+    course = panel.standing.course
+    if not course.readings:
+        return None
+    week, weeks = week_of(cycle, on)
+    return ChartView(None, week, weeks, course.starts, course.ends, on, (panel,))

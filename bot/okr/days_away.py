@@ -38,6 +38,7 @@ class Why(StrEnum):
 
     NOT_UNDERSTOOD = "not understood"
     NO_SUCH_DAY = "no such day"
+    NO_END = "no end"
     ENDS_FIRST = "ends first"
     OVER = "over"
     TOO_LONG = "too long"
@@ -109,6 +110,7 @@ class _Reading:
             for one in _TOKEN.finditer(spaced)
             if one.group(str(one.lastgroup)) not in _NO_MATTER
         ]
+        self._begins = "from" in spaced.split()
         self._today = today
         self._day_first = day_first
 
@@ -119,6 +121,8 @@ class _Reading:
         start: date | _Point = self._today
         if not self._takes_to():
             start = self._point(self._today)
+            if not self._tokens and self._begins:
+                raise NotDays(Why.NO_END)
             if not self._tokens:
                 return self._one(start)
             if not self._takes_to():
@@ -271,9 +275,9 @@ def _exists(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        known = 1 <= month <= len(_MONTH_NAMES)
-        name = f"{_MONTH_NAMES[month - 1].capitalize()} {year}" if known else f"month {month}"
-        raise NotDays(Why.NO_SUCH_DAY, f"{day} {name}") from None
+        if not 1 <= month <= len(_MONTH_NAMES):
+            raise NotDays(Why.NO_SUCH_DAY, f"month {month}") from None
+        raise NotDays(Why.NO_SUCH_DAY, f"{day} {_MONTH_NAMES[month - 1].capitalize()} {year}") from None
 
 
 def _month(word: str) -> int | None:

@@ -9,7 +9,7 @@ from bot.okr.blockers import said_of
 from bot.okr.digest_facts import DigestFacts as DigestFacts
 from bot.okr.digest_facts import Thanks as Thanks
 from bot.okr.digest_facts import key_results_of, mean_confidence, progress_before
-from bot.okr.digest_people import Asked, by_person, closed, is_open
+from bot.okr.digest_people import Asked, by_person, closed, is_open, stood_in_for
 from bot.okr.digest_people import NextAction as NextAction
 from bot.okr.digest_people import PersonActions as PersonActions
 from bot.okr.digest_since import Since, edited, moved
@@ -104,6 +104,8 @@ class Digest:
     """A lead's words at its top, and their name."""
     since: Since | None = None
     thanks: tuple[Thanks, ...] = ()
+    in_a_row: int = 1
+    """It is the team's so many-th, week after week."""
 
 
 def build(facts: DigestFacts) -> Digest:
@@ -118,6 +120,7 @@ def build(facts: DigestFacts) -> Digest:
     week, weeks = week_of(cycle, facts.on)
     order = _people_in_order(facts)
     people = Asked.of(facts.owed, order)
+    stood_in = stood_in_for(facts.owed, [kr for _, kr in key_results_of(facts)])
     confidence, confidence_before = mean_confidence(facts)
     progress = team_progress(facts.objectives, {s.key_result.id: s.part for s in standings})
     return Digest(
@@ -128,7 +131,7 @@ def build(facts: DigestFacts) -> Digest:
         answered=len(people.answered),
         asked=len(people.answered) + len(people.waiting),
         waiting_for=tuple(facts.names[person] for person in people.waiting),
-        away=tuple(facts.names[person] for person in people.away),
+        away=tuple(facts.names[person] for person in order if person in {*people.away, *stood_in}),
         confidence=confidence,
         confidence_before=confidence_before,
         progress=None if progress is None else percent(progress),
@@ -147,6 +150,7 @@ def build(facts: DigestFacts) -> Digest:
         note_by=facts.names[facts.note.by_id] if facts.note else "",
         since=_since(facts, people, standings),
         thanks=tuple(facts.thanks),
+        in_a_row=facts.in_a_row,
     )
 
 
@@ -162,7 +166,10 @@ def _since(facts: DigestFacts, people: Asked, standings: Iterable[Standing]) -> 
     """None where nothing has changed, or nothing is known of what was shown."""
     if facts.before is None:
         return None
-    answered = [one for one in people.answered if one not in facts.before.answered]
+    at_last = {
+        row.person_id for row in facts.owed if row.answered_at and row.answered_at > facts.before.at
+    }  # not what had been answered for somebody who is back since
+    answered = [one for one in people.answered if one in at_last and one not in facts.before.answered]
     standings = list(standings)
     latest = {one.key_result.id: one.update for one in standings if one.update}
     changed = moved(facts.before, [one.key_result for one in standings], latest)

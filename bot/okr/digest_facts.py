@@ -70,6 +70,8 @@ class DigestFacts:
     slack_ids: Mapping[int, str] = field(default_factory=dict)
     """By person's id: of those whom the digest may ping."""
     thanks: Sequence[Thanks] = ()
+    in_a_row: int = 1
+    """As in the digest."""
 
 
 def key_results_of(facts: DigestFacts) -> list[tuple[Objective, KeyResult]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.okr.model import Action, ActionOutcome, Owed, OwedState
+from bot.okr.model import Action, ActionOutcome, KeyResult, Owed, OwedState
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,16 @@ class Asked:
         waiting = tuple(person for person in people if states[person] & {OwedState.WAITING, OwedState.MISSED})
         answered = tuple(person for person in people if person not in {*away, *waiting})
         return Asked(answered, waiting, away)
+
+
+def stood_in_for(owed: Iterable[Owed], key_results: Iterable[KeyResult]) -> set[int]:
+    """The owners who are asked nothing themselves, for their delegates are: away, too, though they owe
+    nothing."""
+    asked = {row.key_result_id: row.person_id for row in owed}
+    by_delegates = {
+        one.owner_id for one in key_results if one.delegate_id and asked.get(one.id) == one.delegate_id
+    }
+    return by_delegates - set(asked.values())
 
 
 def is_open(action: Action, on: date) -> bool:

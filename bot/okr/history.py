@@ -1,6 +1,75 @@
-"""Which key result somebody means by a number or by words of its title."""
+"""What `/okr history` looks back on, and which key result is meant by a number or by words of its title."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.okr.course import Course
+from bot.okr.measures import Measure
+from bot.okr.model import ActionOutcome, BlockerKind
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """What was said of a key result in one week."""
+
+    date: date
+    value: float
+    confidence: int
+    drove: str
+    by: str | None
+    """Who said it, where that was not its owner."""
+    blocker_kind: BlockerKind | None = None
+    blocker_owner: str | None = None
+    fix: str = ""
+    edited: bool = False
+    """It was said otherwise before, in the same check-in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A week in which nothing was said of it."""
+
+    date: date
+    away: bool
+    """Otherwise it was missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastAction:
+    text: str
+    set_on: date
+    outcome: ActionOutcome | None
+    """None while it is open."""
+    closed_on: date | None
+    weeks: int
+    """As of an OpenAction, until it was closed; 0 in the week in which it was set."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyResultHistory:
+    key_result_id: int
+    number: int
+    """In the reader's own list."""
+    title: str
+    unit: str
+    measure: Measure
+    dropped: bool
+    course: Course
+    entries: tuple[HistoryEntry | Unanswered, ...]
+    """The newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryView:
+    key_results: tuple[KeyResultHistory, ...]
+    which: str = ""
+    """What the reader asked for, by number or words; empty: for all."""
+    found: bool = True
+    """Otherwise these are all that there are."""
+    actions: tuple[PastAction, ...] = ()
+    """Those of the key results that are shown, or all; the newest first, as the thank-yous."""
+    thanks: tuple[tuple[date, str], ...] = ()
 
 
 def matching(which: str, known: Iterable[tuple[int, str]]) -> set[int]:

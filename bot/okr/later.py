@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from bot.okr.model import CheckIn, Person
 from bot.okr.rounds import NEXT_MORNING
 from bot.okr.zones import local_moment
 
@@ -21,6 +22,11 @@ class Later(StrEnum):
     AFTERNOON = "afternoon"
     MORNING = "morning"
     """The next one on which they work."""
+
+
+def is_reminded(person: Person, check_in: CheckIn) -> bool:
+    """Whether the person wants a reminder in that check-in: who wants none gets the one they asked for."""
+    return not person.muted or check_in.later_at is not None
 
 
 def choices(

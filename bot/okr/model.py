@@ -4,12 +4,13 @@ Times of day are naive `time`s in somebody's own zone; moments are aware datetim
 from Monday = 0; values and targets are finite floats in the key result's own unit; confidence is 0-10.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.okr.defaults import NEW_CONFIDENCE as NEW_CONFIDENCE
 from bot.okr.measures import Measure
+from bot.okr.status import Status
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -113,6 +114,8 @@ class Profile:
     zone: str | None = None
     active: bool = True
     guest: bool = False
+    status: Status | None = None
+    """Only one that expires and looks like leave: no other is any business of ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +222,15 @@ class Update:
     revision: int = 1
     steps_done: frozenset[int] = frozenset()
     """Of a milestone, by their ids; `value` is the percent of its weight that they are."""
+    withdrawn: bool = False
+    """Taken back by its author: kept, but as if it had not been said."""
+    blocked_since: datetime | None = field(default=None, compare=False)
+    """When the blocker was first said so on this date; revisions that left it as it was do not count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clearing:
-    """What the person named in a blocker said of it."""
+    """What the person named in a blocker said of it: of the one that stood at that moment."""
 
     key_result_id: int
     date: date
@@ -318,6 +325,8 @@ class Owed:
     """When it was answered first."""
     said_at: datetime | None = None
     """When the answer that counts now was said."""
+    by_tap: bool = False
+    """Whether that answer was a tap on [All unchanged]."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,11 @@ class Question:
     """The key result's title, or the team's name."""
 
 
+def may_be_asked(last_asked: date | None, on: date) -> bool:
+    """Whether the question has rested; teams with other check-in days may ask about an earlier day later."""
+    return last_asked is None or abs(on - last_asked) >= RESTS
+
+
 def is_it_the_right_work(
     key_result: KeyResult, dates: Sequence[date], actions: Iterable[Action], updates: Iterable[Update]
 ) -> bool:

@@ -1,20 +1,24 @@
 """A plain message as an answer: `KR1 62% confidence 7, two chains signed; next: call the five that lapsed`.
 
 Pure and total: any text has an answer, and every part of it ends in an update, an action, a problem or among
-the words that were not understood. Nothing ambiguous is guessed; what cannot be taken is kept as typed.
+the words that were not understood. Nothing ambiguous is guessed: it is a doubt, with what it may mean. What
+cannot be taken is kept as typed.
 """
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.okr import reply_doubts, reply_problems
 from bot.okr.actions import Closing
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST
+from bot.okr.doubts import DoubtKind
 from bot.okr.reply_asides import Closed, Thanks
-from bot.okr.reply_blocker import ReplyBlocker, written
+from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST, Doubt, Meaning
+from bot.okr.reply_item import Facts, read_item
 from bot.okr.reply_parts import Action, Item, Scope, parts_of
-from bot.okr.reply_words import Facts, first_said, read_item
+from bot.okr.reply_update import ReplyUpdate, choices, contradiction, merged
+from bot.okr.reply_words import Said, first_said
 from bot.okr.typed import typed
-from bot.okr.values import format_exactly, quoted, shortened
 from bot.okr.views import AskedKeyResult
 
 _NO_ACTIONS = frozenset({"none", "nothing", "no", "nil", "n/a", "-", "–", "—", "no actions"})
@@ -22,21 +26,6 @@ _MOST_PARTS = 200
 """No check-in has more; what follows is kept unread."""
 _SHORT = 25
 """Characters of an answer that are repeated in a question about it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyUpdate:
-    """What was said about one key result; None for what was not said, which stays as it was.
-
-    `drove` is the note exactly as typed; notes from several lines are put together with "; ".
-    """
-
-    number: int
-    value: float | None = None
-    confidence: int | None = None
-    drove: str = ""
-    unchanged: bool = False
-    blocker: ReplyBlocker | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +41,7 @@ class Reply:
     """What becomes of earlier weeks' actions, by number."""
     thanks: tuple[str, ...] = ()
     """As typed after "thanks", to whom it may be included."""
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(slots=True)
@@ -72,15 +62,37 @@ class _Reading:
     actions: list[str] | None = None
     kept: list[tuple[int, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
 
     @property
     def only(self) -> AskedKeyResult | None:
         return next(iter(self.asked.values())) if len(self.asked) == 1 else None
 
+    @property
+    def asks(self) -> bool:
+        """Whether there is room for one more question."""
+        return len(self.doubts) < DOUBTS_MOST
+
     def keep(self, part: int, words: str, problem: str = "") -> None:
         self.kept.append((part, words))
         if problem:
             self.problems.append(problem)
+
+    def doubt(
+        self,
+        kept: Collection[tuple[int, str]],
+        problem: str,
+        meanings: Sequence[Meaning],
+        kind: DoubtKind = DoubtKind.MEANING,
+        number: int = 0,
+    ) -> None:
+        """Keeps these words, by part, and asks what they mean if that can be asked."""
+        self.kept += kept
+        new = Doubt(kind, tuple(words for _, words in kept), problem, tuple(meanings), number)
+        if not self.asks or not 0 < len(meanings) <= MEANINGS_MOST:
+            self.problems.append(problem)
+        elif new not in self.doubts:
+            self.doubts.append(new)
 
 
 def parse_reply(
@@ -106,7 +118,7 @@ def parse_reply(
     _spread_groups(reading)
     updates = tuple(update for kr in asked if (update := _update(reading, kr)))
     if reading.next_said and reading.actions is None:
-        reading.problems.append("I found no action after “next:”. Write “next: none” if there is none")
+        reading.problems.append(reply_problems.NO_ACTION_AFTER_NEXT)
     return Reply(
         updates,
         None if reading.actions is None else tuple(reading.actions),
@@ -114,6 +126,7 @@ def parse_reply(
         tuple(dict.fromkeys(reading.problems)),
         reading.closings,
         tuple(dict.fromkeys(reading.thanks)),
+        tuple(reading.doubts),
     )
 
 
@@ -123,7 +136,7 @@ def _read_action(reading: _Reading, part: int, action: Action) -> None:
     if not action.words:
         return
     if len(action.words) > ACTION_LONGEST:
-        reading.keep(part, action.words, _too_long(action.words))
+        reading.keep(part, action.words, reply_problems.too_long(action.words))
         reading.next_said = False  # there was one, so nobody is told that there was none
         return
     if reading.actions is None:
@@ -133,7 +146,7 @@ def _read_action(reading: _Reading, part: int, action: Action) -> None:
     if len(reading.actions) < ACTIONS_MOST:
         reading.actions.append(action.words)
     else:
-        reading.keep(part, action.words, f"Up to {ACTIONS_MOST} actions, please: I took the first ones")
+        reading.keep(part, action.words, reply_problems.TOO_MANY_ACTIONS)
 
 
 def _read_closed(reading: _Reading, part: int, closed: Closed) -> None:
@@ -142,13 +155,13 @@ def _read_closed(reading: _Reading, part: int, closed: Closed) -> None:
     twice = [one for one in closed.numbers if reading.closings.get(one, closed.closing) != closed.closing]
     words = closed.whole.words()
     if closed.unclear:
-        reading.keep(part, words, _unclear_numbers(words))
+        meanings = reply_doubts.unclear_numbers(closed, reading.open_actions, reading.asked)
+        reading.doubt([(part, words)], reply_problems.unclear_numbers(words), meanings)
     elif unknown:
-        reading.keep(part, words, _no_action(unknown[0], reading.open_actions))
+        reading.keep(part, words, reply_problems.no_action(unknown[0], reading.open_actions))
     elif twice:
-        reading.keep(
-            part, words, f"Action {twice[0]}: you wrote two things about it. Write the one that counts"
-        )
+        meanings = reply_doubts.either_closing(closed, reading.closings)
+        reading.doubt([(part, words)], reply_problems.two_closings(twice[0]), meanings)
     else:
         reading.closings |= dict.fromkeys(closed.numbers, closed.closing)
 
@@ -160,23 +173,29 @@ def _read_item(reading: _Reading, part: int, item: Item) -> None:
         _read_headless(reading, part, item)
     elif head.doubt:
         reading.named.add(head.number)
-        reading.keep(part, words, head.doubt)
+        meanings = reply_doubts.named_or_not(item, reading.asked[head.number])
+        reading.doubt([(part, words)], head.doubt, meanings, number=head.number)
     elif head.scope is not Scope.ONE and only is None:
         facts = read_item(item.body, next(iter(reading.asked.values())), alone=False)
         reading.groups.append((part, words, head.scope, facts))
     elif kr := reading.asked.get(head.number) or (only if head.scope is not Scope.ONE else None):
         reading.named.add(kr.number)
         facts = read_item(item.body, kr, alone=only is not None)
-        if facts.reached and head.bare and head.number in reading.open_actions:
-            facts.problem = _action_or_key_result(words, head.number)
-        _note_facts(reading, part, words, kr, facts)
+        of_action = facts.reached and head.bare and head.number in reading.open_actions
+        if of_action and not (facts.problem or facts.level or facts.blocker) and facts.confidence is None:
+            meanings = reply_doubts.action_or_key_result(facts, kr)
+            problem = reply_problems.action_or_key_result(words, head.number)
+            reading.doubt([(part, words)], problem, meanings)
+        else:
+            _note_facts(reading, part, words, kr, facts)
     else:
-        reading.keep(part, words, _not_asked(head.number, list(reading.asked)))
+        reading.keep(part, words, reply_problems.not_asked(head.number, list(reading.asked)))
 
 
 def _note_facts(reading: _Reading, part: int, words: str, kr: AskedKeyResult, facts: Facts) -> None:
     if facts.problem:
-        reading.keep(part, words, facts.problem)
+        meanings = reply_doubts.of_facts(facts.readings, kr)
+        reading.doubt([(part, words)], facts.problem, meanings, number=kr.number)
     else:
         reading.facts.setdefault(kr.number, []).append((part, words, facts))
         if facts.value is not None or facts.unchanged:
@@ -188,10 +207,11 @@ def _read_headless(reading: _Reading, part: int, item: Item) -> None:
     words = item.whole.words()
     if kr := reading.only:
         facts = read_item(item.body, kr, alone=True, has_value=kr.number in reading.valued)
-        if item.body.plain.startswith(("- ", "– ", "— ")) and facts.value is not None:
-            facts.problem = _dash(item.body.plain[1:].strip(), kr)
-        if facts.reached:
-            facts.problem = f"Has KR{kr.number} reached its target? Then write “KR{kr.number} done”"
+        if item.body.plain.startswith(("- ", "– ", "— ")) and facts.value is not None and not facts.problem:
+            dash = reply_problems.dash(item.body.plain[1:].strip(), kr)
+            facts = Facts(problem=dash, readings=(facts, replace(facts, value=-facts.value)))
+        elif facts.reached and not facts.problem:
+            facts = Facts(problem=reply_problems.reached(kr), readings=(facts,))
         _note_facts(reading, part, words, kr, facts)
         return
     if not reading.asked:
@@ -202,11 +222,28 @@ def _read_headless(reading: _Reading, part: int, item: Item) -> None:
     facts = read_item(item.body, any_kr, alone=False)
     if facts.unchanged and facts.confidence is None and not facts.problem:
         reading.groups.append((part, words, Scope.ALL, facts))
-    elif said is None or (facts.problem and not said.problem):
+    elif said is None:
+        reading.keep(part, words)
+    else:
+        _read_unnamed(reading, part, item, said, runs_on=bool(facts.problem and not said.problem))
+
+
+def _read_unnamed(reading: _Reading, part: int, item: Item, said: Said, *, runs_on: bool) -> None:
+    """Figures that belong to one of several key results: to the one in whose unit they are, or who knows.
+    Where the words run on they are no answer."""
+    words = item.whole.words()
+    fits = reply_doubts.fitting(item.body, reading.asked.values()) if reading.asks else []
+    if by_unit := reply_doubts.by_its_unit(item.body, fits):
+        kr, facts = by_unit
+        reading.named.add(kr.number)
+        _note_facts(reading, part, words, kr, facts)
+    elif runs_on:
         reading.keep(part, words)
     else:
         short = words if len(words) <= _SHORT else item.body.words(0, said.end)
-        reading.keep(part, words, _which_one(short, list(reading.asked)))
+        problem = reply_problems.which_one(short, list(reading.asked))
+        meanings = reply_doubts.which(item.body, fits)
+        reading.doubt([(part, words)], problem, meanings, DoubtKind.WHICH)
 
 
 def _spread_groups(reading: _Reading) -> None:
@@ -215,14 +252,16 @@ def _spread_groups(reading: _Reading) -> None:
     for part, words, scope, facts in reading.groups:
         rest = [number for number in reading.asked if number not in named]
         if scope is Scope.ALL and named:
-            example = f"KR{rest[0] if rest else min(named)} same"
-            reading.keep(
-                part, words, f"Which ones are the same? Write “rest same”, or name them: “{example}”"
-            )
-        elif facts.problem or facts.confidence is not None or facts.warnings:
-            reading.keep(part, words, "Which one is the confidence for? Write it beside each key result")
+            problem = reply_problems.which_are_same(rest[0] if rest else min(named))
+            reading.doubt([(part, words)], problem, reply_doubts.rest_same(facts, rest))
+        elif facts.problem or facts.confidence is not None or facts.warnings or facts.level:
+            asked = [reading.asked[number] for number in rest]
+            meanings = reply_doubts.same_with_confidence(facts, asked) if reading.asks else ()
+            asked_back = facts.problem == reply_problems.ASKED_BACK
+            problem = facts.problem if asked_back else reply_problems.WHOSE_CONFIDENCE
+            reading.doubt([(part, words)], problem, meanings, DoubtKind.WHICH)
         elif not rest:
-            reading.keep(part, words, "Every key result is named already, so there is no rest")
+            reading.keep(part, words, reply_problems.NO_REST)
         else:
             for number in rest:
                 reading.facts.setdefault(number, []).append((part, words, replace(facts, drove="")))
@@ -235,118 +274,24 @@ def _update(reading: _Reading, kr: AskedKeyResult) -> ReplyUpdate | None:
     items = reading.facts.get(kr.number, [])
     said = [facts for _, _, facts in items]
     reading.problems += [warning for facts in said for warning in facts.warnings]
-    problem = _contradiction(said, kr)
-    if not problem and not all(facts.nothing for facts in said):
-        return _merged(said, kr)
+    problem = contradiction(said, kr)
+    if problem:
+        meanings = reply_doubts.of_updates(choices(said, kr), kr)
+        reading.doubt([(part, words) for part, words, _ in items], problem, meanings, number=kr.number)
+        return None
+    nothing = all(facts.nothing for facts in said)
+    levels = [(part, facts.level, words) for part, words, facts in items if facts.level]
+    for part, level, words in levels:
+        kept = [(part, words if nothing else level.words)]
+        meanings = reply_doubts.of_level(level, kr)
+        reading.doubt(kept, level.sentence, meanings, DoubtKind.CONFIDENCE, kr.number)
+    if not nothing:
+        return merged(said, kr)
     for part, words, facts in items:
-        reading.kept.append((part, words))
-        if not problem and kr.number in reading.named and not facts.warnings:
-            problem = _no_number(kr, facts.drove)
+        if not facts.level:
+            reading.kept.append((part, words))
+        if not problem and kr.number in reading.named and not facts.warnings and not levels:
+            problem = reply_problems.no_number(kr, facts.drove)
     if problem:
         reading.problems.append(problem)
     return None
-
-
-def _merged(said: list[Facts], kr: AskedKeyResult) -> ReplyUpdate:
-    value = next((facts.value for facts in said if facts.value is not None), None)
-    confidence = next((facts.confidence for facts in said if facts.confidence is not None), None)
-    unchanged = any(facts.unchanged for facts in said)
-    if unchanged and confidence is not None:
-        value = kr.value
-    drove = "; ".join(facts.drove for facts in said if facts.drove)
-    blocker = next((facts.blocker for facts in said if facts.blocker is not None), None)
-    return ReplyUpdate(kr.number, value, confidence, drove, unchanged and value is None, blocker)
-
-
-def _contradiction(said: list[Facts], kr: AskedKeyResult) -> str:
-    """A sentence naming two things that cannot both be so, or ""."""
-    told = [format_exactly(facts.value, kr.unit) for facts in said if facts.value is not None]
-    confidences = [f"confidence {facts.confidence}" for facts in said if facts.confidence is not None]
-    if any(facts.unchanged for facts in said) and told and told[0] != format_exactly(kr.value, kr.unit):
-        told.append("“same”")
-    for different in (list(dict.fromkeys(told)), list(dict.fromkeys(confidences))):
-        if len(different) > 1:
-            return (
-                f"KR{kr.number}: you wrote both {different[0]} and {different[1]}. Write the one that counts"
-            )
-    return ""
-
-
-def _no_number(kr: AskedKeyResult, words: str) -> str:
-    here, example = f"KR{kr.number}", format_exactly(kr.value, kr.unit)
-    found = f"I found no number in {quoted(words)}" if words else "I found no number"
-    return f"{here}: {found}. Write it like “{here} {example}”, or “{here} same”"
-
-
-def _too_long(words: str) -> str:
-    return f"An action has up to {ACTION_LONGEST} characters; {quoted(words)} has {len(words)}"
-
-
-def _no_action(number: int, known: Collection[int]) -> str:
-    if not known:
-        return "You have no open actions. For a key result write it like “KR1 done”"
-    return f"There is no action {number} among your open ones; they go from 1 to {max(known)}"
-
-
-def _action_or_key_result(words: str, number: int) -> str:
-    return f"{quoted(words)}: write “done {number}” for the action, “KR{number} done” for the key result"
-
-
-def _unclear_numbers(words: str) -> str:
-    return f"I cannot tell which numbers in {quoted(words)} are actions. Put a comma between all of them"
-
-
-def _dash(words: str, kr: AskedKeyResult) -> str:
-    here = f"KR{kr.number}"
-    return f"{here}: is the dash a minus? Write “{here} {words}”, or “{here} at −{words}”"
-
-
-def _which_one(words: str, numbers: list[int]) -> str:
-    words = shortened(words)
-    first = f"KR{numbers[0]}" if words in map(str, numbers) else f"{numbers[0]}"
-    return f"Which one? Write “{first} {words}” or “KR{numbers[1]} {words}”"
-
-
-def _not_asked(number: int, numbers: list[int]) -> str:
-    if not numbers:
-        return f"There is no KR{number}; nothing is asked of you now"
-    names = [f"KR{n}" for n in sorted(numbers)]
-    if len(names) > 2 and max(numbers) - min(numbers) == len(numbers) - 1:
-        listed = f"{names[0]} to {names[-1]}"
-    else:
-        listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-    return f"There is no KR{number}; you are asked for {listed}"
-
-
-def echo(update: ReplyUpdate, asked: Sequence[AskedKeyResult]) -> str:
-    """One update in words that parse back to it: "KR1 62 % confidence 7, two chains signed".
-
-    A note that would be taken for something else is put in quotation marks, its line ends become blanks.
-    """
-    unit = next((kr.unit for kr in asked if kr.number == update.number), "")
-    if update.blocker is not None:
-        return f"{echo(replace(update, blocker=None), asked)}, {written(update.blocker)}"
-    note = f", {update.drove}" if update.drove else ""
-    one_line = f", note “{' '.join(update.drove.split())}”" if update.drove else ""
-    same_line = f", note “{update.drove}”" if update.drove else ""
-    texts = [
-        _said(update, unit if with_unit else "") + ending
-        for with_unit in (True, False)
-        for ending in (note, same_line)
-    ]
-    for text in texts:
-        if parse_reply(text, asked) == Reply((update,)):
-            return text
-    return _said(update, unit) + one_line
-
-
-def _said(update: ReplyUpdate, unit: str) -> str:
-    parts = [f"KR{update.number}"]
-    if update.unchanged:
-        parts.append("unchanged")
-    if update.value is not None:
-        parts += ["at"] if update.value < 0 else []
-        parts.append(format_exactly(update.value, unit))
-    if update.confidence is not None:
-        parts.append(f"confidence {update.confidence}")
-    return " ".join(parts)

@@ -22,6 +22,12 @@ CLOSING = re.compile(
     rf"(?=\s{{0,3}}(?:$|[;,.!](?!\d)|and\s{{1,3}}(?:{_VERBS})\b))",
     re.IGNORECASE,
 )
+_SEVERAL = r"#?\d{1,2}(?:(?:\s{0,2},\s{0,2}|\s{1,2}(?:and|&)\s{1,2})#?\d{1,2})*"
+_AFTERWARDS = re.compile(
+    rf"(?:(?:actions?\s{{1,3}})({_SEVERAL})\s{{1,3}}({_VERBS})|({_SEVERAL})\s{{1,3}}(dropped|kept|carried))"
+    r"(?=\s{0,3}(?:$|[;,.!](?!\d)))",
+    re.IGNORECASE,
+)
 _THANKS = re.compile(
     r"(?:thanks|thank\s{1,2}you)(?:\s{0,2}[:,]\s{0,3}|\s{1,3})(?:to\s{1,3})?(?=\S)", re.IGNORECASE
 )
@@ -58,8 +64,18 @@ def thanks_at(line: Typed, start: int, names: Names) -> tuple[Thanks, int] | Non
     return (Thanks(words), end) if words and meant else None
 
 
-def closed(whole: Typed, match: re.Match[str]) -> Closed:
-    numbers = re.findall(r"\d+", match[2])
-    between = re.split(r"#?\d+", match[2])[1:-1]
+def closed_at(line: Typed, start: int) -> tuple[Closed, int] | None:
+    """What becomes of actions, and where that ends: "done 1 3", or "1 dropped", where "1 done" may mean a key
+    result and is none."""
+    if match := CLOSING.match(line.plain, start):
+        verb, listed = match[1], match[2]
+    elif match := _AFTERWARDS.match(line.plain, start):
+        verb, listed = match[2] or match[4], match[1] or match[3]
+    else:
+        return None
+    numbers = re.findall(r"\d+", listed)
+    between = re.split(r"#?\d+", listed)[1:-1]
     unclear = len({bool(one.strip()) for one in between}) > 1
-    return Closed(whole, _CLOSES[match[1].lower()], tuple(int(one) for one in numbers), unclear)
+    whole = line.part(0, match.end())
+    found = Closed(whole, _CLOSES[verb.lower()], tuple(int(one) for one in numbers), unclear)
+    return found, match.end()

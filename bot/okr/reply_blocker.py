@@ -15,7 +15,9 @@ _KINDS = {
     "priorit": BlockerKind.PRIORITY,
     "external": BlockerKind.EXTERNAL,
 }
-_PERSON = re.compile(r"@?[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*)?")
+_NAME = r"@?[^\W\d_][\w.'-]*(?:\s[^\W\d_][\w.'-]*)?"
+_PERSON = re.compile(rf"{_NAME}(?:\s{{0,2}}(?:&|\band\b)\s{{0,2}}{_NAME})?", re.IGNORECASE)
+BETWEEN_NAMES = re.compile(r"\s{0,2}(?:&|\band\b)\s{0,2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,38 +26,44 @@ class ReplyBlocker:
 
     kind: BlockerKind | None = None
     whose: str = ""
-    """Somebody's name, known to us or not."""
+    """Somebody's name, known to us or not; perhaps two people's, with "&" or "and" between them."""
     fix: str = ""
 
 
-def split(note: Typed) -> tuple[Typed, ReplyBlocker | None]:
-    """The note before "blocked:", and what follows it; all of its words are in one or the other."""
+def begins(text: Typed, start: int) -> bool:
+    return _MARK.match(text.plain, start) is not None
+
+
+def split(note: Typed) -> tuple[tuple[Typed, ...], ReplyBlocker | None]:
+    """The parts of a note, without what is said of a blocker after "blocked:", and that. Other words there
+    are the author's own about it: they stay in the note, and only "fix:" says what the fix is."""
     mark = _MARK.search(note.plain)
     if mark is None:
-        return note, None
-    blocker = _blocker(note.part(mark.end(), len(note.plain)))
-    return note.part(0, mark.start()), blocker if blocker != ReplyBlocker() else None
+        return (note,), None
+    blocker, others = _blocker(note.part(mark.end(), len(note.plain)))
+    if others and blocker == ReplyBlocker():
+        return (note,), None
+    return (note.part(0, mark.start()), *others), blocker if blocker != ReplyBlocker() else None
 
 
-def _blocker(text: Typed) -> ReplyBlocker:
+def _blocker(text: Typed) -> tuple[ReplyBlocker, list[Typed]]:
     kind: BlockerKind | None = None
-    whose, others = "", list[str]()
+    whose, said, others = "", "", list[Typed]()
     start = 0
     for piece in re.split(r"[,;]", text.plain):
         at = start + len(piece) - len(piece.lstrip())
         if fix := _FIX.match(text.plain, at):
-            others.append(text.words(fix.end(), len(text.plain)))
+            said = text.words(fix.end(), len(text.plain))
             break
-        words = text.words(start, start + len(piece))
         known = next((one for word, one in _KINDS.items() if piece.strip().lower().startswith(word)), None)
         if known and kind is None:
             kind = known
         elif not whose and _PERSON.fullmatch(piece.strip()):
-            whose = words
-        elif words:
-            others.append(words)
+            whose = text.words(start, start + len(piece))
+        elif piece.strip():
+            others.append(text.part(start, start + len(piece)))
         start += len(piece) + 1
-    return ReplyBlocker(kind, whose, "; ".join(one for one in others if one))
+    return ReplyBlocker(kind, whose, said), others
 
 
 def written(blocker: ReplyBlocker) -> str:

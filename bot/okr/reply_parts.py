@@ -6,13 +6,14 @@ A key result is named by "KR1", "kr 1:", "#1", or by its bare number where that 
 
 import re
 from collections.abc import Generator, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from bot.okr.reply_asides import AFTER_CLOSING, CLOSING, Closed, Names, Thanks, closed, thanks_at
+from bot.okr import reply_blocker, reply_problems
+from bot.okr.reply_asides import AFTER_CLOSING, CLOSING, Closed, Names, Thanks, closed_at, thanks_at
 from bot.okr.reply_words import SEPARATORS, Said, first_said, unchanged_at
 from bot.okr.typed import Typed
-from bot.okr.values import find_value, quoted, shortened
+from bot.okr.values import find_value
 from bot.okr.views import AskedKeyResult
 
 Asked = Mapping[int, AskedKeyResult]
@@ -37,7 +38,7 @@ _BREAK = re.compile(
     r"[;,&!]\s{0,4}(?:and\s{1,3})?|\.\s{1,4}|\s{1,3}and\s{1,3}|\s{1,3}(?=(?:key\s|kr|#)\s?\S)", re.IGNORECASE
 )
 _NEXT = re.compile(
-    r"(?<![^\s;,.])next(?:\s{1,3}week(?:'s)?)?(?:\s{1,3}(?:steps?|actions?|plans?|up))?\s{0,3}:",
+    r"(?<![^\s;,.])(?:and\s{1,3})?next(?:\s{1,3}week(?:'s)?)?(?:\s{1,3}(?:steps?|actions?|plans?|up))?\s{0,3}:",
     re.IGNORECASE,
 )
 _ITEM_ENDS = re.compile(r"\s{0,5}(?:$|[,;.!])")
@@ -83,23 +84,40 @@ Part = Item | Action | Closed | Thanks
 
 
 def parts_of(text: Typed, asked: Asked, names: Names = ()) -> Iterator[Part]:
-    """Every part that is not blank, in order. After "next:" each line is an action, until a key result."""
+    """Every part that is not blank, in order. After "next:" each line is an action, until a key result, what
+    is in its way, thanks, or a line that says what becomes of earlier ones."""
     in_next = False
+    above: list[Head] = []
     for line in text.lines():
         rest = line
+        heads: list[Head] = []
         while rest.plain:
             if in_next:
-                actions, length = _actions(rest, asked)
+                actions, length = _actions(rest, asked, names, new_line=rest is line)
                 yield from actions
                 in_next = length == len(rest.plain)
             else:
                 header = _NEXT.search(rest.plain, 0, _quoted_from(rest.plain))
-                yield from _items(rest.part(0, header.start() if header else len(rest.plain)), asked, names)
+                before = rest.plain[: header.start()].rstrip(" ;,") if header else rest.plain
+                for part in _items(rest.part(0, len(before)), asked, names):
+                    found = _of_above(part, heads or above)
+                    heads += [found.head] if isinstance(found, Item) and found.head else []
+                    yield found
                 length = header.end() if header else len(rest.plain)
                 in_next = header is not None
                 if header:
                     yield Action("")
             rest = rest.part(length, len(rest.plain))
+        above = heads or above
+
+
+def _of_above(part: Item | Closed | Thanks, heads: list[Head]) -> Item | Closed | Thanks:
+    """What is in the way, said for itself, belongs to the key result above it, where that is one."""
+    if not isinstance(part, Item) or part.head or not reply_blocker.begins(part.body, 0):
+        return part
+    numbers = {one.number for one in heads}
+    one_named = len(numbers) == 1 and all(one.scope is Scope.ONE for one in heads)
+    return replace(part, head=Head(0, numbers.pop())) if one_named else part
 
 
 def _quoted_from(plain: str) -> int:
@@ -108,13 +126,17 @@ def _quoted_from(plain: str) -> int:
     return at if at >= 0 else len(plain)
 
 
-def _actions(line: Typed, asked: Asked) -> tuple[list[Action], int]:
-    """The actions of a line and how much of it they take: up to where a key result's item begins."""
+def _actions(line: Typed, asked: Asked, names: Names, *, new_line: bool) -> tuple[list[Action], int]:
+    """The actions of a line and how much of it they take: up to where something else begins."""
     actions: list[Action] = []
     start = 0
     for chunk in line.plain.split(";"):
         end = start + len(chunk)
-        if _begins_item(line.part(start, len(line.plain)), asked):
+        rest = line.part(start, len(line.plain))
+        begin = _line_start(rest.plain)
+        if _begins_item(rest, asked) or thanks_at(rest, begin, names) or reply_blocker.begins(rest, begin):
+            return actions, start
+        if new_line and not start and CLOSING.match(rest.plain, _line_start(rest.plain)):
             return actions, start
         header = _NEXT.match(line.plain, start + len(chunk) - len(chunk.lstrip()), end)
         words = line.words(header.end() if header else start, end)
@@ -141,10 +163,10 @@ def _items(line: Typed, asked: Asked, names: Names) -> Iterator[Item | Closed | 
         if thanks := thanks_at(rest, _line_start(rest.plain), names):
             yield thanks[0]
             length = thanks[1] + 1
-        elif match := CLOSING.match(rest.plain, _line_start(rest.plain)):
-            yield closed(rest.part(0, match.end()), match)
-            after = AFTER_CLOSING.match(rest.plain, match.end())
-            length = after.end() if after else match.end()
+        elif found := closed_at(rest, _line_start(rest.plain)):
+            yield found[0]
+            after = AFTER_CLOSING.match(rest.plain, found[1])
+            length = after.end() if after else found[1]
         else:
             length = yield from _items_until_other(rest, asked, names)
         rest = rest.part(length, len(rest.plain))
@@ -161,7 +183,7 @@ def _items_until_other(line: Typed, asked: Asked, names: Names) -> Generator[Ite
         inside_number = gap.end() < len(plain) and gap[0] == "," and plain[gap.start() - 1].isdigit()
         if inside_number and plain[gap.end()].isdigit():
             continue
-        other = CLOSING.match(plain, gap.end()) or thanks_at(line, gap.end(), names)
+        other = closed_at(line, gap.end()) or thanks_at(line, gap.end(), names)
         if gap[0][0] in ";.!" and other:
             yield from _item(line, begin, start, gap.start(), head)
             return gap.end()
@@ -214,10 +236,7 @@ def _only_number(plain: str, bare: re.Match[str], said: Said | None, kr: AskedKe
     if not _of_confidence(said) and (number is None or number.end <= bare.end()):
         return Head(bare.end(), kr.number, bare=True)
     words, rest = plain[bare.start() : said.end].strip(), plain[bare.end() : said.end].strip()
-    doubt = (
-        f"{quoted(words)} can be read in two ways. Write “KR{kr.number} {shortened(rest)}” if {bare[1]} "
-        f"names the key result, “KR{kr.number} {shortened(words)}” if it is part of the value"
-    )
+    doubt = reply_problems.name_or_value(bare[1], rest, words, kr)
     return Head(bare.end(), kr.number, doubt=doubt)
 
 

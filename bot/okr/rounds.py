@@ -5,11 +5,11 @@ The rules are those of docs/method.md, "The week". Nothing here stores or sends:
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from bot.okr.model import RUNNING, Absence, CheckInTimes, Person, Round, RoundState, Team
+from bot.okr.model import RUNNING, Absence, CheckIn, CheckInTimes, Person, Round, RoundState, Team
 from bot.okr.zones import local_moment, team_zone, zone_of
 
 DAYS_BEFORE = 3
@@ -24,6 +24,8 @@ DIGEST_STANDS = timedelta(hours=1)
 """A digest is left to its meeting for this long before the next round may open and close it."""
 TIME_TO_ANSWER = timedelta(hours=1)
 """Between a prompt at a person's own hour and its reminder, and the hour by which they answer."""
+COUNTS_BEFORE = timedelta(days=2)
+"""An update this shortly before the prompt counts for the round: nobody is asked twice."""
 LOOK_AHEAD = timedelta(days=8)
 """Prompts may come in the week before the check-in day's."""
 PAUSE = "pause"
@@ -89,6 +91,21 @@ def check_in_date(team: Team, week_of: date) -> date:
 def is_on_time(answered_at: datetime, *, digest_at: datetime, answer_by: datetime) -> bool:
     """By the digest's due time or one's own answer hour, whichever is later, an early post or not."""
     return answered_at <= max(digest_at, answer_by)
+
+
+def counts_already(said_at: datetime, *, prompt_at: datetime) -> bool:
+    """Whether an update from before the prompt, or from after it, is an answer to it."""
+    return said_at >= prompt_at - COUNTS_BEFORE
+
+
+def together(known: CheckIn, another: CheckIn) -> CheckIn:
+    """The hours of one check-in that two teams ask for: the earliest prompt, the latest reminder and end."""
+    return replace(
+        known,
+        prompt_at=min(known.prompt_at, another.prompt_at),
+        remind_at=max(known.remind_at, another.remind_at),
+        answer_by=max(known.answer_by, another.answer_by),
+    )
 
 
 def plan_round(team: Team, on: date, people: Sequence[Person], absences: Sequence[Absence]) -> RoundPlan:

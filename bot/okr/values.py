@@ -1,12 +1,14 @@
 """Numbers as people write them, and as they are shown: "62%", "1,250", "¥250k", "−3", "20 a week".
 
 A point is a decimal point unless several of them group thousands; a comma before exactly three digits groups
-thousands, before any other number of digits it is a decimal comma. What could be either is refused.
+thousands, before any other number of digits it is a decimal comma. One sign before exactly three digits may
+be the one or the other ("1,250", "1.250"): then the second reading is given beside the first.
 """
 
 import math
 import re
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.okr.typed import typed
@@ -28,6 +30,7 @@ _TIMES = {
     **dict.fromkeys(("m", "mn", "mio", "mln", "million"), 10**6),
     **dict.fromkeys(("b", "bn", "billion"), 10**9),
 }
+_TWO_WAYS = re.compile(rf"([1-9]\d{{0,2}})([.,])(\d{{3}})({_POWER})", re.IGNORECASE)
 _NO_NUMBERS = frozenset({"nan", "inf", "infinity", "∞"})
 _GLUED = re.compile(r"\w|[/:\-–.,'][\d]")
 """What makes a number part of something else: 3rd, 5-7, 10:30, 24.12.2025."""
@@ -48,10 +51,24 @@ class Found:
     sign: str = ""
     certain: bool = False
     """Its whole unit, a currency or a multiplier stands with it: it does not count the word that follows."""
+    also: float | None = None
+    """What else the digits can mean: 1.25 where "1,250" stands."""
+    digits: str = ""
+    """As typed, where no multiplier follows."""
+    money: bool = False
+    """A currency stands after it."""
+
+    def meant(self, figures: Collection[float]) -> tuple[float, ...]:
+        """The number, or both that it can be. `figures` are those that its author sees: whoever writes one
+        of them just as it is shown means that one."""
+        if self.also is None or self.digits in {format_exactly(abs(one)) for one in figures}:
+            return (self.value,)
+        return (self.value, self.also)
 
 
-def parse_value(text: str, unit: str = "") -> float:
-    """A finite number in the key result's unit. Raises NotAValue."""
+def parse_value(text: str, unit: str = "", *, figures: Collection[float] | None = None) -> float:
+    """A finite number in the key result's unit. Raises NotAValue. What can be read in two ways is refused
+    where the `figures` are given that its author sees; else, as in a file, commas group and points do not."""
     plain = typed(text[: LONGEST + 1]).plain.strip()
     if not plain:
         raise NotAValue("Write a number")
@@ -67,6 +84,9 @@ def parse_value(text: str, unit: str = "") -> float:
     if rest := plain[found.end :].strip():
         counted = f"; this is counted in {unit}" if unit else ""
         raise NotAValue(f"{quoted(text)} is not just a number: I do not know {quoted(rest)}{counted}")
+    if figures is not None and len(meant := found.meant(figures)) > 1:
+        first, second = (write_plainly(one) for one in meant)
+        raise NotAValue(f"{quoted(text)} can mean {first} or {second}")
     return found.value
 
 
@@ -87,8 +107,14 @@ def find_value(plain: str, start: int, unit: str) -> Found | None:
     if not math.isfinite(found.value) and not found.problem:
         return Found(found.end, problem=f"{quoted(plain[start : found.end])} is too large a number")
     sign = "" if not (lead[1] or lead[3]) else "+" if "+" in (lead[1], lead[3]) else "-"
-    value = -found.value if sign == "-" else found.value
-    return Found(found.end, value, found.problem, sign, found.certain or bool(money))
+    also = found.also
+    in_money = money or found.money or any(map(is_money, known.tokens | {known.before.strip()}))
+    if "," in found.digits and in_money:
+        also = None  # nobody writes amounts of money with three decimals and a comma
+    if sign == "-":
+        found = replace(found, value=-found.value)
+        also = None if also is None else -also
+    return replace(found, sign=sign, certain=found.certain or bool(money), also=also)
 
 
 def _with_literal_unit(plain: str, start: int, unit: Unit) -> Found | None:
@@ -102,7 +128,9 @@ def _with_literal_unit(plain: str, start: int, unit: Unit) -> Found | None:
     if plain[at:end].lower() != wanted or (wanted[-1].isalnum() and plain[end : end + 1].isalnum()):
         return None
     value = _number(number[0])
-    return None if value is None else Found(end, float(value), certain=True)
+    if value is None:
+        return None
+    return Found(end, float(value), certain=True, also=_other_way(number[0]), digits=number[0])
 
 
 def _with_words(plain: str, start: int, unit: Unit) -> Found | None:
@@ -110,18 +138,19 @@ def _with_words(plain: str, start: int, unit: Unit) -> Found | None:
     number = _SPACED.match(plain, start) or _TIGHT.match(plain, start)
     if number is None:
         return None
-    value, end = _number(number[0]), number.end()
+    value, also, digits, end = _number(number[0]), _other_way(number[0]), number[0], number.end()
     times = TOKEN.match(plain, end)
     certain = False
     if times and times[1].lower() in _TIMES and not unit.fits(times[1]) and not _glued(plain, times.end()):
         value = value and value * _TIMES[times[1].lower()]
-        end, certain = times.end(), True
+        also = also and also * _TIMES[times[1].lower()]
+        digits, end, certain = "", times.end(), True
     after = _unit_words(plain, start, end, unit)
     if _glued(plain, after.end):
         return None
     if value is None:
         return Found(after.end, problem=f"{quoted(plain[start : after.end])} is not a number I can read")
-    return Found(after.end, float(value), after.problem, certain=certain or after.certain)
+    return replace(after, value=float(value), certain=certain or after.certain, also=also, digits=digits)
 
 
 def _unit_words(plain: str, start: int, end: int, unit: Unit) -> Found:
@@ -139,7 +168,7 @@ def _unit_words(plain: str, start: int, end: int, unit: Unit) -> Found:
             end, money = at, True
         elif word not in LINKS:
             break
-    return Found(end, certain=money or (bool(seen) and len(seen) >= len(unit.tokens)))
+    return Found(end, certain=money or (bool(seen) and len(seen) >= len(unit.tokens)), money=money)
 
 
 def _glued(plain: str, end: int) -> bool:
@@ -166,6 +195,16 @@ def _number(text: str) -> Decimal | None:
     return Decimal(f"{plain}.{fraction or 0}e{power or 0}")
 
 
+def _other_way(text: str) -> float | None:
+    """What else the digits can stand for: a comma may be a decimal comma, and a point may group thousands."""
+    match = _TWO_WAYS.fullmatch(text)
+    if match is None:
+        return None
+    between = "." if match[2] == "," else ""
+    other = float(f"{match[1]}{between}{match[3]}{match[4]}")
+    return other if math.isfinite(other) else None
+
+
 def _decimal_sign(digits: str) -> str:
     """Which of "." and "," separates the decimals; "" for neither."""
     points, commas = digits.count("."), digits.count(",")
@@ -176,7 +215,7 @@ def _decimal_sign(digits: str) -> str:
     if commas != 1:
         return ""
     whole, _, fraction = digits.partition(",")
-    groups = len(fraction) == 3 and len(whole) <= 3 and whole != "0"
+    groups = len(fraction) == 3 and len(whole) <= 3 and not whole.startswith("0")
     return "" if groups else ","
 
 
@@ -191,6 +230,15 @@ def format_exactly(value: float, unit: str = "") -> str:
     if size and not _TINY <= size < _LARGE:
         return _dressed(value, repr(size), unit_of(unit))
     return _dressed(value, _without_zeros(f"{Decimal(repr(size)):,f}"), unit_of(unit))
+
+
+def write_plainly(value: float) -> str:
+    """Every digit, so that it can be read in one way only: "1250", "1.1250", "−3"."""
+    size = abs(value)
+    digits = _without_zeros(f"{Decimal(repr(size)):f}") if not size or _TINY <= size < _LARGE else repr(size)
+    if two_ways := _TWO_WAYS.fullmatch(digits):
+        digits = f"{two_ways[1]}.{two_ways[3]}0{two_ways[4]}"
+    return f"{'−' if value < 0 else ''}{digits}"
 
 
 def format_change(before: float, after: float, unit: str = "") -> str:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.okr.attendance import TeamRecord
-from bot.okr.course import Course
+from bot.okr.blockers import NotTold
+from bot.okr.doubts import DoubtView
 from bot.okr.health import Standing
 from bot.okr.later import Later
-from bot.okr.measures import Measure
+from bot.okr.measures import Keep, Measure, Move
 from bot.okr.model import Absence, Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
 from bot.okr.questions import Question
 
@@ -30,12 +31,18 @@ class AskedKeyResult:
     confidence: int
     answered: bool = False
     """Whether this check-in already has an update for it (then value and confidence are that update's)."""
+    away: bool = False
+    """It passes the person by: nobody waits for it, though they may answer it."""
     value_before: float | None = None
     """As of the check-in before; None: never updated before."""
     confidence_before: int | None = None
     drove: str = ""
     blocker: Blocker | None = None
     blocker_slack_id: str | None = None
+    blocker_whose: str = ""
+    """The name of whoever is to clear it; empty where nobody was named."""
+    blocker_not_told: NotTold | None = None
+    """Why they hear nothing of it."""
     asks_what_moves_it: bool = False
     """It has been answered as unchanged so often that its owner is asked what would move it."""
     for_whom: str | None = None
@@ -44,6 +51,16 @@ class AskedKeyResult:
     """Of a milestone, as last known."""
     answered_by: str | None = None
     """Who has answered it in this check-in, where that is somebody else."""
+
+    def figures(self) -> tuple[float, ...]:
+        """Those that its reader knows: the last value, and where it comes from or what it aims at."""
+        known: tuple[float | None, ...] = ()
+        match self.measure:
+            case Move(start, target):
+                known = (start, target)
+            case Keep(low, high):
+                known = (low, high)
+        return tuple(one for one in (self.value, *known) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,16 @@ class OpenAction:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusQuestion:
+    """The reader's Slack status looks like leave: are they away?"""
+
+    id: int
+    words: str
+    """As they stand beside their name."""
+    last_day: date
+
+
+@dataclass(frozen=True, slots=True)
 class PromptView:
     check_in_id: int
     teams: tuple[str, ...]
@@ -129,6 +156,10 @@ class PromptView:
     paused: bool = False
     away: Absence | None = None
     """The person's days away that this check-in passes by; None where it waits for an answer."""
+    by_tap: bool = False
+    """Whether [All unchanged] answered it, or a part, and can be taken back."""
+    stand_ins: tuple[str, ...] = ()
+    """Who is asked in the person's place, while they are away; the others' key results are not in `asked`."""
     later: tuple[tuple[Later, datetime], ...] = ()
     """When they may be reminded instead of as usual, in the reader's zone."""
     later_at: datetime | None = None
@@ -140,6 +171,7 @@ class PromptView:
     cleared: tuple[Cleared, ...] = ()
     questions: tuple[Question, ...] = ()
     """To think about; nothing is owed to them."""
+    status: StatusQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +199,10 @@ class ReceiptLine:
     value_before: float | None
     confidence_before: int | None
     drove: str = ""
-    blocked: bool = False
+    blocker: Blocker | None = None
+    blocker_whose: str = ""
+    """The name of whoever is to clear it; empty where nobody was named."""
+    blocker_not_told: NotTold | None = None
     for_whom: str | None = None
     asks_what_moves_it: bool = False
 
@@ -182,12 +217,17 @@ class ReceiptView:
     closed: tuple[OpenAction, ...] = ()
     """Actions of earlier weeks of which something was said."""
     actions: tuple[str, ...] = ()
+    says_actions: bool = False
+    """The person has said which there are, perhaps none."""
     thanks: tuple[str, ...] = ()
     """Of the thank-yous that this answer brought, the words."""
     not_understood: tuple[str, ...] = ()
     """The person's own words, kept for them."""
+    withdrawn: bool = False
+    """Some of them were asked about, and stand in their message no more."""
     problems: tuple[str, ...] = ()
     """Sentences about what cannot be taken, such as "KR1: 11 is not a confidence; it goes from 0 to 10"."""
+    doubts: tuple[DoubtView, ...] = ()
     waiting: tuple[AskedKeyResult, ...] = ()
     """What is still to be answered."""
     late: bool = False
@@ -198,6 +238,8 @@ class ReceiptView:
     """The person asked what they can do here."""
     next_prompt: datetime | None = None
     """When the person is asked next, in their zone, where nothing is asked now and it is known."""
+    stand_ins: tuple[str, ...] = ()
+    """Who is asked in their place, where nothing is asked of them."""
     for_whom: str | None = None
     """Whose check-in it was, where the reader answered for somebody else."""
 
@@ -240,6 +282,8 @@ class OkrView:
     paused: bool = False
     away: Absence | None = None
     """The reader's days away, on one of which it is today."""
+    stand_ins: tuple[str, ...] = ()
+    """Who answers for the reader in a check-in that can still be answered."""
     record: TeamRecord | None = None
     """A team's, never a person's."""
     to_clear: tuple[ToClear, ...] = ()
@@ -247,37 +291,3 @@ class OkrView:
     cleared: tuple[Cleared, ...] = ()
     open_to_reader: int | None = None
     """The check-in of somebody else in which the reader may answer for them."""
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """What was said of a key result in one week."""
-
-    date: date
-    value: float
-    confidence: int
-    drove: str
-    by: str | None
-    """Who said it, where that was not its owner."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeyResultHistory:
-    number: int
-    """In the reader's own list."""
-    title: str
-    unit: str
-    measure: Measure
-    dropped: bool
-    course: Course
-    entries: tuple[HistoryEntry, ...]
-    """The newest first."""
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryView:
-    key_results: tuple[KeyResultHistory, ...]
-    which: str = ""
-    """What the reader asked for, by number or words; empty: for all."""
-    found: bool = True
-    """Otherwise these are all that there are."""

@@ -31,6 +31,9 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "close": Actor.close,
     "open_home": Actor.open_home,
     "change": Actor.change,
+    "set_status": Actor.set_status,
+    "quiet_hours": Actor.quiet_hours,
+    "snooze": Actor.snooze,
 }
 # what a person can see: GET /practice/people/{id}/{sight}?channel=…
 SIGHTS: dict[str, Callable[..., Any]] = {

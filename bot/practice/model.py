@@ -11,7 +11,11 @@ ChannelKind = Literal["public", "private", "im"]
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with an account, or a bot. `tz` is what they set, valid or not."""
+    """Somebody with an account, or a bot. `tz` is what they set, valid or not.
+
+    `quiet_from` and `quiet_to` are the daily hours ("22:00", "08:00") in which they want no notifications;
+    a snooze is the same, once, in seconds since 1970.
+    """
 
     id: str
     name: str
@@ -27,6 +31,10 @@ class Person:
     status_text: str = ""
     status_emoji: str = ""
     status_expiration: int = 0
+    quiet_from: str = ""
+    quiet_to: str = ""
+    snoozed_from: int = 0
+    snoozed_to: int = 0
     updated: int = 0
 
     @property

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.practice import answers, events, interactions, reactions, screens
+from bot.practice import answers, events, interactions, quiet, reactions, screens
 from bot.practice.errors import SlackError
 from bot.practice.filling import FormActor
 from bot.practice.forms import chosen
@@ -184,6 +184,24 @@ class Actor(FormActor):
             world.workspace.people[self.id] = changed
             envelope = events.user_changed(world, changed)
         self._await(envelope)
+
+    def set_status(self, text: str, emoji: str = "", until: int = 0) -> None:
+        """Puts a status beside the person's name; `until` in seconds since 1970; 0: for good."""
+        self.change(status_text=text, status_emoji=emoji, status_expiration=until)
+
+    def quiet_hours(self, start: str, end: str) -> None:
+        """From "22:00" to "08:00", every day, by their own clock; no words: none."""
+        quiet.hour(start), quiet.hour(end)
+        self._rest(quiet_from=start, quiet_to=end)
+
+    def snooze(self, until: int) -> None:
+        """Pauses notifications from now on; `until` in seconds since 1970."""
+        self._rest(snoozed_from=self._world.seconds(), snoozed_to=until)
+
+    def _rest(self, **changes: Any) -> None:
+        """The bot does not hear of it: it would have to ask for another event."""
+        with self._world.changing() as world:
+            world.workspace.people[self.id] = replace(self._person(), **changes)
 
     def _answered_command(self, name: str, channel: str, answer: Json) -> str | None:
         """Shows what came with the acknowledgement; what went wrong with that, if anything."""

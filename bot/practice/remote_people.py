@@ -74,6 +74,15 @@ class RemoteActor:
     def change(self, **changes: Any) -> None:
         self._act("change", **changes)
 
+    def set_status(self, text: str, emoji: str = "", until: int = 0) -> None:
+        self._act("set_status", text=text, emoji=emoji, until=until)
+
+    def quiet_hours(self, start: str, end: str) -> None:
+        self._act("quiet_hours", start=start, end=end)
+
+    def snooze(self, until: int) -> None:
+        self._act("snooze", until=until)
+
     def messages(self, channel: str | None = None) -> list[Message]:
         return [read_message(each) for each in self._see("messages", channel=channel)]
 

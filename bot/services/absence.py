@@ -9,7 +9,7 @@ from bot.okr.model import LARGEST_ID, Absence, CheckIn, OwedState, Person
 from bot.okr.rounds import covers
 from bot.services import asks, standing_in
 from bot.services.people import zone_for
-from bot.storage import absences, deliveries, people, rounds
+from bot.storage import absences, check_ins, deliveries, owing, people
 from bot.storage.engine import Connection, Database
 
 _ASKED = ("pending", "sending", "sent", "unknown")
@@ -43,7 +43,7 @@ def say(database: Database, slack_id: str, text: str, now: datetime) -> Noted:
         readings = read_days(text, today)
         if len(readings) > 1:
             return Noted(today, None, readings)
-        return Noted(today, _add(connection, person, readings[0], now))
+        return Noted(today, note(connection, person, readings[0], now))
 
 
 def add(database: Database, slack_id: str, starts: date, ends: date, now: datetime) -> Noted:
@@ -51,12 +51,20 @@ def add(database: Database, slack_id: str, starts: date, ends: date, now: dateti
     with database.transaction() as connection:
         person = people.ensure(connection, slack_id)
         today = _today(connection, person, now)
-        return Noted(today, _add(connection, person, checked(starts, ends, today), now))
+        return Noted(today, note(connection, person, checked(starts, ends, today), now))
 
 
-def cancel(database: Database, slack_id: str, absence_id: int, now: datetime) -> Absence | None:
-    """From today on they are there after all; what it was, or None where they gave no such days or the days
-    are over."""
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    today: date
+    absence: Absence
+    """As it was."""
+    still: Absence | None
+    """Other days on some of which they are away all the same."""
+
+
+def cancel(database: Database, slack_id: str, absence_id: int, now: datetime) -> Cancelled | None:
+    """From today on they are there after all; None where they gave no such days or the days are over."""
     with database.transaction() as connection:
         person = people.by_slack_id(connection, slack_id)
         if person is None or absence_id > LARGEST_ID:
@@ -64,10 +72,13 @@ def cancel(database: Database, slack_id: str, absence_id: int, now: datetime) ->
         today = _today(connection, person, now)
         given = absences.said(connection, person.id, since=today)
         absence = next((one for one in given if one.id == absence_id), None)
-        if absence is not None:
-            absences.cancel(connection, absence, today)
-            follow(connection, person, now)
-        return absence
+        if absence is None:
+            return None
+        absences.cancel(connection, absence, today)
+        follow(connection, person, now)
+        others = [one for one in given if one.id != absence_id]
+        still = passing_by(others, max(absence.starts, today), absence.ends or absence.starts)
+        return Cancelled(today, absence, still)
 
 
 def coming(database: Database, slack_id: str, now: datetime) -> AwayView:
@@ -91,12 +102,13 @@ def follow(connection: Connection, person: Person, now: datetime) -> None:
     """What waits in the person's open check-ins is passed by where they are away on the day of the answer
     (or today, once that is over), and waits again where they are not. Whom nobody asked is not waited for:
     they would be silent without having been asked. While they are away their delegates are asked."""
+    check_ins.hold_with_delegates(connection, person.id)
     zone = zone_for(connection, person)
     today = now.astimezone(zone).date()
     given = absences.of_people(connection, [person.id])
     if not any(covers(one, today) for one in given):
-        standing_in.step_back(connection, person, today)
-    for check_in in rounds.open_check_ins(connection, person.id):
+        standing_in.step_back(connection, person)
+    for check_in in check_ins.open_of(connection, person.id):
         day = max(check_in.answer_by.astimezone(zone).date(), today)
         if any(covers(one, day) for one in given):
             _turn(connection, check_in, of=OwedState.WAITING, to=OwedState.AWAY)
@@ -112,7 +124,8 @@ def passing_by(given: Iterable[Absence], first: date, last: date) -> Absence | N
     return max(found, key=lambda one: one.ends or one.starts, default=None)
 
 
-def _add(connection: Connection, person: Person, days: Days, now: datetime) -> Absence:
+def note(connection: Connection, person: Person, days: Days, now: datetime) -> Absence:
+    """Writes down that the person is away on these days."""
     absence_id = absences.add(connection, person.id, days)
     follow(connection, person, now)
     return next(one for one in absences.of_people(connection, [person.id]) if one.id == absence_id)
@@ -123,8 +136,8 @@ def _today(connection: Connection, person: Person, now: datetime) -> date:
 
 
 def _turn(connection: Connection, check_in: CheckIn, *, of: OwedState, to: OwedState) -> None:
-    rounds.hold_check_in(connection, check_in.id)
-    rounds.turn_owed(connection, check_in.id, of=of, to=to)
+    check_ins.hold(connection, check_in.id)
+    owing.turn(connection, check_in.id, of=of, to=to)
     asks.redraw(connection, check_in, waited_for=True)
 
 

@@ -5,14 +5,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.okr import unmoved
-from bot.okr.blockers import still_in_the_way
+from bot.okr.blockers import not_told, still_in_the_way
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.measures import begins_at
 from bot.okr.model import RUNNING, Blocker, CheckIn, KeyResult, Owed, OwedState, Person, Update
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
 from bot.services.people import shown_name
-from bot.storage import clearings, deliveries, okrs, people, rounds, updates
+from bot.storage import (
+    check_ins,
+    clearings,
+    deliveries,
+    okrs,
+    owing,
+    people,
+    rounds,
+    updates,
+)
 from bot.storage.engine import Connection
 
 
@@ -47,24 +56,24 @@ def prompted_at(connection: Connection, check_in: CheckIn) -> datetime | None:
 
 
 def _answerable(connection: Connection, person_id: int) -> list[CheckIn]:
-    return [one for one in rounds.open_check_ins(connection, person_id) if load(connection, one)]
+    return [one for one in check_ins.open_of(connection, person_id) if load(connection, one)]
 
 
 def hold_asking(connection: Connection, key_result_id: int) -> list[CheckIn]:
-    """The check-ins of running rounds that ask for a key result, held (rounds.hold_check_in), the earliest
+    """The check-ins of running rounds that ask for a key result, held (check_ins.hold), the earliest
     first."""
-    newest_first = rounds.owed_for_key_results(connection, [key_result_id], states=RUNNING)
+    newest_first = owing.for_key_results(connection, [key_result_id], states=RUNNING)
     owed = newest_first[::-1]
     for row in owed:
-        rounds.hold_check_in(connection, row.check_in_id)
-    held = (rounds.find_check_in(connection, row.check_in_id) for row in owed)
+        check_ins.hold(connection, row.check_in_id)
+    held = (check_ins.find(connection, row.check_in_id) for row in owed)
     return [one for one in held if one is not None]
 
 
 def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...]:
     """All of it, answered or not, as of its date: a closed check-in does not show what was said in the next
     one. What was dropped or handed over meanwhile is not asked any more."""
-    owed = rounds.owed_in_check_in(connection, check_in.id)
+    owed = owing.in_check_in(connection, check_in.id)
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
     history = updates.of_key_results(connection, known, until=check_in.date)
     said = clearings.of_key_results(connection, known)
@@ -83,6 +92,7 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
             _asked(check_in, row, known[row.key_result_id], history[row.key_result_id]),
             blockers[row.key_result_id],
             _others(check_in, known[row.key_result_id], latest.get(row.key_result_id)),
+            known[row.key_result_id].owner_id,
             persons,
         )
         for row in owed
@@ -96,7 +106,7 @@ def _is_asked(key_result: KeyResult, check_in: CheckIn) -> bool:
 
 
 def waiting(asked: Sequence[AskedKeyResult]) -> tuple[AskedKeyResult, ...]:
-    return tuple(one for one in asked if not one.answered)
+    return tuple(one for one in asked if not one.answered and not one.away)
 
 
 def _asked(
@@ -118,6 +128,7 @@ def _asked(
         value=latest.value if latest else begins_at(key_result.measure),
         confidence=latest.confidence if latest else NEW_CONFIDENCE,
         answered=row.state is OwedState.ANSWERED,
+        away=row.state is OwedState.AWAY,
         value_before=before.value if before else None,
         confidence_before=before.confidence if before else None,
         drove=latest.drove if latest and said_now else "",
@@ -142,6 +153,7 @@ def _with_people(
     asked: AskedKeyResult,
     blocker: Blocker | None,
     others: tuple[int | None, int | None],
+    owner_id: int,
     persons: Mapping[int, Person],
 ) -> AskedKeyResult:
     """With the names of those whom it concerns beside the check-in's person."""
@@ -151,6 +163,8 @@ def _with_people(
         asked,
         blocker=blocker,
         blocker_slack_id=clears.slack_id if clears else None,
+        blocker_whose=shown_name(clears) if clears else "",
+        blocker_not_told=not_told(clears, owner_id),
         for_whom=owner,
         answered_by=by,
     )

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bot.okr.model import CheckIn, OwedState, Person, Round, RoundState, Team
-from bot.storage import deliveries, people, rounds, sending, teams
+from bot.okr.model import RUNNING, CheckIn, OwedState, Person, Round, RoundState, Team
+from bot.storage import check_ins, deliveries, owing, people, rounds, sending, teams, updates
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
 
@@ -20,6 +20,10 @@ DIGEST = "digest"
 CHART = "chart"
 """The picture in a digest's thread, uploaded as a file: it is never changed, and nobody misses the digest
 without it."""
+PICTURE = "picture"
+"""One key result's, which its owner has asked for: a file in their direct messages, or the same in words."""
+UPLOADED = frozenset({CHART, PICTURE})
+"""The kinds that are files: nobody changes them any more."""
 REQUESTS = "requests"
 """To somebody who is asked nothing in this week: what waits for them."""
 CLEARED = "cleared"
@@ -73,9 +77,10 @@ def prompt(connection: Connection, check_in: CheckIn, person: Person) -> None:
             subject={"check_in": check_in.id},
             address=person.slack_id,
             due_at=due_at,
+            look_first=True,
         )
         if asked is None:
-            deliveries.move(connection, key, due_at)
+            deliveries.move(connection, key, due_at, look_first=True)
 
 
 def receipt(
@@ -122,6 +127,22 @@ def chart(connection: Connection, delivery: Delivery) -> None:
     known = deliveries.by_key(connection, chart_key(before.id)) if before else None
     if known:
         sending.leave(connection, known.id)
+
+
+def picture(connection: Connection, owner: Person, key_result_id: int, reply_ts: str, now: datetime) -> bool:
+    """One for each reply that offers it, at once; again where it could not be sent. False: it is there."""
+    key = f"{PICTURE}:{owner.id}:{key_result_id}:{reply_ts}"
+    deliveries.ask(
+        connection,
+        key=key,
+        kind=PICTURE,
+        subject={"person": owner.id, "key_result": key_result_id},
+        address=owner.slack_id,
+        due_at=now,
+        waited_for=True,
+    )
+    deliveries.move(connection, key, now, though_failed=True)
+    return deliveries.sent_at(connection, key) is None
 
 
 def next_page(connection: Connection, delivery: Delivery) -> None:
@@ -179,13 +200,13 @@ def redraw(
     The person waits for the former at their screen where this comes of something that they did. `also` are
     people whose own prompts show something of it.
 
-    Whoever writes holds the check-in before (rounds.hold_check_in), so that no digest is decided, and drawn
+    Whoever writes holds the check-in before (check_ins.hold), so that no digest is decided, and drawn
     from the old state, before the commit.
     """
     answered = rounds.of_check_in(connection, check_in.id)
     digested = [one for one in answered if one.state is RoundState.DIGESTED]
     others = set(also)
-    asked = [check_in, *(one for person in others for one in rounds.open_check_ins(connection, person))]
+    asked = [check_in, *(one for person in others for one in check_ins.open_of(connection, person))]
     shown_to_them = [
         *(key(one.person_id, one.date) for one in asked for key in (prompt_key, reminder_key)),
         *(requests_key(person, check_in.date) for person in others),
@@ -193,6 +214,22 @@ def redraw(
     ]
     deliveries.mark_stale(connection, shown_to_them, waited_for=waited_for)
     deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
+
+
+def redraw_naming(connection: Connection, person: Person) -> None:
+    """The prompts of those who name this person to clear the way may have to say that they cannot be told."""
+    asking = owing.for_key_results(connection, updates.naming(connection, person.id), states=RUNNING)
+    named_in = check_ins.by_ids(connection, {row.check_in_id for row in asking})
+    deliveries.mark_stale(connection, [prompt_key(one.person_id, one.date) for one in named_in])
+
+
+def reminder_is_over(connection: Connection, delivery: Delivery) -> None:
+    """It was sent, or is not wanted any more. The prompt of one that somebody had put off says until then
+    when it comes."""
+    if delivery.kind == REMINDER:
+        check_in = check_ins.find(connection, delivery.subject["check_in"])
+        if check_in is not None and check_in.later_at is not None:
+            deliveries.mark_stale(connection, [prompt_key(check_in.person_id, check_in.date)])
 
 
 def redraw_digest(connection: Connection, round_: Round) -> None:
@@ -209,9 +246,7 @@ def redraw_closed(connection: Connection, closed: Round) -> None:
     at that very time.
     """
     unfinished = {
-        row.person_id
-        for row in rounds.owed_in_round(connection, closed.id)
-        if row.state is not OwedState.ANSWERED
+        row.person_id for row in owing.in_round(connection, closed.id) if row.state is not OwedState.ANSWERED
     }
     keys = [key(person, closed.date) for person in unfinished for key in (prompt_key, reminder_key)]
     deliveries.mark_stale(connection, keys)

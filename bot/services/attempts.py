@@ -11,6 +11,7 @@ import structlog
 from bot.services import pacing
 from bot.services.messenger import Messenger, NotSent, Refused, Unsure
 from bot.services.pacing import Call, Limits
+from bot.services.quiet_hours import QuietHours
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection, Database, real_now
 from bot.storage.sending import Clocks
@@ -43,6 +44,8 @@ class Means:
     messenger: Messenger
     limits: Limits
     timing: Timing
+    quiet_hours: QuietHours | None = None
+    """None: nobody can say who wants quiet."""
 
     def begin_by(self) -> float:
         """For a message that is about to be claimed (`time.monotonic`): a request begins in the first third

@@ -4,10 +4,12 @@ Nobody gets more than two messages a round for it that they did not ask for (doc
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.okr.blockers import said_of, waits_for
+from bot.okr.blockers import not_told, said_of, waits_for
+from bot.okr.later import is_reminded
 from bot.okr.model import (
     LARGEST_ID,
     Clearing,
@@ -18,11 +20,19 @@ from bot.okr.model import (
     Round,
     Update,
 )
-from bot.okr.views import Cleared, ClearedView, RequestsView, ToClear
+from bot.okr.views import AskedKeyResult, Cleared, ClearedView, RequestsView, ToClear
 from bot.services import asked as asked_service
 from bot.services import asks
 from bot.services.people import shown_name
-from bot.storage import clearings, deliveries, okrs, people, rounds, updates
+from bot.storage import (
+    check_ins,
+    clearings,
+    deliveries,
+    okrs,
+    owing,
+    people,
+    updates,
+)
 from bot.storage.engine import Connection, Database
 
 
@@ -52,7 +62,7 @@ def say(
         held = asked_service.hold_asking(connection, key_result.id)
         update = _latest(connection, key_result.id)
         clearing = _clearing(update, person, outcome, now)
-        if not clearings.record(connection, clearing):
+        if not clearings.record(connection, clearing, since=update.blocked_since if update else None):
             raise CannotClear(NotToClear.SAID_BEFORE)
         for check_in in held:
             asks.redraw(connection, check_in)
@@ -63,6 +73,26 @@ def say(
         owner = persons[key_result.owner_id]
         asks.cleared(connection, persons[asked[0]], clearing.date, now)
         return Cleared(key_result.title, shown_name(owner), outcome)
+
+
+def naming(
+    database: Database, asked: Sequence[AskedKeyResult], named: Mapping[int, str | None]
+) -> tuple[AskedKeyResult, ...]:
+    """As if these people (Slack ids), by key result, were to clear the way: whether they would hear of it.
+    What is asked of key results without anybody named stays as it is."""
+    with database.reading() as connection:
+        persons = people.by_slack_ids(connection, {one for one in named.values() if one})
+        known = okrs.key_results_by_ids(connection, named)
+    return tuple(
+        replace(
+            one,
+            blocker_whose=shown_name(who) if (who := persons.get(named[one.key_result_id] or "")) else "",
+            blocker_not_told=not_told(who, known[one.key_result_id].owner_id),
+        )
+        if one.key_result_id in named
+        else one
+        for one in asked
+    )
 
 
 def to_clear(connection: Connection, person: Person, on: date) -> tuple[ToClear, ...]:
@@ -104,7 +134,7 @@ def load_requests(database: Database, person_id: int, now: datetime) -> Requests
 
 def load_cleared(database: Database, person_id: int, on: date) -> ClearedView:
     with database.reading() as connection:
-        check_in = rounds.check_in_of(connection, person_id, on)
+        check_in = check_ins.of_person(connection, person_id, on)
         if check_in is None:
             return ClearedView((), None)
         asked = asked_service.load(connection, check_in)
@@ -115,7 +145,7 @@ def load_cleared(database: Database, person_id: int, on: date) -> ClearedView:
 
 def ask_those_without_prompt(connection: Connection, due: Round) -> None:
     """A round's digest names who is to clear what: those who had no prompt to find it in are told."""
-    owed = rounds.owed_in_round(connection, due.id)
+    owed = owing.in_round(connection, due.id)
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
     asked = {one.id: one for one in known.values() if not one.dropped}
     named = {person for _, person, _ in _waiting(connection, asked)}
@@ -127,13 +157,14 @@ def ask_those_without_prompt(connection: Connection, due: Round) -> None:
 def is_news(connection: Connection, person_id: int, on: date) -> bool:
     """Whether an owner may be told now what became of their blockers: it is one message beside the prompt,
     and not where a reminder was that, or may still have to be. Their prompt shows it in any case."""
-    check_in = rounds.check_in_of(connection, person_id, on)
-    if check_in is None or not people.by_ids(connection, [person_id])[person_id].active:
+    check_in = check_ins.of_person(connection, person_id, on)
+    person = people.by_ids(connection, [person_id])[person_id]
+    if check_in is None or not person.active:
         return False
     if deliveries.sent_at(connection, asks.reminder_key(person_id, on)):
         return False
-    owed = rounds.owed_in_check_in(connection, check_in.id)
-    return all(row.state is not OwedState.WAITING for row in owed)
+    owed = owing.in_check_in(connection, check_in.id)
+    return not is_reminded(person, check_in) or all(row.state is not OwedState.WAITING for row in owed)
 
 
 def _key_result(connection: Connection, key_result_id: int) -> KeyResult | None:
@@ -147,12 +178,14 @@ def _key_result(connection: Connection, key_result_id: int) -> KeyResult | None:
 def _clearing(update: Update | None, person: Person, outcome: ClearingOutcome, now: datetime) -> Clearing:
     if update is None or update.blocker is None or update.blocker.owner_id != person.id:
         raise CannotClear(NotToClear.NOT_YOURS)
-    return Clearing(update.key_result_id, update.date, person.id, outcome, now)
+    # By Slack's clock the update may have been made a moment from now.
+    at = max(now, update.blocked_since or now)
+    return Clearing(update.key_result_id, update.date, person.id, outcome, at)
 
 
 def _redraw_requests(connection: Connection, person: Person, named_on: date, now: datetime) -> None:
     """Whatever shows the person what waits for them: their prompts, and the message beside them."""
-    asked = rounds.open_check_ins(connection, person.id)
+    asked = check_ins.open_of(connection, person.id)
     prompts = [key(person.id, one.date) for one in asked for key in (asks.prompt_key, asks.reminder_key)]
     requests = {asks.requests_key(person.id, on) for on in (named_on, now.date())}
     deliveries.mark_stale(connection, [*prompts, *requests], waited_for=True)
@@ -200,5 +233,5 @@ def _to_clear(key_result: KeyResult, update: Update, owner: Person) -> ToClear:
 
 
 def _has_prompt(connection: Connection, person: Person) -> bool:
-    asked = rounds.open_check_ins(connection, person.id)
+    asked = check_ins.open_of(connection, person.id)
     return any(asked_service.prompted_at(connection, one) for one in asked)

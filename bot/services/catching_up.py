@@ -16,7 +16,7 @@ import structlog
 from bot.services import asks, pacing
 from bot.services.messenger import NotSent, Refused, Unsure
 from bot.services.pacing import Call, Limits
-from bot.storage import deliveries, inbox, rounds
+from bot.storage import check_ins, deliveries, inbox
 from bot.storage.engine import Connection, Database, StorageUnavailable, real_now
 from bot.storage.inbox import Arrival
 
@@ -153,7 +153,7 @@ def _missed(connection: Connection) -> dict[str, Missed]:
     earlier: they may have gone on in its thread, and not all that came before the last one heard need have
     been heard. Whoever was never heard is read from our first message to them on, or from the week in which
     they are asked."""
-    open_ = rounds.people_with_open_check_ins(connection)
+    open_ = check_ins.people_with_open(connection)
     posted = deliveries.posted_to(connection, open_)
     heard = inbox.last_heard(connection, [channel for channel, _ in posted.values()])
     missed = {}

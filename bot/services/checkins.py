@@ -17,7 +17,18 @@ from bot.okr.views import AskedKeyResult, FormView
 from bot.services import asked as asked_service
 from bot.services import asks, standing_in
 from bot.services.people import shown_name
-from bot.storage import actions, deliveries, drafts, kept_words, people, rounds, teams, updates
+from bot.storage import (
+    actions,
+    check_ins,
+    deliveries,
+    drafts,
+    kept_words,
+    owing,
+    people,
+    rounds,
+    teams,
+    updates,
+)
 from bot.storage.engine import Connection, Database
 
 WORDS_STAY = timedelta(days=7)
@@ -39,6 +50,10 @@ class WhyNot(StrEnum):
     """The next round has opened."""
     NOTHING_ASKED = "nothing asked"
     """Its key results were dropped or handed over."""
+    NOTHING_TO_TAKE_BACK = "nothing to take back"
+    """Something newer was said, or it was taken back already."""
+    STOOD_IN_FOR = "stood in for"
+    """Delegates answer it, for they are away."""
 
 
 class CannotAnswer(Exception):  # noqa: N818 - it says what is so
@@ -99,11 +114,20 @@ def asked_of(database: Database, slack_id: str, check_in_id: int) -> tuple[Asked
         return open_check_in(connection, slack_id, check_in_id, for_others=True).asked
 
 
-def record(database: Database, slack_id: str, answers: CheckInAnswers, now: datetime) -> None:
+def take_back(database: Database, slack_id: str, check_in_id: int) -> None:
+    """Whoever sends a form is here, though delegates have stepped in since it was opened: what they are asked
+    is its author's again. Raises CannotAnswer."""
+    with database.transaction() as connection:
+        open_check_in(connection, slack_id, check_in_id, hold=True)
+
+
+def record(
+    database: Database, slack_id: str, answers: CheckInAnswers, now: datetime, *, view_id: str = ""
+) -> None:
     """Takes a whole check-in in place of whatever was answered before; raises CannotAnswer.
 
     A form may have been open for hours: of what its author left as it was shown, what counts now stays,
-    and is said once more.
+    and is said once more. `view_id` is its id in Slack: what was kept of its pages is not needed any more.
     """
     with database.transaction() as connection:
         mine = open_check_in(connection, slack_id, answers.check_in_id, hold=True, for_others=True)
@@ -115,26 +139,16 @@ def record(database: Database, slack_id: str, answers: CheckInAnswers, now: date
         ]
         write_updates(connection, mine, said, now)
         _keep_left_over(connection, mine, answers.left_over, said, now)
+        drafts.forget(connection, view_id, before=now - DRAFTS_STAY)
         if mine.for_another:
             _receipt_for_author(connection, mine, [one.key_result_id for one in said], now)
             return
         if answers.actions_untouched:
-            rounds.actions_said(connection, mine.check_in.id, now)
+            check_ins.actions_said(connection, mine.check_in.id, now)
         else:
             set_actions(connection, mine, answers.actions, now)
         close_actions(connection, mine, answers.closings, now)
-        drafts.forget(connection, mine.check_in.id, before=now - DRAFTS_STAY)
-        _receipt_without_prompt(connection, mine, [one.key_result_id for one in mine.asked], now)
-
-
-def record_unchanged(database: Database, slack_id: str, check_in_id: int, now: datetime) -> None:
-    """Says "no change" for all that is still waiting; raises CannotAnswer."""
-    with database.transaction() as connection:
-        mine = open_check_in(connection, slack_id, check_in_id, hold=True)
-        waiting = asked_service.waiting(mine.asked)
-        same = [unchanged(one, one.value) for one in waiting if one.value is not None]
-        write_updates(connection, mine, same, now)
-        _receipt_without_prompt(connection, mine, [one.key_result_id for one in same], now, unchanged=True)
+        receipt_without_prompt(connection, mine, [one.key_result_id for one in mine.asked], now)
 
 
 def unchanged(asked: AskedKeyResult, value: float) -> KeyResultAnswer:
@@ -165,22 +179,34 @@ def open_check_in(
 
     Whoever answers holds it: a form and a message at the same time would else both write what they read.
     """
-    if hold and check_in_id <= LARGEST_ID:
-        rounds.hold_check_in(connection, check_in_id)
     author = people.by_slack_id(connection, slack_id)
-    check_in = rounds.find_check_in(connection, check_in_id) if check_in_id <= LARGEST_ID else None
+    if hold and check_in_id <= LARGEST_ID:
+        _hold(connection, author, check_in_id)
+    check_in = check_ins.find(connection, check_in_id) if check_in_id <= LARGEST_ID else None
     if author is None or check_in is None:
         raise CannotAnswer(WhyNot.NOT_YOURS)
     own = check_in.person_id == author.id
     if not own and not (for_others and standing_in.is_entitled(connection, author, check_in)):
         raise CannotAnswer(WhyNot.NOT_YOURS)
+    if own and not hold and standing_in.has_stepped_in(connection, check_in):
+        raise CannotAnswer(WhyNot.STOOD_IN_FOR)
     if not asked_service.is_open(connection, check_in):
-        raise CannotAnswer(WhyNot.CLOSED)
+        known = rounds.of_check_in(connection, check_in.id)
+        raise CannotAnswer(WhyNot.CLOSED if known else WhyNot.NOTHING_ASKED)
     asked = standing_in.open_to(connection, author, check_in)
     if not asked:
         raise CannotAnswer(WhyNot.NOTHING_ASKED)
     person = author if own else people.by_ids(connection, [check_in.person_id])[check_in.person_id]
     return OpenCheckIn(person, check_in, asked, author)
+
+
+def _hold(connection: Connection, author: Person | None, check_in_id: int) -> None:
+    """Whoever sends answers to a check-in that has passed to delegates since is here after all."""
+    check_in = check_ins.find(connection, check_in_id)
+    own = check_in and author and check_in.person_id == author.id
+    if check_in and author and own and standing_in.has_stepped_in(connection, check_in):
+        standing_in.step_back(connection, author, answering=check_in.date)
+    check_ins.hold(connection, check_in_id)
 
 
 def write_updates(
@@ -190,10 +216,11 @@ def write_updates(
     now: datetime,
     *,
     said_at: datetime | None = None,
+    by_tap: bool = False,
 ) -> None:
     """Writes these updates, what is no longer owed, and that the messages showing it are out of date.
 
-    `said_at` is when the person said so, where that was not just now.
+    `said_at` is when the person said so, where that was not just now; `by_tap`: on [All unchanged].
     """
     check_in = mine.check_in
     named: set[int] = set()
@@ -213,7 +240,9 @@ def write_updates(
             at=said_at or now,
         )
         updates.record(connection, update)
-        rounds.answer(connection, check_in.id, answer.key_result_id, now, said_at=said_at or now)
+        owing.answer(
+            connection, check_in.id, answer.key_result_id, now, said_at=said_at or now, by_tap=by_tap
+        )
     asks.redraw(connection, check_in, waited_for=True, also=named - {check_in.person_id})
 
 
@@ -222,7 +251,7 @@ def set_actions(
 ) -> None:
     """Next week's actions are these; what was said earlier, and reaches us later, must not undo it."""
     actions.replace_set(connection, mine.person.id, mine.check_in.date, wanted)
-    rounds.actions_said(connection, mine.check_in.id, said_at)
+    check_ins.actions_said(connection, mine.check_in.id, said_at)
 
 
 def close_actions(
@@ -231,7 +260,7 @@ def close_actions(
     """What becomes of earlier weeks' actions, by id."""
     if closings:
         actions.close(connection, mine.person.id, mine.check_in.date, closings)
-        rounds.actions_said(connection, mine.check_in.id, said_at)
+        check_ins.actions_said(connection, mine.check_in.id, said_at)
 
 
 def team_names(connection: Connection, check_in: CheckIn) -> tuple[str, ...]:
@@ -247,7 +276,7 @@ def _blocker(connection: Connection, answer: BlockerAnswer | None) -> Blocker | 
     return Blocker(answer.kind, owner.id if owner else None, answer.fix)
 
 
-def _receipt_without_prompt(
+def receipt_without_prompt(
     connection: Connection, mine: OpenCheckIn, answered: list[int], now: datetime, *, unchanged: bool = False
 ) -> None:
     """The prompt shows that it is answered; whoever has none (they are away) gets a reply instead: one of

@@ -1,4 +1,5 @@
-"""Sending what must be said, one message after the other: `posting`, `redrawing` and `settling` in turn.
+"""Sending what must be said, one message after the other: `looking`, `posting`, `redrawing` and `settling`
+in turn.
 
 `now` decides what is due; leases, pace and backoff go by real time. The states of a message and who moves it
 between them stand at the top of `storage/sending.py`.
@@ -10,9 +11,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.services.attempts import Clock, Means, Timing, clocks_of
+from bot.services.looking import look_next
 from bot.services.messenger import Messenger
 from bot.services.pacing import Limits
 from bot.services.posting import post_next
+from bot.services.quiet_hours import QuietHours
 from bot.services.redrawing import redraw_next
 from bot.services.settling import settle_next
 from bot.storage import sending
@@ -36,8 +39,9 @@ class Deliverer:
         *,
         limits: Limits = Limits(),  # noqa: B008 - frozen
         timing: Timing = Timing(),  # noqa: B008 - frozen
+        quiet_hours: QuietHours | None = None,
     ) -> None:
-        self._means = Means(database, messenger, limits, timing)
+        self._means = Means(database, messenger, limits, timing, quiet_hours)
         self._stopping = threading.Event()
 
     def stop(self) -> None:
@@ -48,7 +52,7 @@ class Deliverer:
         """Does all there is to do, at Slack's pace; says what it did, a line each. One message's failure
         never holds up the next. With `waited_for`, only what somebody waits for at their screen."""
         done: list[str] = []
-        order = deque(["post", "redraw", "settle"])
+        order = deque(["look", "post", "redraw", "settle"])
         while not self._stopping.is_set():
             did = self._next(clock, order, waited_for=waited_for)
             if isinstance(did, str):
@@ -86,6 +90,7 @@ class Deliverer:
             work = self._work(clock, waited_for=waited_for)
         every: dict[str, tuple[bool, _Turn]] = {
             "reply": (work.reply, lambda: post_next(means, clock, waited_for=True)),
+            "look": (work.look, lambda: look_next(means, clock)),
             "post": (work.post, lambda: post_next(means, clock, waited_for=False)),
             "redraw": (work.redraw, lambda: redraw_next(means, clock, waited_for=waited_for)),
             "settle": (work.settle, lambda: settle_next(means, clock)),

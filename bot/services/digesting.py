@@ -6,7 +6,7 @@ from bot.okr.digest_people import Asked
 from bot.okr.digest_since import snapshot
 from bot.okr.model import Round, RoundState, Team
 from bot.services import asks, blockers
-from bot.storage import digests, okrs, rounds, updates
+from bot.storage import digests, okrs, owing, rounds, updates
 from bot.storage.engine import Connection
 
 
@@ -18,7 +18,7 @@ def digest(connection: Connection, round_: Round, team: Team, now: datetime, *, 
     objectives = okrs.of_team(connection, team.id, okrs.running_cycles(connection, round_.date))
     key_results = [one.id for objective in objectives for one in objective.key_results]
     history = updates.of_key_results(connection, key_results, until=round_.date)
-    owed = rounds.owed_in_round(connection, round_.id)
+    owed = owing.in_round(connection, round_.id)
     answered = Asked.of(owed, sorted({row.person_id for row in owed})).answered
     digests.keep(connection, round_.id, snapshot(now, history, owed, answered))
     asks.digest(connection, round_, team, due_at)

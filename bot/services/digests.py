@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.okr import digest
 from bot.okr.digest import Digest, DigestFacts
 from bot.okr.model import Action, Change, Objective, Round, RoundState, Update
-from bot.services import thanks
+from bot.services import attendance, thanks
 from bot.services.people import shown_name
 from bot.services.standings import passed_by, rounds_without
 from bot.storage import (
@@ -16,6 +16,7 @@ from bot.storage import (
     decisions,
     digests,
     okrs,
+    owing,
     people,
     rounds,
     teams,
@@ -43,12 +44,12 @@ def _facts(connection: Connection, round_: Round) -> DigestFacts:
     if not objectives:
         raise LookupError(f"{team.name} has no objectives in a running cycle any more")
     key_results = [one.id for objective in objectives for one in objective.key_results]
-    owed = rounds.owed_in_round(connection, round_.id)
+    owed = owing.in_round(connection, round_.id)
     history = updates.of_key_results(connection, key_results)
     decided, note = decisions.of_round(connection, round_.id), digests.note_of(connection, round_.id)
     thanked = kept_thanks.of_check_ins(connection, {row.check_in_id for row in owed})
     people_of_it = {*(row.person_id for row in owed), *(one.person_id for one in decided)}
-    set_by_them = actions.known_on(connection, people_of_it, round_.date)
+    set_by_them = _of_the_team(connection, team.id, actions.known_on(connection, people_of_it, round_.date))
     concerned = people_of_it | _concerned(objectives, set_by_them, history.values())
     concerned |= {person for one in thanked for person in (one.from_id, one.to_id) if person is not None}
     named = people.by_ids(connection, concerned | ({note.by_id} if note else set()))
@@ -71,7 +72,18 @@ def _facts(connection: Connection, round_: Round) -> DigestFacts:
         before=digests.snapshot_of(connection, round_.id),
         slack_ids={one.id: one.slack_id for one in named.values()} if team.digest_pings else {},
         thanks=[thanks.in_digest(one, named) for one in thanked],
+        in_a_row=attendance.digests_running(connection, round_),
     )
+
+
+def _of_the_team(connection: Connection, team_id: int, known: Sequence[Action]) -> list[Action]:
+    """Without those for key results of other teams, whose digests show them."""
+    tied = okrs.key_results_by_ids(
+        connection, {one.key_result_id for one in known if one.key_result_id is not None}
+    )
+    homes = okrs.objectives_by_ids(connection, {one.objective_id for one in tied.values()})
+    elsewhere = {one.id for one in tied.values() if homes[one.objective_id].team_id != team_id}
+    return [one for one in known if one.key_result_id not in elsewhere]
 
 
 def _changes(connection: Connection, round_: Round) -> list[Change]:

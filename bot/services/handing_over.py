@@ -3,7 +3,7 @@
 from bot.okr.model import RUNNING, CheckIn, KeyResult, Owed, OwedState, Person, Round, Team
 from bot.okr.rounds import PersonPlan, plan_round
 from bot.services import asks, public_holidays
-from bot.storage import absences, okrs, people, rounds, teams
+from bot.storage import absences, check_ins, okrs, owing, people, rounds, teams
 from bot.storage.engine import Connection
 
 
@@ -13,35 +13,36 @@ def hand_over(connection: Connection, key_result: KeyResult) -> None:
     team = teams.by_id(connection, objective.team_id)
     owner = people.by_ids(connection, [key_result.owner_id])[key_result.owner_id]
     for row in reversed(
-        rounds.owed_for_key_results(connection, [key_result.id], states=RUNNING)
+        owing.for_key_results(connection, [key_result.id], states=RUNNING)
     ):  # the earliest check-in is held first
         if row.state in (OwedState.WAITING, OwedState.AWAY) and row.person_id != owner.id:
             move(connection, row, team, owner)
 
 
 def move(connection: Connection, row: Owed, team: Team, owner: Person) -> None:
-    """What was asked by that row is asked of `owner` (or a delegate) from now on."""
+    """What was asked by that row is asked of `owner` (or a delegate) from now on, and what was answered is
+    theirs to change; nothing where the row has changed since it was read."""
     round_ = rounds.by_id(connection, row.round_id)
-    rounds.hold_check_in(connection, row.check_in_id)
+    check_ins.hold(connection, row.check_in_id)
+    if row not in owing.in_check_in(connection, row.check_in_id):
+        return
     when = hours(connection, team, round_, owner)
     planned = when or PersonPlan(owner.id, round_.opens_at, round_.opens_at, round_.digest_at)
-    check_in = rounds.add_check_in(
+    check_in = check_ins.add(
         connection,
         CheckIn(0, owner.id, round_.date, planned.prompt_at, planned.remind_at, planned.answer_by),
     )
-    numbers = [one.number for one in rounds.owed_in_check_in(connection, check_in.id)]
-    rounds.hand_over(
-        connection,
-        row,
-        check_in,
-        number=max(numbers, default=0) + 1,
-        state=OwedState.WAITING if when else OwedState.AWAY,
-    )
-    before = rounds.find_check_in(connection, row.check_in_id)
+    numbers = [one.number for one in owing.in_check_in(connection, check_in.id)]
+    state = OwedState.WAITING if when else OwedState.AWAY
+    if row.state is OwedState.ANSWERED:
+        state = row.state
+    owing.hand_over(connection, row, check_in, number=max(numbers, default=0) + 1, state=state)
+    before = check_ins.find(connection, row.check_in_id)
     if before is not None:
         asks.redraw(connection, before)
-    if when:
+    if state is OwedState.WAITING:
         asks.prompt(connection, check_in, owner)
+    if state is not OwedState.AWAY:
         asks.redraw(connection, check_in)
 
 

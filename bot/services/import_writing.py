@@ -18,7 +18,15 @@ from bot.services.import_plan import (
     says,
     workspace_zone,
 )
-from bot.storage import changes, okrs, people, rounds, teams, updates, workspace
+from bot.storage import (
+    changes,
+    check_ins,
+    okrs,
+    people,
+    teams,
+    updates,
+    workspace,
+)
 from bot.storage.engine import Connection
 
 
@@ -115,7 +123,7 @@ class _Writing:
             before = plan.known
             if (wanted.owner_id, wanted.delegate_id) != (before.owner_id, before.delegate_id):
                 hand_over(self.connection, wanted)
-                for check_in in rounds.open_check_ins(self.connection, wanted.owner_id):
+                for check_in in check_ins.open_of(self.connection, wanted.owner_id):
                     standing_in.step_in(self.connection, check_in)
             self._redraw(wanted)
 

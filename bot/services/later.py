@@ -9,7 +9,7 @@ from bot.services import asks, public_holidays
 from bot.services.checkins import open_check_in
 from bot.services.people import zone_for
 from bot.services.wanted import due_at
-from bot.storage import absences, deliveries, people, rounds
+from bot.storage import absences, check_ins, deliveries, people
 from bot.storage.engine import Connection, Database
 
 _STILL_TO_COME = ("pending", "dropped")
@@ -32,8 +32,9 @@ def offered(connection: Connection, check_in: CheckIn, now: datetime) -> dict[La
 
 
 def chosen(connection: Connection, check_in: CheckIn) -> datetime | None:
-    """When the reminder that they have put off comes; None where there is none to come."""
-    return check_in.later_at if _is_to_come(connection, check_in) else None
+    """When the reminder that they have put off comes; None where there is none to come (any more)."""
+    known = deliveries.by_key(connection, asks.reminder_key(check_in.person_id, check_in.date))
+    return check_in.later_at if known is not None and known.state == "pending" else None
 
 
 def put_off(database: Database, slack_id: str, check_in_id: int, choice: Later, now: datetime) -> bool:
@@ -43,7 +44,7 @@ def put_off(database: Database, slack_id: str, check_in_id: int, choice: Later, 
         until = offered(connection, check_in, now).get(choice)
         if until is None:
             return False
-        rounds.put_off(connection, check_in.id, until)
+        check_ins.put_off(connection, check_in.id, until)
         deliveries.move(connection, asks.reminder_key(check_in.person_id, check_in.date), until)
         asks.redraw(connection, check_in, waited_for=True)
         return True
@@ -57,9 +58,9 @@ def as_usual(database: Database, slack_id: str, check_in_id: int, now: datetime)
         if check_in.later_at is None or not _is_to_come(connection, check_in):
             return False
         key = asks.reminder_key(check_in.person_id, check_in.date)
-        rounds.put_off(connection, check_in.id, None)
+        check_ins.put_off(connection, check_in.id, None)
         if check_in.remind_at > now:
-            deliveries.move(connection, key, check_in.remind_at)
+            deliveries.move(connection, key, check_in.remind_at, look_first=True)
         else:
             deliveries.withdraw(connection, key)
         asks.redraw(connection, check_in, waited_for=True)

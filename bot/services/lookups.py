@@ -98,17 +98,21 @@ def _of_person(connection: Connection, person: Person, *, own: bool, now: dateti
         return view
     check_in = asked_service.longest_waiting(connection, person.id)
     coming = next_prompt(connection, person, now)
+    away = absence.passing_by(absences.said(connection, person.id, since=on), on, on)
+    asked = asked_service.load(connection, check_in) if check_in else ()
     return replace(
         view,
         own=True,
-        waiting=asked_service.waiting(asked_service.load(connection, check_in)) if check_in else (),
+        # Whoever was away and is back may answer what passed them by.
+        waiting=tuple(one for one in asked if not one.answered and not (one.away and away)),
         check_in_id=check_in.id if check_in else None,
         answer_by=check_in.answer_by.astimezone(zone) if check_in else None,
         next_prompt=coming.astimezone(zone) if coming else None,
         paused=absences.is_paused(connection, person.id),
         to_clear=blockers.to_clear(connection, person, on),
         cleared=blockers.cleared(connection, _ids_of(objectives, person)),
-        away=absence.passing_by(absences.said(connection, person.id, since=on), on, on),
+        away=away,
+        stand_ins=standing_in.answering_for(connection, person.id),
     )
 
 

@@ -22,6 +22,10 @@ class Call(StrEnum):
     UPDATE = "update"
     LOOK = "look"
     """Into a history."""
+    QUIET = "quiet"
+    """Who wants to be left alone just now."""
+    STATUS = "status"
+    """What somebody's Slack status says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,9 @@ class Limits:
     """In the whole workspace: Slack says "several hundred" without saying how many."""
     updates: int = 50
     looks: int = 50
+    quiets: int = 20
+    statuses: int = 50
+    """Half of what Slack allows of users.info: others are looked up, too."""
     one_channel: timedelta = timedelta(seconds=1)
 
     def a_minute(self, call: Call) -> int:
@@ -42,6 +49,18 @@ class Limits:
                 return self.updates
             case Call.LOOK:
                 return self.looks
+            case Call.QUIET:
+                return self.quiets
+            case Call.STATUS:
+                return self.statuses
+
+
+SILENCE_RESTS = timedelta(minutes=1)
+
+UNPACED = Limits(
+    posts=100_000, updates=100_000, looks=100_000, quiets=100_000, statuses=100_000, one_channel=timedelta(0)
+)
+"""For a Slack of one's own that takes as much as comes."""
 
 
 def wait(
@@ -61,6 +80,11 @@ def wait(
 def spend(connection: Connection, limits: Limits, call: Call, *, real_now: datetime) -> None:
     """One call is made now."""
     pacing.spend(connection, call, every=_every(limits, call), real_now=real_now)
+
+
+def resting(retry_after: float | None) -> timedelta:
+    """How long to leave a look-up alone that can be done without: as Slack said (seconds), else a minute."""
+    return SILENCE_RESTS if retry_after is None else timedelta(seconds=retry_after)
 
 
 def block(connection: Connection, call: Call, *, until: datetime) -> None:

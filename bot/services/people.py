@@ -9,6 +9,7 @@ import structlog
 
 from bot.okr.model import Person, Profile
 from bot.okr.zones import known_zone
+from bot.services import asks
 from bot.storage import people, teams, workspace
 from bot.storage.engine import Connection, Database
 
@@ -17,6 +18,11 @@ log = structlog.get_logger(__name__)
 
 class DirectoryUnavailable(Exception):  # noqa: N818 - it says what is so
     """Slack could not be asked just now, or the bot may not ask; the text says which."""
+
+    def __init__(self, reason: str, *, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.retry_after = retry_after
+        """Seconds that Slack asked us to wait, if it did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,9 @@ def learn(database: Database, profile: Profile) -> None:
     """Takes over what Slack says of somebody we know; strangers are no business of ours."""
     with database.transaction() as connection:
         if people.by_slack_id(connection, profile.slack_id) is not None:
-            people.learn(connection, profile)
+            person = people.learn(connection, profile)
+            if person.guest or not person.active:
+                asks.redraw_naming(connection, person)
 
 
 def learn_unnamed(database: Database, directory: Directory) -> list[str]:

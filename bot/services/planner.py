@@ -1,6 +1,7 @@
 """Planning a team's rounds from what is stored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.okr.model import Absence, Cycle, KeyResult, Objective, Person, Team
@@ -40,8 +41,24 @@ class Planner:
         asked = [self._people[owner] for owner in owners if self._people[owner].active]
         if not asked:
             return None
-        away = [absence for owner in owners for absence in self._absences[owner]]
+        plan = self._planned(on, asked)
+        delegates = self._delegates(owners, plan.away)
+        if not delegates:
+            return plan
+        # Whoever answers for somebody owes an answer, too: the digest waits for them as for all others.
+        together = self._planned(on, [*asked, *delegates])
+        return replace(plan, opens_at=together.opens_at, digest_at=together.digest_at)
+
+    def _planned(self, on: date, asked: Sequence[Person]) -> RoundPlan:
+        away = [absence for person in asked for absence in self._absences[person.id]]
         return plan_round(self.team, on, asked, [*away, *public_holidays.before(on, asked)])
+
+    def _delegates(self, owners: Mapping[int, Sequence[KeyResult]], away: Iterable[int]) -> list[Person]:
+        """Who is asked in place of those, and asked for nothing of their own."""
+        every = {one.delegate_id for person in away for one in owners[person]}
+        named = sorted(one for one in every if one is not None and one not in owners)
+        self._learn(named)
+        return [self._people[one] for one in named if self._people[one].active]
 
     def is_absent(self, person_id: int, day: date) -> bool:
         """Of somebody whom a plan was about."""

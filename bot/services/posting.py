@@ -30,6 +30,7 @@ def post_next(means: Means, clock: Clock, *, waited_for: bool) -> str | timedelt
         if not isinstance(posted, Posted):
             return _not_sent(connection, delivery, posted, clock())
         sending.mark_sent(connection, delivery.id, channel=posted.channel, ts=posted.ts, at=clock())
+        asks.reminder_is_over(connection, delivery)
         if posted.chart:
             asks.chart(connection, delivery)
         if posted.more:
@@ -57,16 +58,18 @@ def _claim(means: Means, clock: Clock, *, waited_for: bool) -> tuple[Delivery, f
             )
             if claimed is None:
                 return NAP
-            if _is_wanted(connection, claimed, clocks.now):
+            if is_still_wanted(connection, claimed, clocks.now):
                 pacing.spend(connection, limits, Call.POST, real_now=clocks.real)
                 return claimed, begin_by
 
 
-def _is_wanted(connection: Connection, claimed: Delivery, now: datetime) -> bool:
+def is_still_wanted(connection: Connection, claimed: Delivery, now: datetime) -> bool:
+    """Whether it is; else it is dropped, or, where it makes no sense, has failed."""
     try:
         if is_wanted(connection, claimed, now):
             return True
         sending.drop(connection, claimed)
+        asks.reminder_is_over(connection, claimed)
         log.info("delivery dropped", delivery=claimed.id, key=claimed.key)
     except StorageUnavailable:
         raise
@@ -81,7 +84,7 @@ def _not_sent(connection: Connection, delivery: Delivery, problem: Problem, now:
     match problem:
         case NotSent():
             # Uploading is another kind of call than posting: that one is told to wait holds up nothing else.
-            call = None if delivery.kind == asks.CHART else Call.POST
+            call = None if delivery.kind in asks.UPLOADED else Call.POST
             again = hold_back(connection, call, delivery, problem)
             sending.retry(connection, delivery, at=again, error=error)
             return told("will try again", delivery, error)

@@ -7,50 +7,67 @@ from zoneinfo import ZoneInfo
 from bot.okr import actions as okr_actions
 from bot.okr.model import Absence, CheckIn, OwedState, Person, Team
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
-from bot.services import absence, asks, blockers, later
+from bot.services import absence, asks, blockers, later, standing_in, statuses, unchanged
 from bot.services import asked as asked_service
 from bot.services.checkins import team_names
 from bot.services.people import shown_name, zone_for
-from bot.storage import absences, actions, deliveries, people, questions, rounds, teams
+from bot.storage import (
+    absences,
+    actions,
+    check_ins,
+    deliveries,
+    owing,
+    people,
+    questions,
+    rounds,
+    teams,
+)
 from bot.storage.engine import Connection, Database
 
 
 def load(database: Database, check_in_id: int) -> PromptView:
     """Raises LookupError for a check-in that does not exist."""
     with database.reading() as connection:
-        check_in = rounds.find_check_in(connection, check_in_id)
+        check_in = check_ins.find(connection, check_in_id)
         if check_in is None:
             raise LookupError(f"no check-in {check_in_id}")
-        person = people.by_ids(connection, [check_in.person_id])[check_in.person_id]
-        zone = zone_for(connection, person)
-        asked = asked_service.load(connection, check_in)
-        answered_at = _answered_at(connection, check_in, asked)
-        chosen = later.chosen(connection, check_in)
-        known = actions.known_on(connection, [person.id], check_in.date)
-        return PromptView(
-            check_in_id=check_in_id,
-            teams=team_names(connection, check_in),
-            date=check_in.date,
-            asked=asked,
-            answer_by=check_in.answer_by.astimezone(zone),
-            welcome=_welcome(connection, check_in, person),
-            answered_at=answered_at.astimezone(zone) if answered_at else None,
-            open=bool(asked) and asked_service.is_open(connection, check_in),
-            paused=absences.is_paused(connection, person.id),
-            later=tuple(
-                (choice, at.astimezone(zone))
-                for choice, at in later.offered(connection, check_in, check_in.prompt_at).items()
-            ),
-            later_at=chosen.astimezone(zone) if chosen else None,
-            away=_away(connection, check_in, zone),
-            actions=okr_actions.set_on(known, check_in.date, asked),
-            open_actions=okr_actions.open_actions(known, check_in.date, asked),
-            to_clear=blockers.to_clear(connection, person, check_in.date),
-            cleared=blockers.cleared(connection, [one.key_result_id for one in asked]),
-            questions=questions.of_person(
-                connection, person.id, [one.id for one in rounds.of_check_in(connection, check_in_id)]
-            ),
-        )
+        return _view(connection, check_in)
+
+
+def _view(connection: Connection, check_in: CheckIn) -> PromptView:
+    person = people.by_ids(connection, [check_in.person_id])[check_in.person_id]
+    zone = zone_for(connection, person)
+    asked = asked_service.load(connection, check_in)
+    answered_at = _answered_at(connection, check_in, asked)
+    offered = later.offered(connection, check_in, check_in.prompt_at)
+    chosen = later.chosen(connection, check_in)
+    away = _away(connection, check_in, zone)
+    by_others = away is not None or not asked
+    known = actions.known_on(connection, [person.id], check_in.date)
+    return PromptView(
+        check_in_id=check_in.id,
+        teams=team_names(connection, check_in),
+        date=check_in.date,
+        asked=asked,
+        answer_by=check_in.answer_by.astimezone(zone),
+        welcome=_welcome(connection, check_in, person),
+        answered_at=answered_at.astimezone(zone) if answered_at else None,
+        open=bool(asked) and asked_service.is_open(connection, check_in),
+        paused=absences.is_paused(connection, person.id),
+        later=tuple((choice, at.astimezone(zone)) for choice, at in offered.items()),
+        later_at=chosen.astimezone(zone) if chosen else None,
+        away=away,
+        stand_ins=standing_in.answering_for(connection, person.id, check_in.date) if by_others else (),
+        by_tap=bool(unchanged.answered_by_tap(connection, check_in)),
+        actions=okr_actions.set_on(known, check_in.date, asked),
+        open_actions=okr_actions.open_actions(known, check_in.date, asked),
+        to_clear=blockers.to_clear(connection, person, check_in.date),
+        cleared=blockers.cleared(connection, [one.key_result_id for one in asked]),
+        status=statuses.question(connection, check_in),
+        questions=questions.of_person(
+            connection, person.id, [one.id for one in rounds.of_check_in(connection, check_in.id)]
+        ),
+    )
 
 
 def _answered_at(
@@ -60,14 +77,14 @@ def _answered_at(
     if asked_service.waiting(asked):
         return None
     wanted = {one.key_result_id for one in asked}
-    owed = rounds.owed_in_check_in(connection, check_in.id)
+    owed = owing.in_check_in(connection, check_in.id)
     said_at = [row.answered_at for row in owed if row.key_result_id in wanted and row.answered_at]
     return max(said_at, default=None)
 
 
 def _away(connection: Connection, check_in: CheckIn, zone: ZoneInfo) -> Absence | None:
     """Where nothing waits because the person said so: what they said."""
-    states = {row.state for row in rounds.owed_in_check_in(connection, check_in.id)}
+    states = {row.state for row in owing.in_check_in(connection, check_in.id)}
     if OwedState.AWAY not in states or OwedState.WAITING in states:
         return None
     until = max(one.digest_at for one in rounds.of_check_in(connection, check_in.id))

@@ -3,12 +3,14 @@
 They ride in the prompt, and a lead's in the digest's preview, too: they are no messages of their own.
 """
 
+from collections.abc import Sequence
+
 from bot.okr.model import Role, Round
 from bot.okr.questions import (
-    RESTS,
     WEEKS_RUNNING,
     QuestionKind,
     is_it_the_right_work,
+    may_be_asked,
     should_the_okrs_change,
 )
 from bot.services.standings import JUDGED
@@ -30,18 +32,23 @@ def ask(connection: Connection, opened: Round) -> None:
     ids = [one.id for one in key_results]
     known_actions = questions.actions_since(connection, people, ids, min(dates))
     history = updates.of_key_results(connection, ids)
-    for key_result in key_results:
-        if is_it_the_right_work(key_result, dates, known_actions, history[key_result.id]):
-            _ask(connection, QuestionKind.RIGHT_WORK, opened, key_result.owner_id, key_result.id)
+    wanted: list[tuple[QuestionKind, int, int | None]] = [
+        (QuestionKind.RIGHT_WORK, one.owner_id, one.id)
+        for one in key_results
+        if is_it_the_right_work(one, dates, known_actions, history[one.id])
+    ]
     of_the_team = [one for one in known_actions if one.person_id in people]
     if should_the_okrs_change(dates, of_the_team):
-        for one in members:
-            if one.role is Role.LEAD:
-                _ask(connection, QuestionKind.OTHER_WORK, opened, one.person_id, None)
+        leads = [one.person_id for one in members if one.role is Role.LEAD]
+        wanted += [(QuestionKind.OTHER_WORK, lead, None) for lead in leads]
+    ask_each(connection, opened, wanted)
 
 
-def _ask(
-    connection: Connection, kind: QuestionKind, opened: Round, person_id: int, key_result_id: int | None
+def ask_each(
+    connection: Connection, opened: Round, wanted: Sequence[tuple[QuestionKind, int, int | None]]
 ) -> None:
-    if person_id not in questions.asked_since(connection, kind, opened.date - RESTS):
-        questions.ask(connection, kind, opened.id, person_id, key_result_id, on=opened.date)
+    """Of whom (a person's id) what, and about which key result; not where they were asked lately."""
+    questions.hold(connection, [person_id for _, person_id, _ in wanted])
+    for kind, person_id, key_result_id in wanted:
+        if may_be_asked(questions.last_asked(connection, kind, person_id), opened.date):
+            questions.ask(connection, kind, opened.id, person_id, key_result_id, on=opened.date)

@@ -8,9 +8,10 @@ from bot.okr import actions as okr_actions
 from bot.okr.model import CheckIn, Person
 from bot.okr.views import AskedKeyResult, ReceiptLine, ReceiptView
 from bot.services import asked as asked_service
+from bot.services import doubts, standing_in
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
-from bot.storage import actions, people, rounds
+from bot.storage import actions, check_ins, people
 from bot.storage.engine import Connection, Database
 
 
@@ -25,12 +26,15 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
             return ReceiptView(check_in_id=None, lines=(), help=True)
         check_in_id = subject.get("check_in")
         kept = tuple(subject.get("not_understood", ()))
-        check_in = None if check_in_id is None else rounds.find_check_in(connection, check_in_id)
+        check_in = None if check_in_id is None else check_ins.find(connection, check_in_id)
         if check_in is None:
             return _nothing_asked(connection, person, kept, now)
         asked = asked_service.load(connection, check_in)
         if "for" in subject:
             return _for_another(connection, check_in, asked, subject)
+        questions = doubts.shown(connection, check_in, asked, subject)
+        withdrawn = doubts.words_withdrawn(subject)
+        elsewhere = withdrawn | (doubts.words_in_question(subject) if questions else frozenset())
         changed = set(subject.get("key_results", ()))
         mine = actions.known_on(connection, [person.id], check_in.date)
         closed = set(subject.get("closed", ()))
@@ -41,9 +45,12 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
                 one for one in okr_actions.open_actions(mine, check_in.date, asked) if one.id in closed
             ),
             actions=okr_actions.set_on(mine, check_in.date, asked) if subject.get("actions", True) else (),
+            says_actions=bool(subject.get("actions", False)),
             thanks=tuple(subject.get("thanks", ())),
-            not_understood=kept,
+            not_understood=tuple(words for words in kept if words not in elsewhere),
+            withdrawn=bool(withdrawn),
             problems=tuple(subject.get("problems", ())),
+            doubts=questions,
             waiting=asked_service.waiting(asked),
             late=bool(subject.get("late", False)),
             unchanged=bool(subject.get("unchanged", False)),
@@ -74,6 +81,7 @@ def _nothing_asked(
         not_understood=kept,
         nothing_asked=True,
         next_prompt=coming.astimezone(zone_for(connection, person)) if coming else None,
+        stand_ins=standing_in.answering_for(connection, person.id),
     )
 
 
@@ -93,7 +101,9 @@ def _line(asked: AskedKeyResult, value: float) -> ReceiptLine:
         value_before=asked.value_before,
         confidence_before=asked.confidence_before,
         drove=asked.drove,
-        blocked=asked.blocker is not None,
+        blocker=asked.blocker,
+        blocker_whose=asked.blocker_whose,
+        blocker_not_told=asked.blocker_not_told,
         for_whom=asked.for_whom,
         asks_what_moves_it=asked.asks_what_moves_it,
     )

@@ -5,7 +5,8 @@ process that takes the same step at the same time finds it done.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from operator import itemgetter
 
 import structlog
 
@@ -21,15 +22,12 @@ from bot.okr.model import (
     Team,
     Update,
 )
-from bot.okr.rounds import PersonPlan, RoundPlan, Steps, next_steps
+from bot.okr.rounds import PersonPlan, RoundPlan, Steps, counts_already, next_steps
 from bot.okr.zones import zone_of
 from bot.services import asks, attendance, digesting, questions, standing_in
 from bot.services.planner import Planner
-from bot.storage import okrs, people, rounds, teams, updates
+from bot.storage import check_ins, okrs, owing, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
-
-COUNTS_AS_ANSWER = timedelta(days=2)
-"""An update this shortly before the prompt counts for the round: nobody is asked twice."""
 
 log = structlog.get_logger(__name__)
 
@@ -51,17 +49,22 @@ def step(database: Database, now: datetime) -> list[str]:
 
 
 def _due(database: Database, now: datetime) -> list[Team]:
-    """Those with something to do. Nearly always it is none, so they are found without the write lock."""
-    due = []
+    """Those with something to do. Nearly always it is none, so they are found without the write lock.
+
+    Rounds open in the order of their hours, however late we are: somebody in two teams knows their key
+    results by the same numbers every week.
+    """
+    due: list[tuple[datetime, Team]] = []
     with database.reading() as connection:
         cycles = okrs.all_cycles(connection)
         for team in teams.everything(connection):
             try:
-                if _steps(connection, Planner(connection, team, cycles), now).any:
-                    due.append(team)
+                steps = _steps(connection, Planner(connection, team, cycles), now)
+                if steps.any:
+                    due.append((steps.opens.opens_at if steps.opens else now, team))
             except Exception:  # as below
                 log.exception("round step failed", team=team.id)
-    return due
+    return [team for _, team in sorted(due, key=itemgetter(0))]
 
 
 def _steps(connection: Connection, planner: Planner, now: datetime) -> Steps:
@@ -75,7 +78,7 @@ def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
     done = []
     for closing in steps.closes:
         if rounds.move(connection, closing.id, RoundState.CLOSED, of=RUNNING):
-            rounds.miss_waiting(connection, closing.id)
+            owing.miss_waiting(connection, closing.id)
             asks.redraw_closed(connection, closing)
             asks.missed(connection, closing, attendance.to_tell(connection, closing), now)
             done.append(f"{team.name}: closed the round of {closing.date}")
@@ -124,7 +127,7 @@ def _open(connection: Connection, planner: Planner, plan: RoundPlan, now: dateti
     for person_id in [*plans, *plan.away]:
         # Whoever is away gets a check-in, too, but no prompt: they may come back, or answer all the same.
         hours = plans.get(person_id) or PersonPlan(person_id, plan.opens_at, plan.opens_at, plan.digest_at)
-        check_in = rounds.add_check_in(
+        check_in = check_ins.add(
             connection,
             CheckIn(0, person_id, plan.date, hours.prompt_at, hours.remind_at, hours.answer_by),
         )
@@ -156,14 +159,14 @@ def _owe(
     away: bool,
 ) -> bool:
     """Fixes what the round asks of one person; whether anything waits for an answer."""
-    already = max((row.number for row in rounds.owed_in_check_in(connection, check_in.id)), default=0)
+    already = max((row.number for row in owing.in_check_in(connection, check_in.id)), default=0)
     known = updates.of_key_results(connection, [one.id for one in key_results])
     states = []
     for number, key_result in enumerate(key_results, start=already + 1):
         said_at = _said_shortly_before(known[key_result.id], check_in)
         state = OwedState.ANSWERED if said_at else OwedState.AWAY if away else OwedState.WAITING
         states.append(state)
-        rounds.add_owed(
+        owing.add(
             connection,
             Owed(round_.id, key_result.id, check_in.person_id, check_in.id, number, state, said_at, said_at),
         )
@@ -174,4 +177,4 @@ def _said_shortly_before(history: Sequence[Update], check_in: CheckIn) -> dateti
     """When somebody (not a file) updated the key result within the days that count for this check-in."""
     if not history or history[-1].by_id is None or history[-1].at is None:
         return None
-    return history[-1].at if history[-1].at >= check_in.prompt_at - COUNTS_AS_ANSWER else None
+    return history[-1].at if counts_already(history[-1].at, prompt_at=check_in.prompt_at) else None

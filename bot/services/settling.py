@@ -40,10 +40,11 @@ def _settled(connection: Connection, unknown: Delivery, found: Found | Problem |
     match found:
         case Found():
             at = min(now, found.at)
-            redraw = unknown.kind != asks.CHART  # a picture cannot be drawn anew
+            redraw = unknown.kind not in asks.UPLOADED  # a picture cannot be drawn anew
             sending.settle_found(
                 connection, unknown, channel=found.channel, ts=found.ts, at=at, redraw=redraw
             )
+            asks.reminder_is_over(connection, unknown)
             return told("it had been sent", unknown)
         case None:
             sending.settle_absent(connection, unknown)

@@ -1,6 +1,6 @@
 """Answering for somebody else: who may, and asking a delegate while the owner is away."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, RoundState
@@ -8,45 +8,74 @@ from bot.okr.rights import may_check_in
 from bot.okr.rounds import covers
 from bot.okr.views import AskedKeyResult
 from bot.services import asked as asked_service
-from bot.services.handing_over import hand_over, hours, move
-from bot.storage import absences, okrs, people, rounds, teams
+from bot.services.handing_over import hours, move
+from bot.services.people import shown_name
+from bot.storage import absences, check_ins, okrs, owing, people, rounds, teams
 from bot.storage.engine import Connection
 
 
 def step_in(connection: Connection, check_in: CheckIn) -> None:
-    """What passes the check-in's person by is asked of the delegates who are there themselves, in rounds
-    whose digest is not due yet."""
-    owed = rounds.owed_in_check_in(connection, check_in.id)
+    """What passes the check-in's person by is asked of the delegates who are there themselves and whose own
+    hour comes before the digest, in rounds whose digest is not due yet."""
+    check_ins.hold_with_delegates(connection, check_in.person_id, on=check_in.date)
+    owed = owing.in_check_in(connection, check_in.id)
     known = _key_results(connection, owed)
     undecided = {
         one.id: one for one in rounds.of_check_in(connection, check_in.id) if one.state is RoundState.OPEN
     }
+    asking = teams.by_ids(connection, {one.team_id for one in undecided.values()})
+    delegates = people.by_ids(connection, {one.delegate_id for one in known.values() if one.delegate_id})
     for row in owed:
         delegate_id = known[row.key_result_id].delegate_id
         if row.state is not OwedState.AWAY or row.round_id not in undecided or delegate_id is None:
             continue
-        delegate = people.by_ids(connection, [delegate_id])[delegate_id]
-        round_ = undecided[row.round_id]
-        team = teams.by_id(connection, round_.team_id)
-        if delegate.active and hours(connection, team, round_, delegate):
+        delegate, round_ = delegates[delegate_id], undecided[row.round_id]
+        team = asking[round_.team_id]
+        planned = hours(connection, team, round_, delegate) if delegate.active else None
+        if planned and planned.prompt_at < round_.digest_at:
             move(connection, row, team, delegate)
 
 
-def step_back(connection: Connection, person: Person, on: date) -> None:
-    """Somebody is back: what their delegates have not answered is asked of them again."""
-    cycles = okrs.running_cycles(connection, on)
-    for objective in okrs.of_owner(connection, person.id, cycles):
-        for key_result in objective.key_results:
-            if key_result.owner_id == person.id and key_result.delegate_id is not None:
-                hand_over(connection, key_result)
+def step_back(connection: Connection, person: Person, *, answering: date | None = None) -> None:
+    """Somebody is back: what their delegates have answered is theirs to change, and what the delegates have
+    not answered is asked of them again. It stays the delegates' where the digest has judged their silence,
+    and where the owner could not be asked before the digest; not where the owner is `answering` that day's
+    check-in right now."""
+    if not owing.by_delegates(connection, person.id):
+        return
+    check_ins.hold_with_delegates(connection, person.id)
+    owed = owing.by_delegates(connection, person.id)  # as it is now that nobody else changes it
+    known = rounds.by_ids(connection, {row.round_id for row in owed})
+    asking = teams.by_ids(connection, {one.team_id for one in known.values()})
+    asked_again = {
+        one.id
+        for one in known.values()
+        if one.date == answering
+        or (one.state is RoundState.OPEN and hours(connection, asking[one.team_id], one, person))
+    }
+    for row in owed:
+        if row.state is OwedState.ANSWERED or row.round_id in asked_again:
+            move(connection, row, asking[known[row.round_id].team_id], person)
+
+
+def has_stepped_in(connection: Connection, check_in: CheckIn) -> bool:
+    """Whether all that a check-in asked is asked of delegates instead."""
+    return not rounds.of_check_in(connection, check_in.id) and bool(
+        answering_for(connection, check_in.person_id, check_in.date)
+    )
+
+
+def answering_for(connection: Connection, owner_id: int, on: date | None = None) -> tuple[str, ...]:
+    """The names of the delegates who are asked, or have answered, in place of somebody: in one day's
+    check-in, or in all that can still be answered."""
+    found = dict.fromkeys(row.person_id for row in owing.by_delegates(connection, owner_id, on=on))
+    known = people.by_ids(connection, found)
+    return tuple(shown_name(known[one]) for one in found)
 
 
 def is_entitled(connection: Connection, person: Person, check_in: CheckIn) -> bool:
     """Whether any of another's check-in is theirs to answer, be it still asked or not."""
-    return person.active and any(
-        person.id in leads or (owner_away and person.id == key_result.delegate_id)
-        for key_result, leads, owner_away in _who_may(connection, check_in)
-    )
+    return bool(_theirs(connection, person, check_in))
 
 
 def open_to(connection: Connection, person: Person, check_in: CheckIn) -> tuple[AskedKeyResult, ...]:
@@ -54,19 +83,7 @@ def open_to(connection: Connection, person: Person, check_in: CheckIn) -> tuple[
     asked = asked_service.load(connection, check_in)
     if person.id == check_in.person_id:
         return asked
-    if not person.active:
-        return ()
-    theirs = {
-        key_result.id
-        for key_result, leads, owner_away in _who_may(connection, check_in)
-        if may_check_in(
-            person.id,
-            owner_id=key_result.owner_id,
-            delegate_id=key_result.delegate_id,
-            leads=leads,
-            owner_away=owner_away,
-        )
-    }
+    theirs = _theirs(connection, person, check_in)
     return tuple(one for one in asked if one.key_result_id in theirs)
 
 
@@ -80,14 +97,25 @@ def _key_results(connection: Connection, owed: Iterable[Owed]) -> dict[int, KeyR
     return okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
 
 
-def _who_may(connection: Connection, check_in: CheckIn) -> Iterator[tuple[KeyResult, Collection[int], bool]]:
-    """What the rights go by: each key result, the leads of the team that asks for it, and whether the
-    check-in's person is passed by with it, or away on its day."""
-    owed = rounds.owed_in_check_in(connection, check_in.id)
+def _theirs(connection: Connection, person: Person, check_in: CheckIn) -> frozenset[int]:
+    """The key results of another's check-in that are somebody's to answer. Its person counts as away with
+    what passes them by, and with all of it where they are away on its day."""
+    if not person.active:
+        return frozenset()
+    owed = owing.in_check_in(connection, check_in.id)
     known = _key_results(connection, owed)
     leads = {
         one.id: teams.leads_of(connection, one.team_id) for one in rounds.of_check_in(connection, check_in.id)
     }
     absent = any(covers(one, check_in.date) for one in absences.of_people(connection, [check_in.person_id]))
-    for row in owed:
-        yield known[row.key_result_id], leads[row.round_id], absent or row.state is OwedState.AWAY
+    return frozenset(
+        row.key_result_id
+        for row in owed
+        if may_check_in(
+            person.id,
+            owner_id=known[row.key_result_id].owner_id,
+            delegate_id=known[row.key_result_id].delegate_id,
+            leads=leads[row.round_id],
+            owner_away=absent or row.state is OwedState.AWAY,
+        )
+    )

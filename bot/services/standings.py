@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.okr.measures import Keep
 from bot.okr.model import Objective, OwedState, RoundState
-from bot.storage import rounds
+from bot.storage import owing, rounds
 from bot.storage.engine import Connection
 
 JUDGED = (RoundState.DIGESTED, RoundState.CLOSED)
@@ -19,7 +19,7 @@ def rounds_without(connection: Connection, key_results: Iterable[int]) -> dict[i
     """
     silent: dict[int, int] = {}
     ended: set[int] = set()
-    for row in rounds.owed_for_key_results(connection, key_results, states=JUDGED):
+    for row in owing.for_key_results(connection, key_results, states=JUDGED):
         if row.state is OwedState.ANSWERED:
             ended.add(row.key_result_id)
         elif row.state is not OwedState.AWAY and row.key_result_id not in ended:
@@ -30,7 +30,7 @@ def rounds_without(connection: Connection, key_results: Iterable[int]) -> dict[i
 def away(connection: Connection, key_results: Iterable[int]) -> set[int]:
     """Those whose newest round passed their owner by."""
     newest: dict[int, OwedState] = {}
-    for row in rounds.owed_for_key_results(connection, key_results, states=tuple(RoundState)):
+    for row in owing.for_key_results(connection, key_results, states=tuple(RoundState)):
         newest.setdefault(row.key_result_id, row.state)
     return {key_result for key_result, state in newest.items() if state is OwedState.AWAY}
 
@@ -46,6 +46,6 @@ def passed_by(connection: Connection, objectives: Iterable[Objective]) -> dict[i
     }
     if not kept:
         return {}
-    away = rounds.dates_away(connection, kept)
+    away = owing.dates_away(connection, kept)
     skipped = rounds.dates_skipped(connection, set(kept.values()))
     return {one: away.get(one, set()) | skipped.get(team, set()) for one, team in kept.items()}

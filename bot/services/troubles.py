@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.okr.model import LARGEST_ID, Person, Role, Round, RoundState
 from bot.services import asks, attendance
 from bot.services.people import shown_name
-from bot.storage import deliveries, people, rounds, sending, teams
+from bot.storage import deliveries, owing, people, rounds, sending, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection, Database
 
@@ -86,7 +86,7 @@ def _missing(connection: Connection, round_: Round) -> list[Person]:
 
 def of_round(connection: Connection, round_id: int) -> list[Delivery]:
     """Its digest with all pages, and the prompts. A reminder that was not sent is no trouble to anybody."""
-    owed = rounds.owed_in_round(connection, round_id)
+    owed = owing.in_round(connection, round_id)
     on = rounds.by_id(connection, round_id).date
     keys = {asks.prompt_key(row.person_id, on) for row in owed}
     return deliveries.in_trouble(connection, keys={asks.digest_key(round_id), *keys})

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, blockers, troubles
-from bot.storage import deliveries, people, rounds
+from bot.services import asks, blockers, pictures, troubles
+from bot.storage import check_ins, deliveries, owing, people, rounds
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
 
@@ -22,29 +23,33 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
         return round_.state is RoundState.DIGESTED
     if delivery.kind == asks.NOTICE:
         return troubles.is_anything(connection, delivery.subject["round"])
-    if delivery.kind in {asks.REQUESTS, asks.CLEARED}:
-        return _is_news(connection, delivery, now)
+    if delivery.kind in {asks.REQUESTS, asks.CLEARED, asks.PICTURE}:
+        return _shows_anything(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
         return True
-    check_in = rounds.find_check_in(connection, delivery.subject["check_in"])
+    check_in = check_ins.find(connection, delivery.subject["check_in"])
     if check_in is None or not _can_still_answer(connection, check_in, now):
         return False
+    person = people.by_ids(connection, [check_in.person_id])[check_in.person_id]
     return delivery.kind == asks.PROMPT or (
-        not _is_muted(connection, check_in) and _prompted_before(connection, check_in, now)
+        is_reminded(person, check_in)
+        and _is_in_time(check_in, now)
+        and _prompted_before(connection, check_in, now)
     )
 
 
-def _is_muted(connection: Connection, check_in: CheckIn) -> bool:
-    """Not where they have asked for this very reminder."""
-    muted = people.by_ids(connection, [check_in.person_id])[check_in.person_id].muted
-    return muted and check_in.later_at is None
+def _is_in_time(check_in: CheckIn, now: datetime) -> bool:
+    """A reminder comes before the person's own answer hour, or not at all; later only if they chose so."""
+    return now < check_in.answer_by or check_in.later_at is not None
 
 
-def _is_news(connection: Connection, delivery: Delivery, now: datetime) -> bool:
+def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -> bool:
     person_id = delivery.subject["person"]
     if delivery.kind == asks.CLEARED:
         return blockers.is_news(connection, person_id, date.fromisoformat(delivery.subject["date"]))
     person = people.by_ids(connection, [person_id])[person_id]
+    if delivery.kind == asks.PICTURE:  # a key result may have been handed over
+        return pictures.can_be_drawn(connection, person, delivery.subject["key_result"])
     return person.active and bool(blockers.to_clear(connection, person, now.date()))
 
 
@@ -58,7 +63,7 @@ def _can_still_answer(connection: Connection, check_in: CheckIn, now: datetime) 
 
 def due_at(connection: Connection, check_in: CheckIn) -> datetime | None:
     """Until when an answer is on time; None where nothing is waiting."""
-    owed = rounds.owed_in_check_in(connection, check_in.id)
+    owed = owing.in_check_in(connection, check_in.id)
     waiting = {row.round_id for row in owed if row.state is OwedState.WAITING}
     open_until = [one.digest_at for one in rounds.of_check_in(connection, check_in.id) if one.id in waiting]
     return max([check_in.answer_by, *open_until]) if waiting else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.slack.people import needed_of
-from bot.storage.inbox import EDIT, MESSAGE, Arrival
+from bot.storage.inbox import DELETION, EDIT, MESSAGE, Arrival
 
 SAID = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 """Subtypes of what a person has said; all others are notices of Slack's."""
@@ -42,6 +42,8 @@ def said_before(channel: str, message: dict[str, Any]) -> Iterator[Arrival]:
 def _message(body: dict[str, Any], event: dict[str, Any]) -> Arrival | None:
     if event.get("subtype") == "message_changed":
         return _edit(body, event)
+    if event.get("subtype") == "message_deleted":
+        return _deletion(body, event)
     return _said(str(body["event_id"]), str(event["channel"]), event)
 
 
@@ -80,6 +82,22 @@ def _edited(event_id: str, channel: str, message: dict[str, Any], *, at: str) ->
         payload={"text": message.get("text") or "", "edited": str(message.get("ts") or "")},
         channel=channel,
         client_msg_id=f"{channel}/{message.get('ts')}/{edited_ts}",
+    )
+
+
+def _deletion(body: dict[str, Any], event: dict[str, Any]) -> Arrival | None:
+    """A person's own message that is gone."""
+    before = event.get("previous_message") or {}
+    if before.get("bot_id") or not before.get("user"):
+        return None
+    return Arrival(
+        event_id=str(body["event_id"]),
+        kind=DELETION,
+        slack_id=str(before["user"]),
+        ts=_stamp(body),
+        payload={"deleted": str(before.get("ts") or "")},
+        channel=str(event["channel"]),
+        client_msg_id=f"{event['channel']}/{before.get('ts')}/deleted",
     )
 
 

@@ -87,6 +87,14 @@ def shown_confidences(view: Mapping[str, Any]) -> dict[int, int]:
     return shown
 
 
+def shown_clearers(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> dict[int, str | None]:
+    """Whom the form that is being filled in names to clear the way (Slack ids), by key result id, where it
+    asks."""
+    form = Fields(view)
+    fields = {one.key_result_id: ids.field(ids.BLOCKER_OWNER, one.key_result_id) for one in asked}
+    return {one: form.user(field) for one, field in fields.items() if form.has(field)}
+
+
 def shown_moved(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> frozenset[int]:
     """The key results that are asked what drove them: their value or confidence is another than when the form
     opened, or was while the form stood open."""
@@ -188,8 +196,9 @@ class _Reading:
             empty = texts.EMPTY_VALUE if asked.value is not None else texts.NO_VALUE_YET
             self.errors[block_id] = empty.format(last=last)
             return None
+        seen = None if self.form.as_shown(block_id) else asked.figures()
         try:
-            return parse_value(typed, asked.unit)
+            return parse_value(typed, asked.unit, figures=seen)
         except NotAValue as problem:
             self.errors[block_id] = texts.NOT_A_VALUE.format(
                 problem=clip(str(problem), ERROR_MOST), last=last

@@ -32,7 +32,7 @@ class SlackHistory:
 
     def find(self, delivery: Delivery, known_channel: str | None) -> Found | None:
         """As `Messenger.find`: by the random id, in the metadata or in a file's name."""
-        channel = known_channel or self._channel_to(delivery.address)
+        channel = known_channel or self.channel_to(delivery.address)
         began = min(filter(None, (delivery.due_at, delivery.tried_at)))
         oldest = stamp(began - CLOCKS_APART)
         if delivery.thread_ts is None:
@@ -47,7 +47,7 @@ class SlackHistory:
 
     def said(self, missed: Missed) -> list[Arrival]:
         """What a person said in their direct messages since then, and in the threads there."""
-        channel = missed.channel or self._channel_to(missed.slack_id)
+        channel = missed.channel or self.channel_to(missed.slack_id)
         found: list[Arrival] = []
         for message in self._messages(channel, missed.since):
             found += said_before(channel, message)
@@ -57,7 +57,7 @@ class SlackHistory:
                 found += (one for reply in thread for one in said_before(channel, reply))
         return found
 
-    def _channel_to(self, address: str) -> str:
+    def channel_to(self, address: str) -> str:
         """Where messages to a person stand; a channel is its own place."""
         if not address.startswith(("U", "W")):
             return address

@@ -15,6 +15,7 @@ from bot.okr.model import LARGEST_ID
 CHECK_IN_OPEN: Final = "check_in_open"
 """Opens the form; its button reads "Check in", "Change answer" or "Correct it"."""
 ALL_UNCHANGED: Final = "all_unchanged"
+UNDO_UNCHANGED: Final = "undo_unchanged"
 PAUSE: Final = "pause"
 RESUME: Final = "resume"
 AWAY: Final = "away"
@@ -24,6 +25,12 @@ AWAY_DAYS: Final = "away_days"
 """Notes the days that its value names: one of two readings of what somebody wrote."""
 HERE_AFTER_ALL: Final = "here_after_all"
 """Cancels days away; its value is their id."""
+COME_BACK: Final = "come_back"
+"""Takes back what delegates are asked; also the block_id of its row."""
+STATUS_AWAY: Final = "status_away"
+STATUS_HERE: Final = "status_here"
+"""What somebody says of their Slack status; the value is the question's id."""
+STATUS_BUTTONS: Final = "status_buttons"
 FIRST_DAY: Final = "first_day"
 LAST_DAY: Final = "last_day"
 SETTINGS: Final = "settings"
@@ -43,6 +50,12 @@ LEAVE: Final = "leave"
 CLEARED: Final = "cleared"
 NOT_MINE: Final = "not_mine"
 """What somebody says of a blocker; the button's value is the key result's id."""
+MEANT: Final = "meant"
+"""One of the meanings that words may have; the value is `meant_value`, and the number in the action_id and
+in the row's block_id (`DOUBT`) only tells buttons apart."""
+MEANT_BUTTON: Final = re.compile(rf"^{MEANT}:\d+$")
+NONE_OF_THEM: Final = "none_of_them"
+DOUBT: Final = "doubt"
 DECIDE: Final = "decide"
 """On a digest's item; the button's value is `decide_value`."""
 CHANGE_DECISION: Final = "change_decision"
@@ -58,6 +71,8 @@ PREVIEW_FORM: Final = "preview_form"
 NOTE: Final = "note"
 PINGS: Final = "pings"
 """Of that form; the number is the round's."""
+PICTURE: Final = "picture"
+"""Of a key result, of one's own; the button's value, or the option's, is its id."""
 CHECK_IN_FORM: Final = "check_in_form"
 """The form's callback_id."""
 
@@ -93,8 +108,9 @@ WHOSE: Final = "whose"
 FORM_BACK: Final = "form_back"
 """Shows the form's page before."""
 
-STANDING_CHANGED: Final = re.compile(rf"^(?:{VALUE}|{STEPS}|{CONFIDENCE}):\d+$")
-"""The action_id of any key result's value, steps or confidence, for a listener that draws the form anew."""
+STANDING_CHANGED: Final = re.compile(rf"^(?:{VALUE}|{STEPS}|{CONFIDENCE}|{BLOCKER_OWNER}):\d+$")
+"""The action_id of any key result's value, steps, confidence or clearer, for a listener that draws the form
+anew."""
 
 
 def field(what: str, number: int) -> str:
@@ -122,6 +138,20 @@ def delivery_value(delivery_id: int) -> str:
     return str(delivery_id)
 
 
+def status_value(status_id: int, last_day: date) -> str:
+    """A button's value that says which question about a status is meant, and until when that one lasts."""
+    return f"{status_id}/{last_day}"
+
+
+def read_status_value(value: object) -> tuple[int, date] | None:
+    number, _, last_day = str(value).partition("/")
+    status_id = read_number(number)
+    try:
+        return None if status_id is None else (status_id, date.fromisoformat(last_day))
+    except ValueError:
+        return None
+
+
 def days_value(starts: date, ends: date) -> str:
     """A button's value that says which days are meant."""
     return f"{starts}/{ends}"
@@ -146,6 +176,20 @@ def read_later_value(value: object) -> tuple[int, Later] | None:
     number, _, word = str(value).partition(":")
     check_in_id = _whole_number(number)
     return (check_in_id, Later(word)) if check_in_id is not None and word in set(Later) else None
+
+
+def meant_value(message: int, question: int, meaning: int | None) -> str:
+    """A button's value that says which of the meanings, or none, in which question about which message."""
+    return f"{message}-{question}" + ("" if meaning is None else f"-{meaning}")
+
+
+def read_meant_value(value: object) -> tuple[tuple[int, int], int | None] | None:
+    """The question and the meaning; None for anything that no button of ours carries."""
+    parts = value.split("-") if isinstance(value, str) else []
+    numbers = [number for part in parts if (number := _whole_number(part)) is not None]
+    if len(numbers) != len(parts) or len(numbers) not in {2, 3}:
+        return None
+    return (numbers[0], numbers[1]), (numbers[2] if len(numbers) > 2 else None)
 
 
 def key_result_value(key_result_id: int) -> str:

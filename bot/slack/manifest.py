@@ -21,7 +21,7 @@ REQUIRED: Final = (
     Scope("commands", "/okr does not work"),
     Scope("im:history", "nobody can answer in plain words"),
     Scope("im:write", "direct messages cannot be opened"),
-    Scope("users:read", "Okra does not know people's names and time zones"),
+    Scope("users:read", "Okra does not know people's names, time zones and statuses"),
 )
 OPTIONAL: Final = (
     Scope("users:read.email", "OKR files cannot name people by e-mail, only by Slack id"),
@@ -30,8 +30,7 @@ OPTIONAL: Final = (
     Scope("channels:history", "a digest that may be in a public channel cannot be looked for after a crash"),
     Scope("groups:history", "a digest that may be in a private channel cannot be looked for after a crash"),
     Scope("files:write", "digests come without their chart"),
-    Scope("users.profile:read", "nothing stops yet; later versions use it to see who is away"),
-    Scope("dnd:read", "nothing stops yet; later versions use it to heed Do Not Disturb"),
+    Scope("dnd:read", "prompts and reminders do not wait for the end of Do Not Disturb"),
 )
 BOT_EVENTS: Final = ("app_home_opened", "message.im", "user_change")
 NAME: Final = "Okra"
@@ -66,7 +65,13 @@ def manifest() -> dict[str, Any]:
                 }
             ],
         },
-        "oauth_config": {"scopes": {"bot": [scope.name for scope in (*REQUIRED, *OPTIONAL)]}},
+        "oauth_config": {
+            "scopes": {
+                "bot": [scope.name for scope in (*REQUIRED, *OPTIONAL)],
+                # Whoever installs the app may leave these out.
+                "bot_optional": [scope.name for scope in OPTIONAL],
+            }
+        },
         "settings": {
             "event_subscriptions": {"bot_events": list(BOT_EVENTS)},
             "interactivity": {"is_enabled": True},

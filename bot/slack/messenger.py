@@ -12,8 +12,8 @@ from slack_sdk import WebClient
 from bot.okr import chart
 from bot.okr.chart import ChartView
 from bot.okr.digest import Digest
-from bot.services import asks, blockers, digests, prompts, receipts, troubles
-from bot.services.messenger import Found, NotSent, Posted, Refused
+from bot.services import asks, blockers, digests, pictures, prompts, receipts, troubles
+from bot.services.messenger import Found, NotSent, Posted, Refused, Unsure
 from bot.slack.blocks import chart as chart_blocks
 from bot.slack.blocks import digest as digest_blocks
 from bot.slack.blocks.blockers import became, requests
@@ -63,7 +63,11 @@ class SlackMessenger:
     def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
         if delivery.kind == asks.CHART:
             return self._upload(delivery, begin_by)
-        drawn = self._drawn(self._draw, delivery, begin_by)
+        if delivery.kind == asks.PICTURE:
+            return self._upload_or_say(delivery, begin_by)
+        return self._say(delivery, self._drawn(self._draw, delivery, begin_by))
+
+    def _say(self, delivery: Delivery, drawn: _Drawn) -> Posted:
         response = say(
             self._client.chat_postMessage,
             channel=delivery.address,
@@ -97,9 +101,22 @@ class SlackMessenger:
     def _upload(self, delivery: Delivery, begin_by: float) -> Posted:
         """Slack does not say where the picture stands."""
         picture = self._drawn(self._picture, delivery, begin_by)
-        channel = delivery.address
+        try:
+            channel = self._history.channel_to(delivery.address)
+        except Unsure as unsure:  # nothing was posted yet
+            raise NotSent(str(unsure)) from unsure
         upload(self._client, picture, channel=channel, thread_ts=delivery.thread_ts, begin_by=begin_by)
         return Posted(channel=channel, ts=None)
+
+    def _upload_or_say(self, delivery: Delivery, begin_by: float) -> Posted:
+        """Whoever waits for a picture that Slack does not take gets the same in words."""
+        try:
+            return self._upload(delivery, begin_by)
+        except Refused as refusal:
+            reason = str(refusal)
+        log.warning("picture refused", delivery=delivery.id, error=reason)
+        message = self._drawn(lambda one: chart_blocks.instead(self._chart(one), reason), delivery, begin_by)
+        return self._say(delivery, _Drawn(message))
 
     def _drawn(self, draw: Callable[[Delivery], T], delivery: Delivery, begin_by: float) -> T:
         """What `draw` gives; NotSent if that took too long, Refused if it cannot be."""
@@ -146,9 +163,7 @@ class SlackMessenger:
         return _Drawn(digest_blocks.digest(digest, page), more, charted)
 
     def _picture(self, delivery: Delivery) -> Picture:
-        view = chart.of_digest(digests.load(self._database, delivery.subject["round"]))
-        if view is None:
-            raise LookupError("nothing can be drawn of it any more")
+        view = self._chart(delivery)
         return Picture(
             name=file_name(delivery.nonce),
             title=chart_blocks.title(view),
@@ -156,3 +171,12 @@ class SlackMessenger:
             blocks=chart_blocks.words(view),
             png=self._draw_chart(view),
         )
+
+    def _chart(self, delivery: Delivery) -> ChartView:
+        subject = delivery.subject
+        if delivery.kind == asks.PICTURE:
+            return pictures.load(self._database, subject["person"], subject["key_result"], self._clock())
+        view = chart.of_digest(digests.load(self._database, subject["round"]))
+        if view is None:
+            raise LookupError("nothing can be drawn of it any more")
+        return view

@@ -21,6 +21,16 @@ OUR_TOKEN = frozenset(
     {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "org_login_required"}
 )
 """Errors about the bot's token, not about what was asked."""
+MAY_NOT = OUR_TOKEN | {
+    "missing_scope",
+    "not_allowed_token_type",
+    "no_permission",
+    "access_denied",
+    "team_access_not_granted",
+    "ekm_access_denied",
+    "enterprise_is_restricted",
+}
+"""Errors that every call of the kind would get, whomever it is about, until somebody has mended it."""
 TOKEN_WAIT_SECONDS = 60.0
 UNKNOWN = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout"})
 """Errors behind which the message may have been posted all the same."""

@@ -1,11 +1,15 @@
 """Slack's record of people and channels, as services ask for it."""
 
 import re
+from datetime import UTC, datetime
+from html import unescape
 from typing import Any
 
 from slack_sdk import WebClient
 
+from bot.okr.leave import looks_like_leave
 from bot.okr.model import Profile
+from bot.okr.status import Status
 from bot.services.messenger import NotSent, Refused, Unsure
 from bot.services.people import Channel, DirectoryUnavailable
 from bot.slack.outcomes import call
@@ -19,6 +23,7 @@ ROLES = ("is_restricted", "is_ultra_restricted", "is_stranger")
 """Guests, and people of other organisations."""
 NEEDED = ("id", "name", "real_name", "tz", "deleted", "is_bot", *ROLES)
 NEEDED_OF_PROFILE = ("display_name", "real_name", "email")
+OF_STATUS = ("status_text", "status_emoji", "status_expiration")
 
 
 class SlackDirectory:
@@ -64,7 +69,8 @@ class SlackDirectory:
                 return None
             raise DirectoryUnavailable(str(problem)) from problem
         except (NotSent, Unsure) as problem:
-            raise DirectoryUnavailable(f"Slack did not answer: {problem}") from problem
+            asked = problem.retry_after if isinstance(problem, NotSent) else None
+            raise DirectoryUnavailable(f"Slack did not answer: {problem}", retry_after=asked) from problem
         data: dict[str, Any] = response.data if isinstance(response.data, dict) else {}
         return data
 
@@ -84,6 +90,7 @@ def profile_of(user: dict[str, Any]) -> Profile:
         zone=user.get("tz") or None,
         active=not (user.get("deleted") or user.get("is_bot") or user["id"] == SLACKBOT),
         guest=any(user.get(flag) for flag in ROLES),
+        status=_leave(profile),
     )
 
 
@@ -91,7 +98,19 @@ def needed_of(user: dict[str, Any]) -> dict[str, Any]:
     """Of a user as Slack gives it, only what `profile_of` reads: phone numbers and the like are none of
     our business, not even for a while."""
     profile = user.get("profile") or {}
+    needed = (*NEEDED_OF_PROFILE, *(OF_STATUS if _leave(profile) else ()))
     return {
         **{field: user[field] for field in NEEDED if field in user},
-        "profile": {field: profile[field] for field in NEEDED_OF_PROFILE if field in profile},
+        "profile": {field: profile[field] for field in needed if field in profile},
     }
+
+
+def _leave(profile: dict[str, Any]) -> Status | None:
+    """The status where it expires and looks like leave; any other is none of our business either."""
+    text, emoji, expires = (profile.get(field) for field in OF_STATUS)
+    text, emoji = unescape(str(text or "")), str(emoji or "").strip(":").partition("::")[0]
+    try:
+        until = datetime.fromtimestamp(int(expires or 0), UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None
+    return Status(text, emoji, until) if expires and looks_like_leave(text, emoji) else None

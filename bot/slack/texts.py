@@ -1,26 +1,23 @@
 """The sentences people read, together, in one voice: plain, warm, short; never blaming, never shouting.
 
-Names and titles come in as they should be shown (clipped and isolated by `richtext.name`). Dates are written
-here rather than by strftime, whose words depend on the machine's locale.
+Names and titles come in as they should be shown (clipped and isolated by `richtext.name`); days, numbers and
+lists are said in `phrases`.
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 
 from bot.okr.attendance import Attendance, TeamRecord
+from bot.okr.blockers import NotTold
 from bot.okr.days_away import NotDays, Why
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
+from bot.okr.doubts import DoubtKind
 from bot.okr.health import Disagreement, Health
 from bot.okr.later import Later
 from bot.okr.model import Absence, BlockerKind, ClearingOutcome, DecisionKind, ObjectiveKind
 from bot.okr.questions import QuestionKind
-
-DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS: Final = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
+from bot.slack.phrases import DAYS, capital, clock, count, day, day_and_clock, days, listed
 
 # Buttons
 CHECK_IN: Final = "Check in"
@@ -37,11 +34,12 @@ RESUME: Final = "Resume"
 HELLO: Final = "Hello. Once a week I ask how your key results are doing; it takes about a minute."
 HOW_TO_PAUSE: Final = "Not a good time? Pause stops my questions, and /okr resume brings them back."
 CLOSED: Final = "This check-in is closed. I ask again next time."
+NOTHING_LEFT: Final = "You have nothing left to answer here."
 CLOSED_FORM: Final = "This check-in is closed, so nothing was changed. I ask again next time."
 CLOSED_TITLE: Final = "Check-in closed"
 PAUSED: Final = "Your check-ins are paused: I ask you nothing. /okr resume brings them back."
 PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings me back."
-RESUMED_NOW: Final = "Welcome back. I ask you again from the next check-in on."
+RESUMED: Final = "Welcome back."
 
 MISSING_NAMED: Final = 20
 
@@ -70,10 +68,19 @@ NO_REGIONS: Final = "Of {country} I know no regions; write {country} alone."
 NO_HOLIDAYS: Final = "none"
 
 # Days away
+COME_BACK: Final = (
+    "Welcome back: your days away have ended. What still waits is yours to answer, and what was answered for "
+    "you is yours to change."
+)
+NOTHING_TO_COME_BACK_TO: Final = "Welcome back: your days away have ended. Nothing is left to answer."
+NOBODY_STANDS_IN: Final = "Nobody answers for you any more, so I changed nothing."
+STOOD_IN_FOR: Final = (
+    f"Your delegates answer this check-in. To answer it yourself, tap “{HERE_AFTER_ALL}” in its message."
+)
 COMING_AWAY: Final = "Your days away"
 NONE_COMING: Final = "You have given me no days away."
 HOW_TO_SAY_AWAY: Final = (
-    "Tap the button, or write /okr away today, /okr away until 2 Jan or /okr away 24 Dec to 2 Jan. "
+    "Tap the button below, or write /okr away today, /okr away until 2 Jan or /okr away 24 Dec to 2 Jan. "
     "Nobody is told why you are away."
 )
 ADD_DAYS_AWAY: Final = "Add days away"
@@ -86,10 +93,17 @@ NOTE_IT: Final = "I am away"
 WHICH_DAYS: Final = "I can read that in two ways. Which days do you mean?"
 GONE_ALREADY: Final = "Those days are over or cancelled already, so I changed nothing."
 DAYS_CHANGED: Final = "Those days are over by now, so I noted nothing. /okr away takes new ones."
+YOUR_STATUS: Final = "Your Slack status says “{words}”, until {last_day}. Shall I leave you be until then?"
+AWAY_UNTIL: Final = "Yes, away until {last_day}"
+I_AM_HERE: Final = "No, I am here"
+YOU_ARE_HERE: Final = "Good to know: I ask you as usual."
+STATUS_ANSWERED: Final = "You have told me already, so nothing was changed. /okr away shows your days away."
+STATUS_OVER: Final = "I no longer ask about that status, so nothing was changed. /okr away takes days away."
 NOT_DAYS: Final = {
     Why.NOT_UNDERSTOOD: "I could not read days in “{text}”. Write them like “today”, “until 2 Jan”, "
     "“24 Dec to 2 Jan” or “2026-12-24”.",
     Why.NO_SUCH_DAY: "There is no {said}. Which day do you mean?",
+    Why.NO_END: "Until when? Write it like “24 Dec to 2 Jan”. If you do not know yet, use /okr pause.",
     Why.ENDS_FIRST: "The last day comes before the first. Which way round do you mean it?",
     Why.OVER: "Those days are over already. For days next year, write the year as well.",
     Why.TOO_LONG: "That is more than half a year. For so long use /okr pause; /okr resume brings me back.",
@@ -103,7 +117,7 @@ FOR_WHOM: Final = "for {owner}"
 ANSWERED: Final = "answered ✓"
 ANSWERED_BY: Final = "answered by {who} ✓"
 ANSWERED_FOR_YOU: Final = "{who} answered for you: {which}."
-YOU_ANSWER_FOR: Final = "You answer for {owner}, who sees what you say and can change it."
+YOU_ANSWER_FOR: Final = "You answer what is asked of {owner}, who sees what you say and can change it."
 NOTED_FOR: Final = "Thank you, noted for {owner}:"
 BY: Final = "{owner} (by {who})"
 
@@ -116,6 +130,10 @@ MORE_WAIT_FOR_YOU: Final = "{more}; they stand in my Home tab."
 WHAT_BECAME_OF_IT: Final = "What is in your way"
 HAS_CLEARED: Final = "{who} has cleared the way for {title}."
 IS_NOT_THEIRS: Final = "{title}: {who} cannot clear the way. Who can?"
+CANNOT_TELL: Final = {
+    NotTold.GUEST: "{who} is a guest and sees only their own OKRs, so I cannot tell them.",
+    NotTold.NO_ACCOUNT: "{who} has no active account here, so I cannot tell them.",
+}
 NAME_SOMEBODY: Final = "Name somebody else"
 THANKS_FOR_CLEARING: Final = "Thank you. I tell {owner} that the way is clear: {title}."
 THANKS_FOR_SAYING: Final = "Thank you. I ask {owner} who else can clear the way: {title}."
@@ -136,7 +154,9 @@ QUESTIONS: Final = {
 }
 
 # Last week's actions, in the prompt and in the receipt
-LAST_WEEK: Final = "Last week you meant to (answer “done 1” or “drop 1”; the others are carried over):"
+LAST_WEEK: Final = "Last week you meant to:"
+HOW_TO_CLOSE: Final = "“done 1” or “drop 1” says what became of one; the others are carried over."
+THIS_WEEK: Final = "This week:"
 THANKS_KEPT: Final = "Your thanks, kept for the team:"
 CLOSED_ACTIONS: Final = "Last week’s actions:"
 SAID_OF_ACTION: Final = {"done": "done ✓", "dropped": "dropped", "kept": "kept", "open": "open"}
@@ -149,11 +169,24 @@ UNCHANGED: Final = "Thank you, noted as unchanged:"
 NOTHING_UNDERSTOOD: Final = (
     "I could not read an answer in that. Write it like “KR1 62% confidence 7, two chains signed”."
 )
+UNSURE: Final = "I want to be sure what you mean:"
+DOUBTS: Final = {
+    DoubtKind.WHICH: "“{words}”: which one is it?",
+    DoubtKind.MEANING: "“{words}”{about}: what do you mean?",
+    DoubtKind.CONFIDENCE: "“{words}”{about}: how sure are you now, from 0 to 10?",
+}
+ONLY_ONE_MEANING: Final = "“{words}”{about}: do you mean {meaning}?"
+ABOUT: Final = " for {title}"
+NONE_OF_THEM: Final = "None of them"
+NOT_MEANT: Final = "No"
+MEANT_ALREADY: Final = "You have told me already, so I left everything as it is."
+WITHDRAWN: Final = "You have changed or deleted that message since."
+MESSAGE_CHANGED: Final = "You have changed that message since, so I go by its new words."
 NEXT_WEEK: Final = "Next week:"
+NOTHING_NEXT: Final = "no actions."
 WHAT_IS_IN_THE_WAY: Final = "{which}: what is in the way? Tap {button}."
-BLOCKED: Final = "something is in the way"
 WHAT_MOVES_IT: Final = (
-    "{which}: nothing has changed for some weeks. What would move it? “KR{number} same, …” tells me."
+    "{which}: nothing has changed for some weeks. What would move {it}? “KR{number} same, …” tells me."
 )
 WORDS_KEPT: Final = "Your words:"
 KEPT: Final = "I kept these words for you; nobody else sees them until you put them into your check-in:"
@@ -173,7 +206,7 @@ CLOSE: Final = "Close"
 DONE_SINCE: Final = "Done since last week?"
 NOT_NEEDED: Final = "Not needed any more?"
 DONE_HINT: Final = "What you leave open is carried over to next week."
-KEEP_OR_DROP: Final = "“{action}” is in its {week} week. Keep or drop?"
+KEEP_OR_DROP: Final = "“{action}” is still open after {weeks}. Keep or drop?"
 CLOSING: Final = {"done": "Done", "kept": "Keep", "dropped": "Drop"}
 DONE_OR_DROPPED: Final = "“{action}” is ticked as done, too. Which is it?"
 VALUE_NOW: Final = "Where is KR{number} now?"
@@ -216,6 +249,7 @@ AWAY: Final = "away: {people}"
 NO_SUCH_PAGE: Final = "Nothing more here; all of it stands above."
 NOTHING_TO_TALK_ABOUT: Final = "Nothing is red, yellow or silent this week."
 NO_ACTIONS: Final = "Nobody has named an action yet."
+DIGESTS_RUNNING: Final = "{ordinal} digest in a row"
 NOBODY_ASKED: Final = "nobody was asked"
 NO_CONFIDENCE: Final = "No confidence yet"
 
@@ -241,7 +275,6 @@ DECISION_KIND: Final = {
     DecisionKind.FIX: "A fix: it stands in the digest",
 }
 DECIDED_BEFORE: Final = "Decided so far"
-KEEP_DECISION: Final = "Keep"
 CHANGE: Final = "Change"
 UNDO: Final = "Undo"
 NOTHING_AGREED: Final = "What did you agree on? A few words are enough."
@@ -263,6 +296,7 @@ ONLY_YOU_OUT: Final = (
     "Only you see this. The digest is out in {channel}; what you change here changes it there."
 )
 WHICH_DIGEST: Final = "You lead several teams. Which digest would you like to see?"
+NOT_LED: Final = "No single team that you lead is called “{name}”. Which digest would you like to see?"
 A_NOTE: Final = "A note from you"
 A_NOTE_HINT: Final = "It stands at the top of the digest."
 PINGS: Final = "Mentions"
@@ -273,7 +307,7 @@ POST_NOW: Final = "Post it now"
 POST_NOW_TITLE: Final = "Post the digest now?"
 POST_IT: Final = "Post it"
 POSTED_NOW: Final = (
-    "The digest is on its way. Whoever still answers is on time as before, and it follows them."
+    "The digest is on its way. Whoever still answers is on time as before, and I bring it up to date."
 )
 POSTED_BEFORE: Final = "The digest is out already, so nothing was posted twice."
 LEADS_ONLY: Final = "A team's lead can look at its digest beforehand. You lead no such team."
@@ -301,6 +335,9 @@ DUE: Final = "due {day}"
 
 # What cannot be done
 NOT_YOURS: Final = "That check-in is not yours, so I left everything as it is."
+NOTHING_TO_TAKE_BACK: Final = (
+    "There is nothing left to take back, so I changed nothing. The form still takes another answer."
+)
 KEY_RESULTS_GONE: Final = "Your key results have changed since; nothing of this check-in is asked of you now."
 STORAGE_AWAY: Final = (
     "I could not save that just now, so nothing was changed. What you typed is still yours: "
@@ -357,6 +394,18 @@ NO_SUCH_KEY_RESULT: Final = "None of yours is called “{which}”. Write /okr h
 EARLIER: Final = "{more}, earlier"
 SEE_ONE: Final = "Write /okr history and a number or a word of its title to see one of them whole."
 SAID_BY: Final = "by {who}"
+AWAY_THEN: Final = "away"
+NO_ANSWER: Final = "no answer"
+HISTORY_ACTIONS: Final = "What you meant to do"
+HISTORY_THANKS: Final = "Whom you thanked"
+PICTURE: Final = "Picture"
+PICTURE_OF: Final = "Picture of …"
+PICTURE_TITLE: Final = "{about}: progress and pace on {day}, week {week} of {weeks}"
+PICTURE_COMES: Final = "It comes into your direct messages with me, where only you see it."
+PICTURE_THERE: Final = "It is in your direct messages with me already. /okr history offers a newer one."
+NOTHING_TO_DRAW: Final = "Nothing has been said of that key result yet, so there is nothing to draw."
+NOT_YOUR_KEY_RESULT: Final = "That key result is not yours, so I drew nothing. /okr history shows yours."
+NO_PICTURE: Final = "I could not send you the picture: {why}. This is what it would show."
 DROPPED: Final = "dropped"
 
 # /okr help
@@ -423,29 +472,12 @@ def unknown_team(name: str, known: Sequence[str]) -> str:
     return f"{which} Write /okr team and one of: {', '.join(known)}"
 
 
-def clock(moment: datetime | time) -> str:
-    return f"{moment.hour:02}:{moment.minute:02}"
-
-
-def day(day_of: date) -> str:
-    return f"{DAYS[day_of.weekday()]} {day_of.day} {MONTHS[day_of.month - 1]}"
-
-
-def short_day(day_of: date) -> str:
-    return f"{day_of.day} {MONTHS[day_of.month - 1]}"
-
-
-def day_and_clock(moment: datetime) -> str:
-    return f"{day(moment)} at {clock(moment)}"
-
-
 def next_prompt(moment: datetime) -> str:
     return f"I ask you next on {day_and_clock(moment)}."
 
 
-def days(starts: date, ends: date) -> str:
-    """ "Friday 20 November", "Thursday 24 December to Saturday 2 January"."""
-    return day(starts) if starts == ends else f"{day(starts)} to {day(ends)}"
+def resumed(coming: datetime | None) -> str:
+    return f"{RESUMED} {next_prompt(coming)}" if coming else RESUMED
 
 
 def absence_days(absence: Absence) -> str:
@@ -458,7 +490,10 @@ def away_noted(absence: Absence, today: date) -> str:
     return f"You are away {absence_days(absence)}: I ask you nothing on {away_day(absence)}."
 
 
-def away_cancelled(absence: Absence, today: date) -> str:
+def away_cancelled(absence: Absence, today: date, still: Absence | None) -> str:
+    """`still`: other days on which they are away all the same."""
+    if still is not None:
+        return f"Cancelled; you are still away {absence_days(still)}."
     if absence.starts < today:
         return "Welcome back: you are here from today on."
     return f"Cancelled: you are here {absence_days(absence)}."
@@ -470,6 +505,10 @@ def away_now(absence: Absence) -> str:
 
 def passed_by(absence: Absence) -> str:
     return f"You are away {absence_days(absence)}, so this check-in passes you by."
+
+
+def answers_for_you(names: Sequence[str]) -> str:
+    return f"{listed(names, MISSING_NAMED)} {'answers' if len(names) == 1 else 'answer'} for you this time."
 
 
 def not_days(problem: NotDays, text: str = "") -> str:
@@ -498,10 +537,18 @@ def attendance(found: Attendance) -> str:
     return f"Your last {count(found.all, 'check-in')}: {said}. Only you see this."
 
 
-def team_record(record: TeamRecord) -> str:
-    over = "at the last check-in" if record.rounds == 1 else f"over the last {record.rounds} check-ins"
-    run = f" · {record.run} weeks in a row with a digest" if record.run > 1 else ""
-    return f"{record.response} % answered {over}{run}"
+def team_record(record: TeamRecord) -> tuple[str, str]:
+    """ "92 % answered over the last 8 check-ins, 100 % at the last, 50 % at the lowest", beside which these
+    weeks are drawn, and " · a digest 8 weeks in a row"."""
+    known = [week for week in record.weeks if week is not None]
+    lowest, last = min(known), known[-1]
+    run = f" · a digest {record.run} weeks in a row" if record.run > 1 else ""
+    if len(known) == 1:
+        return f"{record.response} % answered at the last check-in", run
+    if lowest == max(known):
+        return f"{record.response} % answered at each of the last {len(known)} check-ins", run
+    said = f"{record.response} % answered over the last {len(known)} check-ins, {last} % at the last"
+    return said + (f", {lowest} % at the lowest" if lowest < last else ""), run
 
 
 def away_day(absence: Absence) -> str:
@@ -518,34 +565,8 @@ def answered(people: str) -> str:
     return f"{people} answered"
 
 
-def since(moment: datetime, on: date) -> str:
-    """ "16:30"; on another day than `on`, "Monday 23 November at 09:00"."""
-    return clock(moment) if moment.date() == on else day_and_clock(moment)
-
-
 def earlier_decisions(number: int) -> str:
     return f"Decided: {count(number, 'thing')} before"
-
-
-def more(number: int) -> str:
-    """The end of a list that goes on elsewhere or not at all."""
-    return f"… and {number} more"
-
-
-def count(number: int, thing: str, things: str | None = None) -> str:
-    """ "1 key result", "3 key results"; `things` where the plural is not `thing` with an s."""
-    return f"{number} {thing if number == 1 else things or thing + 's'}"
-
-
-def listed(names: Sequence[str], most: int | None = None) -> str:
-    """ "Hannah, Jack and Jim"; with more than `most` names, "Hannah, Jack and 38 more"."""
-    if most is not None and len(names) > most:
-        names = (*names[:most], f"{len(names) - most} more")
-    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
-
-
-def capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
 
 
 def level(confidence: int) -> str:
@@ -570,11 +591,6 @@ def gap(points: int) -> str:
 
 def silence(weeks: int) -> str:
     return f"no update for {count(weeks, 'week')}"
-
-
-def ordinal(number: int) -> str:
-    endings = {1: "st", 2: "nd", 3: "rd"}
-    return f"{number}{'th' if number % 100 in (11, 12, 13) else endings.get(number % 10, 'th')}"
 
 
 def reason(error: str) -> str:

@@ -26,14 +26,23 @@ def known_on(connection: Connection, people: Iterable[int], on: date) -> list[Ac
     return [_action(row) for row in connection.execute(statement)]
 
 
+def set_by(connection: Connection, person_id: int, *, since: date) -> list[Action]:
+    """What the person set themselves after that day, or closed after it, the newest first."""
+    statement = (
+        sa.select(actions)
+        .where(
+            actions.c.person_id == person_id,
+            (actions.c.set_on > since) | actions.c.closed_on.is_(None) | (actions.c.closed_on > since),
+        )
+        .order_by(actions.c.set_on.desc(), actions.c.position, actions.c.id)
+    )
+    return [_action(row) for row in connection.execute(statement)]
+
+
 def replace_set(connection: Connection, person_id: int, on: date, wanted: Iterable[NewAction]) -> None:
     """Makes these the actions that the person set in that check-in; those that stay keep their rows, and so
     does what a meeting decided."""
-    mine = (actions.c.person_id == person_id) & (actions.c.set_on == on) & actions.c.decision_id.is_(None)
-    known = {
-        NewAction(row.text, row.key_result_id): row.id
-        for row in connection.execute(sa.select(actions).where(mine))
-    }
+    known = _set_in(connection, person_id, on)
     wanted = list(dict.fromkeys(wanted))
     gone = [row_id for action, row_id in known.items() if action not in wanted]
     connection.execute(sa.delete(actions).where(actions.c.id.in_(gone)))
@@ -52,6 +61,18 @@ def replace_set(connection: Connection, person_id: int, on: date, wanted: Iterab
                     position=position,
                 )
             )
+
+
+def set_in(connection: Connection, person_id: int, on: date) -> list[NewAction]:
+    """What the person set in that check-in themselves, in its order."""
+    return list(_set_in(connection, person_id, on))
+
+
+def _set_in(connection: Connection, person_id: int, on: date) -> dict[NewAction, int]:
+    """With their ids; without what a meeting decided."""
+    mine = (actions.c.person_id == person_id) & (actions.c.set_on == on) & actions.c.decision_id.is_(None)
+    rows = connection.execute(sa.select(actions).where(mine).order_by(actions.c.position, actions.c.id))
+    return {NewAction(row.text, row.key_result_id): row.id for row in rows}
 
 
 def close(connection: Connection, person_id: int, on: date, closings: Mapping[int, Closing]) -> None:

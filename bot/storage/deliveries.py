@@ -56,10 +56,12 @@ def ask(
     due_at: datetime,
     parent_id: int | None = None,
     waited_for: bool = False,
+    look_first: bool = False,
 ) -> int | None:
     """Writes that something must be said from `due_at` on; None if it had been asked for before.
 
-    What is `waited_for` answers somebody who looks at their screen, and goes before all that does not.
+    What is `waited_for` answers somebody who looks at their screen, and goes before all that does not. With
+    `look_first` it is looked up first whether the person wants to be disturbed then (`storage.quiet`).
     """
     return insert_unless_there(
         connection,
@@ -71,6 +73,7 @@ def ask(
         due_at=due_at,
         parent_id=parent_id,
         waited_for=waited_for,
+        look_first=look_first,
         state="pending",
         nonce=uuid4().hex,
     )
@@ -113,14 +116,21 @@ def first_change(connection: Connection) -> sa.ColumnElement[datetime]:
     return sa.func.coalesce(deliveries.c.stale_since, sa.literal(real_now(connection), Moment()))
 
 
-def move(connection: Connection, key: str, due_at: datetime, *, though_failed: bool = False) -> None:
+def move(
+    connection: Connection,
+    key: str,
+    due_at: datetime,
+    *,
+    though_failed: bool = False,
+    look_first: bool = False,
+) -> None:
     """Makes a message that was not sent yet due at another time; one that was dropped is asked for again, and
-    on demand one that failed."""
+    on demand one that failed. `look_first` as for `ask`."""
     states = ["pending", "dropped", *(["failed"] if though_failed else [])]
     connection.execute(
         sa.update(deliveries)
         .where(deliveries.c.key == key, deliveries.c.state.in_(states))
-        .values(state="pending", due_at=due_at)
+        .values(state="pending", due_at=due_at, look_first=look_first)
     )
 
 
@@ -145,6 +155,12 @@ def sent_at(connection: Connection, key: str) -> datetime | None:
     sent = sa.select(deliveries.c.sent_at).where(deliveries.c.key == key, deliveries.c.state == "sent")
     moment: datetime | None = connection.execute(sent).scalar()
     return moment
+
+
+def sent_of(connection: Connection, keys: Iterable[str]) -> set[str]:
+    """Those of these keys whose messages stand there."""
+    sent = sa.select(deliveries.c.key).where(deliveries.c.key.in_(set(keys)), deliveries.c.state == "sent")
+    return set(connection.execute(sent).scalars())
 
 
 def channel_of(connection: Connection, address: str) -> str | None:
@@ -172,6 +188,32 @@ def by_key(connection: Connection, key: str) -> Delivery | None:
 
 def by_id(connection: Connection, delivery_id: int) -> Delivery | None:
     return _first(connection, deliveries.c.id == delivery_id)
+
+
+def by_ids(connection: Connection, ids: Iterable[int]) -> list[Delivery]:
+    return _all(connection, deliveries.c.id.in_(set(ids)))
+
+
+def to(
+    connection: Connection, address: str, kind: str, *, check_in: int | None = None, wording_of: str = ""
+) -> list[Delivery]:
+    """All of that kind that were ever asked for to that address, of which the subject says so."""
+    theirs = (deliveries.c.address == address) & (deliveries.c.kind == kind)
+    if check_in is not None:
+        theirs &= deliveries.c.subject["check_in"].as_integer() == check_in
+    if wording_of:
+        theirs &= deliveries.c.subject["wording_of"].as_string() == wording_of
+    return _all(connection, theirs)
+
+
+def subject_of(connection: Connection, key: str) -> dict[str, Any]:
+    """Of a delivery that there is."""
+    found = connection.execute(sa.select(deliveries.c.subject).where(deliveries.c.key == key)).scalar_one()
+    return dict(found)
+
+
+def change_subject(connection: Connection, key: str, subject: dict[str, Any]) -> None:
+    connection.execute(sa.update(deliveries).where(deliveries.c.key == key).values(subject=subject))
 
 
 def in_states(connection: Connection, states: Iterable[str]) -> list[Delivery]:

@@ -26,8 +26,7 @@ def of_view(connection: Connection, view_id: str, check_in_id: int) -> dict[str,
     return dict(connection.execute(sa.select(drafts.c.fields).where(mine)).scalar() or {})
 
 
-def forget(connection: Connection, check_in_id: int, *, before: datetime) -> None:
-    """Those of that check-in, and all that nobody has touched since `before`."""
-    connection.execute(
-        sa.delete(drafts).where((drafts.c.check_in_id == check_in_id) | (drafts.c.at < before))
-    )
+def forget(connection: Connection, view_id: str, *, before: datetime) -> None:
+    """That form's, which was sent, and all that nobody has touched since `before`. Others may still be filled
+    in for the same check-in, by its person and by a lead."""
+    connection.execute(sa.delete(drafts).where((drafts.c.view_id == view_id) | (drafts.c.at < before)))

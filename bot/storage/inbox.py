@@ -14,7 +14,8 @@ from bot.storage.tables import inbox
 MESSAGE = "message"
 """The kind whose rows are unique by (channel, ts), too, and by client_msg_id, as those of edits are."""
 EDIT = "edit"
-_ANSWERS = (MESSAGE, EDIT)
+DELETION = "deletion"
+_ANSWERS = (MESSAGE, EDIT, DELETION)
 """The kinds whose order matters: what somebody says later counts."""
 
 
@@ -118,8 +119,12 @@ def claim(connection: Connection, *, real_now: datetime, lease_until: datetime) 
 
 
 def mark_handled(connection: Connection, row: InboxRow, at: datetime) -> bool:
-    """False if it is handled already, or in other hands by now: whatever else is done for it must not be."""
-    return _give_back(connection, row, state="handled", handled_at=at, error=None)
+    """False if it is handled already, or in other hands by now: whatever else is done for it must not be.
+
+    What Slack said of a person has been taken over, and is of no use in the inbox any more.
+    """
+    over = {} if row.kind in {MESSAGE, EDIT} else {"payload": sa.null()}
+    return _give_back(connection, row, state="handled", handled_at=at, error=None, **over)
 
 
 def retry(connection: Connection, row: InboxRow, *, at: datetime, error: str, counts: bool = True) -> None:

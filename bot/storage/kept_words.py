@@ -1,5 +1,6 @@
 """What people wrote that was not understood: kept for its author, and shown to nobody else."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,6 +16,12 @@ def keep(connection: Connection, person_id: int, check_in_id: int | None, text: 
     connection.execute(
         sa.insert(kept_words).values(person_id=person_id, check_in_id=check_in_id, text=text, at=at)
     )
+
+
+def forget(connection: Connection, check_in_id: int, texts: Collection[str]) -> None:
+    """It is clear by now what they mean."""
+    theirs = (kept_words.c.check_in_id == check_in_id) & kept_words.c.text.in_(texts)
+    connection.execute(sa.delete(kept_words).where(theirs))
 
 
 def of_check_in(connection: Connection, check_in_id: int) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from bot.okr.model import Action
 from bot.okr.questions import Question, QuestionKind
 from bot.storage.engine import insert_unless_there
-from bot.storage.tables import actions, key_results, questions, rounds, teams
+from bot.storage.tables import actions, key_results, people, questions, rounds, teams
 
 _ACTION = (
     actions.c.id,
@@ -43,10 +43,21 @@ def ask(
     )
 
 
-def asked_since(connection: Connection, kind: QuestionKind, since: date) -> set[int]:
-    """Ids of the people who were asked it after that day."""
-    statement = sa.select(questions.c.person_id).where(questions.c.kind == kind, questions.c.asked_on > since)
-    return set(connection.execute(statement).scalars())
+def hold(connection: Connection, person_ids: Iterable[int]) -> None:
+    """Until the commit nobody else asks these people: two teams that open at once would both ask them.
+
+    All at once and in order, and not as an update of their keys would: who has only pointed to them, as both
+    have, does not wait for the other.
+    """
+    theirs = sa.select(people.c.id).where(people.c.id.in_(set(person_ids))).order_by(people.c.id)
+    connection.execute(theirs.with_for_update(key_share=True))
+
+
+def last_asked(connection: Connection, kind: QuestionKind, person_id: int) -> date | None:
+    """The day on which somebody was asked it last; None: never."""
+    theirs = (questions.c.kind == kind) & (questions.c.person_id == person_id)
+    day: date | None = connection.execute(sa.select(sa.func.max(questions.c.asked_on)).where(theirs)).scalar()
+    return day
 
 
 def of_person(connection: Connection, person_id: int, round_ids: Iterable[int]) -> tuple[Question, ...]:

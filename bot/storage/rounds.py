@@ -1,40 +1,16 @@
-"""Rounds, what they ask of whom, and the check-ins in which people answer."""
+"""Rounds: a team's check-ins of a week, and the states they are in."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.okr.attendance import Asked
-from bot.okr.model import RUNNING, CheckIn, Owed, OwedState, Round, RoundState
+from bot.okr.model import Round, RoundState
 from bot.storage.engine import insert_unless_there
-from bot.storage.tables import Moment, check_ins, owed, people, rounds
+from bot.storage.tables import owed, rounds
 
 _ROUND = (rounds.c.id, rounds.c.team_id, rounds.c.date, rounds.c.state, rounds.c.opens_at, rounds.c.digest_at)
-_CHECK_IN = (
-    check_ins.c.id,
-    check_ins.c.person_id,
-    check_ins.c.date,
-    check_ins.c.prompt_at,
-    check_ins.c.remind_at,
-    check_ins.c.answer_by,
-    check_ins.c.actions_at,
-    check_ins.c.later_at,
-)
-_OWED = (
-    owed.c.round_id,
-    owed.c.key_result_id,
-    owed.c.person_id,
-    owed.c.check_in_id,
-    owed.c.number,
-    owed.c.state,
-    owed.c.answered_at,
-    owed.c.said_at,
-)
-
-# --- rounds --------------------------------------------------------------------------------------------
 
 
 def newest(connection: Connection, team_id: int, *, limit: int = 4) -> list[Round]:
@@ -70,6 +46,22 @@ def by_id(connection: Connection, round_id: int, *, hold: bool = False) -> Round
     return Round(*row)
 
 
+def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Round]:
+    rows = connection.execute(sa.select(*_ROUND).where(rounds.c.id.in_(set(ids))))
+    return {row.id: Round(*row) for row in rows}
+
+
+def dates_skipped(connection: Connection, team_ids: Iterable[int]) -> dict[int, set[date]]:
+    """By team, the dates of rounds in which nobody was asked because the bot was down."""
+    statement = sa.select(rounds.c.team_id, rounds.c.date).where(
+        rounds.c.team_id.in_(set(team_ids)), rounds.c.state == RoundState.SKIPPED
+    )
+    found: dict[int, set[date]] = {}
+    for whose, on in connection.execute(statement):
+        found.setdefault(whose, set()).add(on)
+    return found
+
+
 def add(
     connection: Connection,
     team_id: int,
@@ -102,98 +94,6 @@ def move(connection: Connection, round_id: int, to: RoundState, *, of: Iterable[
     return changed.rowcount == 1
 
 
-# --- check-ins -----------------------------------------------------------------------------------------
-
-
-def add_check_in(connection: Connection, check_in: CheckIn) -> CheckIn:
-    """The person's check-in of that date; one that another team's round wrote before is widened:
-    prompted at the earlier hour, reminded at the later one."""
-    insert_unless_there(
-        connection,
-        check_ins,
-        person_id=check_in.person_id,
-        date=check_in.date,
-        prompt_at=check_in.prompt_at,
-        remind_at=check_in.remind_at,
-        answer_by=check_in.answer_by,
-    )
-    same = (check_ins.c.person_id == check_in.person_id) & (check_ins.c.date == check_in.date)
-    # Held until the commit: another team's round may be widening it, and numbering what it owes.
-    found = CheckIn(*connection.execute(sa.select(*_CHECK_IN).where(same).with_for_update()).one())
-    connection.execute(
-        sa.update(check_ins)
-        .where(same)
-        .values(
-            prompt_at=min(found.prompt_at, check_in.prompt_at),
-            remind_at=max(found.remind_at, check_in.remind_at),
-            answer_by=max(found.answer_by, check_in.answer_by),
-        )
-    )
-    return CheckIn(*connection.execute(sa.select(*_CHECK_IN).where(same)).one())
-
-
-def find_check_in(connection: Connection, check_in_id: int) -> CheckIn | None:
-    row = connection.execute(sa.select(*_CHECK_IN).where(check_ins.c.id == check_in_id)).first()
-    return None if row is None else CheckIn(*row)
-
-
-def check_in_of(connection: Connection, person_id: int, on: date) -> CheckIn | None:
-    same = (check_ins.c.person_id == person_id) & (check_ins.c.date == on)
-    row = connection.execute(sa.select(*_CHECK_IN).where(same)).first()
-    return None if row is None else CheckIn(*row)
-
-
-def newest_check_in(connection: Connection, person_id: int) -> CheckIn | None:
-    row = connection.execute(
-        sa.select(*_CHECK_IN)
-        .where(check_ins.c.person_id == person_id)
-        .order_by(check_ins.c.date.desc())
-        .limit(1)
-    ).first()
-    return None if row is None else CheckIn(*row)
-
-
-def open_check_ins(connection: Connection, person_id: int) -> list[CheckIn]:
-    """Those that the person can still answer, the earliest first: a round of one of their teams is not
-    closed yet. There are several where teams meet on different days."""
-    answerable = (
-        sa.select(owed.c.check_in_id)
-        .join(rounds)
-        .where(owed.c.person_id == person_id, rounds.c.state.in_(RUNNING))
-    )
-    statement = sa.select(*_CHECK_IN).where(
-        check_ins.c.person_id == person_id, check_ins.c.id.in_(answerable)
-    )
-    return [CheckIn(*row) for row in connection.execute(statement.order_by(check_ins.c.date))]
-
-
-def people_with_open_check_ins(connection: Connection) -> dict[str, tuple[int, list[date]]]:
-    """Everybody who can still answer something: by Slack id, their id and the dates of their check-ins."""
-    statement = (
-        sa.select(people.c.slack_id, people.c.id, check_ins.c.date)
-        .join(check_ins, check_ins.c.person_id == people.c.id)
-        .join(owed, owed.c.check_in_id == check_ins.c.id)
-        .join(rounds, rounds.c.id == owed.c.round_id)
-        .where(rounds.c.state.in_(RUNNING))
-        .distinct()
-        .order_by(people.c.id, check_ins.c.date)
-    )
-    found: dict[str, tuple[int, list[date]]] = {}
-    for slack_id, person_id, on in connection.execute(statement):
-        found.setdefault(slack_id, (person_id, []))[1].append(on)
-    return found
-
-
-def hold_check_in(connection: Connection, check_in_id: int) -> None:
-    """Lets nobody else answer the check-in, or decide one of its rounds, before the commit.
-
-    Whoever writes a check-in's answers begins with this: the check-in first, then its rounds, then what is
-    owed. Whoever holds several begins with the earliest: a team's step closes a round, then opens the next.
-    """
-    connection.execute(sa.select(check_ins.c.id).where(check_ins.c.id == check_in_id).with_for_update())
-    of_check_in(connection, check_in_id, hold=True)
-
-
 def of_check_in(connection: Connection, check_in_id: int, *, hold: bool = False) -> list[Round]:
     """The rounds that a check-in answers: one a team. `hold` keeps their states until the commit."""
     mine = sa.select(owed.c.round_id).where(owed.c.check_in_id == check_in_id)
@@ -201,162 +101,3 @@ def of_check_in(connection: Connection, check_in_id: int, *, hold: bool = False)
     if hold:
         statement = statement.with_for_update(read=True)
     return [Round(*row) for row in connection.execute(statement)]
-
-
-def actions_said(connection: Connection, check_in_id: int, at: datetime) -> None:
-    """The person has said, at that moment, which actions count."""
-    connection.execute(sa.update(check_ins).where(check_ins.c.id == check_in_id).values(actions_at=at))
-
-
-def put_off(connection: Connection, check_in_id: int, until: datetime | None) -> None:
-    """They want to be reminded then; None: as usual."""
-    connection.execute(sa.update(check_ins).where(check_ins.c.id == check_in_id).values(later_at=until))
-
-
-# --- what is owed --------------------------------------------------------------------------------------
-
-
-def add_owed(connection: Connection, row: Owed) -> None:
-    connection.execute(
-        sa.insert(owed).values(
-            round_id=row.round_id,
-            key_result_id=row.key_result_id,
-            person_id=row.person_id,
-            check_in_id=row.check_in_id,
-            number=row.number,
-            state=row.state,
-            answered_at=row.answered_at,
-            said_at=row.said_at,
-        )
-    )
-
-
-def owed_in_round(connection: Connection, round_id: int) -> list[Owed]:
-    return _owed(connection, owed.c.round_id == round_id)
-
-
-def owed_in_check_in(connection: Connection, check_in_id: int) -> list[Owed]:
-    return _owed(connection, owed.c.check_in_id == check_in_id)
-
-
-def owed_for_key_results(
-    connection: Connection, ids: Iterable[int], *, states: Iterable[RoundState]
-) -> list[Owed]:
-    """What those key results were asked for in rounds of these states, the newest round first."""
-    statement = (
-        sa.select(*_OWED)
-        .join(rounds)
-        .where(owed.c.key_result_id.in_(set(ids)), rounds.c.state.in_(set(states)))
-        .order_by(rounds.c.date.desc())
-    )
-    return [Owed(*row) for row in connection.execute(statement)]
-
-
-def dates_away(connection: Connection, key_results: Iterable[int]) -> dict[int, set[date]]:
-    """By key result, the dates of rounds that passed its owner by."""
-    statement = (
-        sa.select(owed.c.key_result_id, rounds.c.date)
-        .join(rounds)
-        .where(owed.c.key_result_id.in_(set(key_results)), owed.c.state == OwedState.AWAY)
-    )
-    return _dates(connection, statement)
-
-
-def dates_skipped(connection: Connection, team_ids: Iterable[int]) -> dict[int, set[date]]:
-    """By team, the dates of rounds in which nobody was asked because the bot was down."""
-    statement = sa.select(rounds.c.team_id, rounds.c.date).where(
-        rounds.c.team_id.in_(set(team_ids)), rounds.c.state == RoundState.SKIPPED
-    )
-    return _dates(connection, statement)
-
-
-def _dates(connection: Connection, statement: sa.Select[Any]) -> dict[int, set[date]]:
-    found: dict[int, set[date]] = {}
-    for whose, on in connection.execute(statement):
-        found.setdefault(whose, set()).add(on)
-    return found
-
-
-def asked_of(connection: Connection, person_id: int) -> list[Asked]:
-    """All that a person was asked in rounds whose digest was due, the newest check-in first."""
-    judged = (owed.c.check_in_id, owed.c.state, owed.c.answered_at, rounds.c.digest_at, check_ins.c.answer_by)
-    statement = (
-        sa.select(*judged)
-        .join(rounds, rounds.c.id == owed.c.round_id)
-        .join(check_ins, check_ins.c.id == owed.c.check_in_id)
-        .where(owed.c.person_id == person_id, rounds.c.state.in_([RoundState.DIGESTED, RoundState.CLOSED]))
-        .order_by(check_ins.c.date.desc())
-    )
-    return [Asked(*row) for row in connection.execute(statement)]
-
-
-def states_in_team(connection: Connection, person_id: int, until: Round) -> list[list[OwedState]]:
-    """What became of a person's key results in a team's rounds up to that one, by round, the newest first."""
-    statement = (
-        sa.select(owed.c.round_id, owed.c.state)
-        .join(rounds, rounds.c.id == owed.c.round_id)
-        .where(owed.c.person_id == person_id, rounds.c.team_id == until.team_id, rounds.c.date <= until.date)
-        .order_by(rounds.c.date.desc())
-    )
-    by_round: dict[int, list[OwedState]] = {}
-    for round_id, state in connection.execute(statement):
-        by_round.setdefault(round_id, []).append(state)
-    return list(by_round.values())
-
-
-def states_of_people(
-    connection: Connection, round_ids: Iterable[int]
-) -> dict[int, dict[int, set[OwedState]]]:
-    """What became of what each person owed, by round and person."""
-    mine = owed.c.round_id.in_(set(round_ids))
-    statement = sa.select(owed.c.round_id, owed.c.person_id, owed.c.state).where(mine)
-    found: dict[int, dict[int, set[OwedState]]] = {}
-    for round_id, person_id, state in connection.execute(statement.distinct()):
-        found.setdefault(round_id, {}).setdefault(person_id, set()).add(state)
-    return found
-
-
-def answer(
-    connection: Connection, check_in_id: int, key_result_id: int, at: datetime, *, said_at: datetime
-) -> None:
-    """It is answered, by what was `said_at` that moment; when it was first answered stays."""
-    first = sa.case((owed.c.state == OwedState.ANSWERED, owed.c.answered_at), else_=sa.literal(at, Moment()))
-    connection.execute(
-        sa.update(owed)
-        .where(owed.c.check_in_id == check_in_id, owed.c.key_result_id == key_result_id)
-        .values(state=OwedState.ANSWERED, answered_at=first, said_at=said_at)
-    )
-
-
-def turn_owed(connection: Connection, check_in_id: int, *, of: OwedState, to: OwedState) -> None:
-    """Changes what a person owes in a check-in from one state to another (away and back), in rounds whose
-    digest is not due yet: silence that a digest has judged stays judged."""
-    undecided = sa.select(rounds.c.id).where(rounds.c.state == RoundState.OPEN)
-    connection.execute(
-        sa.update(owed)
-        .where(owed.c.check_in_id == check_in_id, owed.c.state == of, owed.c.round_id.in_(undecided))
-        .values(state=to)
-    )
-
-
-def hand_over(connection: Connection, row: Owed, to: CheckIn, *, number: int, state: OwedState) -> None:
-    """What was owed by one person is owed by another one from now on, in their check-in."""
-    connection.execute(
-        sa.update(owed)
-        .where(owed.c.round_id == row.round_id, owed.c.key_result_id == row.key_result_id)
-        .values(person_id=to.person_id, check_in_id=to.id, number=number, state=state)
-    )
-
-
-def miss_waiting(connection: Connection, round_id: int) -> None:
-    """What nobody answered before the next round opened is missed."""
-    connection.execute(
-        sa.update(owed)
-        .where(owed.c.round_id == round_id, owed.c.state == OwedState.WAITING)
-        .values(state=OwedState.MISSED)
-    )
-
-
-def _owed(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Owed]:
-    rows = connection.execute(sa.select(*_OWED).where(condition).order_by(owed.c.check_in_id, owed.c.number))
-    return [Owed(*row) for row in rows]

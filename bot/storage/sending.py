@@ -3,6 +3,7 @@
 state     what happens                                 next state
 --------  -------------------------------------------  ---------------------------------------------
 pending   a sender claims it                           sending, with a lease
+          its person wants quiet then                  pending, for later, or dropped (`storage.quiet`)
           it is no longer wanted (asked at the claim)  dropped; `deliveries.move` asks for it again
 sending   Slack has posted it                          sent
           it was certainly not posted                  pending, for another attempt after a while
@@ -30,6 +31,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.storage import quiet
 from bot.storage.deliveries import Delivery, first_change, one
 from bot.storage.tables import TO_BE_REDRAWN, deliveries
 
@@ -59,6 +61,8 @@ class Work:
     post: bool
     redraw: bool
     settle: bool
+    look: bool
+    """Looking up who wants quiet, before posting."""
     expired: bool
 
 
@@ -69,12 +73,13 @@ def work(
     reply = _there_is(connection, _due(clocks, waited_for=True))
     redraw = _there_is(connection, _outdated(clocks, rest, waited_for=True))
     if waited_for:
-        return Work(reply, post=False, redraw=redraw, settle=False, expired=False)
+        return Work(reply, post=False, redraw=redraw, settle=False, look=False, expired=False)
     return Work(
         reply,
         post=_there_is(connection, _due(clocks, waited_for=False)),
         redraw=redraw or _there_is(connection, _outdated(clocks, rest, waited_for=False)),
         settle=_there_is(connection, _unsettled(clocks, settle_after)),
+        look=_there_is(connection, quiet.unlooked(clocks.now, clocks.real)),
         expired=_there_is(connection, _expired(clocks.real)),
     )
 
@@ -266,6 +271,7 @@ def _due(clocks: Clocks, *, waited_for: bool) -> sa.ColumnElement[bool]:
         deliveries.c.state == "pending",
         deliveries.c.waited_for == waited_for,
         deliveries.c.due_at <= clocks.now,
+        ~deliveries.c.look_first,
         _is_past(deliveries.c.next_attempt_at, clocks.real),
         deliveries.c.parent_id.is_(None) | (of_parent == "sent"),
     )

@@ -250,6 +250,7 @@ check_ins = sa.Table(
     sa.Column("answer_by", Moment, nullable=False),
     sa.Column("actions_at", Moment),  # when the person said which actions count
     sa.Column("later_at", Moment),  # instead of remind_at, where the person said so
+    sa.Column("status_seen_at", Moment),  # when Slack was asked for the person's status
     sa.UniqueConstraint("person_id", "date"),
 )
 
@@ -264,6 +265,7 @@ owed = sa.Table(
     sa.Column("state", word(OwedState), nullable=False),
     sa.Column("answered_at", Moment),  # first
     sa.Column("said_at", Moment),  # last: when the person said what counts now
+    sa.Column("by_tap", sa.Boolean, nullable=False, server_default=sa.false()),  # on [All unchanged]
 )
 
 updates = sa.Table(
@@ -282,6 +284,7 @@ updates = sa.Table(
     sa.Column("blocker_fix", sa.Text, nullable=False),
     _points_to("by_id", "people.id", nullable=True),  # empty: it came with a file
     sa.Column("at", Moment, nullable=False),
+    sa.Column("withdrawn_at", Moment),  # kept, but as if it had not been said
     sa.UniqueConstraint("key_result_id", "date", "revision"),
     sa.CheckConstraint("confidence BETWEEN 0 AND 10", name="confidence"),
 )
@@ -371,6 +374,19 @@ thanks = sa.Table(
     sa.Column("at", Moment, nullable=False),
 )
 
+statuses = sa.Table(
+    "statuses",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("person_id", "people.id"),
+    _points_to("check_in_id", "check_ins.id"),  # in whose prompt it is asked about
+    sa.Column("mark", sa.String(64), nullable=False),  # by which it is known again
+    sa.Column("text", sa.Text),  # empty once it was answered, as is the emoji
+    sa.Column("emoji", sa.Text),
+    sa.Column("until", Moment, nullable=False),
+    sa.UniqueConstraint("person_id", "mark"),
+)
+
 drafts = sa.Table(
     "drafts",
     metadata,
@@ -401,6 +417,7 @@ deliveries = sa.Table(
     sa.Column("tried_at", Moment),  # when the last request began; real time, as all that follow but sent_at
     sa.Column("next_attempt_at", Moment),
     sa.Column("lease_until", Moment),
+    sa.Column("look_first", sa.Boolean, nullable=False, server_default=sa.false()),  # for quiet hours
     sa.Column("nonce", sa.String(32), nullable=False),  # in the message's metadata, to find it again
     sa.Column("channel", sa.String(40)),
     sa.Column("ts", sa.String(40)),

@@ -1,5 +1,6 @@
 """Teams: their channel, their people and when they check in."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,11 @@ def everything(connection: Connection) -> list[Team]:
 
 def by_id(connection: Connection, team_id: int) -> Team:
     return _team(connection.execute(sa.select(teams).where(teams.c.id == team_id)).one())
+
+
+def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Team]:
+    rows = connection.execute(sa.select(teams).where(teams.c.id.in_(set(ids))))
+    return {row.id: _team(row) for row in rows}
 
 
 def add(connection: Connection, team: Team) -> Team:

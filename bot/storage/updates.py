@@ -1,8 +1,8 @@
-"""Updates: every revision is kept, the last one counts."""
+"""Updates: every revision is kept, the last one counts. Where that one was withdrawn nothing was said."""
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,15 +19,20 @@ def of_key_results(
     key results."""
     wanted = set(ids)
     found: dict[int, dict[date, Update]] = {one: {} for one in wanted}
+    before: Update | None = None
     statement = (
         sa.select(updates)
         .where(updates.c.key_result_id.in_(wanted))
-        .order_by(updates.c.date, updates.c.revision)
+        .order_by(updates.c.key_result_id, updates.c.date, updates.c.revision)
     )
     if until is not None:
         statement = statement.where(updates.c.date <= until)
     for row in connection.execute(statement):
-        found[row.key_result_id][row.date] = _update(row)
+        update = before = _update(row, before)
+        if not update.withdrawn:
+            found[row.key_result_id][row.date] = update
+        else:
+            found[row.key_result_id].pop(row.date, None)
     return {one: tuple(by_date.values()) for one, by_date in found.items()}
 
 
@@ -43,7 +48,10 @@ def revisions(connection: Connection, key_result_id: int, on: date) -> list[Upda
         .where(updates.c.key_result_id == key_result_id, updates.c.date == on)
         .order_by(updates.c.revision)
     )
-    return [_update(row) for row in connection.execute(statement)]
+    found: list[Update] = []
+    for row in connection.execute(statement):
+        found.append(_update(row, found[-1] if found else None))
+    return found
 
 
 def record(connection: Connection, update: Update) -> bool:
@@ -77,22 +85,39 @@ def record(connection: Connection, update: Update) -> bool:
     return True
 
 
+def withdraw(connection: Connection, key_result_ids: Iterable[int], on: date, at: datetime) -> None:
+    """What was said of them on that date does not count any more; a later revision may."""
+    mine = updates.c.key_result_id.in_(set(key_result_ids)) & (updates.c.date == on)
+    connection.execute(
+        sa.update(updates).where(mine, updates.c.withdrawn_at.is_(None)).values(withdrawn_at=at)
+    )
+
+
 def _says(update: Update) -> Update:
     """The update without who said it when."""
     return replace(update, by_id=None, at=None, revision=0)
 
 
-def _update(row: Row[Any]) -> Update:
-    blocker = Blocker(row.blocker_kind, row.blocker_owner_id, row.blocker_fix)
+def _update(row: Row[Any], before: Update | None) -> Update:
+    """`before` is the revision before it, or what comes before its first."""
+    said = Blocker(row.blocker_kind, row.blocker_owner_id, row.blocker_fix)
+    blocker = None if said == Blocker() else said
+    same = before and (before.key_result_id, before.date, before.blocker) == (
+        row.key_result_id,
+        row.date,
+        blocker,
+    )
     return Update(
         key_result_id=row.key_result_id,
         date=row.date,
         value=row.value,
         confidence=row.confidence,
         drove=row.drove,
-        blocker=None if blocker == Blocker() else blocker,
+        blocker=blocker,
         by_id=row.by_id,
         at=row.at,
         revision=row.revision,
         steps_done=frozenset(row.steps_done),
+        withdrawn=row.withdrawn_at is not None,
+        blocked_since=before.blocked_since if before and same else row.at,
     )

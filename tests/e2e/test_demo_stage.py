@@ -27,7 +27,7 @@ from bot.demo.quarter import Turn, take
 from bot.demo.show import Show
 from bot.demo.stage import ANEW, MOVING, STORY, Stage
 from bot.demo.words import OVER
-from bot.demo.world import BEGINS, CHANNEL, ZONE, DemoFailed
+from bot.demo.world import BEGINS, CHANNEL, DESIGN, ZONE, DemoFailed, World
 from bot.practice.ids import stamp_time
 from tests.e2e.demo_cli import START, environment
 
@@ -53,19 +53,23 @@ def test_the_address_comes_before_the_story_and_ctrl_c_leaves_nothing_behind(tmp
     demo.send_signal(signal.SIGINT)
     more, errors = demo.communicate(timeout=WITHIN_SECONDS)
     assert (demo.returncode, errors) == (STOPPED, "\nStopped.\n")
-    assert "Now comes week 8" not in more
+    assert "Now come weeks 7 and 8" not in more
     assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture(scope="module")
 def moved() -> Iterator[dict[str, Any]]:
-    """What each move says, from the cycle's first day to its end, and the stage as it is then."""
+    """What each move says in the first weeks, and from the story to the cycle's end; the stage as it is then."""
     with Stage(pause=0) as stage:
         said: dict[str, Any] = {"next": [stage.move("next"), stage.move("next")]}
         said["friday"] = stage.move("friday")
         said["week"] = stage.move("week")
         said["at"] = stage.world.clock()
-        stage.world.people["Hannah"].say("1 44%")
+        said["jack"] = [stamp_time(one.ts).astimezone(ZONE) for one in stage.world.from_okra("Jack")]
+        stage.reset()
+        _until(lambda: not stage.at_work)
+        stage.move("friday")
+        stage.world.people["Hannah"].say("1 59%")
         stage.world.expect_message("Hannah", "Thank you, noted")
         said["play"] = stage.move("play")
         _until(lambda: not stage.at_work)
@@ -85,8 +89,7 @@ def test_friday_goes_through_everything_on_the_way(moved: dict[str, Any]) -> Non
         "Friday 9 October, 10:00 in Shanghai: "
         "Okra reminds Jack and Hannah, posts the digest to #okrs, and asks Jack and Hannah."
     )
-    jack = [stamp_time(one.ts).astimezone(ZONE) for one in moved["stage"].world.from_okra("Jack")]
-    assert [f"{at:%d. %H:%M}" for at in jack[:3]] == ["02. 09:00", "02. 14:00", "09. 09:00"]
+    assert [f"{at:%d. %H:%M}" for at in moved["jack"][:3]] == ["02. 09:00", "02. 14:00", "09. 09:00"]
 
 
 def test_next_week_is_the_same_hour(moved: dict[str, Any]) -> None:
@@ -95,8 +98,8 @@ def test_next_week_is_the_same_hour(moved: dict[str, Any]) -> None:
 
 
 def test_the_quarter_plays_to_its_end(moved: dict[str, Any]) -> None:
-    assert moved["play"] == "The quarter plays on from Friday 16 October, 10:00."
-    texts = [one.text for one in moved["stage"].world.from_okra("Hannah", CHANNEL) if not one.is_reply]
+    assert moved["play"] == "The quarter plays on from Friday 27 November, 10:00."
+    texts = _digests(moved["stage"].world, CHANNEL)
     assert len(texts) == 13
     assert "week 13 of 13 · 2 of 2 answered" in texts[-1]
     assert "Nothing is red, yellow or silent this week." in texts[-1]
@@ -107,10 +110,20 @@ def test_the_quarter_plays_to_its_end(moved: dict[str, Any]) -> None:
     assert calls == ["36", "36", "29", "29", "22"]
 
 
+def test_the_other_team_plays_along(moved: dict[str, Any]) -> None:
+    texts = _digests(moved["stage"].world, DESIGN)
+    # Jim is away in weeks 8 and 9; Jack is silent in week 10.
+    answered = ["2 of 2", "1 of 1", "1 of 1", "1 of 2", "2 of 2", "2 of 2", "2 of 2"]
+    assert [text.partition("\n")[0] for text in texts] == [
+        f"Design, week {week} of 13 · {which} answered" for week, which in enumerate(answered, start=7)
+    ]
+    for words in ("136 → 150, Jack", "11 → 12, Jim", "57 → 60 %, Jim", "15 → 14 days, Jack"):
+        assert words in texts[-1]
+
+
 def test_whoever_has_answered_by_themselves_is_left_alone(moved: dict[str, Any]) -> None:
-    third = moved["stage"].world.from_okra("Hannah", CHANNEL)
-    text = next(one.text for one in third if "week 3 of 13" in one.text and not one.is_reply)
-    assert "Customers who renew 44 → 70 %" in text
+    text = next(one for one in _digests(moved["stage"].world, CHANNEL) if "week 9 of 13" in one)
+    assert "Customers who renew 59 → 70 %" in text
 
 
 @pytest.mark.parametrize("name", ["next", "friday", "week", "play"])
@@ -292,6 +305,10 @@ def _until(seen: Callable[[], object]) -> None:
     while not seen():
         assert time.monotonic() < deadline
         time.sleep(0.01)
+
+
+def _digests(world: World, channel: str) -> list[str]:
+    return [one.text for one in world.from_okra("Hannah", channel) if not one.is_reply]
 
 
 def _answers(address: str) -> int:

@@ -17,7 +17,8 @@ from bot.okr.digest_since import Shown, Snapshot
 from bot.okr.later import Later
 from bot.okr.model import Clearing, ClearingOutcome, Decision, DecisionKind, LeadsNote
 from bot.okr.questions import QuestionKind
-from bot.services import absence, checkins, later, rounds, settings
+from bot.okr.status import Status
+from bot.services import absence, checkins, later, rounds, settings, unchanged
 from bot.services.settings import Week
 from bot.storage import (
     clearings,
@@ -30,6 +31,7 @@ from bot.storage import (
     pacing,
     people,
     questions,
+    statuses,
     teams,
     thanks,
     workspace,
@@ -43,7 +45,7 @@ AT_ONCE = 3
 SECONDS = 60
 LONG = "x" * 100
 DECISION = Decision(0, 1, 1, DecisionKind.ACTION, "ask the carrier", 1, 1, at(17))
-NEWER = {"pacing", "clearings", "decisions", "digests", "questions", "drafts", "thanks"}
+NEWER = {"pacing", "clearings", "decisions", "digests", "questions", "drafts", "thanks", "statuses"}
 """Tables that version one did not have; what only they hold is gone on the way down."""
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -98,6 +100,9 @@ def friday(database: Database) -> TeeBee:
         kept_words.keep(connection, teebee.jack.id, None, "later", at(11))
         check_in, (jack, hannah) = teebee.check_in_id(teebee.jack), (teebee.jack.id, teebee.hannah.id)
         thanks.keep(connection, check_in, jack, hannah, "Hannah for the data", at=at(11))
+        palm = Status("On leave", "palm_tree", at(18))
+        statuses.ask(connection, jack, check_in, palm)
+        statuses.looked_up(connection, check_in, at(10))
         drafts.keep(connection, "V1", teebee.check_in_id(teebee.jack), {"value:1": "62"}, at(11))
         deliveries.mark_stale(connection, ["prompt:1:2026-11-20"])
         pacing.block(connection, "post", until=at(12))
@@ -147,6 +152,21 @@ def test_every_row_is_kept_on_the_way_down_and_up_again(database: Database) -> N
     assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
 
 
+def test_what_was_taken_back_counts_as_said_in_the_version_before(database: Database) -> None:
+    teebee = move_in(database)
+    rounds.step(database, at(10))
+    check_in = teebee.check_in_id(teebee.jack)
+    unchanged.record(database, JACK, check_in, at(11))
+    unchanged.undo(database, JACK, check_in, at(11))
+    before = everything(database)
+    assert all(row["withdrawn_at"] for row in before["updates"])
+    downgrade(database, "0006")
+    upgrade(database)
+    after = everything(database)
+    assert after["updates"] == [row | {"withdrawn_at": None} for row in before["updates"]]
+    assert after["owed"] == before["owed"]
+
+
 def test_a_persons_own_week_is_forgotten_on_the_way_down_and_nothing_else_is(database: Database) -> None:
     friday(database)
     before = everything(database)
@@ -158,10 +178,12 @@ def test_a_persons_own_week_is_forgotten_on_the_way_down_and_nothing_else_is(dat
     ]
     upgrade(database)
     after = everything(database)
-    untouched = set(before) - {"people", "check_ins"}
+    untouched = set(before) - {"people", "check_ins", "deliveries", "statuses"}
     assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
     assert any(row["later_at"] for row in before["check_ins"])
-    assert [row | {"later_at": None} for row in before["check_ins"]] == after["check_ins"]
+    nothing = {"later_at": None, "status_seen_at": None}
+    assert [row | nothing for row in before["check_ins"]] == after["check_ins"]
+    assert [row | {"look_first": False} for row in before["deliveries"]] == after["deliveries"]
     assert [(row["own_prompt"], bool(row["muted"]), row["region"]) for row in after["people"]] == [
         (None, False, None)
     ] * len(before["people"])

@@ -75,6 +75,8 @@ NEEDS_SCOPE: dict[str, tuple[Json, str]] = {
     "conversations.history private": ({"channel": "LEADS"}, "groups:history"),
     "conversations.history im": ({"channel": "DM"}, "im:history"),
     "conversations.replies im": ({"channel": "DM", "ts": "1.2"}, "im:history"),
+    "dnd.info": ({"user": "HANNAH"}, "dnd:read"),
+    "dnd.teamInfo": ({"users": "HANNAH"}, "dnd:read"),
     "files.getUploadURLExternal": ({"filename": "a.png", "length": 3}, "files:write"),
     "files.completeUploadExternal": ({"files": '[{"id": "F1"}]'}, "files:write"),
     "reactions.add": ({"channel": "OKRS", "timestamp": "1.2", "name": "eyes"}, "reactions:write"),

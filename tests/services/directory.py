@@ -22,6 +22,8 @@ class Desk:
     without_bot: frozenset[str] = frozenset()
     """Channel ids."""
     closed: frozenset[str] = frozenset()
+    retry_after: float | None = None
+    """How long it wants us to wait before we ask what is closed again."""
     asked: list[str] = field(default_factory=list)
 
     def profile(self, slack_id: str) -> Profile | None:
@@ -40,4 +42,4 @@ class Desk:
     def _note(self, what: str, name: str) -> None:
         self.asked.append(name)
         if what in self.closed:
-            raise DirectoryUnavailable("missing_scope")
+            raise DirectoryUnavailable("missing_scope", retry_after=self.retry_after)

@@ -8,13 +8,12 @@ import sqlalchemy as sa
 
 from bot.services import asks
 from bot.services.catching_up import CatchingUp, Missed
-from bot.services.pacing import Limits
+from bot.services.pacing import UNPACED, Limits
 from bot.storage import inbox
 from bot.storage.engine import Database
 from bot.storage.inbox import EDIT, MESSAGE, Arrival
 from bot.storage.tables import inbox as table
 from tests.services.saying import opened, ts
-from tests.services.sending import UNPACED
 from tests.services.teebee import FRIDAY, HANNAH, JACK, TeeBee, at
 
 JACKS, HANNAHS = "D0JACK0001", "D0HANNAH01"

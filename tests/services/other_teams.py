@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.okr.model import CheckIn, Owed, Round, RoundState
 from bot.services import asks
-from bot.storage import rounds, teams
+from bot.storage import check_ins, owing, rounds, teams
 from bot.storage.engine import Connection
 from tests.services.teebee import TeeBee, at
 
@@ -18,7 +18,7 @@ def add_round(connection: Connection, teebee: TeeBee, on: date) -> Round:
     added = rounds.add(connection, team.id, on, RoundState.OPEN, opens_at=opens_at, digest_at=digest_at)
     assert added is not None
     asked = CheckIn(0, teebee.jack.id, on, opens_at, at(15, day=on), digest_at)
-    check_in = rounds.add_check_in(connection, asked)
-    rounds.add_owed(connection, Owed(added.id, teebee.of(teebee.jack)[0], teebee.jack.id, check_in.id, 1))
+    check_in = check_ins.add(connection, asked)
+    owing.add(connection, Owed(added.id, teebee.of(teebee.jack)[0], teebee.jack.id, check_in.id, 1))
     asks.prompt(connection, check_in, teebee.jack)
     return added

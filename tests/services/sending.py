@@ -11,7 +11,8 @@ from bot.services import asks
 from bot.services.attempts import Timing
 from bot.services.delivery import Deliverer
 from bot.services.messenger import Messenger
-from bot.services.pacing import Call, Limits
+from bot.services.pacing import UNPACED, Call, Limits
+from bot.services.quiet_hours import QuietHours
 from bot.storage import deliveries, pacing
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, real_now
@@ -21,7 +22,6 @@ from tests.services.teebee import JACK
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 LEASE = Timing().lease
-UNPACED = Limits(posts=1_000_000, updates=1_000_000, looks=1_000_000, one_channel=timedelta(0))
 NO_REST = Timing(rest=timedelta(0))
 MOMENTS = ("tried_at", "next_attempt_at", "lease_until", "stale_since")
 """A delivery's that go by real time."""
@@ -43,9 +43,10 @@ def run(
     limits: Limits = UNPACED,
     timing: Timing = NO_REST,
     waited_for: bool = False,
+    quiet_hours: QuietHours | None = None,
 ) -> list[str]:
     """What one run does at that time."""
-    sender = deliverer(database, messenger, limits=limits, timing=timing)
+    sender = Deliverer(database, messenger, limits=limits, timing=timing, quiet_hours=quiet_hours)
     return sender.run(lambda: now, waited_for=waited_for)
 
 

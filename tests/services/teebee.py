@@ -24,7 +24,16 @@ from bot.okr.model import (
     Update,
 )
 from bot.services.messenger import Found, Posted
-from bot.storage import actions, deliveries, okrs, people, rounds, sending, teams, updates
+from bot.storage import (
+    actions,
+    check_ins,
+    deliveries,
+    okrs,
+    people,
+    sending,
+    teams,
+    updates,
+)
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, real_now
 from bot.storage.sending import Clocks
@@ -97,7 +106,7 @@ class TeeBee:
 
     def check_in_id(self, person: Person) -> int:
         with self.database.reading() as connection:
-            found = rounds.newest_check_in(connection, person.id)
+            found = check_ins.newest(connection, person.id)
         assert found is not None
         return found.id
 

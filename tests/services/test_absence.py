@@ -7,7 +7,7 @@ import pytest
 from bot.okr.days_away import NotDays, Why
 from bot.okr.model import OwedState, RoundState
 from bot.services import absence, asks, pausing, prompts, rounds
-from bot.storage import absences
+from bot.storage import absences, owing
 from bot.storage import rounds as stored
 from bot.storage.engine import Database
 from tests.services.teebee import FRIDAY, HANNAH, JACK, TeeBee, at, move_in, week_later
@@ -165,6 +165,6 @@ def test_a_closed_check_in_is_left_as_it_is(database: Database) -> None:
     rounds.step(database, week_later(at(10)))
     absence.say(database, JACK, "1 Nov to 30 Nov", week_later(at(11)))
     with database.reading() as connection:
-        rows = stored.owed_in_check_in(connection, first)
+        rows = owing.in_check_in(connection, first)
         (round_,) = stored.of_check_in(connection, first)
     assert ({row.state for row in rows}, round_.state) == ({OwedState.MISSED}, RoundState.CLOSED)

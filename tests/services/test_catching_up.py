@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.services.catching_up import CatchingUp, Missed
 from bot.services.messenger import NotSent, Refused, Unsure
-from bot.services.pacing import Call, Limits
+from bot.services.pacing import UNPACED, Call, Limits
 from bot.storage import inbox
 from bot.storage.engine import Database, StorageUnavailable, open_database
 from bot.storage.inbox import Arrival
@@ -29,7 +29,7 @@ from tests.services.history import (
     said,
 )
 from tests.services.saying import opened
-from tests.services.sending import UNPACED, block, blocked_until, clock, locked
+from tests.services.sending import block, blocked_until, clock, locked
 from tests.services.teebee import HANNAH, JACK, at
 
 SECONDS_TO_FINISH = 20

@@ -8,9 +8,9 @@ import pytest
 from bot.okr.actions import Closing
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
 from bot.okr.model import BlockerKind, Owed, OwedState, Person
-from bot.services import asks, checkins, pausing, rounds
+from bot.services import asks, checkins, pausing, rounds, unchanged
 from bot.services.checkins import CannotAnswer, WhyNot
-from bot.storage import people
+from bot.storage import check_ins, owing, people
 from bot.storage import rounds as stored
 from bot.storage.engine import Database
 from tests.services.teebee import FRIDAY, HANNAH, JACK, JIM, TeeBee, at, move_in, week_later
@@ -26,7 +26,7 @@ def opened(database: Database) -> TeeBee:
 
 def owed_rows(teebee: TeeBee, person: Person) -> list[Owed]:
     with teebee.database.reading() as connection:
-        return stored.owed_in_check_in(connection, teebee.check_in_id(person))
+        return owing.in_check_in(connection, teebee.check_in_id(person))
 
 
 def owed(teebee: TeeBee, person: Person) -> list[OwedState]:
@@ -36,7 +36,7 @@ def owed(teebee: TeeBee, person: Person) -> list[OwedState]:
 def actions_at(teebee: TeeBee, person: Person) -> datetime | None:
     """When the person said which actions count."""
     with teebee.database.reading() as connection:
-        check_in = stored.newest_check_in(connection, person.id)
+        check_in = check_ins.newest(connection, person.id)
     assert check_in is not None
     return check_in.actions_at
 
@@ -180,7 +180,7 @@ def test_a_closed_round_takes_no_answers(database: Database) -> None:
         lambda: checkins.load_form(database, JACK, late.check_in_id),
         lambda: checkins.asked_of(database, JACK, late.check_in_id),
         lambda: checkins.record(database, JACK, late, week_later(at(11))),
-        lambda: checkins.record_unchanged(database, JACK, late.check_in_id, week_later(at(11))),
+        lambda: unchanged.record(database, JACK, late.check_in_id, week_later(at(11))),
     ):
         with pytest.raises(CannotAnswer) as refused:
             attempt()
@@ -219,7 +219,7 @@ def test_all_unchanged_takes_last_weeks_figures_and_what_is_still_in_the_way(dat
     checkins.record(database, JACK, replace(first, updates=(*first.updates, blocked)), at(11))
     rounds.step(database, at(16, 30))
     rounds.step(database, week_later(at(10)))
-    checkins.record_unchanged(database, JACK, teebee.check_in_id(teebee.jack), week_later(at(11)))
+    unchanged.record(database, JACK, teebee.check_in_id(teebee.jack), week_later(at(11)))
     said = [teebee.said(one, NEXT_FRIDAY)[0] for one in teebee.of(teebee.jack)]
     assert [(one.value, one.confidence, one.drove) for one in said] == [(52, 7, ""), (7, 7, ""), (41, 3, "")]
     assert said[2].blocker is not None
@@ -230,7 +230,7 @@ def test_all_unchanged_takes_last_weeks_figures_and_what_is_still_in_the_way(dat
 def test_all_unchanged_says_nothing_of_what_was_answered_before_nor_of_actions(database: Database) -> None:
     teebee = opened(database)
     checkins.record(database, JACK, teebee.answers(teebee.jack, 52, actions=("a",)), at(11))
-    checkins.record_unchanged(database, JACK, teebee.check_in_id(teebee.jack), at(12))
+    unchanged.record(database, JACK, teebee.check_in_id(teebee.jack), at(12))
     assert [row.said_at for row in owed_rows(teebee, teebee.jack)] == [at(11), at(12), at(12)]
     assert actions_at(teebee, teebee.jack) == at(11)
 
@@ -240,7 +240,7 @@ def test_all_unchanged_keeps_what_was_answered_already(database: Database) -> No
     checkins.record(database, JACK, teebee.answers(teebee.jack, 52, confidence=9), at(11))
     check_in = teebee.check_in_id(teebee.jack)
     for minute in (1, 2):
-        checkins.record_unchanged(database, JACK, check_in, at(11, minute))
+        unchanged.record(database, JACK, check_in, at(11, minute))
     said = [teebee.said(one) for one in teebee.of(teebee.jack)]
     assert [[(one.value, one.confidence) for one in each] for each in said] == [
         [(52, 9)],
@@ -293,7 +293,7 @@ def test_whoever_has_no_prompt_gets_one_receipt_that_is_kept_up_to_date(database
     teebee.sent(f"{asks.RECEIPT}:form:{check_in}", at(11))
     checkins.record(database, JACK, teebee.answers(teebee.jack, 53), at(12))
     assert f"{asks.RECEIPT}:form:{check_in}" in teebee.redraws()
-    checkins.record_unchanged(database, JACK, check_in, at(12, 30))
+    unchanged.record(database, JACK, check_in, at(12, 30))
     assert teebee.subjects(asks.RECEIPT)[1:] == [
         {"check_in": check_in, "key_results": mine[1:], "unchanged": True}
     ]

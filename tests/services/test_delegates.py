@@ -9,8 +9,7 @@ from bot.okr.model import OwedState
 from bot.services import absence, pausing, rounds
 from bot.services.exporting import export_outline
 from bot.services.importing import NOTHING
-from bot.storage import people
-from bot.storage import rounds as stored
+from bot.storage import owing, people
 from bot.storage.engine import Database
 from tests.services.okr_imports import changed, key_results, recorded, take
 from tests.services.teebee import FRIDAY, HANNAH, JACK, JIM, at
@@ -32,7 +31,7 @@ def asked_of(database: Database) -> tuple[str, OwedState]:
     with database.reading() as connection:
         (row,) = (
             one
-            for one in stored.owed_in_round(connection, 1)
+            for one in owing.in_round(connection, 1)
             if one.key_result_id == key_results(database)["Phone calls"].id
         )
         return people.by_ids(connection, [row.person_id])[row.person_id].slack_id, row.state

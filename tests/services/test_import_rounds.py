@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.okr.model import OwedState
-from bot.services import asks, checkins, pausing, rounds
-from bot.storage import deliveries, people, sending, updates
+from bot.services import asks, checkins, pausing, rounds, unchanged
+from bot.storage import check_ins, deliveries, owing, people, sending, updates
 from bot.storage import rounds as stored
 from bot.storage.engine import Database
 from tests.services.okr_imports import changed, key_results, take
@@ -24,7 +24,7 @@ def _owed(database: Database) -> dict[int, tuple[int, int, OwedState]]:
         (newest,) = stored.newest(connection, 1)
         return {
             row.key_result_id: (row.person_id, row.number, row.state)
-            for row in stored.owed_in_round(connection, newest.id)
+            for row in owing.in_round(connection, newest.id)
         }
 
 
@@ -42,7 +42,7 @@ def test_a_hand_over_moves_what_is_still_to_be_answered(database: Database, key:
     calls = key_results(database)["Phone calls"]
     assert _owed(database)[calls.id] == (person, number, OwedState.WAITING)
     with database.reading() as connection:
-        check_in = stored.newest_check_in(connection, person)
+        check_in = check_ins.newest(connection, person)
         prompt = deliveries.by_key(connection, asks.prompt_key(person, FRIDAY))
     assert check_in is not None
     assert prompt is not None
@@ -67,9 +67,9 @@ def test_a_hand_over_leaves_an_answer_with_who_gave_it(database: Database) -> No
     rounds.step(database, at(10))
     jack = _person(database, "Jack")
     with database.reading() as connection:
-        check_in = stored.newest_check_in(connection, jack)
+        check_in = check_ins.newest(connection, jack)
     assert check_in is not None
-    checkins.record_unchanged(database, JACK, check_in.id, at(10, 30))
+    unchanged.record(database, JACK, check_in.id, at(10, 30))
     _jacks_calls_become(database, "jim", at(11))
     calls = key_results(database)["Phone calls"]
     assert _owed(database)[calls.id] == (jack, 1, OwedState.ANSWERED)
@@ -93,9 +93,9 @@ def test_where_a_key_result_stood_before_its_first_check_in_is_not_lost(database
     rounds.step(database, at(10))
     renew = key_results(database)["Customers who renew"].id
     with database.reading() as connection:
-        check_in = stored.newest_check_in(connection, _person(database, "Hannah"))
+        check_in = check_ins.newest(connection, _person(database, "Hannah"))
     assert check_in is not None
-    checkins.record_unchanged(database, HANNAH, check_in.id, at(11))
+    unchanged.record(database, HANNAH, check_in.id, at(11))
     with database.reading() as connection:
         history = updates.of_key_results(connection, [renew])[renew]
     assert [(one.date, one.value) for one in history] == [(FRIDAY - timedelta(days=1), 55), (FRIDAY, 55)]

@@ -59,6 +59,8 @@ def _at_once(connection: Connection, limits: Limits, call: Call, at: datetime) -
         (Limits(), Call.POST, 30, 270),
         (Limits(), Call.UPDATE, 5, 45),
         (Limits(), Call.LOOK, 5, 45),
+        (Limits(), Call.QUIET, 2, 18),
+        (Limits(), Call.STATUS, 5, 45),
         (Limits(posts=10), Call.POST, 1, 9),
         (Limits(updates=9), Call.UPDATE, 1, 8),
         (Limits(looks=1), Call.LOOK, 1, 1),
@@ -79,7 +81,7 @@ def test_a_tenth_may_go_at_once_and_the_rest_is_spread(
 
 @pytest.mark.parametrize("call", list(Call))
 def test_each_kind_of_call_has_its_own(database: Database, call: Call) -> None:
-    limits = Limits(posts=1, updates=1, looks=1)
+    limits = Limits(posts=1, updates=1, looks=1, quiets=1, statuses=1)
     with database.transaction() as connection:
         _went(connection, limits, call, REAL)
         waits = {other: pacing.wait(connection, limits, other, real_now=REAL) for other in Call}
@@ -199,7 +201,7 @@ def test_what_was_dropped_takes_nobodys_turn(database: Database) -> None:
 # --- being told to wait --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("call", list(Call))
+@pytest.mark.parametrize("call", [Call.POST, Call.UPDATE, Call.LOOK])
 def test_being_told_to_wait_holds_up_all_calls_of_that_kind(database: Database, call: Call) -> None:
     told = NotSent("ratelimited", retry_after=0.2)
     notebook = Notebook()

@@ -6,7 +6,7 @@ import pytest
 
 from bot.okr.model import OwedState, RoundState
 from bot.services import asks, checkins, pausing, rounds
-from bot.storage import absences
+from bot.storage import absences, owing
 from bot.storage import rounds as stored
 from bot.storage.engine import Database
 from tests.services import sending
@@ -16,7 +16,7 @@ from tests.services.teebee import FRIDAY, JACK, TeeBee, at, move_in, week_later
 
 def owed(teebee: TeeBee) -> list[OwedState]:
     with teebee.database.reading() as connection:
-        return [row.state for row in stored.owed_in_check_in(connection, teebee.check_in_id(teebee.jack))]
+        return [row.state for row in owing.in_check_in(connection, teebee.check_in_id(teebee.jack))]
 
 
 def test_what_waits_is_not_counted_while_they_pause_and_waits_again_afterwards(database: Database) -> None:
@@ -92,7 +92,7 @@ def test_a_pause_counts_in_every_team_but_not_where_the_digest_has_judged(databa
         stored.move(connection, wednesday.id, RoundState.DIGESTED, of=[RoundState.OPEN])
     pausing.pause(database, JACK, at(11))
     with database.reading() as connection:
-        states = [stored.owed_in_round(connection, one.id)[0].state for one in (thursday, wednesday)]
+        states = [owing.in_round(connection, one.id)[0].state for one in (thursday, wednesday)]
     assert owed(teebee) == [OwedState.AWAY] * 3
     assert states == [OwedState.AWAY, OwedState.WAITING]
 

@@ -17,8 +17,9 @@ from bot.storage.engine import Database
 from tests.services.teebee import JACK, at, move_in
 from tests.unit.when import LONDON, a_team, day, expected_prompts, meeting, person_in, prompts
 
-BERLIN, SHANGHAI, SYDNEY, HONOLULU, AUCKLAND = (
+BERLIN, SANTIAGO, SHANGHAI, SYDNEY, HONOLULU, AUCKLAND = (
     "Europe/Berlin",
+    "America/Santiago",
     "Asia/Shanghai",
     "Australia/Sydney",
     "Pacific/Honolulu",
@@ -42,6 +43,9 @@ HOLIDAYS = [
     pytest.param("Fri 2026-06-05", BERLIN, "DE-BY", "Fri 2026-06-05 10:00 +0200", id="the day after Corpus Christi"),
     pytest.param("Thu 2026-06-04", BERLIN, "DE-BY", "Wed 2026-06-03 10:00 +0200", id="Corpus Christi in Bavaria"),
     pytest.param("Thu 2026-06-04", BERLIN, "DE-BE", "Thu 2026-06-04 10:00 +0200", id="but not in Berlin"),
+    pytest.param("Fri 2026-04-03", AUCKLAND, "NZ", "Thu 2026-04-02 10:00 +1300", id="Good Friday in Auckland, before its clocks go back"),
+    pytest.param("Mon 2026-10-05", SYDNEY, "AU-NSW", "Fri 2026-10-02 10:00 +1000", id="Labour Day in Sydney: before the weekend on which its clocks go forward"),
+    pytest.param("Fri 2026-09-18", SANTIAGO, "CL", "Thu 2026-09-17 10:00 -0300", id="Chile's Fiestas Patrias"),
     pytest.param("Fri 2027-01-01", LONDON, "GB-ENG", "Thu 2026-12-31 10:00 +0000", id="New Year: the year before"),
 ]  # fmt: skip
 

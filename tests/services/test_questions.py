@@ -1,13 +1,18 @@
 """The gentle questions: where they ride, and that nobody hears one twice in a month."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from bot.okr.model import ActionOutcome
 from bot.okr.questions import QuestionKind
-from bot.services import checkins, early, prompts, rounds
+from bot.services import checkins, early, prompts, questions, rounds
 from bot.storage import tables
 from bot.storage.engine import Database
-from tests.services.teebee import HANNAH, JACK, TeeBee, at, move_in, week_later
+from tests.services.other_teams import add_round
+from tests.services.teebee import FRIDAY, HANNAH, JACK, TeeBee, at, move_in, week_later
+from tests.storage.test_rounds import SECONDS_TO_FINISH, until_somebody_waits
 
 
 def week(teebee: TeeBee, number: int, *, tied: bool) -> None:
@@ -73,3 +78,25 @@ def test_a_week_that_was_skipped_breaks_the_row(database: Database) -> None:
     for number in (0, 1, 3):
         week(teebee, number, tied=False)
     assert thoughts(teebee, 4) == ([], [])
+
+
+def test_two_teams_that_open_at_the_same_instant_ask_once(database: Database) -> None:
+    """The first has asked, and not committed yet, when the second looks."""
+    teebee = move_in(database)
+    with database.transaction() as connection:
+        one, other = (add_round(connection, teebee, on) for on in (FRIDAY, FRIDAY - timedelta(days=1)))
+    wanted = [(QuestionKind.RIGHT_WORK, teebee.jack.id, teebee.of(teebee.jack)[0])]
+
+    def ask_too() -> None:
+        with database.transaction() as connection:
+            questions.ask_each(connection, other, wanted)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.transaction() as connection:
+            questions.ask_each(connection, one, wanted)
+            second = pool.submit(ask_too)
+            until_somebody_waits(connection)
+        second.result(SECONDS_TO_FINISH)
+    with database.reading() as connection:
+        asked = connection.execute(sa.select(tables.questions.c.round_id)).scalars().all()
+    assert asked == [one.id]

@@ -25,7 +25,7 @@ def test_it_shows_what_changed_against_last_week_and_what_still_waits(database: 
     view = receipts.load(database, JACK, subject, week_later(at(11)))
     (line,) = view.lines
     assert (line.number, line.title, line.value, line.value_before) == (1, "Renewed online", 60, 52)
-    assert (line.confidence, line.confidence_before, line.blocked) == (7, 8, False)
+    assert (line.confidence, line.confidence_before, line.blocker) == (7, 8, None)
     assert [one.key_result_id for one in view.waiting] == [second, third]
     assert view.actions == ("call",)
     assert (view.late, view.unchanged, view.nothing_asked) == (False, False, False)

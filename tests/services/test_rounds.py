@@ -17,7 +17,7 @@ from bot.okr.model import (
     Team,
 )
 from bot.services import asks, checkins, pausing, rounds
-from bot.storage import deliveries, okrs, teams
+from bot.storage import check_ins, deliveries, okrs, owing, teams
 from bot.storage import rounds as stored
 from bot.storage.engine import Connection, Database
 from bot.storage.tables import teams as table
@@ -36,7 +36,7 @@ def test_the_round_opens_with_everything_it_asks_in_one_go(database: Database) -
     assert rounds.step(database, at(10)) == ["TeeBee: opened the round of 2026-11-20"]
     with database.reading() as connection:
         (opened,) = stored.newest(connection, teebee.team.id)
-        owed = stored.owed_in_round(connection, opened.id)
+        owed = owing.in_round(connection, opened.id)
         keys = {one.key for one in deliveries.in_states(connection, ["pending"])}
     assert (opened.date, opened.state, opened.digest_at) == (FRIDAY, RoundState.OPEN, at(16, 30))
     assert [(row.person_id, row.number, row.state) for row in owed] == [
@@ -85,7 +85,7 @@ def test_what_nobody_answered_is_missed_when_the_next_round_opens(database: Data
     assert did == ["TeeBee: closed the round of 2026-11-20", "TeeBee: opened the round of 2026-11-27"]
     with database.reading() as connection:
         before = stored.newest(connection, teebee.team.id)[1]
-        states = {row.person_id: row.state for row in stored.owed_in_round(connection, before.id)}
+        states = {row.person_id: row.state for row in owing.in_round(connection, before.id)}
     assert before.state is RoundState.CLOSED
     assert states == {teebee.hannah.id: OwedState.ANSWERED, teebee.jack.id: OwedState.MISSED}
 
@@ -185,7 +185,7 @@ def test_somebody_who_paused_is_passed_by_without_a_prompt(database: Database) -
     rounds.step(database, at(10))
     with database.reading() as connection:
         (opened,) = stored.newest(connection, teebee.team.id)
-        states = {row.person_id: row.state for row in stored.owed_in_round(connection, opened.id)}
+        states = {row.person_id: row.state for row in owing.in_round(connection, opened.id)}
         addresses = {one.address for one in deliveries.in_states(connection, ["pending"])}
     assert states == {teebee.hannah.id: OwedState.WAITING, teebee.jack.id: OwedState.AWAY}
     assert addresses == {HANNAH}
@@ -200,7 +200,7 @@ def test_an_update_of_the_two_days_before_counts_and_is_not_asked_for_again(data
     rounds.step(database, week_later(at(10)))
     with database.reading() as connection:
         newest = stored.newest(connection, teebee.team.id)[0]
-        mine = [row for row in stored.owed_in_round(connection, newest.id) if row.person_id == teebee.jack.id]
+        mine = [row for row in owing.in_round(connection, newest.id) if row.person_id == teebee.jack.id]
         prompt = deliveries.by_key(connection, asks.prompt_key(teebee.jack.id, newest.date))
     assert [(row.state, row.answered_at, row.said_at) for row in mine] == [
         (OwedState.ANSWERED, late, late)
@@ -241,9 +241,9 @@ def test_two_teams_of_one_person_make_one_check_in_with_one_prompt(database: Dat
     rounds.step(database, at(9))
     rounds.step(database, at(10))
     with database.reading() as connection:
-        check_in = stored.newest_check_in(connection, teebee.jack.id)
+        check_in = check_ins.newest(connection, teebee.jack.id)
         assert check_in is not None
-        owed = stored.owed_in_check_in(connection, check_in.id)
+        owed = owing.in_check_in(connection, check_in.id)
         prompts = [one.key for one in deliveries.in_states(connection, ["pending"]) if one.address == JACK]
     assert [row.number for row in owed] == [1, 2, 3, 4]
     assert len({row.round_id for row in owed}) == 2
@@ -252,6 +252,20 @@ def test_two_teams_of_one_person_make_one_check_in_with_one_prompt(database: Dat
         asks.prompt_key(teebee.jack.id, FRIDAY),
         asks.reminder_key(teebee.jack.id, FRIDAY),
     ]
+
+
+def test_two_teams_key_results_are_numbered_by_their_hours_even_by_a_bot_that_was_late(
+    database: Database,
+) -> None:
+    teebee = move_in(database)
+    _second_team(database, teebee.jack.id, times=CheckInTimes(prompt=time(9), remind=time(14)))
+    rounds.step(database, at(11))
+    with database.reading() as connection:
+        check_in = check_ins.newest(connection, teebee.jack.id)
+        assert check_in is not None
+        owed = owing.in_check_in(connection, check_in.id)
+        known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
+    assert next(known[row.key_result_id].title for row in owed if row.number == 1) == "Hours down"
 
 
 @pytest.mark.parametrize(
@@ -269,6 +283,6 @@ def test_everybody_is_asked_at_ten_of_their_own_clock(
     teebee = move_in(database, jack_zone=zone)
     rounds.step(database, at(10))
     with database.reading() as connection:
-        check_in = stored.newest_check_in(connection, teebee.jack.id)
+        check_in = check_ins.newest(connection, teebee.jack.id)
     assert check_in is not None
     assert check_in.prompt_at == prompt_at

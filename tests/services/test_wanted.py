@@ -1,15 +1,16 @@
 """Still wanted? What has happened since a message was asked for decides; and what asks for which."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 import pytest
 import sqlalchemy as sa
 
-from bot.okr.model import CheckInTimes, Profile, RoundState
-from bot.services import asks, checkins, pausing, rounds
+from bot.okr.later import Later
+from bot.okr.model import CheckInTimes, Meeting, Profile, RoundState
+from bot.services import asks, checkins, later, pausing, rounds
 from bot.services.wanted import is_wanted
-from bot.storage import deliveries, people, sending
+from bot.storage import check_ins, deliveries, people, sending
 from bot.storage import rounds as stored
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database
@@ -198,7 +199,7 @@ def test_a_prompt_that_one_team_had_no_need_of_is_wanted_again_by_the_next(datab
     prompt = _asked_for(teebee, _prompt_key(teebee))
     with database.transaction() as connection:
         connection.execute(sa.update(table).where(table.c.id == prompt.id).values(state="dropped"))
-        check_in = stored.find_check_in(connection, prompt.subject["check_in"])
+        check_in = check_ins.find(connection, prompt.subject["check_in"])
         assert check_in is not None
         asks.prompt(connection, check_in, teebee.jack)
     assert _asked_for(teebee, _prompt_key(teebee)).state == "pending"
@@ -236,3 +237,14 @@ def test_only_a_reply_is_waited_for_from_the_start(database: Database) -> None:
         asks.NOTICE: False,
         asks.RECEIPT: True,
     }
+
+
+def test_a_reminder_comes_before_ones_own_answer_hour_or_where_one_chose_so(database: Database) -> None:
+    """However late an answer is still on time: this digest is due on Monday."""
+    teebee = move_in(database, times=CheckInTimes(digest=None, meeting=Meeting(0, time(12))))
+    rounds.step(database, at(10))
+    _prompt_sent(10)(teebee)
+    reminder = _asked_for(teebee, asks.reminder_key(teebee.jack.id, FRIDAY))
+    assert [_is_wanted(teebee, reminder, at(*hour)) for hour in ((16, 29), (16, 30))] == [True, False]
+    later.put_off(database, JACK, teebee.check_in_id(teebee.jack), Later.MORNING, at(14))
+    assert _is_wanted(teebee, reminder, at(9, day=date(2026, 11, 23)))

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from bot.okr.answers import BlockerAnswer
 from bot.okr.model import Blocker, BlockerKind
-from bot.services import asks, checkins, lookups, rounds, words
+from bot.okr.reply_problems import UNKNOWN_CLEARER
+from bot.services import asks, checkins, lookups, receipts, rounds, unchanged, words
 from bot.storage import people, thanks
 from bot.storage.engine import Database
 from bot.storage.tables import inbox as inbox_table
@@ -35,6 +36,11 @@ def test_what_is_understood_is_recorded_with_its_actions(database: Database) -> 
         "late": False,
         "closed": [],
         "thanks": [],
+        "doubts": [],
+        "next": ["call the five that lapsed"],
+        "message": 1,
+        "said_at": ts(at(11)),
+        "wording_of": ts(at(11)),
     }
 
 
@@ -237,7 +243,7 @@ def test_home_shows_the_check_in_that_has_waited_longest(database: Database) -> 
         view = lookups.of_person(database, JACK, JACK, at(11))
         assert view.check_in_id is not None
         seen.append(len(view.waiting))
-        checkins.record_unchanged(database, JACK, view.check_in_id, at(11))
+        unchanged.record(database, JACK, view.check_in_id, at(11))
     assert seen == [1, 3]
 
 
@@ -248,7 +254,7 @@ def test_what_is_in_the_way_is_said_in_words_too(database: Database) -> None:
     assert update is not None
     assert update.blocker == Blocker(BlockerKind.DEPENDENCY, teebee.hannah.id, "status page")
     told = say(teebee, "2 6, blocked: Nobody", said_at=at(11, 5))
-    assert told["problems"] == [words.UNKNOWN_CLEARER.format(name="Nobody")]
+    assert told["problems"] == [UNKNOWN_CLEARER.format(name="Nobody")]
 
 
 def test_thanks_are_kept_with_whom_they_are_for_and_once(database: Database) -> None:
@@ -272,3 +278,24 @@ def test_thanks_that_come_late_draw_the_digest_anew(database: Database) -> None:
     teebee.redraws()
     say(teebee, "thanks Hannah for the data", said_at=at(17))
     assert "digest:1:0" in teebee.redraws()
+
+
+def test_a_question_is_asked_for_as_long_as_its_check_in_is_open(database: Database) -> None:
+    teebee = opened(database)
+    told = say(teebee, "52")
+    assert kept(teebee) == ("52",)
+    asked = receipts.load(database, JACK, told, at(11))
+    assert [(one.words, len(one.labels)) for one in asked.doubts] == [("52", 3)]
+    assert asked.not_understood == ()
+    rounds.step(database, at(16, 30))
+    rounds.step(database, week_later(at(10)))
+    closed = receipts.load(database, JACK, told, week_later(at(11)))
+    assert (closed.doubts, closed.not_understood) == ((), ("52",))
+
+
+@pytest.mark.parametrize("text", ["1,250", "1 62 on track\n52\n-1", "x" * 10_000, "1,250\n" * 500])
+def test_what_is_asked_about_is_kept_too(database: Database, text: str) -> None:
+    teebee = opened(database)
+    told = say(teebee, text)
+    assert told["not_understood"]
+    assert {words for one in told["doubts"] for words in one["kept"]} <= set(kept(teebee))

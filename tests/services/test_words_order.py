@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from bot.okr.actions import NewAction
 from bot.okr.answers import KeyResultAnswer
 from bot.okr.model import RoundState
-from bot.services import asks, checkins, rounds, words
-from bot.storage import inbox
+from bot.okr.reply_problems import NEWER, OLDER
+from bot.services import asks, checkins, rounds, unchanged, words
+from bot.storage import inbox, owing
 from bot.storage import rounds as stored
 from bot.storage.engine import Connection, Database
 from bot.storage.tables import rounds as round_table
@@ -39,7 +40,7 @@ def test_what_was_said_before_the_round_opened_is_kept_and_is_no_answer(
         assert (values(teebee), told["problems"], kept(teebee)) == ([62, None, None], [], ())
     else:
         assert (values(teebee), teebee.actions_of(teebee.jack)) == ([None] * 3, {})
-        assert (told["problems"], told["not_understood"]) == ([words.OLDER], ["1 62; next: call"])
+        assert (told["problems"], told["not_understood"]) == ([OLDER], ["1 62; next: call"])
         assert kept(teebee) == ("1 62; next: call",)
 
 
@@ -51,7 +52,7 @@ def test_of_several_teams_the_round_that_opened_first_counts(database: Database)
         connection.execute(earlier)
     say(teebee, "2 7", said_at=at(9, 30), now=at(11))
     assert values(teebee)[1:] == [7, None]
-    assert say(teebee, "2 8", said_at=at(8, 59), now=at(11, 1))["problems"] == [words.OLDER]
+    assert say(teebee, "2 8", said_at=at(8, 59), now=at(11, 1))["problems"] == [OLDER]
 
 
 def test_last_weeks_words_do_not_answer_this_weeks_check_in(database: Database) -> None:
@@ -59,7 +60,7 @@ def test_last_weeks_words_do_not_answer_this_weeks_check_in(database: Database) 
     rounds.step(database, at(16, 30))
     rounds.step(database, week_later(at(10)))
     told = say(teebee, "1 62", said_at=at(17), now=week_later(at(10, 30)))
-    assert told["problems"] == [words.OLDER]
+    assert told["problems"] == [OLDER]
     assert latest(teebee, week_later(at(10)).date()) == [None] * 3
     assert kept(teebee) == ("1 62",)
 
@@ -88,7 +89,7 @@ def test_an_edit_of_a_message_from_before_the_prompt_is_no_answer_to_it(
     if prompted:
         teebee.sent(asks.prompt_key(teebee.jack.id, FRIDAY), at(10), ts=ts(at(10)))
     told = say(teebee, "1 63", edited=ts(at(9, 59)))
-    assert told["problems"] == [words.OLDER]
+    assert told["problems"] == [OLDER]
     assert told["not_understood"] == ["1 63"]
     assert kept(teebee) == ("1 63",)
     assert latest(teebee) == [None] * 3
@@ -107,7 +108,7 @@ def test_a_message_that_comes_late_does_not_replace_a_newer_answer(database: Dat
     assert [(one.value, one.at) for one in teebee.said(second)] == [(7, at(11))]
     assert teebee.actions_of(teebee.jack) == {"newer": False}
     assert (told["key_results"], told["actions"]) == ([second], False)
-    assert (told["not_understood"], told["problems"]) == ([text], [words.NEWER])
+    assert (told["not_understood"], told["problems"]) == ([text], [NEWER])
     assert kept(teebee) == (text,)
 
 
@@ -117,7 +118,7 @@ def test_an_edit_made_before_a_newer_answer_does_not_replace_it(database: Databa
     checkins.record(database, JACK, teebee.answers(teebee.jack, 64), at(11, 5))
     told = say(teebee, "1 63", said_at=at(11, 1), now=at(11, 6), edited=ts(at(11)))
     assert [one.value for one in teebee.said(teebee.of(teebee.jack)[0])] == [62, 64]
-    assert told["problems"] == [words.NEWER]
+    assert told["problems"] == [NEWER]
 
 
 def test_what_is_said_after_an_answer_replaces_it_however_late_it_is_read(database: Database) -> None:
@@ -127,7 +128,7 @@ def test_what_is_said_after_an_answer_replaces_it_however_late_it_is_read(databa
     (first, *_) = latest(teebee)
     assert first is not None
     assert (first.value, first.at, told["problems"]) == (65, at(11, 6), [])
-    assert teebee.actions_of(teebee.jack) == {"b": False}
+    assert list(teebee.actions_of(teebee.jack)) == ["a", "b"]
 
 
 def test_last_weeks_answer_is_no_newer_one(database: Database) -> None:
@@ -162,7 +163,7 @@ def test_the_same_figures_again_are_a_newer_answer_too(database: Database) -> No
     told = say(teebee, text, said_at=at(11, 3), now=at(11, 6))
     assert values(teebee) == [52, 7, 41]
     assert teebee.actions_of(teebee.jack) == {"call": False}
-    assert (told["key_results"], told["actions"], told["problems"]) == ([], False, [words.NEWER])
+    assert (told["key_results"], told["actions"], told["problems"]) == ([], False, [NEWER])
     assert kept(teebee) == (text,)
 
 
@@ -179,7 +180,7 @@ def test_what_a_form_left_as_it_was_shown_does_not_undo_what_was_said_while_it_w
     assert len(teebee.said(first)) == 1
     assert teebee.actions_of(teebee.jack) == {"call": False}
     told = say(teebee, "1 61\n2 6\nnext: older", said_at=at(11, 3), now=at(11, 6))
-    assert (values(teebee), told["problems"]) == ([62, 7, 40], [words.NEWER])
+    assert (values(teebee), told["problems"]) == ([62, 7, 40], [NEWER])
     assert teebee.actions_of(teebee.jack) == {"call": False}
     checkins.record(database, JACK, replace(form, actions=(NewAction("b"),)), at(11, 7))
     assert (values(teebee), teebee.actions_of(teebee.jack)) == ([30, 7, 40], {"b": False})
@@ -195,11 +196,11 @@ def test_the_same_figures_in_words_are_a_newer_answer_too(database: Database) ->
 
 def test_all_unchanged_says_nothing_of_actions_so_those_said_before_are_taken(database: Database) -> None:
     teebee = opened(database)
-    checkins.record_unchanged(database, JACK, teebee.check_in_id(teebee.jack), at(11, 5))
+    unchanged.record(database, JACK, teebee.check_in_id(teebee.jack), at(11, 5))
     told = say(teebee, "1 62; next: call", said_at=at(11, 3), now=at(11, 6))
     assert values(teebee) == [30, 6, 40]
     assert teebee.actions_of(teebee.jack) == {"call": False}
-    assert (told["actions"], told["problems"]) == (True, [words.NEWER])
+    assert (told["actions"], told["problems"]) == (True, [NEWER])
 
 
 def test_of_two_messages_the_one_said_later_counts_whichever_comes_first(database: Database) -> None:
@@ -208,7 +209,7 @@ def test_of_two_messages_the_one_said_later_counts_whichever_comes_first(databas
     told = say(teebee, "1 62\n2 7; next: older", said_at=at(11, 3), now=at(11, 6))
     assert values(teebee) == [64, 7, None]
     assert teebee.actions_of(teebee.jack) == {"newer": False}
-    assert told["problems"] == [words.NEWER]
+    assert told["problems"] == [NEWER]
 
 
 def test_actions_are_taken_that_nobody_has_said_since(database: Database) -> None:
@@ -233,7 +234,7 @@ def test_when_it_was_said_counts_for_what_comes_after_and_when_it_was_heard_for_
     teebee = opened(database)
     say(teebee, "1 62", said_at=at(11), now=at(11, 30))
     with database.reading() as connection:
-        first, *_ = stored.owed_in_check_in(connection, teebee.check_in_id(teebee.jack))
+        first, *_ = owing.in_check_in(connection, teebee.check_in_id(teebee.jack))
     assert (first.said_at, first.answered_at) == (at(11), at(11, 30))
     say(teebee, "1 63", said_at=at(11, 10), now=at(11, 40))
     assert values(teebee) == [63, None, None]
@@ -272,7 +273,7 @@ def test_all_unchanged_keeps_what_is_answered_at_the_same_time(database: Databas
     with ThreadPoolExecutor(1) as pool:
         with database.transaction() as connection:
             mine = checkins.open_check_in(connection, JACK, check_in, hold=True)
-            other = pool.submit(checkins.record_unchanged, database, JACK, check_in, at(11))
+            other = pool.submit(unchanged.record, database, JACK, check_in, at(11))
             until_somebody_waits(connection)
             answer = KeyResultAnswer(teebee.of(teebee.jack)[0], 62, 7)
             checkins.write_updates(connection, mine, [answer], at(11))
@@ -289,7 +290,7 @@ def test_an_answer_and_the_closing_of_its_round_do_not_hold_each_other_up(databa
             stored.move(connection, round_.id, RoundState.CLOSED, of=[RoundState.OPEN])
             other = pool.submit(words.take, database, row, "1 62", at(11))
             until_somebody_waits(connection)
-            stored.miss_waiting(connection, round_.id)
+            owing.miss_waiting(connection, round_.id)
         other.result(SECONDS_TO_FINISH)
     assert latest(teebee) == [None] * 3
     assert teebee.subjects(asks.RECEIPT) == [{"check_in": None, "not_understood": ["1 62"]}]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,13 +15,15 @@ from bot.practice.outcome import Outcome
 from bot.practice.screen import pings
 from bot.practice.world import Envelope
 from bot.running import Running
-from bot.services.pacing import Limits
+from bot.services.pacing import UNPACED, Limits
 from bot.storage import tables
 from bot.storage.engine import Database, open_database
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, JIM, TeeBee, at, move_in
 
 Json = dict[str, Any]
-UNLIMITED = Limits(posts=100_000, updates=100_000, looks=100_000, one_channel=timedelta(0))
+ACK_SECONDS = 9.0
+"""Three times what Slack gives: other tests run beside these."""
+IN_HAND_SECONDS = 2.0
 
 
 class Clock:
@@ -49,9 +51,11 @@ class Friday:
         return move_in(self.okra.database, **how)
 
     def tick(self, hour: int, minute: int = 0, *, day: date = FRIDAY) -> list[str]:
-        """One heartbeat at that hour of Shanghai."""
+        """One heartbeat at that hour of Shanghai, and what another thread has in hand meanwhile."""
         self.clock.now = at(hour, minute, day=day)
-        return self.okra.tick(self.clock.now)
+        did = self.okra.tick(self.clock.now)
+        self.slack.wait_for(lambda: not self._in_hand(), IN_HAND_SECONDS)
+        return did
 
     def until(self, predicate: Any) -> Any:
         """What `predicate` gives once it is true; fails if it does not become so."""
@@ -121,6 +125,12 @@ class Friday:
             open_messages = connection.execute(sa.select(messages.c.id).where(due | stale | in_hand)).first()
         return open_events is None and open_messages is None
 
+    def _in_hand(self) -> bool:
+        messages = tables.deliveries
+        with self.okra.database.reading() as connection:
+            held = sa.select(messages.c.id).where(messages.c.lease_until.is_not(None))
+            return connection.execute(held).first() is not None
+
     def a_minute_passes(self) -> None:
         """In real time, by which requests that were under way have arrived and waits are over."""
         with self.okra.database.transaction() as connection:
@@ -135,7 +145,7 @@ class Friday:
 
 
 @contextmanager
-def friday_on(database_url: str, *, limits: Limits = UNLIMITED, **slack_options: Any) -> Iterator[Friday]:
+def friday_on(database_url: str, *, limits: Limits = UNPACED, **slack_options: Any) -> Iterator[Friday]:
     """The bot runs until the end of the block. Nobody's OKRs are there yet."""
     clock = Clock(at(9))
     with teebees_slack(clock, **slack_options) as slack, at_work(slack, clock, database_url, limits) as okra:
@@ -144,7 +154,7 @@ def friday_on(database_url: str, *, limits: Limits = UNLIMITED, **slack_options:
 
 @contextmanager
 def teebees_slack(clock: Clock, **options: Any) -> Iterator[PracticeSlack]:
-    with PracticeSlack(clock=clock, **options) as slack:
+    with PracticeSlack(clock=clock, **({"ack_seconds": ACK_SECONDS} | options)) as slack:
         for slack_id, name, zone in (
             (HANNAH, "Hannah", "Asia/Shanghai"),
             (JACK, "Jack", "Asia/Shanghai"),
@@ -157,7 +167,7 @@ def teebees_slack(clock: Clock, **options: Any) -> Iterator[PracticeSlack]:
 
 @contextmanager
 def at_work(
-    slack: PracticeSlack, clock: Clock, database_url: str, limits: Limits = UNLIMITED
+    slack: PracticeSlack, clock: Clock, database_url: str, limits: Limits = UNPACED
 ) -> Iterator[Okra]:
     """The bot, connected, until the end of the block."""
     settings = RunSettings(

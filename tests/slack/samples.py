@@ -39,7 +39,9 @@ HOSTILE = (
 
 def asked(number: int = 1, title: str = "Renewed online", **changes: Any) -> AskedKeyResult:
     """A key result that stands at 47 of 80 %, confidence 8."""
-    one = AskedKeyResult(number + 100, number, title, "%", 20.0, 80.0, 47.0, 8, False, 45.0, 8)
+    one = AskedKeyResult(
+        number + 100, number, title, "%", 20.0, 80.0, 47.0, 8, value_before=45.0, confidence_before=8
+    )
     return replace(one, **changes)
 
 

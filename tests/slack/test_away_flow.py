@@ -58,6 +58,7 @@ def test_the_digest_says_who_is_away_and_not_why(friday: Friday) -> None:
     asked(friday)
     okr(friday, friday.jack, "away today")
     friday.tick(16, 30)
+    friday.settle()
     assert "away: Jack" in friday.digest().text
     assert len(friday.said_to(friday.jack)) == 2  # the prompt and the command's reply: no reminder
 
@@ -91,10 +92,25 @@ def test_the_command_notes_shows_and_cancels(friday: Friday) -> None:
     assert "Friday 20 November to Monday 23 November" in listed.text
     assert "Cancelled" in said_after(friday, friday.jack, listed, label=texts.CANCEL_DAYS)
     assert days(friday, teebee) == [("2026-11-20", "2026-11-23")]
-    assert said_after(friday, friday.jack, noted, label=texts.HERE_AFTER_ALL) == (texts.GONE_ALREADY)
+    assert said_after(friday, friday.jack, noted, label=texts.CANCEL_DAYS) == (texts.GONE_ALREADY)
     listed = okr(friday, friday.jack, "away")
     friday.form(friday.jack, listed, "away")
     assert friday.jack.submit().ok
+
+
+def test_who_is_still_away_by_other_days_is_told_so(friday: Friday) -> None:
+    asked(friday)
+    first = okr(friday, friday.jack, "away 24 Dec to 2 Jan")
+    okr(friday, friday.jack, "away 28 Dec to 5 Jan")
+    said = said_after(friday, friday.jack, first, label=texts.CANCEL_DAYS)
+    assert said == "Cancelled; you are still away Monday 28 December to Tuesday 5 January."
+
+
+def test_nothing_waits_for_whoever_is_away(friday: Friday) -> None:
+    asked(friday)
+    assert "wait for you" in okr(friday, friday.jack).text
+    okr(friday, friday.jack, "away today")
+    assert "wait for you" not in okr(friday, friday.jack).text
 
 
 def test_an_ambiguous_date_is_asked_about(friday: Friday) -> None:

@@ -101,7 +101,7 @@ def test_an_edit_is_said_after_what_was_said_before_it_though_its_message_is_old
     with up(slack, clock, database, at(12)) as friday:
         assert [one.value for one in teebee.said(teebee.of(teebee.jack)[0])] == [63, 64]
         assert teebee.said(teebee.of(teebee.jack)[1]) == []
-        assert teebee.actions_of(teebee.jack) == {"newest": False}
+        assert list(teebee.actions_of(teebee.jack)) == ["newer", "newest"]
         assert len(friday.said_to(jack)) == 1 + 2
 
 

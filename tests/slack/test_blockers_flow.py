@@ -5,10 +5,11 @@ from typing import Any
 
 from bot.okr.model import BlockerKind, ClearingOutcome
 from bot.practice import Message
-from bot.services import asks
+from bot.services import asks, settings
+from bot.services.settings import Week
 from bot.slack import texts
 from bot.storage import clearings, deliveries
-from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, JIM, TeeBee
+from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, JIM, TeeBee, at
 from tests.slack.friday import Friday, locked, quiet
 
 NEXT_FRIDAY = date(2026, 11, 27)
@@ -73,6 +74,58 @@ def test_whoever_is_to_clear_it_finds_it_in_their_prompt_and_the_owner_hears(fri
     friday.tick(16, 30)
     friday.settle()
     assert "In the way: dependency, Hannah (cleared)" in quiet(friday.digest()).text
+
+
+def test_whoever_wants_no_reminders_hears_at_once_though_something_waits(friday: Friday) -> None:
+    teebee = asked(friday)
+    settings.save(friday.okra.database, JACK, Week(muted=True))
+    calls = teebee.of(teebee.jack)[2]
+    friday.jack.say("3 39 conf 2, blocked: dependency, Hannah")
+    friday.settle()
+    before = len(friday.said_to(friday.jack))
+    assert friday.hannah.tap(prompt(friday, friday.hannah), label="Cleared").ok
+    assert outcomes(teebee, calls) == [ClearingOutcome.CLEARED]
+    assert "Hannah has cleared the way for Phone calls." in newest(friday, friday.jack).text
+    assert len(friday.said_to(friday.jack)) == before + 1
+
+
+def test_another_blocker_for_the_same_person_travels_anew(friday: Friday) -> None:
+    teebee = asked(friday)
+    calls = teebee.of(teebee.jack)[2]
+    friday.jack.say("3 41 conf 2, blocked: dependency, Hannah; fix: status page")
+    friday.settle()
+    friday.tick(11)
+    assert friday.hannah.tap(prompt(friday, friday.hannah), label="Cleared").ok
+    friday.settle()
+    friday.tick(12)
+    friday.jack.say("3 42 conf 2, blocked: dependency, Hannah; fix: status page")
+    friday.settle()
+    assert WAITS not in prompt(friday, friday.hannah).text
+    friday.jack.say("3 42 conf 2, blocked: resource, Hannah; fix: two more people")
+    friday.settle()
+    assert f"{WAITS} – resource · Fix: two more people" in prompt(friday, friday.hannah).text
+    for message in friday.said_to(friday.jack):
+        assert "has cleared" not in message.text
+    friday.tick(16, 30)
+    friday.settle()
+    assert "In the way: resource, Hannah · Fix" in friday.digest().text
+    assert friday.hannah.tap(prompt(friday, friday.hannah), label="Not mine").ok
+    assert "Phone calls: Hannah cannot clear the way. Who can?" in prompt(friday, friday.jack).text
+    assert "resource, Hannah (not theirs)" in friday.digest().text
+    tap(friday, friday.hannah, calls)
+    friday.heard(friday.hannah, texts.SAID_BEFORE)
+    assert outcomes(teebee, calls) == [ClearingOutcome.NOT_MINE]
+
+
+def test_it_is_cleared_though_slacks_clock_is_ahead_of_ours(friday: Friday) -> None:
+    teebee = asked(friday)
+    friday.tick(10, 1)
+    friday.jack.say("3 41 conf 2, blocked: dependency, Hannah")
+    friday.settle()
+    friday.clock.now = at(10)
+    assert friday.hannah.tap(prompt(friday, friday.hannah), label="Cleared").ok
+    assert outcomes(teebee, teebee.of(teebee.jack)[2]) == [ClearingOutcome.CLEARED]
+    assert WAITS not in prompt(friday, friday.hannah).text
 
 
 def test_what_is_cleared_is_not_in_the_way_next_week(friday: Friday) -> None:
@@ -145,19 +198,6 @@ def test_who_has_a_prompt_gets_no_message_beside_it(friday: Friday) -> None:
     friday.tick(16, 30)
     friday.settle()
     assert len(friday.said_to(friday.hannah)) == 1
-
-
-def test_a_guest_is_told_nothing_of_others(friday: Friday) -> None:
-    teebee = asked(friday)
-    friday.jim.change(is_restricted=True)
-    friday.settle()
-    name_in_form(friday, teebee.of(teebee.jack)[2], JIM)
-    friday.tick(16, 30)
-    friday.settle()
-    assert friday.said_to(friday.jim) == []
-    friday.jim.open_home()
-    friday.settle()
-    assert "Jack waits" not in friday.jim.home_screen(width=200)
 
 
 def test_home_shows_it_with_its_buttons(friday: Friday) -> None:

@@ -96,7 +96,8 @@ def test_pause_and_resume(friday: Friday) -> None:
     friday.tick(10)
     assert friday.said_to(friday.jack) == [one for one in friday.said_to(friday.jack) if one.only_for]
     assert texts.PAUSED in okr(friday, friday.jack).text
-    assert okr(friday, friday.jack, "resume").text == texts.RESUMED_NOW
+    said = okr(friday, friday.jack, "resume").text
+    assert said == "Welcome back. I ask you next on Friday 27 November at 10:00."
     with friday.okra.database.reading() as connection:
         assert not absences.is_paused(connection, teebee.jack.id)
     assert "wait for you" in okr(friday, friday.jack).text

@@ -141,8 +141,8 @@ def test_the_digest_is_the_agenda_of_the_meeting() -> None:
             "Jack: no action yet · done: price list; samples · dropped: the fair",
         ),
         (
-            {"thanks": (Thanks("Jack", "Hannah", "the carrier list"), Thanks("Jim", "", "a good week"))},
-            "THANKS\nJack thanks Hannah: the carrier list\nJim says thanks: a good week",
+            {"thanks": (Thanks("Jack", "Hannah", "for the carrier list"), Thanks("Jim", "", "a good week"))},
+            "THANKS\nJack thanks Hannah for the carrier list\nJim says thanks: a good week",
         ),
         ({"thanks": (Thanks("Jack", "Hannah", ""),)}, "THANKS\nJack thanks Hannah"),
         ({"talk": (talk_item(edited=True),)}, "trend 40: a miss · edited"),

@@ -113,9 +113,10 @@ def test_whoever_leads_several_teams_chooses_one_or_names_it(friday: Friday) -> 
             connection, Team(0, "Tea <b> & Co", CHANNEL, "UTC", CheckInTimes(), started_at=at(9))
         )
         teams.set_role(connection, Membership(other.id, teebee.hannah.id, Role.LEAD))
-    for text in ("digest", "digest Nowhere", "digest T"):
-        choice = reply(friday.hannah, text)
-        assert choice.text == texts.WHICH_DIGEST
+    for name in ("Nowhere", "T"):
+        assert reply(friday.hannah, f"digest {name}").text == texts.NOT_LED.format(name=name)
+    choice = reply(friday.hannah, "digest")
+    assert choice.text == texts.WHICH_DIGEST
     assert friday.hannah.tap(choice, label="TeeBee").ok
     friday.until(friday.hannah.view)
     assert "0 of 2 answered" in friday.hannah.view_screen(width=200)

@@ -1,14 +1,17 @@
 """Which of Slack's events concern us, and what is kept of each."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from bot.okr.status import Status
 from bot.slack.events import HOME, PERSON, read_event, said_before
 from bot.slack.people import profile_of
 from bot.storage.inbox import EDIT, MESSAGE, Arrival
 
+IN_2027 = datetime.fromtimestamp(1_800_000_000, UTC)
 Json = dict[str, Any]
 SAID: Json = {
     "type": "message",
@@ -100,6 +103,7 @@ def test_what_nobody_said_is_not_read_back(message: Json) -> None:
         {**SAID, "bot_id": "B1"},
         {**SAID, "user": None},
         {**SAID, "subtype": "message_deleted"},
+        {**SAID, "subtype": "message_deleted", "previous_message": {**SAID, "bot_id": "B1"}},
         {**SAID, "subtype": "channel_join"},
         {**EDITED, "message": {**EDITED["message"], "bot_id": "B1"}},
         {**EDITED, "message": {"text": "without an author"}},
@@ -136,6 +140,30 @@ def test_a_changed_person_comes_with_their_record() -> None:
     kept = read({"type": "user_change", "user": more, "event_ts": "3.1"})
     assert kept == Arrival("Ev1", PERSON, "U1", "3.1", {"user": user})
     assert profile_of(kept.payload["user"]) == profile_of(more)
+
+
+@pytest.mark.parametrize(
+    ("status", "kept"),
+    [
+        (("On leave", ":palm_tree:", 1_800_000_000), Status("On leave", "palm_tree", IN_2027)),
+        (("", ":palm_tree::skin-tone-2:", "1800000000"), Status("", "palm_tree", IN_2027)),
+        (("OOO &amp; away", "", 1_800_000_000), Status("OOO & away", "", IN_2027)),
+        (("On leave", ":palm_tree:", 0), None),
+        (("In a meeting", ":calendar:", 1_800_000_000), None),
+        (("On leave", "", "soon"), None),
+        (("On leave", "", 10**30), None),
+        ((None, None, None), None),
+    ],
+)
+def test_a_status_is_kept_only_where_it_expires_and_looks_like_leave(
+    status: tuple[Any, Any, Any], kept: Status | None
+) -> None:
+    profile = dict(zip(("status_text", "status_emoji", "status_expiration"), status, strict=True))
+    event = {"type": "user_change", "user": {"id": "U1", "profile": profile}, "event_ts": "3.1"}
+    arrived = read(event)
+    assert arrived is not None
+    assert arrived.payload == {"user": {"id": "U1", "profile": profile if kept else {}}}
+    assert profile_of(arrived.payload["user"]).status == kept
 
 
 def test_a_changed_person_without_a_profile_is_kept_too() -> None:

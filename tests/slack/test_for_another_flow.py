@@ -7,7 +7,7 @@ from typing import Any
 from bot.okr.model import CheckInTimes, Membership, OwedState, Person, Role
 from bot.practice import Message
 from bot.slack import texts
-from bot.storage import kept_words, okrs, people, rounds, teams
+from bot.storage import check_ins, kept_words, okrs, owing, people, teams
 from tests.services.teebee import HANNAH, JACK, JIM, TeeBee, at
 from tests.slack.friday import Friday, quiet
 
@@ -44,8 +44,8 @@ def delegated(teebee: TeeBee, *, to: Person, key_results: list[int]) -> None:
 
 def owed_by(teebee: TeeBee, person: Person) -> list[OwedState]:
     with teebee.database.reading() as connection:
-        open_ones = rounds.open_check_ins(connection, person.id)
-        return [row.state for one in open_ones for row in rounds.owed_in_check_in(connection, one.id)]
+        open_ones = check_ins.open_of(connection, person.id)
+        return [row.state for one in open_ones for row in owing.in_check_in(connection, one.id)]
 
 
 # --- a lead --------------------------------------------------------------------------------------------

@@ -129,11 +129,11 @@ def test_a_changed_confidence_brings_the_questions_and_keeps_all_other_ids() -> 
     assert kept == before["blocks"]
 
 
-def test_value_and_confidence_tell_the_bot_while_the_form_is_open() -> None:
+def test_value_confidence_and_who_can_clear_the_way_tell_the_bot_while_the_form_is_open() -> None:
     telling = [
         block["block_id"] for block in check_in_form(form_view())["blocks"] if block.get("dispatch_action")
     ]
-    assert telling == ["value:101", "confidence:101", "value:103", "confidence:103"]
+    assert telling == ["value:101", "confidence:101", "value:103", "confidence:103", "blocker_owner:103"]
     assert all(ids.STANDING_CHANGED.match(one) for one in telling)
 
 
@@ -397,7 +397,7 @@ def test_what_was_carried_for_long_is_asked_about_by_itself() -> None:
     )
     form = check_in_form(view)
     check(form)
-    assert "“Carrier data” is in its 4th week. Keep or drop?" in render_view(form, width=200)
+    assert "“Carrier data” is still open after 3 weeks. Keep or drop?" in render_view(form, width=200)
     assert [one["options"][0]["value"] for one in options_in(form)] == ["done", "6", "6"]
     assert answers(view, {}).closings == {}
     for chosen_ in ("done", "kept", "dropped"):
@@ -455,14 +455,17 @@ def test_hostile_words_are_kept_as_typed(typed: str) -> None:
 
 @pytest.mark.parametrize("unit", ["", "%", "¥", "pts", "a week", "EUR", "<!channel>", "أسبوع", "`x`"])
 def test_a_value_filled_in_reads_back_the_same(unit: str) -> None:
-    view = form_view(asked=(replace(RENEWED, unit=unit, value=-1234.125),))
-    assert answers(view, {}).updates[0].value == -1234.125
+    for value in (-1234.125, 1250.0, 1.125, -2.5):
+        view = form_view(asked=(replace(RENEWED, unit=unit, value=value),))
+        assert answers(view, {}).updates[0].value == value
 
 
 @pytest.mark.parametrize(
     ("field", "held", "sentence"),
     [
         ("value:101", text("lots"), "“lots” is not a number. Write it like 47 %."),
+        ("value:101", text("1,250"), "“1,250” can mean 1250 or 1.25. Write it like 47 %."),
+        ("value:101", text("1.250 %"), "“1.250 %” can mean 1.25 or 1250. Write it like 47 %."),
         ("value:101", text("NaN"), "“NaN” is not a number I can use. Write it like 47 %."),
         ("value:101", text("   "), "What is it now? If nothing changed, keep 47 %."),
         ("value:101", text(None), "What is it now? If nothing changed, keep 47 %."),

@@ -99,6 +99,27 @@ def test_more_than_fit_on_a_page_are_answered_on_the_next_and_sent_at_once(frida
     assert "Answered" in quiet(friday.said_to(friday.jack)[0]).text
 
 
+def test_a_leads_open_form_keeps_its_pages_when_the_owner_sends_theirs(friday: Friday) -> None:
+    teebee = many_key_results(friday)
+    mine = teebee.of(teebee.jack)
+    (reply,) = friday.hannah.command("/okr", "@Jack").messages
+    friday.form(friday.hannah, reply)
+    friday.hannah.fill(f"value:{mine[0]}", "52")
+    friday.until(lambda: f"drove:{mine[0]}" in str(friday.hannah.view()))
+    friday.hannah.fill(f"drove:{mine[0]}", "two chains")
+    assert friday.hannah.submit().ok
+    friday.until(lambda: "page 2 of 2" in str(friday.hannah.view()))
+    opened(friday)
+    friday.jack.fill(f"value:{mine[1]}", "7")
+    next_page(friday, "page 2 of 2")
+    assert friday.jack.submit().ok
+    friday.settle()
+    assert friday.hannah.submit().ok
+    friday.settle()
+    assert [(one.value, one.drove) for one in teebee.said(mine[0])][-1] == (52, "two chains")
+    assert {one.value for one in teebee.said(mine[1])} == {7}
+
+
 def test_pages_of_a_closed_check_in_and_a_database_that_is_away_are_said_so(friday: Friday) -> None:
     teebee = many_key_results(friday)
     opened(friday)

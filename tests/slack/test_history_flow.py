@@ -106,3 +106,60 @@ def test_what_was_sent_stays_readable_in_the_direct_messages(friday: Friday) -> 
     assert "1 Renewed online 64 %" in said[4]
     for shown in ("1 Renewed online 64 → 80 %", "2 Satisfaction 7 → 8 pts", "3 Phone calls 41 → 20 a week"):
         assert shown in said[0]
+
+
+def test_a_quarter_reads_as_it_was(friday: Friday) -> None:
+    """Missed, away, with a blocker, corrected; what was meant to be done and who was thanked."""
+    teebee = friday.move_in()
+    said = (
+        (
+            "1 52, two chains signed; next: call five; KR2: visit two",
+            "thanks Hannah for the list",
+            "1 55",
+        ),
+        (),
+        ("/away",),
+        ("1 60; 3 41 confidence 3, blocked: dependency, Hannah; fix: status page; done 1",),
+    )
+    for number, words in enumerate(said):
+        day = FRIDAY + timedelta(weeks=number)
+        friday.tick(10, day=day)
+        for one in words:
+            friday.clock.now += timedelta(minutes=1)
+            if one == "/away":
+                assert friday.jack.command("/okr", "away today").ok
+            else:
+                friday.jack.say(one)
+            friday.settle()
+        friday.tick(16, 30, day=day)
+    shown = history(friday).text.split("\n")
+    first = shown.index("1 Renewed online → 80 %")
+    assert shown[first + 1 : first + 5] == [
+        "11 December: 60 %, confidence 5",
+        "4 December: away",
+        "27 November: no answer",
+        "20 November: 55 %, confidence 5 · two chains signed · edited",
+    ]
+    third = shown.index("3 Phone calls → 20 a week")
+    assert shown[third + 1] == (
+        "11 December: 41 a week, confidence 3 · In the way: dependency, Hannah · Fix: status page"
+    )
+    assert shown[shown.index("What you meant to do") :] == [
+        "What you meant to do",
+        "20 November: call five · done ✓, 11 December",
+        "20 November: visit two · still open after 3 weeks",
+        "Whom you thanked",
+        "20 November: Hannah for the list",
+    ]
+    of_one = history(friday, "satisfaction").text
+    assert "visit two" in of_one
+    assert "call five" not in of_one
+    assert "thanked" not in of_one
+    assert "call five" not in history(friday, actor=friday.hannah).text
+    later = FRIDAY + timedelta(weeks=13)
+    friday.clock.now = at(12, day=later)
+    long_after = history(friday).text
+    assert "20 November" in long_after.split("What you meant to do")[1]  # still open
+    assert "call five" in long_after  # closed within these weeks
+    assert "Hannah for the list" not in long_after
+    assert teebee.jack.slack_id == JACK

@@ -77,7 +77,7 @@ def test_the_third_carry_asks_keep_or_drop_and_keeping_asks_no_more(friday: Frid
     prompt = friday.said_to(friday.jack)[-1]
     assert "1 carrier data · 3rd week · keep or drop?" in quiet(prompt).text
     shown = friday.form(friday.jack, prompt)
-    assert "“carrier data” is in its 4th week. Keep or drop?" in shown
+    assert "“carrier data” is still open after 3 weeks. Keep or drop?" in shown
     (action,) = (one for one in _known(teebee, third))
     friday.jack.choose(f"decided:{action}", "kept")
     assert friday.jack.submit().ok
@@ -109,7 +109,7 @@ def test_a_form_that_was_open_does_not_open_again_what_a_message_closed(friday: 
 
 def test_no_change_three_times_running_asks_what_would_move_it_until_that_is_said(friday: Friday) -> None:
     teebee = friday.move_in()
-    asked = "KR1, KR2 and KR3: nothing has changed for some weeks. What would move it?"
+    asked = "KR1, KR2 and KR3: nothing has changed for some weeks. What would move them?"
     for week in range(3):
         friday.tick(10, day=FRIDAY + timedelta(weeks=week))
         friday.settle()
@@ -122,7 +122,7 @@ def test_no_change_three_times_running_asks_what_would_move_it_until_that_is_sai
     quiet(friday.said_to(friday.jack)[-1])
     friday.jack.say("KR1 same, a new carrier")
     receipt = friday.heard(friday.jack, "a new carrier")
-    assert "What would move it?" not in receipt.text
+    assert "What would move" not in receipt.text
     friday.settle()
     assert any("KR2 and KR3: nothing has changed" in one.text for one in friday.said_to(friday.jack))
     assert teebee.said(teebee.of(teebee.jack)[0], FRIDAY + timedelta(weeks=2))[-1].drove == "a new carrier"

@@ -50,6 +50,7 @@ def test_later_replaces_the_reminder(friday: Friday) -> None:
     assert heard_at(friday, 11) == 2
     assert friday.said_to(friday.jack)[1].text.startswith("Reminder")
     assert "I come back" not in friday.said_to(friday.jack)[1].text
+    assert "I come back" not in prompt(friday, friday.jack).text
     assert heard_at(friday, 15) == heard_at(friday, 16) == 2
 
 
@@ -84,6 +85,13 @@ def test_whoever_wants_no_reminders_gets_the_one_they_ask_for(friday: Friday) ->
     settings.save(friday.okra.database, JACK, Week(muted=True))
     put_off(friday, "In an hour")
     assert heard_at(friday, 11) == 2
+
+
+def test_the_prompt_of_a_reminder_that_did_not_go_out_does_not_promise_it_any_more(friday: Friday) -> None:
+    asked(friday)
+    put_off(friday, "In an hour")
+    assert heard_at(friday, 16, 31) == 1  # nobody was at work in between
+    assert "I come back" not in prompt(friday, friday.jack).text
 
 
 def test_whoever_has_answered_meanwhile_is_not_reminded(friday: Friday) -> None:

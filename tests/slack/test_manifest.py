@@ -64,7 +64,7 @@ def test_it_subscribes_to_every_event_that_is_read() -> None:
     assert {event.split(".")[0] for event in BOT_EVENTS} == read
 
 
-def test_what_is_not_built_yet_is_no_loss() -> None:
-    """Slack statuses and Do Not Disturb: the scope is asked for once, so that nobody reinstalls later."""
-    later = {scope.name for scope in OPTIONAL if "later versions" in scope.without}
-    assert later == {"users.profile:read", "dnd:read"}
+def test_whoever_installs_it_may_leave_out_what_it_can_do_without() -> None:
+    scopes = manifest()["oauth_config"]["scopes"]
+    assert scopes["bot_optional"] == [one.name for one in OPTIONAL]
+    assert set(scopes["bot_optional"]) == set(scopes["bot"]) - {one.name for one in REQUIRED}

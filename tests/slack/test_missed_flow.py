@@ -46,7 +46,7 @@ def test_the_lead_is_told_once_when_the_second_round_closes(friday: Friday) -> N
     (said,) = told(friday)
     assert "Jack has missed two check-ins in a row." in said
     team = okr(friday, friday.jack, "team").text
-    assert "50 % answered over the last 3 check-ins · 3 weeks in a row with a digest" in team
+    assert "50 % answered at each of the last 3 check-ins · a digest 3 weeks in a row" in team
     for number in (3, 4):
         week(friday, number)
     assert len(told(friday)) == 1

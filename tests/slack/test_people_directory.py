@@ -7,6 +7,7 @@ import pytest
 
 from bot.okr.model import Profile
 from bot.practice import Fault, PracticeSlack
+from bot.practice.faults import too_many
 from bot.services.people import Channel, DirectoryUnavailable
 from bot.slack.client import web_client
 from bot.slack.people import SlackDirectory, profile_of
@@ -76,6 +77,13 @@ def test_what_slack_cannot_say_is_not_taken_for_nobody(
     answering(slack, "users.info", body, status)
     with pytest.raises(DirectoryUnavailable, match=said):
         directory(slack).profile("U0JACK0001")
+
+
+def test_how_long_slack_wants_us_to_wait_is_passed_on(slack: PracticeSlack) -> None:
+    slack.set_faults(lambda method, _arguments: too_many(30) if method == "users.info" else None)
+    with pytest.raises(DirectoryUnavailable) as problem:
+        directory(slack).profile("U0JACK0001")
+    assert problem.value.retry_after == 30
 
 
 def test_details_beside_the_error_change_nothing(slack: PracticeSlack) -> None:

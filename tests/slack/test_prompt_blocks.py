@@ -1,14 +1,14 @@
 """The prompt and the reminder, in every state and with what people should not type."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from bot.okr.model import FRIDAY as FRIDAYS
 from bot.okr.model import Absence
 from bot.okr.questions import Question, QuestionKind
-from bot.okr.views import PromptView, Welcome
+from bot.okr.views import PromptView, StatusQuestion, Welcome
 from bot.practice.screen import render_message
 from bot.slack import ids
 from bot.slack.blocks.prompt import prompt, reminder
@@ -27,6 +27,7 @@ from tests.slack.samples import (
 )
 
 WELCOME = (Welcome("TeeBee", "Hannah", "C1", FRIDAYS),)
+ON_LEAVE = StatusQuestion(5, "🌴 On leave", date(2027, 1, 2))
 PARTLY = (replace(RENEWED, answered=True, value=52.0), SATISFACTION, PHONE)
 ANSWERED_AT = datetime(2026, 11, 20, 10, 12, tzinfo=UTC)
 
@@ -57,6 +58,30 @@ def test_its_buttons_say_which_check_in_and_nothing_more() -> None:
     ]
 
 
+def test_a_status_that_looks_like_leave_is_asked_about_above_the_rest() -> None:
+    shown = prompt(prompt_view(status=ON_LEAVE))
+    check(shown)
+    assert said(shown).splitlines()[1] == (
+        "Your Slack status says “🌴 On leave”, until Saturday 2 January. Shall I leave you be until then?"
+    )
+    labels = button_texts(shown)
+    assert labels[:2] == ["Yes, away until 2 January", "No, I am here"]
+    assert [one["value"] for one in shown.blocks[2]["elements"]] == ["5/2027-01-02"] * 2
+    assert labels[2:] == ["Check in", "All unchanged", "Away"]
+    for words in HOSTILE:
+        check(prompt(prompt_view(status=replace(ON_LEAVE, words=words * 30))))
+
+
+def test_it_is_not_asked_about_in_the_reminder_or_once_all_is_answered() -> None:
+    everything = tuple(replace(one, answered=True) for one in THREE)
+    for shown in (
+        reminder(prompt_view(status=ON_LEAVE)),
+        prompt(prompt_view(status=ON_LEAVE, asked=everything, answered_at=ANSWERED_AT)),
+        prompt(prompt_view(status=ON_LEAVE, open=False)),
+    ):
+        assert "status" not in shown.text
+
+
 def test_one_key_result_needs_no_number() -> None:
     shown = prompt(prompt_view(asked=(PHONE,)))
     check(shown)
@@ -70,6 +95,12 @@ def test_the_first_prompt_says_who_enrolled_them_where_answers_go_and_how_to_pau
     assert "Hannah added you to TeeBee. I ask on Fridays; #okrs sees the answers." in screen(shown)
     assert "/okr resume" in shown.text
     assert button_texts(shown) == ["Check in", "All unchanged", "Away", "Pause"]
+
+
+def test_whoever_is_asked_on_a_day_of_their_own_hears_when_the_teams_check_in_is() -> None:
+    the_day_before = prompt_view().answer_by - timedelta(days=1)
+    shown = prompt(prompt_view(welcome=WELCOME, answer_by=the_day_before))
+    assert "Hannah added you to TeeBee. Its check-in is on Fridays; #okrs sees" in screen(shown)
 
 
 def test_nobody_is_named_where_the_reader_is_the_only_lead() -> None:

@@ -6,11 +6,15 @@ from typing import Any
 
 import pytest
 
-from bot.okr.views import ReceiptLine, ReceiptView
+from bot.okr.doubts import DoubtKind, DoubtView
+from bot.okr.model import Blocker, BlockerKind
+from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST
+from bot.okr.views import OpenAction, ReceiptLine, ReceiptView
 from bot.slack import ids
 from bot.slack.blocks.receipt import receipt
 from tests.slack.samples import HOSTILE, PHONE, THREE, asked, button_texts, check, said
 
+BLOCKER = Blocker(BlockerKind.DEPENDENCY, 1, "a page")
 LINE = ReceiptLine(1, "Renewed online", "%", 62.0, 7, 52.0, 8, "two chains signed")
 
 
@@ -40,7 +44,7 @@ def test_a_line_says_what_moved_and_why() -> None:
             "KR1 and KR4: what is in the way?",
         ),
         ((replace(LINE, confidence=4),), None),
-        ((replace(LINE, confidence=3, blocked=True),), None),
+        ((replace(LINE, confidence=3, blocker=BLOCKER),), None),
     ],
 )
 def test_low_confidence_asks_what_is_in_the_way_unless_it_was_said(
@@ -57,7 +61,10 @@ def test_low_confidence_asks_what_is_in_the_way_unless_it_was_said(
     [
         ({"value_before": 62.0, "confidence_before": 7}, "1 Renewed online 62 %, confidence 7"),
         ({"value_before": None, "confidence_before": None}, "1 Renewed online 62 %, confidence 7"),
-        ({"blocked": True}, "1 Renewed online 52 → 62 %, confidence 7 (was 8) · something is in the way"),
+        (
+            {"blocker": BLOCKER, "blocker_whose": "Hannah"},
+            "1 Renewed online 52 → 62 %, confidence 7 (was 8) · In the way: dependency, Hannah · Fix: a page",
+        ),
         ({"drove": "  "}, "1 Renewed online 52 → 62 %, confidence 7 (was 8)"),
     ],
 )
@@ -131,6 +138,42 @@ def test_nothing_asked_and_nothing_written_is_one_sentence() -> None:
     assert said(shown) == "Nothing is asked of you right now."
 
 
+WHICH = DoubtView(5, 0, DoubtKind.WHICH, "52 %", "", ("1 Renewed online", "2 Satisfaction"))
+NUMBER = DoubtView(5, 1, DoubtKind.MEANING, "3 1,250", "3 Phone calls", ("1,250 a week", "1.25 a week"))
+SURE = DoubtView(5, 2, DoubtKind.CONFIDENCE, "on track", "1 Renewed online", ("7", "8", "9", "10"))
+ONE = DoubtView(5, 3, DoubtKind.MEANING, "same", "", ("KR2, KR3",))
+
+
+def test_what_may_mean_several_things_is_asked_with_a_row_of_buttons_each() -> None:
+    shown = receipt(view(doubts=(WHICH, NUMBER, SURE, ONE), not_understood=("hello",)))
+    check(shown)
+    assert said(shown).splitlines()[2:] == [
+        "“52 %”: which one is it?",
+        "“3 1,250” for 3 Phone calls: what do you mean?",
+        "“on track” for 1 Renewed online: how sure are you now, from 0 to 10?",
+        "“same”: do you mean KR2, KR3?",
+        "I kept these words for you; nobody else sees them until you put them into your check-in:",
+        "“hello”",
+    ]
+    rows = [block for block in shown.blocks if block["type"] == "actions"]
+    assert [[button["text"]["text"] for button in row["elements"]] for row in rows] == [
+        ["1 Renewed online", "2 Satisfaction", "None of them"],
+        ["1,250 a week", "1.25 a week", "None of them"],
+        ["7", "8", "9", "10", "None of them"],
+        ["KR2, KR3", "No"],
+        ["Correct it"],
+    ]
+    first, *_, none = rows[1]["elements"]
+    assert (first["value"], none["value"]) == ("5-1-0", "5-1")
+    assert ids.read_meant_value(first["value"]) == ((5, 1), 0)
+
+
+def test_where_all_of_it_is_doubtful_the_question_comes_first() -> None:
+    shown = receipt(view(lines=(), doubts=(WHICH,), waiting=THREE))
+    check(shown)
+    assert said(shown).splitlines()[:2] == ["I want to be sure what you mean:", "“52 %”: which one is it?"]
+
+
 def test_without_a_check_in_there_is_nothing_to_correct() -> None:
     assert button_texts(receipt(view(check_in_id=None))) == []
 
@@ -145,6 +188,19 @@ def test_whatever_was_typed_fits_and_disturbs_nobody(typed: str, count: int) -> 
         actions=(typed,) * 3,
         not_understood=(typed,) * count,
         problems=(typed,) * count,
+        closed=(OpenAction(5, typed, 2, 1, "done"),) * min(count, 9),
+        thanks=(typed,) * min(count, 9),
+        doubts=tuple(
+            DoubtView(
+                2**31 - 1,
+                index,
+                DoubtKind.MEANING,
+                typed,
+                f"1 {typed}",
+                tuple(f"{n} {typed}" for n in range(MEANINGS_MOST)),
+            )
+            for index in range(DOUBTS_MOST)
+        ),
         waiting=waiting,
         late=True,
     )

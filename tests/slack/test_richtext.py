@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.practice.limits import check_blocks
 from bot.practice.screen import pings, render_message
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import cut, grouped, message, room, weight
 from bot.slack.blocks.help import notice, usage
 from bot.slack.richtext import (
@@ -152,7 +152,7 @@ def test_a_message_leaves_out_empty_parts() -> None:
     [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (22, "22nd")],
 )
 def test_ordinals(number: int, shown: str) -> None:
-    assert texts.ordinal(number) == shown
+    assert phrases.ordinal(number) == shown
 
 
 @pytest.mark.parametrize(
@@ -166,7 +166,7 @@ def test_ordinals(number: int, shown: str) -> None:
     ],
 )
 def test_lists_of_names(names: tuple[str, ...], most: int | None, shown: str) -> None:
-    assert texts.listed(names, most) == shown
+    assert phrases.listed(names, most) == shown
 
 
 @pytest.mark.parametrize(("points", "shown"), [(12, "12 pp behind"), (0, "on pace"), (-3, "3 pp ahead")])

@@ -11,6 +11,7 @@ from bot.practice.api.dispatch import ALL_SCOPES
 from bot.services import asks, rounds
 from bot.slack import ids, texts
 from bot.storage import deliveries, pacing
+from tests.services.sending import blocked_until
 from tests.services.teebee import CHANNEL, FRIDAY, TeeBee, at
 from tests.slack.friday import Friday, friday_on, locked, quiet
 
@@ -236,7 +237,7 @@ def test_while_slack_does_not_take_the_token_everything_waits(friday: Friday) ->
     rounds.step(friday.okra.database, at(10))
     waiting = threading.Thread(target=lambda: deliverer.run(friday.clock))
     waiting.start()
-    friday.until(lambda: friday.calls("chat.postMessage"))
+    friday.until(lambda: "post" in blocked_until(friday.okra.database))
     friday.slack.set_faults(None)
     with friday.okra.database.transaction() as connection:
         connection.execute(sa.text("UPDATE pacing SET blocked_until = NULL"))

@@ -8,7 +8,7 @@ import pytest
 from bot.okr.model import FRIDAY as FRIDAYS
 from bot.okr.model import THURSDAY, CheckInTimes, KeyResult, Membership, Objective, Role, Team
 from bot.practice import Message
-from bot.storage import okrs, rounds, teams
+from bot.storage import okrs, owing, teams
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, TeeBee
 from tests.slack.friday import Friday, quiet
 
@@ -80,11 +80,27 @@ def test_on_one_day_one_prompt_at_the_earliest_hour_and_each_digest_its_own(frid
     assert "1 of 1 answered" in others
 
 
+def test_an_action_for_a_key_result_stands_in_its_own_teams_digest_only(friday: Friday) -> None:
+    times = CheckInTimes(FRIDAYS, prompt=time(9), remind=time(16), answer_by=time(17), digest=time(12))
+    two = both_teams(friday, times, "Europe/London")
+    friday.tick(10)
+    with friday.okra.database.reading() as connection:
+        rows = owing.in_check_in(connection, two.teebee.check_in_id(two.teebee.jack))
+    number = {row.key_result_id: row.number for row in rows}
+    calls, visits = number[two.teebee.of(two.teebee.jack)[2]], number[two.visits]
+    friday.jack.say(f"next:\nKR{calls}: status page\nKR{visits}: tea map\nsleep more")
+    friday.tick(16, 30)
+    friday.tick(20)
+    (own,), (others,) = digests(friday).values()
+    assert "Jack: status page; sleep more" in own
+    assert "Jack: tea map; sleep more" in others
+
+
 def answers(friday: Friday, two: Two) -> str:
     """Values for all that Jack's prompt asks, by its numbers."""
     said = dict(zip([*two.teebee.of(two.teebee.jack), two.visits], (52, 7, 38, 300), strict=True))
     with friday.okra.database.reading() as connection:
-        rows = rounds.owed_in_check_in(connection, two.teebee.check_in_id(two.teebee.jack))
+        rows = owing.in_check_in(connection, two.teebee.check_in_id(two.teebee.jack))
     return "\n".join(f"{row.number} {said[row.key_result_id]}" for row in rows)
 
 

@@ -2,8 +2,8 @@
 
 from datetime import date
 
+from bot.okr.reply_problems import OLDER
 from bot.practice.screen import visible_text
-from bot.services.words import OLDER
 from bot.slack import texts
 from tests.services.teebee import JACK, TeeBee
 from tests.slack.friday import Friday, friday_on, locked, quiet
@@ -159,3 +159,14 @@ def test_four_thousand_characters_of_a_note_are_taken(friday: Friday) -> None:
     shown = friday.form(friday.jack, friday.said_to(friday.jack)[1])
     assert "because because" in shown
     assert friday.jack.id == JACK
+
+
+def test_a_reply_lists_the_actions_of_all_messages_and_says_when_there_are_none(friday: Friday) -> None:
+    asked(friday)
+    friday.jack.say("1 62; next: first thing")
+    friday.heard(friday.jack, "62 %")
+    friday.jack.say("next: second thing")
+    assert "first thing" in friday.heard(friday.jack, "second thing").text
+    friday.jack.say("next: none")
+    receipt = friday.heard(friday.jack, f"{texts.NEXT_WEEK} {texts.NOTHING_NEXT}")
+    assert texts.NOTHING_UNDERSTOOD not in receipt.text

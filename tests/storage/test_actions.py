@@ -6,7 +6,7 @@ import pytest
 
 from bot.okr.actions import Closing, NewAction
 from bot.okr.model import Action, ActionOutcome, CheckIn, Person
-from bot.storage import actions, kept_words, people, rounds
+from bot.storage import actions, check_ins, kept_words, people
 from bot.storage.engine import Connection, Database
 from tests.services.teebee import HANNAH, JACK, move_in
 
@@ -149,7 +149,7 @@ def test_words_are_kept_for_the_check_in_in_which_they_were_said(database: Datab
     with database.transaction() as connection:
         jack = _jack(connection)
         first, second = (
-            rounds.add_check_in(connection, CheckIn(0, jack.id, day, moment, moment, moment))
+            check_ins.add(connection, CheckIn(0, jack.id, day, moment, moment, moment))
             for day in (WEEK_8, WEEK_9)
         )
         for check_in_id, text in ((first.id, "<!channel> hi"), (None, "to nobody"), (first.id, "茶 ☕")):

@@ -64,6 +64,10 @@ SECOND = timedelta(seconds=1)
             lambda connection: deliveries.was_sent(connection, "prompt", JACK, but="a"),
             "ix_deliveries_address_kind",
         ),
+        (
+            lambda connection: deliveries.to(connection, JACK, "receipt", wording_of="1.0"),
+            "ix_deliveries_address_kind",
+        ),
         (lambda connection: deliveries.channel_of(connection, JACK), "ix_deliveries_address"),
         (lambda connection: deliveries.posted_to(connection, [JACK, HANNAH]), "ix_deliveries_address"),
         (lambda connection: inbox.forget_payloads(connection, handled_before=NOW), "ix_inbox_words_of"),

@@ -9,9 +9,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.okr.model import CheckIn, Owed, OwedState, Round, RoundState
-from bot.storage import rounds
+from bot.storage import check_ins, owing, rounds
 from bot.storage.engine import Connection, Database, StorageUnavailable, open_database
-from bot.storage.tables import check_ins
+from bot.storage.tables import check_ins as table
 from tests.services.teebee import FRIDAY, TeeBee, at, move_in, week_later
 
 HOUR = timedelta(hours=1)
@@ -44,12 +44,12 @@ def _check_in(
     connection: Connection, teebee: TeeBee, prompt_at: datetime = TEN, on: date = FRIDAY
 ) -> CheckIn:
     asked = CheckIn(0, teebee.jack.id, on, prompt_at, prompt_at + 5 * HOUR, prompt_at + 6 * HOUR)
-    return rounds.add_check_in(connection, asked)
+    return check_ins.add(connection, asked)
 
 
 def _owe(connection: Connection, teebee: TeeBee, round_: Round, check_in: CheckIn, number: int = 1) -> Owed:
     row = Owed(round_.id, teebee.key_results[number + 2].id, teebee.jack.id, check_in.id, number)
-    rounds.add_owed(connection, row)
+    owing.add(connection, row)
     return row
 
 
@@ -118,14 +118,14 @@ def test_a_check_in_of_several_teams_begins_with_the_earliest_and_ends_with_the_
         first = _check_in(connection, teebee)
         earlier = _check_in(connection, teebee, at(9))
         later = _check_in(connection, teebee, at(11))
-        assert rounds.find_check_in(connection, first.id) == later
-        assert rounds.find_check_in(connection, 99) is None
+        assert check_ins.find(connection, first.id) == later
+        assert check_ins.find(connection, 99) is None
     assert {first.id, earlier.id, later.id} == {first.id}
     assert (earlier.prompt_at, earlier.remind_at, earlier.answer_by) == (at(9), at(15), at(16))
     assert (later.prompt_at, later.remind_at, later.answer_by) == (at(9), at(16), at(17))
 
 
-def _until_somebody_waits(connection: Connection) -> None:
+def until_somebody_waits(connection: Connection) -> None:
     """On PostgreSQL; on SQLite nobody can be seen waiting."""
     waiting = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
     deadline = time.monotonic() + SECONDS_TO_FINISH
@@ -142,9 +142,9 @@ def test_teams_that_widen_a_check_in_at_the_same_time_do_not_forget_each_other(t
         _check_in(connection, teebee)
     with ThreadPoolExecutor(1) as pool:
         with teebee.database.transaction() as connection:
-            connection.execute(sa.select(check_ins).with_for_update())
+            connection.execute(sa.select(table).with_for_update())
             other = pool.submit(widen)
-            _until_somebody_waits(connection)
+            until_somebody_waits(connection)
             _check_in(connection, teebee, at(8))
         widest = other.result(SECONDS_TO_FINISH)
     assert (widest.prompt_at, widest.remind_at) == (at(8), at(17))
@@ -154,8 +154,8 @@ def test_the_newest_check_in_is_a_persons_own(teebee: TeeBee) -> None:
     with teebee.database.transaction() as connection:
         newer = _check_in(connection, teebee, week_later(at(10)), week_later(at(10)).date())
         _check_in(connection, teebee)
-        assert rounds.newest_check_in(connection, teebee.jack.id) == newer
-        assert rounds.newest_check_in(connection, teebee.hannah.id) is None
+        assert check_ins.newest(connection, teebee.jack.id) == newer
+        assert check_ins.newest(connection, teebee.hannah.id) is None
 
 
 def test_when_it_was_said_which_actions_count_is_the_last_time(teebee: TeeBee) -> None:
@@ -163,8 +163,8 @@ def test_when_it_was_said_which_actions_count_is_the_last_time(teebee: TeeBee) -
         check_in, other = _check_in(connection, teebee), _check_in(connection, teebee, on=date(2026, 11, 27))
         assert check_in.actions_at is None
         for moment in (at(11), at(12)):
-            rounds.actions_said(connection, check_in.id, moment)
-        found = [rounds.find_check_in(connection, one.id) for one in (check_in, other)]
+            check_ins.actions_said(connection, check_in.id, moment)
+        found = [check_ins.find(connection, one.id) for one in (check_in, other)]
     assert found == [replace(check_in, actions_at=at(12)), other]
 
 
@@ -187,10 +187,10 @@ def test_everybody_who_can_still_answer_is_known_with_their_dates(teebee: TeeBee
             for number in (1, 2):
                 _owe(connection, teebee, round_, check_in, number)
             if state is RoundState.CLOSED:
-                hers = rounds.add_check_in(connection, replace(check_in, person_id=teebee.hannah.id))
+                hers = check_ins.add(connection, replace(check_in, person_id=teebee.hannah.id))
                 row = Owed(round_.id, teebee.key_results[0].id, teebee.hannah.id, hers.id, 1)
-                rounds.add_owed(connection, row)
-        found = rounds.people_with_open_check_ins(connection)
+                owing.add(connection, row)
+        found = check_ins.people_with_open(connection)
     assert found == {teebee.jack.slack_id: (teebee.jack.id, [FRIDAY, next_friday])}
 
 
@@ -216,9 +216,9 @@ def test_when_something_was_first_answered_stays_and_when_it_was_said_follows(te
         check_in, round_ = _check_in(connection, teebee), _add(connection, teebee)
         second, first = (_owe(connection, teebee, round_, check_in, number) for number in (2, 1))
         for heard, said in ((at(11), at(10, 55)), (at(12), at(11, 50))):
-            rounds.answer(connection, check_in.id, first.key_result_id, heard, said_at=said)
-        in_check_in = rounds.owed_in_check_in(connection, check_in.id)
-        assert rounds.owed_in_round(connection, round_.id) == in_check_in
+            owing.answer(connection, check_in.id, first.key_result_id, heard, said_at=said)
+        in_check_in = owing.in_check_in(connection, check_in.id)
+        assert owing.in_round(connection, round_.id) == in_check_in
     assert in_check_in == [
         replace(first, state=OwedState.ANSWERED, answered_at=at(11), said_at=at(11, 50)),
         second,
@@ -231,9 +231,9 @@ def test_what_was_not_answered_before_is_answered_first_now(teebee: TeeBee, befo
         check_in, round_ = _check_in(connection, teebee), _add(connection, teebee)
         mine = teebee.key_results[3].id
         row = Owed(round_.id, mine, teebee.jack.id, check_in.id, 1, before, at(9), at(9))
-        rounds.add_owed(connection, row)
-        rounds.answer(connection, check_in.id, mine, at(12), said_at=at(11))
-        (found,) = rounds.owed_in_check_in(connection, check_in.id)
+        owing.add(connection, row)
+        owing.answer(connection, check_in.id, mine, at(12), said_at=at(11))
+        (found,) = owing.in_check_in(connection, check_in.id)
     assert found == replace(row, state=OwedState.ANSWERED, answered_at=at(12), said_at=at(11))
 
 
@@ -255,12 +255,12 @@ def test_only_what_is_waiting_turns_to_away_or_missed(
             check_in = _check_in(connection, teebee, on=week_later(at(10), weeks).date())
             round_ = _add(connection, teebee, weeks)
             _owe(connection, teebee, round_, check_in)
-            rounds.turn_owed(connection, check_in.id, of=OwedState.WAITING, to=before)
+            owing.turn(connection, check_in.id, of=OwedState.WAITING, to=before)
             if weeks:
-                rounds.miss_waiting(connection, round_.id)
+                owing.miss_waiting(connection, round_.id)
             else:
-                rounds.turn_owed(connection, check_in.id, of=OwedState.WAITING, to=OwedState.AWAY)
-            seen += [row.state for row in rounds.owed_in_round(connection, round_.id)]
+                owing.turn(connection, check_in.id, of=OwedState.WAITING, to=OwedState.AWAY)
+            seen += [row.state for row in owing.in_round(connection, round_.id)]
     assert seen == [turned, missed]
 
 
@@ -273,7 +273,7 @@ def test_what_a_key_result_was_asked_comes_newest_first(teebee: TeeBee) -> None:
             round_ = _add(connection, teebee, weeks, state)
             owed.append(_owe(connection, teebee, round_, check_in))
             _owe(connection, teebee, round_, check_in, 2)
-        found = rounds.owed_for_key_results(
+        found = owing.for_key_results(
             connection, [owed[0].key_result_id], states=[RoundState.DIGESTED, RoundState.CLOSED]
         )
     assert found == [owed[1], owed[0]]
@@ -283,10 +283,10 @@ def test_what_is_handed_over_is_owed_by_somebody_else_from_then_on(teebee: TeeBe
     with teebee.database.transaction() as connection:
         check_in, round_ = _check_in(connection, teebee), _add(connection, teebee)
         first, second = (_owe(connection, teebee, round_, check_in, number) for number in (1, 2))
-        hers = rounds.add_check_in(connection, replace(check_in, person_id=teebee.hannah.id))
-        rounds.hand_over(connection, first, hers, number=4, state=OwedState.AWAY)
+        hers = check_ins.add(connection, replace(check_in, person_id=teebee.hannah.id))
+        owing.hand_over(connection, first, hers, number=4, state=OwedState.AWAY)
         moved = replace(
             first, person_id=teebee.hannah.id, check_in_id=hers.id, number=4, state=OwedState.AWAY
         )
-        assert rounds.owed_in_check_in(connection, hers.id) == [moved]
-        assert rounds.owed_in_check_in(connection, check_in.id) == [second]
+        assert owing.in_check_in(connection, hers.id) == [moved]
+        assert owing.in_check_in(connection, check_in.id) == [second]

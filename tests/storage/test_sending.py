@@ -247,7 +247,9 @@ def test_who_looks_without_a_lock_sees_which_sorts_of_work_there_are(
         prepare(connection)
         seen = work(connection, real=MUCH_LATER)
         for_people = work(connection, real=MUCH_LATER, waited_for=True)
-    every_sort = ("reply", "post", "redraw", "settle", "expired")
+    every_sort = ("reply", "look", "post", "redraw", "settle", "expired")
     assert [sort for sort in every_sort if getattr(seen, sort)] == sorts.split()
     replies = sorts == "reply"
-    assert for_people == sending.Work(replies, post=False, redraw=False, settle=False, expired=False)
+    assert for_people == sending.Work(
+        replies, post=False, redraw=False, settle=False, look=False, expired=False
+    )

@@ -3,7 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -69,6 +69,34 @@ def test_saying_something_else_adds_a_revision_that_counts(
     second = replace(corrected, revision=2)
     assert history == {said.key_result_id: (second,)}
     assert kept == [said, second]
+
+
+@pytest.mark.parametrize(
+    ("said", "since"),
+    [
+        ("A", 0),
+        ("AA", 0),
+        ("AB", 1),
+        ("ABB", 1),
+        ("A-A", 2),
+        ("ABA", 2),
+        ("A.A", 0),  # taken back, and said again
+    ],
+)
+def test_a_blocker_stands_since_it_was_first_said_so(teebee: TeeBee, said: str, since: int) -> None:
+    blockers = {"A": Blocker(fix="page"), "B": Blocker(fix="people"), "-": None}
+    key_result = teebee.key_results[0].id
+    with teebee.database.transaction() as connection:
+        for minute, letter in enumerate(said):
+            moment = SAID_AT + timedelta(minutes=minute)
+            if letter == ".":
+                updates.withdraw(connection, [key_result], FRIDAY, moment)
+                continue
+            one = replace(_update(teebee, 55 + minute), at=moment, blocker=blockers[letter])
+            updates.record(connection, one)
+        latest = updates.of_key_results(connection, [key_result])[key_result][-1]
+        assert updates.revisions(connection, key_result, FRIDAY)[-1].blocked_since == latest.blocked_since
+    assert latest.blocked_since == SAID_AT + timedelta(minutes=since)
 
 
 def test_taking_a_correction_back_is_a_revision_too(teebee: TeeBee) -> None:

@@ -12,7 +12,6 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from datetime import timedelta
 from multiprocessing import connection, parent_process
 from pathlib import Path
 from queue import SimpleQueue
@@ -27,7 +26,7 @@ from bot.app import Okra, open_for
 from bot.config import RunSettings, load
 from bot.problems import EXPECTED, in_words
 from bot.services.inbox import take_in
-from bot.services.pacing import Limits
+from bot.services.pacing import UNPACED
 from bot.slack.events import read_event
 from bot.storage.engine import StorageUnavailable, open_database
 from bot.storage.inbox import Arrival
@@ -36,8 +35,6 @@ from bot.storage.tables import deliveries
 from tests.torture.clock import SharedClock
 
 Without = Literal["", "reconciliation", "inbox"]
-LIMITS = Limits(posts=100_000, updates=100_000, looks=100_000, one_channel=timedelta(0))
-"""Slack's own would make a Friday last for hours."""
 IN_MEMORY_SECONDS = 2.0
 IMPATIENT_SECONDS = 0.1
 
@@ -80,7 +77,7 @@ def _live(settings: RunSettings, clock: SharedClock, without: Without) -> None:
         return
     if without == "reconciliation":
         threading.Thread(target=_send_again, args=[settings], daemon=True).start()
-    running.run(settings, clock, LIMITS)
+    running.run(settings, clock, UNPACED)
 
 
 def _send_again(settings: RunSettings) -> None:
@@ -140,7 +137,7 @@ def _run_without_inbox(settings: RunSettings, clock: SharedClock) -> None:
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     with closing(open_for(settings)) as database, the_only_one(database):
-        okra = WithoutInbox(settings, clock, database=database, limits=LIMITS)
+        okra = WithoutInbox(settings, clock, database=database, limits=UNPACED)
         at_work = running.Running(okra, settings)
         try:
             at_work.start(okra.identify())

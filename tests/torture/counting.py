@@ -120,14 +120,22 @@ def _overtaken(day: _Day, last: Claim, key_result: int) -> bool:
 
 
 def _actions(day: _Day, missing: list[Claim]) -> Iterator[Finding]:
+    """A form names all of them; words add theirs to those of others, or they are kept beyond three."""
     stating = [claim for claim in day.claims if claim.answer.actions is not None]
-    last = next((claim for claim in reversed(stating) if day.counts(claim)), None)
+    last = next((one for one in reversed(stating) if day.counts(one) and not _reworded(day, one)), None)
     if last is None or last in missing or (last.answer.words and day.kept(last.answer.text)):
         return
+    stands, said = day.stored.actions.get(day.place, ()), last.answer.actions or ()
+    added = last.answer.words and all(one in stands or day.kept(one) for one in said)
     fine = [last.answer.actions, *(one.answer.actions for one in _blurred(last, stating))]
-    stands = day.stored.actions.get(day.place, ())
-    if stands not in fine:
+    if not added and stands not in fine:
         yield lost(f"{last} was the last word on next week, but {stands or 'nothing'} counts")
+
+
+def _reworded(day: _Day, claim: Claim) -> bool:
+    """Whether its author has put other words in its place, perhaps without any action."""
+    later = (one.answer for one in day.claims if one.answer.number > claim.answer.number)
+    return claim.answer.words and any((one.kind, one.ts) == ("edit", claim.answer.ts) for one in later)
 
 
 def _blurred(last: Claim, stating: Iterable[Claim]) -> list[Claim]:

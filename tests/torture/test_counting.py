@@ -90,6 +90,20 @@ def test_the_last_actions_count() -> None:
     assert "was the last word on next week, but ('Write',) counts" in lost
 
 
+def test_the_actions_of_words_may_stand_beside_others_or_be_kept() -> None:
+    values, more = {(KR2, FRIDAY): [10_007.0]}, ("Write", "Sing", "Call")
+    assert found([NEXT], revisions=values, actions={(HANNAH, FRIDAY): more}) == []
+    assert found([NEXT], revisions=values, kept={HANNAH: ["Call"]}) == []
+    assert len(found([NEXT], revisions=values, actions={(HANNAH, FRIDAY): more[:2]})) == 1
+
+
+def test_words_put_in_the_place_of_others_may_take_their_actions_away() -> None:
+    values = {(KR1, FRIDAY): [10_009.0], (KR2, FRIDAY): [10_007.0]}
+    assert (
+        found([NEXT, replace(EDIT, ts=NEXT.ts)], revisions=values, inbox=[came_in(NEXT), came_in(EDIT)]) == []
+    )
+
+
 def test_actions_of_a_message_that_was_kept_need_not_count() -> None:
     assert found([NEXT], revisions={(KR2, FRIDAY): [10_007.0]}, kept={HANNAH: [NEXT.text]}) == []
 

@@ -8,7 +8,7 @@ import pytest
 from bot.okr.actions import Closing, NewAction, as_typed, keep_or_drop, open_actions, set_on, tied
 from bot.okr.model import Action, ActionOutcome
 from bot.okr.replies import parse_reply
-from tests.unit.test_replies import LATER, ONE, THREE, U
+from tests.unit.test_replies import LATER, ONE, THREE, U, sentences
 
 SET_ON = date(2026, 10, 2)
 WEEK = timedelta(weeks=1)
@@ -117,7 +117,7 @@ def test_actions_and_key_results_stand_in_one_message(text: str) -> None:
 )
 def test_which_actions_are_meant_is_never_guessed(text: str, problem: str) -> None:
     reply = parse_reply(text, THREE, {1, 2, 3})
-    assert reply.problems[0].startswith(problem)
+    assert sentences(reply)[0].startswith(problem)
     assert reply.not_understood
 
 
@@ -136,7 +136,7 @@ def test_a_note_that_sounds_like_it_closes_nothing(text: str) -> None:
 
 def test_done_may_mean_an_action_or_a_key_result_and_is_asked_about() -> None:
     reply = parse_reply("1 done", THREE, {1})
-    assert reply.problems == ("“1 done”: write “done 1” for the action, “KR1 done” for the key result",)
+    assert [one.label for one in reply.doubts[0].meanings] == ["Action 1", "KR1"]
     assert (reply.updates, reply.not_understood) == ((), ("1 done",))
     assert parse_reply("1 done", THREE, {2}).updates == (U(1, 80),)
     assert parse_reply("KR1 done", THREE, {1}).updates == (U(1, 80),)

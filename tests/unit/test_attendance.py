@@ -1,11 +1,11 @@
 """How somebody has answered, and when their lead is told, by table."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from bot.okr.attendance import Asked, Attendance, TeamRecord, attendance, is_told, team_record
-from bot.okr.model import OwedState, RoundState
+from bot.okr.attendance import Asked, Attendance, TeamRecord, TeamWeek, attendance, is_told, team_record
+from bot.okr.model import OwedState
 from tests.unit.when import when
 
 DIGEST = when("Fri 2026-11-20 16:30 +0800")
@@ -31,27 +31,49 @@ def test_the_lead_is_told_at_the_second_in_a_row(weeks: list[list[OwedState]], t
     assert is_told(weeks) is told
 
 
-NOW, D, C, S = RoundState.OPEN, RoundState.DIGESTED, RoundState.CLOSED, RoundState.SKIPPED
+def weeks(*newest_first: dict[int, set[OwedState]] | None) -> list[TeamWeek]:
+    """A team's rounds, week after week; None is a skipped one, without a digest."""
+    friday = date(2026, 11, 20)
+    return [
+        TeamWeek(friday - timedelta(weeks=back), digested=owed is not None, owed=owed or {})
+        for back, owed in enumerate(newest_first)
+    ]
+
+
+ALL, HALF, NOBODY = {1: {A}, 2: {A}}, {1: {A}, 2: {M}}, {1: {V}, 2: {V}}
 
 
 @pytest.mark.parametrize(
-    ("rounds", "expected"),
+    ("known", "expected"),
     [
-        ([], None),
-        ([(NOW, {1: {A}, 2: {W}})], None),
-        ([(D, {1: {A}, 2: {W}})], TeamRecord(1, 50, 1)),
-        ([(NOW, {1: {W}}), (D, {1: {A}, 2: {A, M}}), (C, {1: {A}, 2: {A}})], TeamRecord(2, 75, 2)),
-        ([(C, {1: {A}, 2: {V}}), (S, {}), (C, {1: {M}})], TeamRecord(2, 50, 1)),
-        ([(S, {}), (C, {1: {A, V}})], TeamRecord(1, 100, 0)),
-        ([(C, {1: {V}}), (C, {1: {A}})], TeamRecord(1, 100, 2)),
-        ([(C, {1: {V}})], None),
-        ([(C, {1: {A}})] * 12 + [(C, {1: {M}})] * 3, TeamRecord(12, 100, 15)),
+        pytest.param([], None, id="before its first digest"),
+        pytest.param(weeks(ALL), TeamRecord(1, 100, 1, (100,)), id="its first week"),
+        pytest.param(weeks({1: {A}, 2: {W}}), TeamRecord(1, 50, 1, (50,)), id="may still be late"),
+        pytest.param(weeks(ALL, {1: {A}, 2: {A, M}}), TeamRecord(2, 75, 2, (50, 100)), id="in part is not"),
+        pytest.param(weeks(ALL, None, HALF), TeamRecord(2, 75, 1, (50, None, 100)), id="a skipped week"),
+        pytest.param(weeks(None, ALL), TeamRecord(1, 100, 0, (100,)), id="the newest was skipped"),
+        pytest.param(weeks(ALL, NOBODY, HALF), TeamRecord(2, 75, 3, (50, None, 100)), id="all away"),
+        pytest.param(weeks(NOBODY, HALF), TeamRecord(1, 50, 2, (50,)), id="all away this week"),
+        pytest.param(weeks({1: {M}, 2: {V}}, ALL), TeamRecord(2, 67, 2, (100, 0)), id="one away"),
+        pytest.param(weeks({1: {A, V}}), TeamRecord(1, 100, 1, (100,)), id="away for one of two teams"),
+        pytest.param(weeks(NOBODY), None, id="nobody was ever asked"),
+        pytest.param(
+            weeks(*[ALL] * 12, *[HALF] * 3), TeamRecord(12, 100, 15, (100,) * 12), id="twelve weeks"
+        ),
+        pytest.param(
+            [weeks(ALL)[0], *weeks(None, None, None, HALF, HALF)[3:]],
+            TeamRecord(3, 67, 1, (50, 50, None, None, 100)),
+            id="weeks without any round",
+        ),
+        pytest.param(
+            [weeks(ALL)[0], TeamWeek(date(2026, 11, 9), digested=True, owed=HALF)],
+            TeamRecord(2, 75, 2, (50, 100)),
+            id="the check-in day has changed",
+        ),
     ],
 )
-def test_a_teams_record_is_of_all_together(
-    rounds: list[tuple[RoundState, dict[int, set[OwedState]]]], expected: TeamRecord | None
-) -> None:
-    assert team_record(rounds) == expected
+def test_a_teams_record_is_of_all_together(known: list[TeamWeek], expected: TeamRecord | None) -> None:
+    assert team_record(known) == expected
 
 
 def asked(check_in: int, state: OwedState, minutes_late: int = 0, own: int = 0) -> Asked:

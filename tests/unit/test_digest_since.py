@@ -13,6 +13,7 @@ from tests.unit.okrs import FRIDAY, HANNAH, JACK, QUARTER, key_result, update
 from tests.unit.test_digest import CALLS, NAMES, PLATFORM, RENEWALS, VALUE, facts
 
 AT = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
+HOUR = timedelta(hours=1)
 LAST_WEEK = FRIDAY - timedelta(weeks=1)
 FIRST = update(41, 5, kr_id=6)
 AGAIN = replace(update(38, 5, kr_id=6), revision=2)
@@ -48,9 +49,13 @@ def test_what_is_another_figure_has_moved_and_what_was_answered_before_is_edited
     assert edited(then, now) is is_edited
 
 
-def late(*updates: Update, before: Snapshot | None) -> DigestFacts:
-    owed = [Owed(1, 6, JACK, 1, 1, OwedState.ANSWERED)]
+def late(*updates: Update, before: Snapshot | None, answered_at: datetime = AT + HOUR) -> DigestFacts:
+    owed = [Owed(1, 6, JACK, 1, 1, OwedState.ANSWERED, answered_at)]
     return replace(facts(PLATFORM, updates=updates, owed=owed), before=before)
+
+
+def test_what_a_delegate_had_answered_for_somebody_who_is_back_since_is_no_answer_since() -> None:
+    assert build(late(FIRST, before=shown(FIRST), answered_at=AT - HOUR)).since is None
 
 
 def test_a_digest_names_who_has_answered_and_what_has_moved_since_in_the_teams_hours() -> None:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.okr.model import Action, ActionOutcome
-from bot.okr.questions import is_it_the_right_work, should_the_okrs_change
+from bot.okr.questions import is_it_the_right_work, may_be_asked, should_the_okrs_change
 from tests.unit.okrs import FRIDAY, HANNAH, key_result, update
 
 WEEKS = [FRIDAY - timedelta(weeks=back) for back in range(4)]
@@ -59,3 +59,21 @@ def test_work_that_mostly_belongs_to_no_key_result_is_asked_about(
 ) -> None:
     actions = [one for on, week in zip(DATES, weeks, strict=True) for one in a_week(on, *week)]
     assert should_the_okrs_change(DATES, actions) is asked
+
+
+MONTHS = [
+    pytest.param(None, date(2026, 11, 20), True, id="never"),
+    pytest.param(date(2026, 10, 23), date(2026, 11, 19), False, id="27 days: another team's Thursday before"),
+    pytest.param(date(2026, 10, 23), date(2026, 11, 20), True, id="28 days: the fourth Friday"),
+    pytest.param(date(2026, 11, 23), date(2026, 11, 20), False, id="another team's Monday, opened before"),
+    pytest.param(date(2026, 12, 25), date(2027, 1, 15), False, id="three weeks over the year's end"),
+    pytest.param(date(2026, 12, 25), date(2027, 1, 22), True, id="four"),
+    pytest.param(date(2027, 1, 29), date(2027, 2, 26), True, id="from 29 January to 26 February"),
+    pytest.param(date(2028, 2, 4), date(2028, 3, 2), False, id="27 days over a leap day"),
+    pytest.param(date(2028, 2, 4), date(2028, 3, 3), True, id="28"),
+]
+
+
+@pytest.mark.parametrize(("last", "on", "expected"), MONTHS)
+def test_a_question_rests_for_28_days(last: date | None, on: date, *, expected: bool) -> None:
+    assert may_be_asked(last, on) is expected

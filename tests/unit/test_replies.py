@@ -6,10 +6,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from bot.okr.actions import Closing
 from bot.okr.defaults import ACTION_LONGEST
 from bot.okr.model import BlockerKind
-from bot.okr.replies import Reply, ReplyUpdate, echo, parse_reply
+from bot.okr.replies import Reply, parse_reply
 from bot.okr.reply_blocker import ReplyBlocker
+from bot.okr.reply_echo import echo
+from bot.okr.reply_update import ReplyUpdate
 from bot.okr.views import AskedKeyResult
 
 
@@ -29,6 +32,7 @@ LATER = tuple(replace(kr, number=kr.number + 3) for kr in THREE)
 
 U = ReplyUpdate
 B = ReplyBlocker
+DEPENDS = B(BlockerKind.DEPENDENCY, "Jack")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +100,6 @@ B = ReplyBlocker
         ("3 41 per week, KR2 depends on this", [U(3, 41, drove="KR2 depends on this")]),
         ("3 41, 2 new chains", [U(3, 41, drove="2 new chains")]),
         ("3 41, 15 calls about the same", [U(3, 41, drove="15 calls about the same")]),
-        ("1 1,250", [U(1, 1250)]),
         ("1 1 250", [U(1, 1250)]),
         ("2 +1", [U(2, 8)]),
         ("1 +5", [U(1, 52)]),
@@ -112,11 +115,20 @@ B = ReplyBlocker
         ("KR2 blocked: external", [U(2, blocker=B(BlockerKind.EXTERNAL))]),
         (
             "2 same, blocked by: waiting for the new API, @Hannah",
-            [U(2, unchanged=True, blocker=B(whose="@Hannah", fix="waiting for the new API"))],
+            [U(2, unchanged=True, drove="waiting for the new API", blocker=B(whose="@Hannah"))],
+        ),
+        ("2 7, conf 2, blocked: Hannah & Jim", [U(2, 7, 2, blocker=B(whose="Hannah & Jim"))]),
+        ("2 7, conf 2, blocked: no data at all", [U(2, 7, 2, drove="blocked: no data at all")]),
+        (
+            "2 7, late, blocked: dependency, Hannah, no data at all, conf 2; fix: ask",
+            [U(2, 7, 2, "late, no data at all", blocker=B(BlockerKind.DEPENDENCY, "Hannah", "ask"))],
         ),
         ("1 62, nobody is blocked: ", [U(1, 62, drove="nobody is")]),
         ("KR1 done", [U(1, 80)]),
         ("2 done, 3 reached!", [U(2, 8), U(3, 20)]),
+        ("KR3 is done", [U(3, 20)]),
+        ("KR1 is now at risk", [U(1, confidence=5)]),
+        ("KR1 is unchanged", [U(1, unchanged=True)]),
         ("KR1 done confidence 9, at last", [U(1, 80, 9, "at last")]),
         ("KR2 7.5 on track 8/10", [U(2, 7.5, 8)]),
         ("1 62, at risk", [U(1, 62, 5)]),
@@ -210,6 +222,58 @@ def test_a_key_result_ends_the_actions() -> None:
     assert parse_reply("next: a\nKR2 8, good", THREE).updates == (U(2, 8, drove="good"),)
 
 
+@pytest.mark.parametrize("between", ["\n", "; "])
+def test_thanks_end_the_actions(between: str) -> None:
+    reply = parse_reply(f"next: a; b{between}thanks Hannah for the data", THREE, names={"hannah"})
+    assert (reply.actions, reply.thanks) == (("a", "b"), ("Hannah for the data",))
+    assert parse_reply(f"next: a{between}thanks to nobody we know", THREE).actions == (
+        "a",
+        "thanks to nobody we know",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "updates", "kept"),
+    [
+        ("3 41 conf 2\nblocked: dependency, Jack", [U(3, 41, 2, blocker=DEPENDS)], ()),
+        ("3 41 conf 2\n- in the way: dependency, Jack\n2 8", [U(2, 8), U(3, 41, 2, blocker=DEPENDS)], ()),
+        ("1 52\n3 41\nnext: a\nblocked: dependency, Jack", [U(1, 52), U(3, 41, blocker=DEPENDS)], ()),
+        ("3 41; next: a; blocked: dependency, Jack", [U(3, 41, blocker=DEPENDS)], ()),
+        ("1 52; 3 41\nblocked: dependency", [U(1, 52), U(3, 41)], ("blocked: dependency",)),
+        ("next: a\nblocked: dependency", [], ("blocked: dependency",)),
+    ],
+)
+def test_what_is_in_the_way_belongs_to_the_line_above(
+    text: str, updates: list[ReplyUpdate], kept: tuple[str, ...]
+) -> None:
+    reply = parse_reply(text, THREE)
+    assert (list(reply.updates), reply.not_understood) == (updates, kept)
+    assert reply.actions == (("a",) if "next" in text else None)
+
+
+def test_with_one_key_result_it_is_what_is_in_its_way() -> None:
+    reply = parse_reply("next: a\nblocked: dependency, Jack", ONE)
+    assert (reply.updates, reply.actions) == ((U(1, blocker=DEPENDS),), ("a",))
+
+
+def test_a_line_about_earlier_actions_ends_the_new_ones() -> None:
+    reply = parse_reply("next: drop 2\nb\ndone 1 3\ndrop 2", THREE, open_actions=[1, 2, 3])
+    assert reply.actions == ("drop 2", "b")
+    assert reply.closings == {1: Closing.DONE, 3: Closing.DONE, 2: Closing.DROPPED}
+
+
+def test_what_becomes_of_actions_may_be_said_after_their_numbers() -> None:
+    reply = parse_reply("action 1 done; 2 dropped\n3, 4 carried; 1 62", THREE, open_actions=[1, 2, 3, 4])
+    done, dropped, kept = Closing.DONE, Closing.DROPPED, Closing.KEPT
+    assert (reply.closings, reply.updates) == ({1: done, 2: dropped, 3: kept, 4: kept}, (U(1, 62),))
+    assert parse_reply("2 dropped", THREE).not_understood == ("2 dropped",)
+
+
+def sentences(reply: Reply) -> tuple[str, ...]:
+    """What is said of what cannot be taken, with buttons or without."""
+    return (*reply.problems, *(doubt.sentence for doubt in reply.doubts))
+
+
 NAMED = "you are asked for KR1 to KR3"
 
 
@@ -217,13 +281,14 @@ NAMED = "you are asked for KR1 to KR3"
     ("text", "problem"),
     [
         ("62", "Which one? Write “1 62” or “KR2 62”"),
-        ("62% 7/10", "Which one? Write “1 62% 7/10” or “KR2 62% 7/10”"),
+        ("62 7/10", "Which one? Write “1 62 7/10” or “KR2 62 7/10”"),
         ("62, and a note that is rather long", "Which one? Write “1 62” or “KR2 62”"),
         ("2", "Which one? Write “KR1 2” or “KR2 2”"),
         ("confidence 7", "Which one? Write “1 confidence 7” or “KR2 confidence 7”"),
         ("same, confidence 7", "Which one? Write “1 same, confidence 7” or “KR2 same, confidence 7”"),
         ("62 000", "Which one? Write “1 62 000” or “KR2 62 000”"),
         ("+5", "Which one? Write “1 +5” or “KR2 +5”"),
+        ("1 1,250", "KR1: “1,250” can be read in two ways. Write “KR1 1250” or “KR1 1.25”"),
         ("KR9 62", f"There is no KR9; {NAMED}"),
         ("9 62", f"There is no KR9; {NAMED}"),
         ("9: 62", f"There is no KR9; {NAMED}"),
@@ -263,11 +328,13 @@ NAMED = "you are asked for KR1 to KR3"
             "KR1: “on track” is a confidence from 7 to 10; it was 5. Which is it now? Write “KR1 confidence 10”, say",
         ),
         ("done", "Which one? Write “1 done” or “KR2 done”"),
+        ("1,2,3 done", "Which ones? Write “done 1,2,3” for actions, “KR1 done” for a key result"),
+        ("1 is 52 now", "KR1: is 52 its value? Then put a comma after it: “KR1 52, now”"),
         ("next:", "I found no action after “next:”. Write “next: none” if there is none"),
     ],
 )
 def test_what_is_recognised_but_cannot_be_taken_is_asked_about(text: str, problem: str) -> None:
-    assert parse_reply(text, THREE).problems == (problem,)
+    assert sentences(parse_reply(text, THREE)) == (problem,)
 
 
 @pytest.mark.parametrize(
@@ -314,7 +381,8 @@ def test_what_is_recognised_but_cannot_be_taken_is_asked_about(text: str, proble
 )
 def test_with_one_key_result_too_nothing_is_guessed(text: str, kr: AskedKeyResult, problem: str) -> None:
     reply = parse_reply(text, [kr])
-    assert reply == Reply((), None, (text,), (problem,))
+    assert replace(reply, doubts=(), problems=()) == Reply((), None, (text,))
+    assert sentences(reply) == (problem,)
 
 
 def test_words_that_say_nothing_about_key_results_are_kept_as_typed() -> None:
@@ -394,7 +462,9 @@ def test_more_parts_than_any_check_in_has_are_kept_unread() -> None:
     ("update", "asked", "words"),
     [
         (U(1, 62, 7, "two chains signed"), THREE, "KR1 62 % confidence 7, two chains signed"),
-        (U(3, 41.125), THREE, "KR3 41.125 a week"),
+        (U(3, 41.125), THREE, "KR3 41.1250 a week"),
+        (U(3, 1250), THREE, "KR3 1250 a week"),
+        (U(3, 1250), [replace(CALLS, value=1250)], "KR3 1,250 a week"),
         (U(2, unchanged=True), THREE, "KR2 unchanged"),
         (
             U(2, 6, 3, "late", blocker=B(BlockerKind.PRIORITY, "Jack", "ask")),
@@ -405,7 +475,7 @@ def test_more_parts_than_any_check_in_has_are_kept_unread() -> None:
         (U(1, -5), [MARGIN], "KR1 at −5 %"),
         (U(1, 250_000), [SALES], "KR1 ¥250,000"),
         (U(1, 62, drove="good; next: 5"), THREE, "KR1 62 %, note “good; next: 5”"),
-        (U(1, 62, drove="a\n2 8"), THREE, "KR1 62 %, note “a 2 8”"),
+        (U(1, 62, drove="a\n2 8"), THREE, "KR1 62 %, a 2 8"),
         (U(1, 62), [replace(RENEWED, unit="; next: x")], "KR1 62"),
     ],
 )
@@ -520,10 +590,12 @@ def test_what_is_kept_is_exactly_what_was_typed(text: str, asked: tuple[AskedKey
     assert all(update.confidence is None or 0 <= update.confidence <= 10 for update in reply.updates)
 
 
-@given(MESSAGES | st.text(), ASKED)
-def test_what_is_echoed_parses_back_to_the_same_update(text: str, asked: tuple[AskedKeyResult, ...]) -> None:
-    for update in parse_reply(text, asked).updates:
-        assert parse_reply(echo(update, asked), asked) == Reply((update,))
+@given(MESSAGES | st.text(), ASKED, st.sampled_from([(), ("hannah", "jack")]))
+def test_what_is_echoed_parses_back_to_the_same_update(
+    text: str, asked: tuple[AskedKeyResult, ...], names: tuple[str, ...]
+) -> None:
+    for update in parse_reply(text, asked, (), names).updates:
+        assert parse_reply(echo(update, asked, names), asked, (), names) == Reply((update,))
 
 
 LINE = st.text(

@@ -11,6 +11,7 @@ from bot.okr.values import (
     format_value,
     parse_confidence,
     parse_value,
+    write_plainly,
 )
 
 UNITS = [
@@ -252,3 +253,35 @@ def test_what_is_no_confidence_is_refused_with_its_range(text: str, sentence: st
     with pytest.raises(NotAValue) as refused:
         parse_confidence(text)
     assert str(refused.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "figures", "told"),
+    [
+        ("1,250", "", (), "“1,250” can mean 1250 or 1.25"),
+        ("1.250 %", "%", (), "“1.250 %” can mean 1.25 or 1250"),
+        ("−1,125", "", (), "“−1,125” can mean −1125 or −1.1250"),
+        ("1,250k", "¥", (), "“1,250k” can mean 1250000 or 1250"),
+        ("¥1,250", "", (), 1250),
+        ("1,250", "$", (), 1250),
+        ("1,250", "", (1250,), 1250),
+        ("1.250", "", (1.25,), "“1.250” can mean 1.25 or 1250"),
+        ("1,25", "", (), 1.25),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_refused_where_somebody_can_be_asked(
+    text: str, unit: str, figures: tuple[float, ...], told: str | float
+) -> None:
+    try:
+        read: str | float = parse_value(text, unit, figures=figures)
+    except NotAValue as problem:
+        read = str(problem)
+    assert read == told
+
+
+@given(
+    st.floats(allow_nan=False, allow_infinity=False)
+    | st.integers(-9_999_999, 9_999_999).map(lambda n: n / 1000)
+)
+def test_a_number_written_plainly_can_be_read_in_one_way_only(value: float) -> None:
+    assert parse_value(write_plainly(value), figures=()) == value

@@ -16,7 +16,8 @@ LONDON, NEW_YORK, LOS_ANGELES, CAIRO = (
 )
 JERUSALEM, AUCKLAND, LORD_HOWE = "Asia/Jerusalem", "Pacific/Auckland", "Australia/Lord_Howe"
 KIRITIMATI, PAGO_PAGO, NIUE, APIA = "Pacific/Kiritimati", "Pacific/Pago_Pago", "Pacific/Niue", "Pacific/Apia"
-KATHMANDU = "Asia/Kathmandu"
+KATHMANDU, DHAKA, SHANGHAI = "Asia/Kathmandu", "Asia/Dhaka", "Asia/Shanghai"
+SYDNEY, SANTIAGO, HONOLULU = "Australia/Sydney", "America/Santiago", "Pacific/Honolulu"
 EVERY_DAY = frozenset(range(7))
 SUNDAY_TO_THURSDAY = frozenset({6, 0, 1, 2, 3})
 

@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.practice.api import apps, auth, chat, conversations, files, history, reactions, users, views
+from bot.practice.api import apps, auth, chat, conversations, dnd, files, history, reactions, users, views
 from bot.practice.api.call import Call, Method, missing_scope
 from bot.practice.errors import SlackError, invalid_arguments
 from bot.practice.world import World
 
 Json = dict[str, Any]
-FAMILIES = (apps, auth, chat, conversations, files, history, reactions, users, views)
+FAMILIES = (apps, auth, chat, conversations, dnd, files, history, reactions, users, views)
 TABLE: Mapping[str, Method] = {method.name: method for family in FAMILIES for method in family.METHODS}
 ALL_SCOPES = (
     "channels:history",
     "channels:read",
     "chat:write",
     "commands",
+    "dnd:read",
     "files:read",
     "files:write",
     "groups:history",

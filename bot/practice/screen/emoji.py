@@ -20,8 +20,10 @@ SIGNS: Final[Mapping[str, str]] = {
     "100": "💯",
     "joy": "😂",
     "thinking_face": "🤔",
+    "palm_tree": "🌴",
+    "face_with_thermometer": "🤒",
 }
-"""The sign of an emoji by its name, for those that people react with most."""
+"""The sign of an emoji by its name, for those that people react with most, and wear on leave."""
 
 
 def emoji(name: str, code: str = "") -> str:

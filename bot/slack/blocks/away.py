@@ -1,7 +1,6 @@
 """A person's days away: what is coming, what was noted, and the form for more."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -10,8 +9,8 @@ from slack_sdk.models.blocks import DatePickerElement
 from bot.okr.days_away import Days
 from bot.okr.model import Absence
 from bot.services.absence import AwayView
-from bot.slack import ids, texts
-from bot.slack.blocks.compose import Button, Part, buttons, here_button, message
+from bot.slack import ids, phrases, texts
+from bot.slack.blocks.compose import Button, Part, buttons, check_in_button, here_button, message
 from bot.slack.blocks.fields import input_block, modal
 from bot.slack.message import Message
 from bot.slack.richtext import line, paragraph
@@ -27,28 +26,39 @@ def coming(view: AwayView) -> Message:
     if not view.coming:
         parts.append([line(texts.NONE_COMING)])
     for absence in view.coming[:COMING_MOST]:
-        button = here_button(absence)
-        if absence.starts > view.today:
-            button = replace(button, text=texts.CANCEL_DAYS)
+        button = here_button(absence, coming=absence.starts > view.today)
         row = buttons(button, block_id=ids.field(ids.BUTTONS, absence.id))
         parts += [[line(texts.absence_days(absence))], row]
     left = len(view.coming) - COMING_MOST
     if left > 0:
-        parts.append([line(texts.more(left))])
+        parts.append([line(phrases.more(left))])
     add = buttons(Button(texts.ADD_DAYS_AWAY, ids.AWAY))
     return message([*parts, [line(texts.HOW_TO_SAY_AWAY)], add])
 
 
 def noted(absence: Absence, today: date) -> Message:
     """The reply to days that a person gave."""
-    return message([[line(texts.away_noted(absence, today))], buttons(here_button(absence))])
+    return message(
+        [
+            [line(texts.away_noted(absence, today))],
+            buttons(here_button(absence, coming=absence.starts > today)),
+        ]
+    )
+
+
+def welcome_back(check_in_id: int | None) -> Message:
+    """To somebody for whom delegates have answered until now; None: nothing waits for them."""
+    if check_in_id is None:
+        return message([[line(texts.NOTHING_TO_COME_BACK_TO)]])
+    row = buttons(check_in_button(texts.CHECK_IN, check_in_id, primary=False))
+    return message([[line(texts.COME_BACK)], row])
 
 
 def which(readings: Sequence[Days]) -> Message:
     """Asks which of two readings is meant."""
     row = (
         Button(
-            texts.days(one.starts, one.ends),
+            phrases.days(one.starts, one.ends),
             ids.field(ids.AWAY_DAYS, number),
             ids.days_value(one.starts, one.ends),
         )

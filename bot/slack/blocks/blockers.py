@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.okr.model import ClearingOutcome
 from bot.okr.views import Cleared, ClearedView, RequestsView, ToClear
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, Part, buttons, check_in_button, message
 from bot.slack.blocks.words import person
 from bot.slack.message import Message
@@ -24,7 +24,7 @@ def to_clear(waiting: Sequence[ToClear], most: int = MESSAGE_MOST) -> list[Part]
         parts += [[_waits(one)], _row(one)]
     left = len(waiting) - most
     if left > 0:
-        parts.append([line(texts.MORE_WAIT_FOR_YOU.format(more=texts.more(left)))])
+        parts.append([line(texts.MORE_WAIT_FOR_YOU.format(more=phrases.more(left)))])
     return parts
 
 
@@ -32,7 +32,7 @@ def cleared(said: Sequence[Cleared]) -> list[Part]:
     lines = [_said(one) for one in said[:MESSAGE_MOST]]
     left = len(said) - MESSAGE_MOST
     if left > 0:
-        lines.append(line(texts.more(left)))
+        lines.append(line(phrases.more(left)))
     return [lines] if lines else []
 
 

@@ -169,8 +169,10 @@ def check_in_button(text: str, check_in_id: int, *, primary: bool = True) -> But
     return Button(text, ids.CHECK_IN_OPEN, ids.check_in_value(check_in_id), primary)
 
 
-def here_button(absence: Absence) -> Button:
-    return Button(texts.HERE_AFTER_ALL, ids.HERE_AFTER_ALL, str(absence.id))
+def here_button(absence: Absence, *, coming: bool = False) -> Button:
+    """Ends days away or, where they are still `coming`, cancels them."""
+    text = texts.CANCEL_DAYS if coming else texts.HERE_AFTER_ALL
+    return Button(text, ids.HERE_AFTER_ALL, str(absence.id))
 
 
 def unchanged_button(check_in_id: int, *, some_answered: bool) -> Button:

@@ -31,7 +31,7 @@ def decide_form(view: DecideView) -> dict[str, Any]:
     return modal(
         texts.CHANGE_TITLE if changing else texts.DECIDE_TITLE,
         [paragraph([about]), *_fields(agreed, number), *(() if changing else _decided_before(view))],
-        submit=texts.KEEP_DECISION,
+        submit=texts.SAVE,
         callback_id=ids.DECISION_FORM,
         private_metadata=ids.decision_metadata(view.round_id, view.key_result.id, number),
     )

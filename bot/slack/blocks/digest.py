@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from bot.okr.defaults import TALK_LIMIT
 from bot.okr.digest import Digest, TalkItem
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks import digest_lines
 from bot.slack.blocks.compose import TEXT_MOST, Button, Part, buttons, grouped, message, room, weight
 from bot.slack.blocks.digest_lines import WHOLE, Entry, Lengths
@@ -161,7 +161,7 @@ def _first(
     for section, entries in zip(sections, shown, strict=True):
         if section.entries:
             more = len(section.entries) - len(entries)
-            tail = [[line(f"{texts.more(more)} in the thread")]] if more else []
+            tail = [[line(f"{phrases.more(more)} in the thread")]] if more else []
             parts += _laid_out(section, entries, tail)
         elif section.empty:
             parts += _laid_out(section, [], [[line(section.empty)]])

@@ -8,10 +8,10 @@ from bot.okr.digest import Decided, Digest, OwnedStanding, PersonActions, TalkIt
 from bot.okr.digest_since import Moved
 from bot.okr.health import Health
 from bot.okr.model import Change
-from bot.slack import texts
+from bot.slack import phrases, texts
 from bot.slack.blocks.drawn import bar, sparkline
 from bot.slack.blocks.measured import change_words, value_words
-from bot.slack.blocks.words import figures, health_word, standing_title, trend_words
+from bot.slack.blocks.words import figures, health_word, in_the_way, standing_title, trend_words
 from bot.slack.richtext import Line, Run, bold, line, name, note
 
 
@@ -46,9 +46,10 @@ def title(view: Digest) -> str:
 
 
 def summary(view: Digest) -> Line:
-    """ "Confidence 5.5 (was 6.5) · progress 38 % ████░░░░░░, pace 55 % · last week: 3 done, 1 carried"."""
+    """ "Confidence 5.5 (was 6.5) · progress 38 % ████░░░░░░, pace 55 % · last week: 3 done, 1 carried · 8th
+    digest in a row"."""
     drawn = [] if view.progress is None else [bar(view.progress)]
-    rest = " · ".join((f", pace {view.pace} %", *_last_week(view)))
+    rest = " · ".join((f", pace {view.pace} %", *_last_week(view), *_in_a_row(view)))
     return line(f"{_confidence(view)} · {_progress(view)}", *drawn, rest)
 
 
@@ -66,8 +67,8 @@ def since(view: Digest, lengths: Lengths) -> list[Line]:
     said = [texts.answered(_people(view.since.answered, lengths))] if view.since.answered else []
     said += [_moved(one, lengths) for one in view.since.moved]
     left_out = len(said) - min(len(said), lengths.changes or len(said))
-    shown = [*said[: len(said) - left_out], *([texts.more(left_out)] if left_out else [])]
-    when = texts.since(view.since.at, view.date)
+    shown = [*said[: len(said) - left_out], *([phrases.more(left_out)] if left_out else [])]
+    when = phrases.since(view.since.at, view.date)
     return [line(texts.CHANGED_SINCE.format(when=when, what=" · ".join(shown)))]
 
 
@@ -78,7 +79,7 @@ def missing(view: Digest, lengths: Lengths) -> list[Line]:
         said.append(texts.WAITING_FOR.format(people=_people(view.waiting_for, lengths)))
     if view.away:
         said.append(texts.AWAY.format(people=_people(view.away, lengths)))
-    return [line(texts.capital(" · ".join(said)))] if said else []
+    return [line(phrases.capital(" · ".join(said)))] if said else []
 
 
 def talk(number: int, item: TalkItem) -> Entry:
@@ -105,7 +106,7 @@ def next_week(one: PersonActions) -> Entry:
     def lines(lengths: Lengths) -> list[Line]:
         said = [
             _words(action.text, lengths)
-            + (f" ({texts.ordinal(action.weeks)} week)" if action.weeks > 1 else "")
+            + (f" ({phrases.ordinal(action.weeks)} week)" if action.weeks > 1 else "")
             for action in one.actions
         ]
         parts = ["; ".join(said) or texts.NO_ACTION]
@@ -148,13 +149,14 @@ def decided(every: Sequence[Decided], lengths: Lengths) -> list[Line]:
 
 
 def thanks(one: Thanks) -> Entry:
-    """ "Jack thanks Hannah: for the carrier list"."""
+    """ "Jack thanks Hannah for the carrier list", "Jim says thanks: a good week"."""
 
     def lines(lengths: Lengths) -> list[Line]:
         by, to = name(one.by, lengths.person), name(one.to, lengths.person)
         who = f"{by} thanks {to}" if to else f"{by} says thanks"
         words = _words(one.words, lengths)
-        return [line(f"{who}: {words}" if words else who)]
+        between = " " if words.startswith("for ") else ": "
+        return [line(f"{who}{between}{words}" if words else who)]
 
     return lines
 
@@ -205,6 +207,12 @@ def _last_week(view: Digest) -> list[str]:
     return [f"last week: {view.done} done, {view.carried} carried{dropped}"]
 
 
+def _in_a_row(view: Digest) -> list[str]:
+    if view.in_a_row < 2:
+        return []
+    return [texts.DIGESTS_RUNNING.format(ordinal=phrases.ordinal(view.in_a_row))]
+
+
 def _moved(one: Moved, lengths: Lengths) -> str:
     """ "Phone calls 41 → 38", "Sales confidence 7 → 4", "Renewals: 55 %"."""
     title, measure, unit = (
@@ -225,23 +233,17 @@ def _moved(one: Moved, lengths: Lengths) -> str:
 
 
 def _people(people: Sequence[str], lengths: Lengths) -> str:
-    return texts.listed([name(one, lengths.person) for one in people], lengths.people)
+    return phrases.listed([name(one, lengths.person) for one in people], lengths.people)
 
 
 def _said(item: TalkItem, lengths: Lengths) -> Line:
     said = []
     if item.why.strip():
         said.append(texts.WHY.format(words=_words(item.why, lengths)))
-    in_the_way = [item.blocker_kind.value] if item.blocker_kind else []
-    if item.blocker_owner:
-        became = f" ({texts.BECAME_OF_IT[item.cleared]})" if item.cleared else ""
-        in_the_way.append(name(item.blocker_owner, lengths.person) + became)
-    if in_the_way:
-        label = texts.BLOCKED_BY if item.blocker_kind else texts.TO_CLEAR
-        said.append(label.format(words=", ".join(in_the_way)))
-    if item.fix.strip():
-        said.append(texts.FIX.format(words=_words(item.fix, lengths)))
-    return line(" · ".join(said))
+    became = f" ({texts.BECAME_OF_IT[item.cleared]})" if item.cleared else ""
+    whose = name(item.blocker_owner, lengths.person) + became if item.blocker_owner else ""
+    fix = _words(item.fix, lengths) if item.fix.strip() else ""
+    return line(" · ".join([*said, *in_the_way(item.blocker_kind, whose, fix)]))
 
 
 def _words(text: str, lengths: Lengths) -> str:

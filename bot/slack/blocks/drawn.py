@@ -3,6 +3,7 @@
 Heights and bars are from Unicode's block elements, which one font draws at one width.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.okr.course import Course
@@ -13,7 +14,7 @@ HEIGHTS: Final = "▁▂▃▄▅▆▇█"
 NOT_YET: Final = "░"
 """What a bar has not filled."""
 GAP: Final = "∙"
-"""A week without an update: small, so that it is no peak."""
+"""A week without an update, or in which nobody was asked: small, so that it is no peak."""
 BAR_LENGTH: Final = 10
 READINGS_LEAST: Final = 2
 
@@ -26,10 +27,14 @@ def bar(percent: int) -> Run:
 
 def sparkline(course: Course) -> Run:
     """ " ▁▂∙▄▆": the last weeks' progress from 0 to 100 %; empty where fewer than two are known."""
-    weeks = course.weeks(SPARKLINE_WEEKS)
-    if sum(raw is not None for raw in weeks) < READINGS_LEAST:
+    return weeks(course.weeks(SPARKLINE_WEEKS))
+
+
+def weeks(percents: Sequence[int | None]) -> Run:
+    """The same of a figure a week, the oldest first; None is a gap."""
+    if sum(percent is not None for percent in percents) < READINGS_LEAST:
         return Run()
-    return Run(f" {''.join(GAP if raw is None else _height(raw) for raw in weeks)}", drawn=True)
+    return Run(f" {''.join(GAP if one is None else _height(one) for one in percents)}", drawn=True)
 
 
 def _between(percent: int) -> int:
@@ -37,5 +42,5 @@ def _between(percent: int) -> int:
     return min(max(round(percent * BAR_LENGTH / 100), 1), BAR_LENGTH - 1)
 
 
-def _height(raw: int) -> str:
-    return HEIGHTS[min(max(raw, 0), 99) * len(HEIGHTS) // 100]
+def _height(percent: int) -> str:
+    return HEIGHTS[min(max(percent, 0), 99) * len(HEIGHTS) // 100]

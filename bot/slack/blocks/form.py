@@ -18,12 +18,12 @@ from bot.okr.measures import WHOLE, Milestone, Step
 from bot.okr.model import Blocker, BlockerKind
 from bot.okr.values import format_exactly
 from bot.okr.views import AskedKeyResult, FormView
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, buttons, first_that_fit
 from bot.slack.blocks.fields import INPUT_MOST, OPTION_MOST, input_block, modal, text_field
 from bot.slack.blocks.last_week import last_week
 from bot.slack.blocks.measured import aim_words, standing_field, value_words
-from bot.slack.blocks.words import person
+from bot.slack.blocks.words import person, why_not_told
 from bot.slack.fields import STARTS
 from bot.slack.richtext import Line, bold, clip, isolated, line, name, note, paragraph, plain
 
@@ -109,9 +109,9 @@ def closed_view() -> dict[str, Any]:
 
 
 def _intro(view: FormView, page: int) -> dict[str, Any]:
-    teams = texts.listed([name(team, 60) for team in view.teams], 5)
+    teams = phrases.listed([name(team, 60) for team in view.teams], 5)
     which = texts.PAGE.format(page=page + 1, pages=pages(view)) if pages(view) > 1 else ""
-    lines = [line(f"{teams} · {texts.day(view.date)}{which}")]
+    lines = [line(f"{teams} · {phrases.day(view.date)}{which}")]
     if view.for_whom is not None:
         lines.append(line(texts.YOU_ANSWER_FOR.format(owner=person(view.for_whom))))
     return paragraph(lines)
@@ -169,7 +169,7 @@ def _steps(asked: AskedKeyResult, milestone: Milestone) -> dict[str, Any]:
 
 
 def _step_option(step: Step) -> Option:
-    due = texts.DUE.format(day=texts.short_day(step.due)) if step.due else None
+    due = texts.DUE.format(day=phrases.short_day(step.due)) if step.due else None
     return Option(
         text=plain(isolated(clip(step.title, OPTION_MOST - 2)), OPTION_MOST),
         value=str(step.id),
@@ -215,7 +215,14 @@ def _in_the_way(asked: AskedKeyResult) -> list[dict[str, Any]]:
     )
     return [
         input_block(kind, texts.IN_THE_WAY.format(number=number), kinds, optional=True),
-        input_block(owner, texts.WHOSE_TO_CLEAR.format(number=number), people, optional=True),
+        input_block(
+            owner,
+            texts.WHOSE_TO_CLEAR.format(number=number),
+            people,
+            optional=True,
+            dispatch=True,
+            hint=why_not_told(asked) or None,
+        ),
         input_block(fix, texts.THE_FIX.format(number=number), text_field(fix, said.fix), optional=True),
     ]
 

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import CheckboxesElement, Option, RadioButtonsEleme
 
 from bot.okr.actions import Closing
 from bot.okr.views import OpenAction
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.fields import OPTION_MOST, input_block
 from bot.slack.blocks.words import action_words
 from bot.slack.richtext import clip, isolated, name, plain
@@ -47,7 +47,7 @@ def _groups(
 
 def _action_option(action: OpenAction) -> Option:
     shown = clip(action_words(action), OPTION_MOST - 2)
-    weeks = texts.STILL_OPEN.format(weeks=texts.count(action.weeks, "week")) if action.weeks > 1 else ""
+    weeks = texts.STILL_OPEN.format(weeks=phrases.count(action.weeks, "week")) if action.weeks > 1 else ""
     return Option(
         text=plain(isolated(shown), OPTION_MOST),
         value=str(action.id),
@@ -64,6 +64,6 @@ def _keep_or_drop(action: OpenAction) -> dict[str, Any]:
         action_id=field, options=list(options.values()), initial_option=options.get(action.closing)
     )
     label = texts.KEEP_OR_DROP.format(
-        action=name(action_words(action), 300), week=texts.ordinal(action.weeks + 1)
+        action=name(action_words(action), 300), weeks=phrases.count(action.weeks, "week")
     )
     return input_block(field, label, element, optional=True)

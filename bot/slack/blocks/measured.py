@@ -4,7 +4,7 @@
 from bot.okr.measures import Keep, Measure, Milestone, Move
 from bot.okr.values import format_change, format_value
 from bot.okr.views import AskedKeyResult
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.richtext import name
 
 UNIT_MOST = 40
@@ -20,7 +20,8 @@ def value_words(measure: Measure, value: float, unit: str) -> str:
         case Milestone(()):
             return texts.DONE_YET[value > 0]
         case Milestone(steps):
-            return texts.OF_STEPS.format(part=format_value(value, "%"), steps=texts.count(len(steps), "step"))
+            each = phrases.count(len(steps), "step")
+            return texts.OF_STEPS.format(part=format_value(value, "%"), steps=each)
         case _:
             return format_value(value, unit_name(unit))
 
@@ -45,7 +46,7 @@ def aim_words(measure: Measure, unit: str) -> str:
         case Milestone(()):
             return texts.TO_BE_DONE
         case Milestone(steps):
-            return texts.count(len(steps), "step")
+            return phrases.count(len(steps), "step")
 
 
 def standing_words(measure: Measure, value: float | None, unit: str) -> str:

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.services import asks
 from bot.services.troubles import Decision, Trouble, TroublesView, choices
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, Part, buttons, message
 from bot.slack.blocks.words import person
 from bot.slack.message import Message
@@ -21,17 +21,17 @@ BUTTON: Final = {
 
 
 def notice(view: TroublesView) -> Message:
-    head = f"{name(view.team, TEAM_MOST)} check-in of {texts.day(view.date)}"
+    head = f"{name(view.team, TEAM_MOST)} check-in of {phrases.day(view.date)}"
     missing = [line(texts.missing([person(one) for one in view.missing]))] if view.missing else []
     if not view.troubles:
         return message([head, missing or [line(texts.NOTHING_TO_DECIDE)]])
-    needs = texts.count(len(view.troubles), "message needs you", "messages need you")
+    needs = phrases.count(len(view.troubles), "message needs you", "messages need you")
     parts: list[Part] = [f"{head}: {needs}", missing]
     for trouble in view.troubles[:TROUBLES_MOST]:
         parts += [[_said(trouble)], _row(trouble)]
     left = len(view.troubles) - TROUBLES_MOST
     if left > 0:
-        parts.append([line(f"{texts.more(left)}; {texts.MORE_TROUBLES}")])
+        parts.append([line(f"{phrases.more(left)}; {texts.MORE_TROUBLES}")])
     return message(parts)
 
 

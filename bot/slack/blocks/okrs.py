@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from bot.okr.health import Standing
 from bot.okr.views import ObjectiveView, OkrView
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks import blockers
 from bot.slack.blocks.compose import (
     TITLE_LEVELS,
@@ -20,7 +20,7 @@ from bot.slack.blocks.compose import (
     unchanged_button,
     weight,
 )
-from bot.slack.blocks.drawn import sparkline
+from bot.slack.blocks.drawn import sparkline, weeks
 from bot.slack.blocks.words import asked_line, figures, health_word, person, standing_title
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name
@@ -34,8 +34,8 @@ WAITING_MOST: Final = 1200
 
 def okrs(view: OkrView) -> Message:
     """The reply to `/okr`, `/okr @person` and `/okr team`."""
-    record = [line(texts.team_record(view.record))] if view.record else []
-    before: list[Part] = [_heading(view), record, *_owed(view), *_blockers(view, blockers.MESSAGE_MOST)]
+    owed = [*_owed(view), *_stood_in_for(view, here=True)]
+    before: list[Part] = [_heading(view), _record(view), *owed, *_blockers(view, blockers.MESSAGE_MOST)]
     after: list[Part] = [_next(view), *_for_them(view)]
     return message([*before, *_objectives(view, room([*before, *after])), *after])
 
@@ -44,7 +44,10 @@ def home(view: OkrView) -> dict[str, Any]:
     """The Home tab: what I owe, my OKRs, and how to pause."""
     away = here_button(view.away) if view.away else Button(texts.AWAY_BUTTON, ids.AWAY)
     pause = Button(texts.RESUME, ids.RESUME) if view.paused else Button(texts.PAUSE, ids.PAUSE)
-    owed = _owed(view) or ([] if view.paused or not view.own else [[line(texts.NOTHING_OWED)]])
+    stood_in_for = _stood_in_for(view, here=view.away is None)
+    owed = [*_owed(view), *stood_in_for]
+    if not owed and view.own and not view.paused:
+        owed = [[line(texts.NOTHING_OWED)]]
     parts = [
         _heading(view),
         *owed,
@@ -63,13 +66,20 @@ def _heading(view: OkrView) -> str:
     return f"{whose} · {name(view.cycle, 40)}, week {view.week} of {view.weeks}, pace {view.pace} %"
 
 
+def _record(view: OkrView) -> list[Line]:
+    if view.record is None:
+        return []
+    response, run = texts.team_record(view.record)
+    return [line(response, weeks(view.record.weeks), run)]
+
+
 def _owed(view: OkrView) -> list[Part]:
     """What the reader still has to answer, and the buttons to do so."""
     if not view.waiting or view.check_in_id is None or view.paused:
         return []
-    by = f", answer by {texts.clock(view.answer_by)}" if view.answer_by else ""
+    by = f", answer by {phrases.clock(view.answer_by)}" if view.answer_by else ""
     waits = "waits" if len(view.waiting) == 1 else "wait"
-    head = line(bold(f"{texts.count(len(view.waiting), 'key result')} {waits} for you{by}"))
+    head = line(bold(f"{phrases.count(len(view.waiting), 'key result')} {waits} for you{by}"))
     lines = as_many_as_fit(
         lambda most: [asked_line(asked, most) for asked in view.waiting], WAITING_MOST, _and_more
     )
@@ -78,6 +88,15 @@ def _owed(view: OkrView) -> list[Part]:
         unchanged_button(view.check_in_id, some_answered=any(asked.answered for asked in view.waiting)),
     )
     return [[head, *lines], row]
+
+
+def _stood_in_for(view: OkrView, *, here: bool) -> list[Part]:
+    """Who answers for the reader, and, where `here`, the button to answer oneself. Resuming is that, too."""
+    if not view.stand_ins or view.paused:
+        return []
+    button = Button(texts.HERE_AFTER_ALL, ids.COME_BACK)
+    says: list[Part] = [[line(texts.answers_for_you(view.stand_ins))]]
+    return [*says, buttons(button, block_id=ids.COME_BACK)] if here else says
 
 
 def _for_them(view: OkrView) -> list[Part]:
@@ -154,10 +173,10 @@ def _key_result(standing: Standing, owner: str, view: OkrView, title_most: int) 
 
 
 def _and_more(count: int) -> Line:
-    return line(texts.more(count))
+    return line(phrases.more(count))
 
 
 def _and_more_key_results(count: int) -> Line:
     return line(
-        f"… and {texts.count(count, 'more key result')} than fit here; /okr @person shows one person’s."
+        f"… and {phrases.count(count, 'more key result')} than fit here; /okr @person shows one person’s."
     )

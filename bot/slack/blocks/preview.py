@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 
 from bot.okr.model import Team
 from bot.services.early import Preview
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, buttons, message
 from bot.slack.blocks.digest import digest
 from bot.slack.blocks.fields import input_block, modal, text_field
@@ -47,20 +47,21 @@ def preview(view: Preview) -> dict[str, Any]:
     )
 
 
-def which_team(led: Sequence[Team]) -> Message:
-    """To somebody who leads several."""
+def which_team(led: Sequence[Team], asked_for: str) -> Message:
+    """To somebody who leads several, or none of the name that they asked for."""
     row = buttons(
         *(
             Button(name(team.name, 60), ids.field(ids.PREVIEW, team.id), str(team.id))
             for team in led[:TEAMS_MOST]
         )
     )
-    return message([[line(texts.WHICH_DIGEST)], row])
+    said = texts.NOT_LED.format(name=name(asked_for, 60)) if asked_for else texts.WHICH_DIGEST
+    return message([[line(said)], row])
 
 
 def _about(view: Preview) -> Line:
     said = texts.ONLY_YOU_OUT if view.out else texts.ONLY_YOU
-    before, after = said.format(channel="\0", when=texts.day_and_clock(view.due_at)).split("\0")
+    before, after = said.format(channel="\0", when=phrases.day_and_clock(view.due_at)).split("\0")
     return line(before, Run(channel=view.channel), after)
 
 

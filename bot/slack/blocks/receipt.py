@@ -1,9 +1,12 @@
 """The receipt: what was understood of an answer, and what was not."""
 
 from bot.okr.defaults import MEDIUM_CONFIDENCE
+from bot.okr.doubts import DoubtKind, DoubtView
 from bot.okr.views import ReceiptLine, ReceiptView
-from bot.slack import texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import (
+    REST_ROOM,
+    Button,
     Part,
     as_many_as_fit,
     buttons,
@@ -20,6 +23,8 @@ from bot.slack.blocks.words import (
     ASKED_MOST,
     action_line,
     asked_line,
+    in_the_way,
+    not_told,
     person,
     what_moves_it,
 )
@@ -27,6 +32,7 @@ from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name, note
 
 NOTE_MOST = 300
+DOUBTFUL_MOST, ABOUT_MOST, LABEL_MOST = 60, 40, 73
 WORDS_MOST = 600
 """Of each thing the person wrote that was not understood; all of it stands in their own message above."""
 ACTIONS_MOST, CLOSED_MOST, THANKS_MOST, PROBLEMS_MOST, KEPT_MOST = 950, 400, 350, 450, 800
@@ -39,6 +45,7 @@ def receipt(view: ReceiptView) -> Message:
     if view.nothing_asked:
         return _nothing_asked(view)
     after: list[Part] = [
+        *_doubts(view),
         _asks(view),
         _closed(view),
         _thanks(view),
@@ -57,18 +64,24 @@ def _nothing_asked(view: ReceiptView) -> Message:
     if view.next_prompt is not None:
         says.append(line(texts.next_prompt(view.next_prompt)))
     words: list[Line] = [line(bold(texts.WORDS_KEPT)), *kept[1:]] if kept else []
-    return message([says, _problems(view), words])
+    here: Part = []
+    if view.stand_ins:
+        says.append(line(texts.answers_for_you(view.stand_ins)))
+        here = buttons(Button(texts.HERE_AFTER_ALL, ids.COME_BACK))
+    return message([says, _problems(view), words, here])
 
 
 def _noted(view: ReceiptView, after: list[Part]) -> list[Line]:
     """What was understood, as far as it fits with what comes after it."""
-    if not view.lines and not view.actions and not view.closed and not view.thanks:
-        return [line(texts.NOTHING_UNDERSTOOD)]
+    if not (view.lines or view.actions or view.says_actions or view.closed or view.thanks):
+        if view.withdrawn and not view.not_understood:
+            return [line(texts.WITHDRAWN)]
+        return [line(bold(texts.UNSURE) if view.doubts else texts.NOTHING_UNDERSTOOD)]
     head = line(bold(_heading(view)))
     late = [line(texts.LATE)] if view.late else []
 
     def more(count: int) -> Line:
-        return line(f"{texts.more(count)}, noted too.")
+        return line(f"{phrases.more(count)}, noted too.")
 
     left = room([[head, *late], *after])
     most = left // 2 if view.waiting else left - len(texts.ALL_ANSWERED)
@@ -88,26 +101,58 @@ def _line(one: ReceiptLine, title_most: int) -> Line:
     said = [f" {value}, {texts.confidence(one.confidence, one.confidence_before)}"]
     if one.drove.strip():
         said.append(note(one.drove, NOTE_MOST))
-    if one.blocked:
-        said.append(texts.BLOCKED)
+    if one.blocker is not None:
+        fix = note(one.blocker.fix, NOTE_MOST) if one.blocker.fix.strip() else ""
+        whose = person(one.blocker_whose) if one.blocker_whose else ""
+        said += in_the_way(one.blocker.kind, whose, fix)
     for_whom = f", {texts.FOR_WHOM.format(owner=person(one.for_whom))}" if one.for_whom else ""
     return line(bold(f"{one.number} {name(one.title, title_most)}{for_whom}"), " · ".join(said))
 
 
+def _doubts(view: ReceiptView) -> list[Part]:
+    """Each question with a row of buttons below it."""
+    parts: list[Part] = []
+    for one in view.doubts:
+        choices = [
+            Button(
+                name(label, LABEL_MOST), ids.field(ids.MEANT, n), ids.meant_value(one.message, one.index, n)
+            )
+            for n, label in enumerate(one.labels)
+        ]
+        none = texts.NONE_OF_THEM if len(choices) > 1 else texts.NOT_MEANT
+        neither = Button(none, ids.NONE_OF_THEM, ids.meant_value(one.message, one.index, None))
+        row = buttons(*choices, neither, block_id=ids.field(ids.DOUBT, one.index))
+        parts += [[_question(one)], row]
+    return parts
+
+
+def _question(one: DoubtView) -> Line:
+    about = texts.ABOUT.format(title=name(one.about, ABOUT_MOST)) if one.about else ""
+    asks = texts.DOUBTS[one.kind]
+    if one.kind is DoubtKind.MEANING and len(one.labels) == 1:
+        asks = texts.ONLY_ONE_MEANING
+    return line(
+        asks.format(
+            words=name(one.words, DOUBTFUL_MOST), about=about, meaning=name(one.labels[0], ABOUT_MOST)
+        )
+    )
+
+
 def _asks(view: ReceiptView) -> list[Line]:
-    """Low confidence asks what is in the way; in words a person may not have thought of saying so."""
+    """Low confidence asks what is in the way; in words a person may not have thought of saying so. And who
+    has to be told by somebody else."""
     if view.check_in_id is None:
         return []
-    low = [one for one in view.lines if one.confidence < MEDIUM_CONFIDENCE and not one.blocked]
-    which = texts.listed([f"KR{one.number}" for one in low], ASKED_MOST)
-    in_the_way = texts.WHAT_IS_IN_THE_WAY.format(which=which, button=texts.CORRECT_IT)
+    low = [one for one in view.lines if one.confidence < MEDIUM_CONFIDENCE and one.blocker is None]
+    which = phrases.listed([f"KR{one.number}" for one in low], ASKED_MOST)
+    asks_what = texts.WHAT_IS_IN_THE_WAY.format(which=which, button=texts.CORRECT_IT)
     unmoved = what_moves_it([one for one in view.lines if one.asks_what_moves_it])
-    return [*([line(in_the_way)] if low else []), *unmoved]
+    return [*not_told(view.lines), *([line(asks_what)] if low else []), *unmoved]
 
 
 def _actions(view: ReceiptView) -> list[Line]:
     if not view.actions:
-        return []
+        return [line(bold(texts.NEXT_WEEK), f" {texts.NOTHING_NEXT}")] if view.says_actions else []
     actions = [line(f"• {name(action, NOTE_MOST)}") for action in view.actions]
     return [line(bold(texts.NEXT_WEEK)), *first_that_fit(actions, ACTIONS_MOST, _and_more)]
 
@@ -136,14 +181,15 @@ def _kept(view: ReceiptView) -> list[Line]:
     words = [line(f"“{note(words, WORDS_MOST)}”") for words in view.not_understood]
 
     def more(count: int) -> Line:
-        return line(f"… and {texts.count(count, 'more piece', 'more pieces')}, kept too.")
+        return line(f"… and {phrases.count(count, 'more piece', 'more pieces')}, kept too.")
 
-    return [line(bold(texts.KEPT)), *first_that_fit(words, KEPT_MOST, more)]
+    most = KEPT_MOST - weight([_question(one) for one in view.doubts])
+    return [line(bold(texts.KEPT)), *first_that_fit(words, max(most, REST_ROOM), more)]
 
 
 def _waiting(view: ReceiptView, most: int) -> list[Line]:
     if not view.waiting:
-        mine = view.lines and view.check_in_id is not None and view.for_whom is None
+        mine = view.lines and view.check_in_id is not None and view.for_whom is None and not view.doubts
         return [line(texts.ALL_ANSWERED)] if mine else []
     head = line(bold(texts.STILL_WAITING))
     lines = as_many_as_fit(
@@ -162,4 +208,4 @@ def _buttons(view: ReceiptView) -> list[Part]:
 
 
 def _and_more(count: int) -> Line:
-    return line(f"{texts.more(count)}.")
+    return line(f"{phrases.more(count)}.")

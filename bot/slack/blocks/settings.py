@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.services.settings import NotPossible, SettingsView
-from bot.slack import ids, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, buttons, message
 from bot.slack.blocks.fields import input_block, modal, text_field
 from bot.slack.message import Message
@@ -23,10 +23,10 @@ ON: Final = "on"
 def shown(view: SettingsView) -> Message:
     """The reply to `/okr settings`."""
     week = view.week
-    days = texts.listed([texts.DAYS[day] for day in sorted(week.working_days)])
+    days = phrases.listed([phrases.DAYS[day] for day in sorted(week.working_days)])
     lines = [
         line(f"You work on {days}."),
-        line(f"I ask you at {texts.clock(week.own_prompt or view.team_prompt)} by your own clock."),
+        line(f"I ask you at {phrases.clock(week.own_prompt or view.team_prompt)} by your own clock."),
         line(f"Reminders: {'none' if week.muted else 'one, if you have not answered'}."),
         line(f"Public holidays: {week.region or texts.NO_HOLIDAYS}."),
     ]
@@ -38,9 +38,11 @@ def shown(view: SettingsView) -> Message:
 def settings_form(view: SettingsView) -> dict[str, Any]:
     """All fields are optional to Slack: an empty one is answered by us, in words."""
     week = view.week
-    days = [Option(text=plain(day, 75), value=str(number)) for number, day in enumerate(texts.DAYS)]
+    days = [Option(text=plain(day, 75), value=str(number)) for number, day in enumerate(phrases.DAYS)]
     mute = Option(text=plain(texts.NO_REMINDERS, 75), value=ON)
-    hint = texts.OWN_PROMPT_HINT.format(latest=texts.clock(view.latest), team=texts.clock(view.team_prompt))
+    hint = texts.OWN_PROMPT_HINT.format(
+        latest=phrases.clock(view.latest), team=phrases.clock(view.team_prompt)
+    )
     blocks = [
         paragraph([line(texts.FROM_NEXT_ON)]),
         input_block(
@@ -58,7 +60,7 @@ def settings_form(view: SettingsView) -> dict[str, Any]:
             texts.OWN_PROMPT,
             TimePickerElement(
                 action_id=ids.OWN_PROMPT,
-                initial_time=texts.clock(week.own_prompt) if week.own_prompt else None,
+                initial_time=phrases.clock(week.own_prompt) if week.own_prompt else None,
             ),
             optional=True,
             hint=hint,
@@ -88,12 +90,12 @@ def problems(wrong: NotPossible) -> dict[str, str]:
     if wrong.no_days:
         said[ids.WORKING_DAYS] = texts.NO_WORKING_DAY
     if wrong.too_late is not None:
-        said[ids.OWN_PROMPT] = texts.TOO_LATE_TO_ASK.format(latest=texts.clock(wrong.too_late))
+        said[ids.OWN_PROMPT] = texts.TOO_LATE_TO_ASK.format(latest=phrases.clock(wrong.too_late))
     if wrong.region is not None:
         typed, unknown = wrong.region
         said[ids.REGION] = texts.UNKNOWN_REGION.format(region=name(typed, REGION_MOST))
         if unknown.country and unknown.regions:
-            regions = texts.listed(unknown.regions, REGIONS_MOST)
+            regions = phrases.listed(unknown.regions, REGIONS_MOST)
             said[ids.REGION] = texts.KNOWN_REGIONS.format(country=unknown.country, regions=regions)
         elif unknown.country:
             said[ids.REGION] = texts.NO_REGIONS.format(country=unknown.country)

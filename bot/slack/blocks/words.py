@@ -1,16 +1,17 @@
 """How a key result is put into words, the same in every message."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import floor, log10
 
 from bot.okr.actions import Closing
 from bot.okr.health import Health, Standing
 from bot.okr.measures import Move
+from bot.okr.model import BlockerKind
 from bot.okr.questions import Question
 from bot.okr.units import unit_of
 from bot.okr.values import format_value
 from bot.okr.views import AskedKeyResult, OpenAction, ReceiptLine
-from bot.slack import texts
+from bot.slack import phrases, texts
 from bot.slack.blocks.measured import standing_words, unit_name
 from bot.slack.richtext import Line, bold, line, name
 
@@ -18,6 +19,7 @@ ASKED_MOST = 20
 """So many key results are named in a question about them."""
 NAME_MOST = 80
 """People's and teams' names are shown up to this length."""
+NOT_TOLD_MOST = 5
 
 
 def person(text: str) -> str:
@@ -46,19 +48,40 @@ def action_line(action: OpenAction, most: int) -> Line:
     """ "1 Call the five that lapsed · 2nd week · done ✓", with the number that names it in words."""
     said = [texts.SAID_OF_ACTION[action.closing]] if action.closing != Closing.OPEN else []
     if action.weeks > 1:
-        said.insert(0, f"{texts.ordinal(action.weeks)} week")
+        said.insert(0, f"{phrases.ordinal(action.weeks)} week")
     if action.keep_or_drop and action.closing == Closing.OPEN:
         said.append(texts.KEEP_OR_DROP_SHORT)
     about = name(action_words(action), most)
     return line(bold(f"{action.number}"), f" {' · '.join([about, *said])}")
 
 
+def in_the_way(kind: BlockerKind | None, whose: str, fix: str) -> list[str]:
+    """ "In the way: dependency, Hannah", "Fix: status page Tuesday"; `whose` it is to clear and the fix come
+    in as they should be shown, empty where they were not said."""
+    what = ", ".join([*([kind.value] if kind else []), *([whose] if whose else [])])
+    label = texts.BLOCKED_BY if kind else texts.TO_CLEAR
+    return [*([label.format(words=what)] if what else []), *([texts.FIX.format(words=fix)] if fix else [])]
+
+
+def why_not_told(one: AskedKeyResult | ReceiptLine) -> str:
+    """Why whoever is to clear the way hears nothing of it; empty if they do."""
+    why = one.blocker_not_told
+    return texts.CANNOT_TELL[why].format(who=person(one.blocker_whose)) if why else ""
+
+
+def not_told(answered: Iterable[AskedKeyResult | ReceiptLine]) -> list[Line]:
+    """Of whoever is named and hears nothing, a line each."""
+    sentences = dict.fromkeys(why_not_told(one) for one in answered)
+    return [line(words) for words in sentences if words][:NOT_TOLD_MOST]
+
+
 def what_moves_it(asking: Sequence[AskedKeyResult | ReceiptLine]) -> list[Line]:
     """The question about those that have stayed as they are for long; no line without any."""
     if not asking:
         return []
-    which = texts.listed([f"KR{one.number}" for one in asking], ASKED_MOST)
-    return [line(texts.WHAT_MOVES_IT.format(which=which, number=asking[0].number))]
+    which = phrases.listed([f"KR{one.number}" for one in asking], ASKED_MOST)
+    it = "it" if len(asking) == 1 else "them"
+    return [line(texts.WHAT_MOVES_IT.format(which=which, it=it, number=asking[0].number))]
 
 
 def standing_title(standing: Standing, title_most: int | None) -> str:

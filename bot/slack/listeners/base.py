@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 
 from bot.services import lookups
 from bot.services.messenger import NotSent, Refused, Unsure
+from bot.slack import texts
 from bot.slack.blocks.help import notice
 from bot.slack.blocks.okrs import home
 from bot.slack.message import Message
@@ -60,6 +61,12 @@ class Listeners:
 def who_did(body: dict[str, Any]) -> str:
     """Whoever Slack says did it: never anything that the payload's values say."""
     return str(body["user"]["id"])
+
+
+def storage_away(problem: StorageUnavailable) -> str:
+    """What to say of a tap that could not be kept."""
+    log.warning("a tap could not be kept", error=str(problem))
+    return texts.STORAGE_AWAY
 
 
 def say_beside(respond: Respond, sentence: str) -> None:

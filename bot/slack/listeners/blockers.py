@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.okr.model import ClearingOutcome
@@ -11,13 +10,11 @@ from bot.services.blockers import CannotClear, NotToClear
 from bot.slack import ids, texts
 from bot.slack.blocks.blockers import thanks
 from bot.slack.blocks.form import notice_view
-from bot.slack.listeners.base import Listeners, say_beside, who_did
+from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.storage.engine import StorageUnavailable
 
 OUTCOMES = {ids.CLEARED: ClearingOutcome.CLEARED, ids.NOT_MINE: ClearingOutcome.NOT_MINE}
 WORDS = {NotToClear.NOT_YOURS: texts.NOT_YOURS_TO_CLEAR, NotToClear.SAID_BEFORE: texts.SAID_BEFORE}
-
-log = structlog.get_logger(__name__)
 
 
 class BlockerListeners(Listeners):
@@ -47,5 +44,4 @@ class BlockerListeners(Listeners):
         except CannotClear as problem:
             return WORDS[problem.why], False
         except StorageUnavailable as error:
-            log.warning("a tap could not be kept", error=str(error))
-            return texts.STORAGE_AWAY, False
+            return storage_away(error), False

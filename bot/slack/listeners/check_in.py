@@ -12,12 +12,13 @@ import structlog
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.services import checkins, pausing
+from bot.okr.answers import CheckInAnswers
+from bot.services import checkins, pausing, unchanged
 from bot.services.checkins import CannotAnswer, WhyNot
 from bot.slack import ids, texts
 from bot.slack.blocks.form import check_in_form, closed_view, notice_view
 from bot.slack.forms import FieldErrors, check_in_of
-from bot.slack.listeners.base import Listeners, say_beside, who_did
+from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.listeners.form_pages import Newest, Pages
 from bot.storage.engine import Database, StorageUnavailable
 
@@ -25,6 +26,8 @@ WORDS = {
     WhyNot.NOT_YOURS: texts.NOT_YOURS,
     WhyNot.CLOSED: texts.CLOSED_FORM,
     WhyNot.NOTHING_ASKED: texts.KEY_RESULTS_GONE,
+    WhyNot.NOTHING_TO_TAKE_BACK: texts.NOTHING_TO_TAKE_BACK,
+    WhyNot.STOOD_IN_FOR: texts.STOOD_IN_FOR,
 }
 
 log = structlog.get_logger(__name__)
@@ -45,6 +48,7 @@ class CheckInListeners(Listeners):
     def register(self, app: App) -> None:
         app.action(ids.CHECK_IN_OPEN)(self.open_form)
         app.action(ids.ALL_UNCHANGED)(self.all_unchanged)
+        app.action(ids.UNDO_UNCHANGED)(self.undo_unchanged)
         app.action(ids.PAUSE)(self.pause)
         app.action(ids.RESUME)(self.resume)
         app.action(ids.STANDING_CHANGED)(self.standing_changed)
@@ -92,14 +96,14 @@ class CheckInListeners(Listeners):
     def submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         who, check_in_id = who_did(body), check_in_of(view) or 0
         try:
-            answers = self._pages.read(who, view)
+            answers = self._read(who, view, check_in_id)
             if isinstance(answers, FieldErrors):
                 ack(response_action="errors", errors=dict(answers.errors))
                 return
             if answers is None:
                 ack(response_action="update", view=self._pages.after(who, view))
                 return
-            checkins.record(self._database, who, answers, self._clock())
+            checkins.record(self._database, who, answers, self._clock(), view_id=str(view["id"]))
         except CannotAnswer as problem:
             _keep_open(ack, view, WORDS[problem.why])
             return
@@ -112,14 +116,24 @@ class CheckInListeners(Listeners):
         self._wake_sender()
         self._redraw_home(who)  # the form may have been opened there
 
+    def _read(self, who: str, view: dict[str, Any], check_in_id: int) -> CheckInAnswers | FieldErrors | None:
+        try:
+            return self._pages.read(who, view)
+        except CannotAnswer as problem:
+            if problem.why is not WhyNot.STOOD_IN_FOR:
+                raise
+        checkins.take_back(self._database, who, check_in_id)
+        return self._pages.read(who, view)
+
     def all_unchanged(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        self._do(ack, body, respond, lambda: unchanged.record(*self._tapped(body)))
+
+    def undo_unchanged(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        self._do(ack, body, respond, lambda: unchanged.undo(*self._tapped(body)))
+
+    def _tapped(self, body: dict[str, Any]) -> tuple[Database, str, int, datetime]:
         check_in_id = ids.read_check_in_value(body["actions"][0].get("value"))
-        self._do(
-            ack,
-            body,
-            respond,
-            lambda: checkins.record_unchanged(self._database, who_did(body), check_in_id or 0, self._clock()),
-        )
+        return self._database, who_did(body), check_in_id or 0, self._clock()
 
     def pause(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         self._do(ack, body, respond, lambda: pausing.pause(self._database, who_did(body), self._clock()))
@@ -127,7 +141,7 @@ class CheckInListeners(Listeners):
     def resume(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         self._do(ack, body, respond, lambda: pausing.resume(self._database, who_did(body), self._clock()))
 
-    def _do(self, ack: Ack, body: dict[str, Any], respond: Respond, work: Callable[[], None]) -> None:
+    def _do(self, ack: Ack, body: dict[str, Any], respond: Respond, work: Callable[[], object]) -> None:
         problem: str | None = None
         view: dict[str, Any] = {}
         try:
@@ -135,9 +149,8 @@ class CheckInListeners(Listeners):
         except CannotAnswer as error:
             problem, view = WORDS[error.why], _refusal(error.why)
         except StorageUnavailable as error:
-            problem = texts.STORAGE_AWAY
+            problem = storage_away(error)
             view = notice_view(texts.FORM_TITLE, problem)
-            log.warning("a tap could not be kept", error=str(error))
         ack()
         in_home = "view" in body
         if problem is None:

@@ -111,8 +111,7 @@ class _Reply:
                 pausing.pause(self.database, self.who, self.now)
                 return notice(texts.PAUSED_NOW)
             case "resume" if not rest:
-                pausing.resume(self.database, self.who, self.now)
-                return notice(texts.RESUMED_NOW)
+                return notice(texts.resumed(pausing.resume(self.database, self.who, self.now)))
             case "help":
                 return usage()
         person = mentioned(text)

@@ -45,7 +45,7 @@ class DigestListeners(Listeners):
             return
         meant = called(led, name) if name.strip() else led
         if len(meant) != 1:
-            _say(ack, which_team(led) if led else notice(texts.LEADS_ONLY))
+            _say(ack, which_team(led, name.strip()) if led else notice(texts.LEADS_ONLY))
             return
         view = self._drawn(who, meant[0].id)
         ack()

@@ -3,12 +3,13 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.okr.answers import CheckInAnswers
 from bot.okr.views import FormView
-from bot.services import checkins, drafts
+from bot.services import blockers, checkins, drafts
 from bot.slack import ids
 from bot.slack.blocks.form import check_in_form, drawn_anew, filled_anew, pages
 from bot.slack.forms import (
@@ -16,6 +17,7 @@ from bot.slack.forms import (
     check_in_of,
     drafted,
     read_check_in,
+    shown_clearers,
     shown_confidences,
     shown_moved,
     whole,
@@ -35,14 +37,14 @@ class Pages:
         self._clock = clock
 
     def drawn_anew(self, who: str, view: View) -> View | None:
-        """The same page with the questions that what was changed in it brings; None if those stand there,
-        and where a key result is gone meanwhile: its fields would go with what was typed in them."""
-        form = self._load(who, view)
+        """The same page with the questions and hints that what was changed in it brings; None if those stand
+        there, and where a key result is gone meanwhile: its fields would go with what was typed in them."""
+        form = self._naming(self._load(who, view), view)
         anew = check_in_form(
             form, shown_confidences(view), moved=shown_moved(view, form.asked), page=_page(view)
         )
         gone = _fields(view) - _fields(anew)
-        if _fields(anew) == _fields(view) or any(one.startswith(_STANDINGS) for one in gone):
+        if _says(anew) == _says(view) or any(one.startswith(_STANDINGS) for one in gone):
             return None
         return drawn_anew(filled_anew(anew, self._draft(view)), view)
 
@@ -71,6 +73,7 @@ class Pages:
         fields = drafted(view, self._draft(view))
         drafts.keep(self._database, who, form.check_in_id, fields, view_id=view["id"], now=self._clock())
         so_far = whole(view, fields)
+        form = self._naming(form, so_far)
         drawn = check_in_form(
             form, shown_confidences(so_far), moved=shown_moved(so_far, form.asked), page=max(0, page)
         )
@@ -78,6 +81,11 @@ class Pages:
 
     def _load(self, who: str, view: Mapping[str, Any]) -> FormView:
         return checkins.load_form(self._database, who, check_in_of(view) or 0)
+
+    def _naming(self, form: FormView, view: View) -> FormView:
+        """With whether those would hear of it who are named in it so far."""
+        named = shown_clearers(view, form.asked)
+        return replace(form, asked=blockers.naming(self._database, form.asked, named)) if named else form
 
     def _draft(self, view: Mapping[str, Any]) -> dict[str, Any]:
         return drafts.load(self._database, check_in_of(view) or 0, str(view["id"]))
@@ -110,3 +118,9 @@ def _page(view: Mapping[str, Any]) -> int:
 
 def _fields(view: Mapping[str, Any]) -> set[str]:
     return {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+
+
+def _says(view: Mapping[str, Any]) -> dict[str, str]:
+    """The fields, each with what stands below it."""
+    inputs = (block for block in view["blocks"] if block["type"] == "input")
+    return {block["block_id"]: (block.get("hint") or {}).get("text", "") for block in inputs}

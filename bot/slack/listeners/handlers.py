@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.services import people, words
+from bot.services import people, rewording, statuses, words
 from bot.services.inbox import Handler
 from bot.services.messenger import NotSent, Refused, Unsure
 from bot.slack.events import HOME, PERSON
 from bot.slack.listeners.base import Listeners
 from bot.slack.people import profile_of
 from bot.slack.typed import mentions, plain
-from bot.storage.inbox import EDIT, MESSAGE, InboxRow
+from bot.storage.inbox import DELETION, EDIT, MESSAGE, InboxRow
 
 log = structlog.get_logger(__name__)
 
@@ -20,13 +20,18 @@ class EventHandlers(Listeners):
     """One method a kind of event; each may be called again for the same event without harm."""
 
     def by_kind(self) -> Mapping[str, Handler]:
-        return {MESSAGE: self.words, EDIT: self.words, HOME: self.show_home, PERSON: self.person}
+        words = {MESSAGE: self.words, EDIT: self.words, DELETION: self.deletion}
+        return {**words, HOME: self.show_home, PERSON: self.person}
 
     def words(self, row: InboxRow) -> None:
         """A message, or an edit of one: the newer words are taken as the person's answer."""
         sent = row.payload["text"]
         text = plain(sent, people.known_names(self._database, mentions(sent)))
         words.take(self._database, row, text, self._clock())
+        self._wake_sender()
+
+    def deletion(self, row: InboxRow) -> None:
+        rewording.take_back(self._database, row)
         self._wake_sender()
 
     def show_home(self, row: InboxRow) -> None:
@@ -37,4 +42,6 @@ class EventHandlers(Listeners):
             log.warning("home not drawn", error=str(problem))
 
     def person(self, row: InboxRow) -> None:
-        people.learn(self._database, profile_of(row.payload["user"]))
+        """What it changes in their prompt is drawn by the senders."""
+        statuses.learn(self._database, profile_of(row.payload["user"]), self._clock())
+        self._wake_sender()

@@ -3,18 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
-import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.okr.later import Later
 from bot.services import later
 from bot.services.checkins import CannotAnswer
 from bot.slack import ids, texts
-from bot.slack.listeners.base import Listeners, say_beside, who_did
+from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.listeners.check_in import WORDS
 from bot.storage.engine import StorageUnavailable
-
-log = structlog.get_logger(__name__)
 
 
 class LaterListeners(Listeners):
@@ -42,8 +39,7 @@ class LaterListeners(Listeners):
         except CannotAnswer as error:
             problem = WORDS[error.why]
         except StorageUnavailable as error:
-            log.warning("a tap could not be kept", error=str(error))
-            problem = texts.STORAGE_AWAY
+            problem = storage_away(error)
         ack()
         self._wake_sender()
         if problem is not None:

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.services import troubles
 from bot.services.troubles import Decision, NotYoursToDecide
 from bot.slack import ids, texts
-from bot.slack.listeners.base import Listeners, say_beside, who_did
+from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.storage.engine import StorageUnavailable
 
 DECISIONS = {
@@ -16,8 +15,6 @@ DECISIONS = {
     ids.IT_IS_THERE: Decision.IT_IS_THERE,
     ids.LEAVE: Decision.LEAVE,
 }
-
-log = structlog.get_logger(__name__)
 
 
 class TroubleListeners(Listeners):
@@ -42,6 +39,5 @@ class TroubleListeners(Listeners):
         except NotYoursToDecide:
             return texts.NOT_YOURS_TO_DECIDE
         except StorageUnavailable as error:
-            log.warning("a tap could not be kept", error=str(error))
-            return texts.STORAGE_AWAY
+            return storage_away(error)
         return None if decided else texts.DECIDED_ALREADY

@@ -10,11 +10,22 @@ from playwright.sync_api import Browser
 
 from bot.demo.play import quiet_logs
 from tests.browser import chromium
-from tests.browser.screens import asking, digests, forms, forty, talking
+from tests.browser.screens import asking, digests, forms, forty, meeting, quick, talking, weeks
 from tests.browser.screens.screen import KINDS, Eyes, Screen, Theme, take
 
 FOLDER = Path("docs/screens")
-THEMES = (asking.THEME, forms.THEME, forms.MANY_THEME, talking.THEME, *digests.THEMES, forty.THEME)
+THEMES = (
+    asking.THEME,
+    quick.THEME,
+    forms.THEME,
+    forms.MANY_THEME,
+    talking.THEME,
+    talking.BACK_THEME,
+    *digests.THEMES,
+    meeting.THEME,
+    weeks.THEME,
+    forty.THEME,
+)
 NO_CHINESE = "No font for Chinese here, so it is shown as boxes; apt install fonts-wqy-microhei"
 
 

@@ -1,5 +1,7 @@
 """The prompt in each of its states."""
 
+from datetime import timedelta
+
 from playwright.sync_api import Locator
 
 from bot.practice.model import Message
@@ -51,6 +53,14 @@ def _paused(eyes: Eyes) -> Locator:
     return eyes.message("Jack", _asked(eyes, "Jack")[-1])
 
 
+def _on_leave(eyes: Eyes) -> Locator:
+    goes_to(eyes.world, week(2, 17))
+    until = week(3, 18) + timedelta(days=3)
+    eyes.world.people["Hannah"].set_status("On leave", ":palm_tree:", int(until.timestamp()))
+    goes_to(eyes.world, week(3, 10))
+    return eyes.message("Hannah", eyes.world.expect_prompt("Hannah", "Slack status"))
+
+
 THEME = Theme(
     "Being asked",
     teebee,
@@ -63,5 +73,6 @@ THEME = Theme(
         Screen("prompt-waiting", "A prompt of a later week.", _waiting),
         Screen("prompt-closed", "Nobody answered, and the next check-in has begun.", _closed),
         Screen("prompt-paused", "Jack has paused.", _paused),
+        Screen("prompt-status", "Hannah's Slack status looks like leave.", _on_leave),
     ),
 )

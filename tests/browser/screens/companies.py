@@ -13,12 +13,13 @@ from bot.app import Okra
 from bot.config import RunSettings
 from bot.demo.clock import DemoClock
 from bot.demo.stage import Stage
-from bot.demo.world import NOBODY_TO_SPARE, SAMPLE, ZONE, World
+from bot.demo.world import SAMPLE, ZONE, World
 from bot.files.yaml_file import read_yaml
 from bot.practice.model import Message
 from bot.practice.slack import PracticeSlack
 from bot.running import Running
 from bot.services.importing import import_outline
+from bot.services.pacing import UNPACED
 from bot.slack.manifest import manifest
 
 PATIENCE_SECONDS = 60.0
@@ -79,7 +80,7 @@ def _working(slack: PracticeSlack, clock: DemoClock, folder: Path) -> Iterator[O
         okra_redraw_rest_seconds=0,
         okra_sender_threads=1,
     )
-    with closing(Okra(settings, clock, limits=NOBODY_TO_SPARE)) as okra:
+    with closing(Okra(settings, clock, limits=UNPACED)) as okra:
         running = Running(okra, settings, heartbeat=False)
         try:
             running.start(okra.identify())
@@ -111,3 +112,10 @@ def says(world: World, name: str, words: str) -> Message:
     reply = world.expect("a reply", lambda: world.from_okra(name)[before:], PATIENCE_SECONDS)[-1]
     world.rest()
     return reply
+
+
+def commands(world: World, name: str, words: str, channel: str | None = None) -> Message:
+    """The person types `/okr` and that; gives what they then see last."""
+    world.people[name].command("/okr", words, channel=channel)
+    world.rest()
+    return world.people[name].messages(channel)[-1]

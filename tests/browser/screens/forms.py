@@ -5,13 +5,13 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Locator
 
-from bot.demo.history import choose_confidence, play_history
+from bot.demo.history import choose_confidence, play_history, type_value
 from bot.demo.world import World
 from tests.browser.screens.companies import company, goes_to, teebee, week
 from tests.browser.screens.screen import Eyes, Screen, Theme
 
 MANY = 14
-"""Two more than fit into the form."""
+"""Two more than fit on a page of the form."""
 
 
 def _opened(eyes: Eyes, name: str) -> None:
@@ -42,6 +42,11 @@ def _too_many(eyes: Eyes) -> Locator:
     hannah.fill("Where is KR3 now?", "178k")
     hannah.fill("What will you do next week?", "Call the five\nWrite to two\nMeet one\nThank them all")
     hannah.submit()
+    return eyes.form("Hannah")
+
+
+def _moved(eyes: Eyes) -> Locator:
+    type_value(eyes.world, eyes.world.people["Hannah"], 1, "55%")
     return eyes.form("Hannah")
 
 
@@ -111,11 +116,28 @@ def _many(eyes: Eyes) -> Locator:
     return eyes.form("Mira")
 
 
+def _last_page(eyes: Eyes) -> Locator:
+    mira = eyes.world.people["Mira"]
+    mira.submit()
+    eyes.world.expect("the last page", lambda: "page 2 of 2" in mira.view_screen())
+    return eyes.form("Mira")
+
+
+def _wrong_on_the_first(eyes: Eyes) -> Locator:
+    mira = eyes.world.people["Mira"]
+    mira.tap(label="Back")
+    eyes.world.expect("the first page", lambda: "page 1 of 2" in mira.view_screen())
+    mira.fill("Where is KR2 now?", "half full")
+    mira.submit()
+    return eyes.form("Mira")
+
+
 THEME = Theme(
     "The form",
     teebee,
     (
         Screen("form-fresh", "As it opens, filled in from last time.", _fresh),
+        Screen("form-moved", "What drove it is asked only where something moved.", _moved),
         Screen("form-mistakes", "Mistakes stand beside their fields; nothing typed is lost.", _mistakes),
         Screen("form-too-many-actions", "More than three actions for next week.", _too_many),
         Screen("form-low-confidence", "Low confidence brings up what is in the way.", _low),
@@ -128,6 +150,8 @@ MANY_THEME = Theme(
     _busy_owner,
     (
         Screen("prompt-many", f"The prompt of somebody with {MANY} key results.", _many_asked),
-        Screen("form-many", "Twelve of them fit into the form; the others are named.", _many),
+        Screen("form-many", "Twelve of them stand on the first page of the form.", _many),
+        Screen("form-many-last", "The last page.", _last_page),
+        Screen("form-many-mistake", "A mistake on a page: the next one waits.", _wrong_on_the_first),
     ),
 )
