@@ -213,7 +213,9 @@ class Okra:
         app.middleware(KeepEvents(self.database, self.inbox_thread.wake, self.catching_up.want))
         for listeners in LISTENERS:
             listeners(self.database, self.client, self.clock, self.wake_senders).register(app)
-        CommandListener(self.database, self.directory, self.clock, self.wake_senders).register(app)
+        CommandListener(self.database, self.client, self.clock, self.wake_senders, self.directory).register(
+            app
+        )
         return app
 
     def close(self, within: float = 0.0) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.okr.model import KeyResult, Person, Team
 from bot.okr.zones import team_zone
-from bot.storage import deliveries, inbox, okrs, people, teams, workspace
+from bot.storage import deliveries, inbox, okr_cycles, okrs, people, teams, workspace
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database
 
@@ -31,7 +31,7 @@ def read(database: Database, now: datetime) -> Contents:
         all_teams = teams.everything(connection)
         key_results: dict[int, tuple[KeyResult, ...]] = {}
         for team in all_teams:
-            cycles = okrs.running_cycles(connection, now.astimezone(team_zone(team)).date())
+            cycles = okr_cycles.running(connection, now.astimezone(team_zone(team)).date())
             objectives = okrs.of_team(connection, team.id, cycles)
             key_results[team.id] = tuple(one for objective in objectives for one in objective.key_results)
         return Contents(

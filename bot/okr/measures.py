@@ -16,6 +16,13 @@ class MeasureKind(StrEnum):
     MILESTONE = "milestone"
 
 
+class Indicator(StrEnum):
+    RESULT = "result"
+    """Lagging: what was to be reached."""
+    PROCESS = "process"
+    """Leading: what is done for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """Where a key result is expected to be by a day of its cycle."""

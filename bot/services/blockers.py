@@ -28,6 +28,7 @@ from bot.storage import (
     check_ins,
     clearings,
     deliveries,
+    okr_cycles,
     okrs,
     owing,
     people,
@@ -213,7 +214,7 @@ def _running(connection: Connection, ids: set[int], on: date) -> dict[int, KeyRe
     """Those of the key results whose objective stands in a cycle of that day."""
     known = okrs.key_results_by_ids(connection, ids)
     objectives = okrs.objectives_by_ids(connection, [one.objective_id for one in known.values()])
-    cycles = okrs.running_cycles(connection, on)
+    cycles = okr_cycles.running(connection, on)
     return {
         one.id: one
         for one in known.values()

@@ -15,6 +15,7 @@ from bot.storage import (
     clearings,
     decisions,
     digests,
+    okr_cycles,
     okrs,
     owing,
     people,
@@ -39,7 +40,7 @@ def of_round(connection: Connection, round_: Round) -> Digest:
 
 def _facts(connection: Connection, round_: Round) -> DigestFacts:
     team = teams.by_id(connection, round_.team_id)
-    cycles = okrs.running_cycles(connection, round_.date)
+    cycles = okr_cycles.running(connection, round_.date)
     objectives = okrs.of_team(connection, team.id, cycles)
     if not objectives:
         raise LookupError(f"{team.name} has no objectives in a running cycle any more")

@@ -14,7 +14,7 @@ from bot.okr.outline import (
     OutlinePerson,
     OutlineTeam,
 )
-from bot.storage import okrs, people, teams, workspace
+from bot.storage import okr_cycles, okrs, people, teams, workspace
 from bot.storage.engine import Connection, Database
 
 LONGEST_KEY = 60
@@ -61,8 +61,8 @@ class _Kept:
 
 
 def _cycle(connection: Connection, on: date | None) -> Cycle | None:
-    running = () if on is None else okrs.running_cycles(connection, on).values()
-    return next(iter([*running, *reversed(okrs.all_cycles(connection))]), None)
+    running = () if on is None else okr_cycles.running(connection, on).values()
+    return next(iter([*running, *reversed(okr_cycles.everything(connection))]), None)
 
 
 def _keep(connection: Connection, team: Team, cycle: Cycle | None) -> _Kept:

@@ -9,7 +9,7 @@ from bot.okr.history import HistoryEntry, HistoryView, KeyResultHistory, PastAct
 from bot.okr.model import Action, Blocker, KeyResult, OwedState, Person, Update
 from bot.services.people import shown_name, zone_for
 from bot.storage import actions as kept_actions
-from bot.storage import okrs, owing, people, thanks, updates
+from bot.storage import okr_cycles, okrs, owing, people, thanks, updates
 from bot.storage.engine import Connection, Database
 
 
@@ -35,8 +35,8 @@ def of_own(database: Database, slack_id: str, which: str, now: datetime) -> Hist
 
 def everything(connection: Connection, person: Person, on: date) -> tuple[KeyResultHistory, ...]:
     """All that the person owns, as of that day."""
-    running = okrs.running_cycles(connection, on)
-    cycles = {one.id: one for one in okrs.all_cycles(connection)}
+    running = okr_cycles.running(connection, on)
+    cycles = {one.id: one for one in okr_cycles.everything(connection)}
     owned = okrs.owned_by(connection, person.id)
     objectives = okrs.objectives_by_ids(connection, [one.objective_id for one in owned])
     history = updates.of_key_results(connection, [one.id for one in owned])

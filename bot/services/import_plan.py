@@ -14,7 +14,7 @@ from bot.okr.outline import Outline, OutlineKeyResult, OutlineTeam, Place, Troub
 from bot.okr.zones import known_zone
 from bot.services.people import shown_name
 from bot.services.resolving import Resolved
-from bot.storage import okrs, people, teams, workspace
+from bot.storage import okr_cycles, people, teams, workspace
 from bot.storage.engine import Connection
 
 
@@ -151,7 +151,7 @@ def _compare_cycle(connection: Connection, plan: Plan) -> None:
     said = plan.outline.cycle
     if said is None:
         return
-    known = next((one for one in okrs.all_cycles(connection) if one.name == said.name), None)
+    known = next((one for one in okr_cycles.everything(connection) if one.name == said.name), None)
     plan.known_cycle = known
     plan.cycle = Cycle(known.id if known else 0, said.name, said.starts, said.ends)
     if known is None:

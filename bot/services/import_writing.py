@@ -21,6 +21,7 @@ from bot.services.import_plan import (
 from bot.storage import (
     changes,
     check_ins,
+    okr_cycles,
     okrs,
     people,
     teams,
@@ -46,9 +47,9 @@ def _write_cycle(connection: Connection, plan: Plan) -> int:
     if plan.cycle is None:
         return 0
     if plan.known_cycle is None:
-        return okrs.add_cycle(connection, plan.cycle).id
+        return okr_cycles.add(connection, plan.cycle).id
     if plan.cycle_changes:
-        okrs.save_cycle(connection, plan.cycle)
+        okr_cycles.save(connection, plan.cycle)
     return plan.cycle.id
 
 

@@ -16,7 +16,7 @@ from bot.services import absence, attendance, blockers, standing_in, standings
 from bot.services import asked as asked_service
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
-from bot.storage import absences, okrs, people, teams, updates
+from bot.storage import absences, okr_cycles, okrs, people, teams, updates
 from bot.storage.engine import Connection, Database
 
 
@@ -55,7 +55,7 @@ def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrVie
         _refuse_guests(connection, reader)
         team = _team(connection, reader, name)
         on = now.astimezone(team_zone(team)).date()
-        cycles = okrs.running_cycles(connection, on)
+        cycles = okr_cycles.running(connection, on)
         objectives = okrs.of_team(connection, team.id, cycles)
         view = _view(connection, team.name, objectives, cycles, on)
         return replace(view, record=attendance.of_team(connection, team.id))
@@ -91,7 +91,7 @@ def _team(connection: Connection, reader: str, name: str) -> Team:
 def _of_person(connection: Connection, person: Person, *, own: bool, now: datetime) -> OkrView:
     zone = zone_for(connection, person)
     on = now.astimezone(zone).date()
-    cycles = okrs.running_cycles(connection, on)
+    cycles = okr_cycles.running(connection, on)
     objectives = okrs.of_owner(connection, person.id, cycles)
     view = _view(connection, shown_name(person), objectives, cycles, on)
     if not own:
@@ -187,5 +187,5 @@ def _objective_views(
 
 def _nothing(connection: Connection, slack_id: str, *, own: bool, on: date) -> OkrView:
     """Somebody whom Okra has never met."""
-    view = _view(connection, slack_id, (), okrs.running_cycles(connection, on), on)
+    view = _view(connection, slack_id, (), okr_cycles.running(connection, on), on)
     return replace(view, own=own)

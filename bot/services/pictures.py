@@ -9,7 +9,7 @@ from bot.okr.health import standing
 from bot.okr.model import Person
 from bot.services import asks, history, standings
 from bot.services.people import shown_name, zone_for
-from bot.storage import okrs, people, updates
+from bot.storage import okr_cycles, okrs, people, updates
 from bot.storage.engine import Connection, Database
 
 
@@ -67,7 +67,7 @@ def _drawn(connection: Connection, person: Person, key_result_id: int, now: date
         return None
     known = okrs.key_results_by_ids(connection, [key_result_id])[key_result_id]
     objective = okrs.objectives_by_ids(connection, [known.objective_id])[known.objective_id]
-    (cycle,) = (one for one in okrs.all_cycles(connection) if one.id == objective.cycle_id)
+    (cycle,) = (one for one in okr_cycles.everything(connection) if one.id == objective.cycle_id)
     on = min(today, cycle.ends)
     stands = standing(
         known,

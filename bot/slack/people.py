@@ -21,7 +21,8 @@ SLACKBOT = "USLACKBOT"
 PAGE = 200
 ROLES = ("is_restricted", "is_ultra_restricted", "is_stranger")
 """Guests, and people of other organisations."""
-NEEDED = ("id", "name", "real_name", "tz", "deleted", "is_bot", *ROLES)
+ADMIN = ("is_admin", "is_owner")
+NEEDED = ("id", "name", "real_name", "tz", "deleted", "is_bot", *ROLES, *ADMIN)
 NEEDED_OF_PROFILE = ("display_name", "real_name", "email")
 OF_STATUS = ("status_text", "status_emoji", "status_expiration")
 
@@ -90,6 +91,7 @@ def profile_of(user: dict[str, Any]) -> Profile:
         zone=user.get("tz") or None,
         active=not (user.get("deleted") or user.get("is_bot") or user["id"] == SLACKBOT),
         guest=any(user.get(flag) for flag in ROLES),
+        admin=any(user.get(flag) for flag in ADMIN),
         status=_leave(profile),
     )
 

@@ -57,6 +57,11 @@ def listed(names: Sequence[str], most: int | None = None) -> str:
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
+def either(names: Sequence[str]) -> str:
+    """ "Hannah", "Hannah or Jack", "Hannah, Jack or Jim"."""
+    return " or ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
 def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 

@@ -9,8 +9,7 @@ from bot.okr.measures import Checkpoint, Keep, Measure, MeasureKind, Milestone, 
 
 
 def columns(measure: Measure) -> dict[str, Any]:
-    nothing: dict[str, Any] = dict.fromkeys(("start", "target", "low", "high"))
-    nothing |= {"checkpoints": [], "steps": []}
+    nothing: dict[str, Any] = dict.fromkeys(("start", "target", "low", "high", "checkpoints", "steps"))
     match measure:
         case Move(start, target, checkpoints):
             passed = [[one.on.isoformat(), one.value] for one in checkpoints]
@@ -18,24 +17,24 @@ def columns(measure: Measure) -> dict[str, Any]:
                 "kind": MeasureKind.MOVE,
                 "start": start,
                 "target": target,
-                "checkpoints": passed,
+                "checkpoints": passed or None,
             }
         case Keep(low, high):
             return nothing | {"kind": MeasureKind.KEEP, "low": low, "high": high}
         case Milestone(steps):
             to_do = [[one.id, one.title, one.weight, one.due and one.due.isoformat()] for one in steps]
-            return nothing | {"kind": MeasureKind.MILESTONE, "steps": to_do}
+            return nothing | {"kind": MeasureKind.MILESTONE, "steps": to_do or None}
 
 
 def read(row: Row[Any]) -> Measure:
     match row.kind:
         case MeasureKind.MOVE:
-            passed = tuple(Checkpoint(date.fromisoformat(on), value) for on, value in row.checkpoints)
+            passed = tuple(Checkpoint(date.fromisoformat(on), value) for on, value in row.checkpoints or ())
             return Move(row.start, row.target, passed)
         case MeasureKind.KEEP:
             return Keep(row.low, row.high)
         case _:
-            return Milestone(tuple(_step(*one) for one in row.steps))
+            return Milestone(tuple(_step(*one) for one in row.steps or ()))
 
 
 def _step(number: int, title: str, weight: float, due: str | None) -> Step:

@@ -1,85 +1,59 @@
-"""Cycles, objectives and key results."""
+"""Objectives and key results. Drafts, which have not started, are left out unless they are asked for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import date
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from bot.okr.model import Cycle, KeyResult, Objective
+from bot.okr.model import KeyResult, Objective, Supported
 from bot.storage import measures
 from bot.storage.engine import inserted_id
-from bot.storage.tables import cycles, key_results, objectives
-from bot.storage.workspace import THE_WORKSPACE
-
-# --- cycles --------------------------------------------------------------------------------------------
+from bot.storage.tables import cycles, key_results, objective_readers, objectives, okr_sets, supports
 
 
-def all_cycles(connection: Connection) -> list[Cycle]:
-    statement = sa.select(cycles).order_by(cycles.c.starts, cycles.c.id)
-    return [_cycle(row) for row in connection.execute(statement)]
-
-
-def running_cycles(connection: Connection, on: date) -> dict[int, Cycle]:
-    """Those that a day falls in, by id, the one that started last first."""
-    statement = (
-        sa.select(cycles)
-        .where(cycles.c.starts <= on, cycles.c.ends >= on)
-        .order_by(cycles.c.starts.desc(), cycles.c.id)
-    )
-    return {row.id: _cycle(row) for row in connection.execute(statement)}
-
-
-def add_cycle(connection: Connection, cycle: Cycle) -> Cycle:
-    """Writes a new cycle; its id is given by the database."""
-    cycle_id = inserted_id(
-        connection,
-        cycles,
-        workspace_id=THE_WORKSPACE,
-        name=cycle.name,
-        starts=cycle.starts,
-        ends=cycle.ends,
-    )
-    return replace(cycle, id=cycle_id)
-
-
-def save_cycle(connection: Connection, cycle: Cycle) -> None:
-    connection.execute(
-        sa.update(cycles).where(cycles.c.id == cycle.id).values(starts=cycle.starts, ends=cycle.ends)
-    )
-
-
-# --- objectives and their key results ------------------------------------------------------------------
-
-
-def of_team(connection: Connection, team_id: int, cycle_ids: Iterable[int]) -> list[Objective]:
+def of_team(
+    connection: Connection, team_id: int, cycle_ids: Iterable[int], *, drafts: bool = False
+) -> list[Objective]:
     """A team's objectives of those cycles with their key results, in order; dropped ones are left out."""
-    return _objectives(
-        connection,
-        (objectives.c.team_id == team_id) & objectives.c.cycle_id.in_(set(cycle_ids)),
-    )
+    mine = (objectives.c.team_id == team_id) & objectives.c.cycle_id.in_(set(cycle_ids))
+    return _objectives(connection, mine & _begun(drafts=drafts))
 
 
-def of_owner(connection: Connection, person_id: int, cycle_ids: Iterable[int]) -> list[Objective]:
+def of_cycles(connection: Connection, cycle_ids: Iterable[int], *, drafts: bool = False) -> list[Objective]:
+    """All teams' objectives of those cycles with their key results, in order; dropped ones are left out."""
+    return _objectives(connection, objectives.c.cycle_id.in_(set(cycle_ids)) & _begun(drafts=drafts))
+
+
+def whole(connection: Connection, ids: Iterable[int]) -> dict[int, Objective]:
+    """With their key results, drafts or not; dropped ones are left out."""
+    return {one.id: one for one in _objectives(connection, objectives.c.id.in_(set(ids)))}
+
+
+def of_owner(
+    connection: Connection, person_id: int, cycle_ids: Iterable[int], *, drafts: bool = False
+) -> list[Objective]:
     """Objectives in which a person owns key results, with only those; or that they own, with all."""
     owned = sa.select(key_results.c.objective_id).where(
         key_results.c.owner_id == person_id, key_results.c.dropped_at.is_(None)
     )
     mine = (objectives.c.owner_id == person_id) | objectives.c.id.in_(owned)
-    found = _objectives(connection, mine & objectives.c.cycle_id.in_(set(cycle_ids)))
+    mine &= objectives.c.cycle_id.in_(set(cycle_ids)) & _begun(drafts=drafts)
+    found = _objectives(connection, mine)
     return [one if one.owner_id == person_id else _only_of(one, person_id) for one in found]
 
 
 def owned_by(connection: Connection, person_id: int) -> list[KeyResult]:
-    """All that a person owns, dropped or not, in order; those of the cycle that began last first."""
+    """All that a person owns and that has started, dropped or not, in order; those of the cycle that began
+    last first."""
     in_order = (objectives.c.position, objectives.c.id, key_results.c.position, key_results.c.id)
     statement = (
         sa.select(key_results)
         .join(objectives)
         .join(cycles)
-        .where(key_results.c.owner_id == person_id)
+        .where(key_results.c.owner_id == person_id, _begun(drafts=False))
         .order_by(cycles.c.starts.desc(), *in_order)
     )
     return [_key_result(row) for row in connection.execute(statement)]
@@ -93,19 +67,44 @@ def key_results_by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, 
 
 def objectives_by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Objective]:
     """Without their key results; dropped ones, too."""
-    rows = connection.execute(sa.select(objectives).where(objectives.c.id.in_(set(ids))))
-    return {row.id: _objective(row, ()) for row in rows}
+    rows = connection.execute(sa.select(objectives).where(objectives.c.id.in_(set(ids)))).all()
+    around = _around(connection, [row.id for row in rows])
+    return {row.id: _objective(row, (), around) for row in rows}
 
 
 def add_objective(connection: Connection, objective: Objective) -> Objective:
     """Writes a new objective without its key results; its id is given by the database."""
     row_id = inserted_id(connection, objectives, team_id=objective.team_id, **_objective_columns(objective))
+    _save_around(connection, replace(objective, id=row_id))
     return objectives_by_ids(connection, [row_id])[row_id]
 
 
 def save_objective(connection: Connection, objective: Objective) -> None:
     connection.execute(
         sa.update(objectives).where(objectives.c.id == objective.id).values(**_objective_columns(objective))
+    )
+    _save_around(connection, objective)
+
+
+def drop_objective(connection: Connection, objective_id: int, at: datetime) -> None:
+    """It and its key results are kept, and shown in histories only."""
+    connection.execute(
+        sa.update(objectives)
+        .where(objectives.c.id == objective_id, objectives.c.dropped_at.is_(None))
+        .values(dropped_at=at)
+    )
+    connection.execute(
+        sa.update(key_results)
+        .where(key_results.c.objective_id == objective_id, key_results.c.dropped_at.is_(None))
+        .values(dropped_at=at)
+    )
+
+
+def drop_key_result(connection: Connection, key_result_id: int, at: datetime) -> None:
+    connection.execute(
+        sa.update(key_results)
+        .where(key_results.c.id == key_result_id, key_results.c.dropped_at.is_(None))
+        .values(dropped_at=at)
     )
 
 
@@ -123,6 +122,16 @@ def save_key_result(connection: Connection, key_result: KeyResult) -> None:
     )
 
 
+def _begun(*, drafts: bool) -> sa.ColumnElement[bool]:
+    """Objectives of sets that have started; with `drafts`, all."""
+    draft = sa.exists().where(
+        okr_sets.c.team_id == objectives.c.team_id,
+        okr_sets.c.cycle_id == objectives.c.cycle_id,
+        okr_sets.c.started_at.is_(None),
+    )
+    return sa.true() if drafts else ~draft
+
+
 def _objectives(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Objective]:
     statement = (
         sa.select(objectives)
@@ -137,7 +146,53 @@ def _objectives(connection: Connection, condition: sa.ColumnElement[bool]) -> li
         .order_by(key_results.c.position, key_results.c.id)
     ):
         children[child.objective_id].append(_key_result(child))
-    return [_objective(row, tuple(children[row.id])) for row in rows]
+    around = _around(connection, children)
+    return [_objective(row, tuple(children[row.id]), around) for row in rows]
+
+
+class _Around(NamedTuple):
+    """What belongs to objectives beside their own row, by their id."""
+
+    readers: Mapping[int, frozenset[int]]
+    parents: Mapping[int, Supported]
+    serves: Mapping[int, frozenset[int]]
+
+
+def _around(connection: Connection, ids: Iterable[int]) -> _Around:
+    wanted = set(ids)
+    readers: dict[int, set[int]] = {}
+    for row in connection.execute(
+        sa.select(objective_readers).where(objective_readers.c.objective_id.in_(wanted))
+    ):
+        readers.setdefault(row.objective_id, set()).add(row.person_id)
+    parents, serves = dict[int, Supported](), dict[int, set[int]]()
+    for row in connection.execute(sa.select(supports).where(supports.c.objective_id.in_(wanted))):
+        if row.parent:
+            parents[row.objective_id] = Supported(row.supported_id, row.key_result_id)
+        else:
+            serves.setdefault(row.objective_id, set()).add(row.supported_id)
+    return _Around(
+        {one: frozenset(people) for one, people in readers.items()},
+        parents,
+        {one: frozenset(served) for one, served in serves.items()},
+    )
+
+
+def _save_around(connection: Connection, objective: Objective) -> None:
+    for table in (objective_readers, supports):
+        connection.execute(sa.delete(table).where(table.c.objective_id == objective.id))
+    for person in sorted(objective.readers):
+        connection.execute(sa.insert(objective_readers).values(objective_id=objective.id, person_id=person))
+    up = objective.parent
+    supported: dict[int, tuple[int | None, bool]] = dict.fromkeys(sorted(objective.serves), (None, False))
+    if up:
+        supported[up.objective_id] = (up.key_result_id, True)
+    for one, (key_result, parent) in supported.items():
+        connection.execute(
+            sa.insert(supports).values(
+                objective_id=objective.id, supported_id=one, key_result_id=key_result, parent=parent
+            )
+        )
 
 
 def _only_of(objective: Objective, person_id: int) -> Objective:
@@ -146,11 +201,7 @@ def _only_of(objective: Objective, person_id: int) -> Objective:
     )
 
 
-def _cycle(row: Row[Any]) -> Cycle:
-    return Cycle(row.id, row.name, row.starts, row.ends)
-
-
-def _objective(row: Row[Any], children: tuple[KeyResult, ...]) -> Objective:
+def _objective(row: Row[Any], children: tuple[KeyResult, ...], around: _Around) -> Objective:
     return Objective(
         row.id,
         row.team_id,
@@ -161,6 +212,12 @@ def _objective(row: Row[Any], children: tuple[KeyResult, ...]) -> Objective:
         row.position,
         row.dropped_at is not None,
         children,
+        row.theme,
+        row.personal,
+        row.private,
+        around.readers.get(row.id, frozenset()),
+        around.parents.get(row.id),
+        around.serves.get(row.id, frozenset()),
     )
 
 
@@ -171,6 +228,9 @@ def _objective_columns(objective: Objective) -> dict[str, Any]:
         "title": objective.title,
         "kind": objective.kind,
         "position": objective.position,
+        "theme": objective.theme,
+        "personal": objective.personal,
+        "private": objective.private,
     }
 
 
@@ -186,6 +246,8 @@ def _key_result(row: Row[Any]) -> KeyResult:
         row.dropped_at is not None,
         row.delegate_id,
         row.weight,
+        row.indicator,
+        row.every,
     )
 
 
@@ -198,5 +260,7 @@ def _key_result_columns(key_result: KeyResult) -> dict[str, Any]:
         **measures.columns(key_result.measure),
         "unit": key_result.unit,
         "weight": key_result.weight,
+        "indicator": key_result.indicator,
+        "every": key_result.every,
         "position": key_result.position,
     }

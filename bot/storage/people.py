@@ -22,6 +22,8 @@ _COLUMNS: tuple[sa.ColumnElement[Any], ...] = (
     people.c.own_prompt,
     people.c.muted,
     people.c.region,
+    sa.or_(people.c.admin, people.c.named_admin),
+    people.c.home_team_id,
 )
 
 
@@ -43,6 +45,7 @@ def learn(connection: Connection, profile: Profile) -> Person:
             zone=profile.zone,
             active=profile.active,
             guest=profile.guest,
+            admin=profile.admin,
         )
     )
     return by_ids(connection, [person.id])[person.id]

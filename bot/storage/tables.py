@@ -7,14 +7,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from bot.okr.measures import MeasureKind
+from bot.okr.measures import Indicator, MeasureKind
 from bot.okr.model import (
     ActionOutcome,
     BlockerKind,
     ClearingOutcome,
     DecisionKind,
+    DependencyState,
     ObjectiveKind,
     OwedState,
+    ProposalKind,
+    ProposalOutcome,
     Role,
     RoundState,
 )
@@ -114,6 +117,9 @@ people = sa.Table(
     sa.Column("own_prompt", sa.Time),
     sa.Column("muted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("region", sa.String(20)),
+    sa.Column("admin", sa.Boolean, nullable=False, server_default=sa.false()),  # Slack says so
+    sa.Column("named_admin", sa.Boolean, nullable=False, server_default=sa.false()),  # another admin did
+    _points_to("home_team_id", "teams.id", nullable=True),  # the one that they chose
     sa.UniqueConstraint("workspace_id", "slack_id"),
 )
 
@@ -135,6 +141,7 @@ teams = sa.Table(
     sa.Column("meeting_at", sa.Time),
     sa.Column("started_at", Moment),
     sa.Column("digest_pings", sa.Boolean, nullable=False, server_default=sa.false()),
+    _points_to("parent_id", "teams.id", nullable=True),
     sa.UniqueConstraint("workspace_id", "name"),
     sa.CheckConstraint("digest IS NULL OR meeting_day IS NULL", name="digest_or_meeting"),
     sa.CheckConstraint("(meeting_day IS NULL) = (meeting_at IS NULL)", name="whole_meeting"),
@@ -172,6 +179,16 @@ cycles = sa.Table(
     sa.CheckConstraint("starts <= ends", name="order"),
 )
 
+okr_sets = sa.Table(
+    "okr_sets",
+    metadata,
+    _points_to("team_id", "teams.id", primary_key=True),
+    _points_to("cycle_id", "cycles.id", primary_key=True),
+    sa.Column("shared_at", Moment),
+    sa.Column("started_at", Moment),  # empty: a draft; sets that came by a file and started need no row
+    _points_to("started_by_id", "people.id", nullable=True),
+)
+
 objectives = sa.Table(
     "objectives",
     metadata,
@@ -182,6 +199,9 @@ objectives = sa.Table(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("kind", word(ObjectiveKind), nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("theme", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("personal", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("private", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("dropped_at", Moment),
     sa.Index("uq_objectives_title", "team_id", "cycle_id", "title", **_still("dropped_at IS NULL")),
 )
@@ -199,15 +219,78 @@ key_results = sa.Table(
     sa.Column("target", sa.Double),
     sa.Column("low", sa.Double),  # these two of a state to keep
     sa.Column("high", sa.Double),
-    sa.Column("checkpoints", sa.JSON, nullable=False, server_default="[]"),  # [day, value]
-    sa.Column("steps", sa.JSON, nullable=False, server_default="[]"),  # [id, title, weight, due]
+    sa.Column("checkpoints", sa.JSON(none_as_null=True)),  # [day, value]
+    sa.Column("steps", sa.JSON(none_as_null=True)),  # [id, title, weight, due]
     sa.Column("unit", sa.Text, nullable=False),
     sa.Column("weight", sa.Double, nullable=False, server_default="1"),
+    sa.Column("indicator", word(Indicator)),
+    sa.Column("every", sa.SmallInteger, nullable=False, server_default="1"),  # so many weeks
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("dropped_at", Moment),
     sa.CheckConstraint("start <> target", name="moves"),
     sa.CheckConstraint("weight > 0", name="weighs"),
+    sa.CheckConstraint("every >= 1", name="every"),
     sa.Index("uq_key_results_title", "objective_id", "title", **_still("dropped_at IS NULL")),
+)
+
+objective_readers = sa.Table(
+    "objective_readers",
+    metadata,
+    _points_to("objective_id", "objectives.id", primary_key=True),
+    _points_to("person_id", "people.id", primary_key=True),
+)
+
+supports = sa.Table(
+    "supports",
+    metadata,
+    _points_to("objective_id", "objectives.id", primary_key=True),
+    _points_to("supported_id", "objectives.id", primary_key=True),
+    _points_to("key_result_id", "key_results.id", nullable=True),  # of that one, where it is meant
+    sa.Column("parent", sa.Boolean, nullable=False),  # otherwise it is served, too
+    sa.Index("uq_supports_parent", "objective_id", **_still("parent")),
+)
+
+dependencies = sa.Table(
+    "dependencies",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("key_result_id", "key_results.id"),
+    _points_to("on_id", "key_results.id"),
+    sa.Column("state", word(DependencyState), nullable=False),
+    _points_to("asked_by_id", "people.id"),
+    sa.Column("asked_at", Moment, nullable=False),
+    _points_to("answered_by_id", "people.id", nullable=True),
+    sa.Column("answered_at", Moment),
+    sa.UniqueConstraint("key_result_id", "on_id"),
+)
+
+commitments = sa.Table(
+    "commitments",
+    metadata,
+    _points_to("key_result_id", "key_results.id", primary_key=True),
+    _points_to("person_id", "people.id"),
+    sa.Column("confidence", sa.SmallInteger, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.CheckConstraint("confidence BETWEEN 0 AND 10", name="confidence"),
+)
+
+proposals = sa.Table(
+    "proposals",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("team_id", "teams.id"),
+    _points_to("cycle_id", "cycles.id"),
+    sa.Column("kind", word(ProposalKind), nullable=False),
+    _points_to("by_id", "people.id"),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("fields", sa.JSON, nullable=False),
+    _points_to("objective_id", "objectives.id", nullable=True),
+    _points_to("key_result_id", "key_results.id", nullable=True),
+    sa.Column("outcome", word(ProposalOutcome)),
+    sa.Column("answer", sa.Text, nullable=False, server_default=sa.text("''")),
+    _points_to("answered_by_id", "people.id", nullable=True),
+    sa.Column("answered_at", Moment),
 )
 
 changes = sa.Table(
@@ -276,7 +359,7 @@ updates = sa.Table(
     sa.Column("date", sa.Date, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("value", sa.Double, nullable=False),
-    sa.Column("steps_done", sa.JSON, nullable=False, server_default="[]"),  # their ids, of a milestone
+    sa.Column("steps_done", sa.JSON(none_as_null=True)),  # their ids, of a milestone
     sa.Column("confidence", sa.SmallInteger, nullable=False),
     sa.Column("drove", sa.Text, nullable=False),
     sa.Column("blocker_kind", word(BlockerKind)),

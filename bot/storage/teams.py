@@ -84,7 +84,15 @@ def _team(row: Row[Any]) -> Team:
     meeting = None if row.meeting_day is None else Meeting(row.meeting_day, row.meeting_at)
     times = CheckInTimes(row.check_in_day, row.prompt, row.remind, row.answer_by, row.digest, meeting)
     return Team(
-        row.id, row.name, row.channel, row.zone, times, row.working_days, row.started_at, row.digest_pings
+        row.id,
+        row.name,
+        row.channel,
+        row.zone,
+        times,
+        row.working_days,
+        row.started_at,
+        row.digest_pings,
+        row.parent_id,
     )
 
 
@@ -103,4 +111,5 @@ def _columns(team: Team) -> dict[str, Any]:
         "meeting_day": times.meeting.day if times.meeting else None,
         "meeting_at": times.meeting.at if times.meeting else None,
         "started_at": team.started_at,
+        "parent_id": team.parent_id,
     }

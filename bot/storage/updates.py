@@ -72,7 +72,7 @@ def record(connection: Connection, update: Update) -> bool:
             date=update.date,
             revision=len(known) + 1,
             value=update.value,
-            steps_done=sorted(update.steps_done),
+            steps_done=sorted(update.steps_done) or None,
             confidence=update.confidence,
             drove=update.drove,
             blocker_kind=blocker.kind,
@@ -117,7 +117,7 @@ def _update(row: Row[Any], before: Update | None) -> Update:
         by_id=row.by_id,
         at=row.at,
         revision=row.revision,
-        steps_done=frozenset(row.steps_done),
+        steps_done=frozenset(row.steps_done or ()),
         withdrawn=row.withdrawn_at is not None,
         blocked_since=before.blocked_since if before and same else row.at,
     )

@@ -14,14 +14,14 @@ def upgrade() -> None:
         table.add_column(sa.Column("kind", sa.String(length=20), server_default="move", nullable=False))
         table.add_column(sa.Column("low", sa.Double(), nullable=True))
         table.add_column(sa.Column("high", sa.Double(), nullable=True))
-        table.add_column(sa.Column("checkpoints", sa.JSON(), server_default="[]", nullable=False))
-        table.add_column(sa.Column("steps", sa.JSON(), server_default="[]", nullable=False))
+        table.add_column(sa.Column("checkpoints", sa.JSON(), nullable=True))
+        table.add_column(sa.Column("steps", sa.JSON(), nullable=True))
         table.add_column(sa.Column("weight", sa.Double(), server_default="1", nullable=False))
         table.alter_column("start", existing_type=sa.Double(), nullable=True)
         table.alter_column("target", existing_type=sa.Double(), nullable=True)
         table.create_check_constraint("weighs", "weight > 0")
     with op.batch_alter_table("updates") as table:
-        table.add_column(sa.Column("steps_done", sa.JSON(), server_default="[]", nullable=False))
+        table.add_column(sa.Column("steps_done", sa.JSON(), nullable=True))
 
 
 def downgrade() -> None:

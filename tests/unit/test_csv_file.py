@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.files.csv_file import read_csv
 from bot.files.marked import BadFile
+from bot.okr.measures import Move
 from bot.okr.model import ObjectiveKind
 from bot.okr.outline import Outline, Place
 
@@ -34,9 +35,9 @@ def test_rows_are_gathered_into_teams_and_objectives() -> None:
     ]
     assert (team.name, team.channel, team.leads, team.members) == ("TeeBee", "#okrs", (HANNAH,), ())
     assert (objective.title, objective.kind) == ("Prove our tea", ObjectiveKind.COMMITTED)
-    assert [(each.title, each.start, each.target, each.current) for each in objective.key_results] == [
-        ("Renewals", 40, 70, None),
-        ("Phone calls", 40, 20, 30),
+    assert [(each.title, each.measure, each.current) for each in objective.key_results] == [
+        ("Renewals", Move(40, 70), None),
+        ("Phone calls", Move(40, 20), 30),
     ]
     assert objective.key_results[1].place.at("target") == Place(3, "column target", "row")
 

@@ -1,5 +1,6 @@
 import math
 import sys
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
@@ -7,9 +8,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.okr.figures import exact, half_up, mean, nearest, percent
+from bot.okr.measures import Move
 from bot.okr.model import KeyResult, Objective
 from bot.okr.progress import clamped, move_progress, objective_progress, team_progress
-from tests.unit.okrs import HANNAH, key_result, update
+from bot.okr.progress import raw as raw_progress
+from tests.unit.okrs import FRIDAY, HANNAH, QUARTER, key_result, update
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 BIG = sys.float_info.max
@@ -173,7 +176,16 @@ def objective(*key_results: KeyResult, objective_id: int = 1, dropped: bool = Fa
 RENEWALS = key_result(40, 70, kr_id=1)
 SELF_SERVICE = key_result(0, 50, kr_id=2)
 CALLS = key_result(40, 20, kr_id=3)
-DROPPED = KeyResult(4, 1, "Dropped", HANNAH, 0, 10, dropped=True)
+DROPPED = KeyResult(4, 1, "Dropped", HANNAH, Move(0, 10), dropped=True)
+
+
+def raws(values: Mapping[int, float]) -> dict[int, float | None]:
+    """Raw progress by the key result's id, of the values that they stand at."""
+    found: dict[int, float | None] = {}
+    for kr in (RENEWALS, SELF_SERVICE, CALLS, DROPPED):
+        history = [update(values[kr.id], kr_id=kr.id)] if kr.id in values else []
+        found[kr.id] = raw_progress(kr, QUARTER, history, FRIDAY)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -192,18 +204,17 @@ DROPPED = KeyResult(4, 1, "Dropped", HANNAH, 0, 10, dropped=True)
 def test_an_objective_is_the_mean_of_its_key_results(
     key_results: list[KeyResult], values: dict[int, float], progress: float | None
 ) -> None:
-    latest = {kr_id: update(value, kr_id=kr_id) for kr_id, value in values.items()}
-    assert objective_progress(key_results, latest) == progress
+    assert objective_progress(key_results, raws(values)) == progress
 
 
 def test_a_team_is_the_mean_of_its_objectives_not_of_its_key_results() -> None:
-    latest = {1: update(70, kr_id=1), 2: update(0, kr_id=2), 3: update(30, kr_id=3)}
+    latest = raws({1: 70, 2: 0, 3: 30})
     first, second = objective(RENEWALS), objective(SELF_SERVICE, CALLS, objective_id=2)
     assert team_progress([first, second], latest) == 0.625  # of 1 and (0 + 0.5) / 2
 
 
 def test_objectives_that_are_dropped_or_have_no_key_results_do_not_count_for_the_team() -> None:
-    latest = {1: update(55, kr_id=1)}
+    latest = raws({1: 55})
     dropped = objective(CALLS, objective_id=2, dropped=True)
     empty = objective(objective_id=3)
     assert team_progress([objective(RENEWALS), dropped, empty], latest) == 0.5

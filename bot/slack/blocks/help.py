@@ -6,6 +6,8 @@ from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, note
 
 PROBLEM_MOST = 500
+SHORT = 60
+"""Characters of what was typed that are said back."""
 
 
 def usage(problem: str | None = None) -> Message:

@@ -1,7 +1,7 @@
 """The sentences people read, together, in one voice: plain, warm, short; never blaming, never shouting.
 
 Names and titles come in as they should be shown (clipped and isolated by `richtext.name`); days, numbers and
-lists are said in `phrases`.
+lists are said in `phrases`. What is said of a subject of its own has a module here.
 """
 
 from collections.abc import Sequence

@@ -1,0 +1,33 @@
+"""What may follow `/okr`: a module a subject. A new command is a new `Command` in one of them."""
+
+from collections.abc import Sequence
+
+from bot.slack.commands import away, helping, looking, own, settings
+from bot.slack.commands.command import Command
+
+COMMANDS: tuple[Command, ...] = (
+    *own.COMMANDS,
+    *looking.COMMANDS,
+    *away.COMMANDS,
+    *settings.COMMANDS,
+    *helping.COMMANDS,
+)
+
+
+def meant(text: str, commands: Sequence[Command] = COMMANDS) -> tuple[Command, str] | None:
+    """The command that a text calls, and what follows its words; the longest of those that fit."""
+    typed = " ".join(text.split())
+    folded = typed.casefold()
+    fitting = [
+        (command, words)
+        for command in commands
+        for words in command.words
+        if folded == words or (words and folded.startswith(f"{words} "))
+    ]
+    if not fitting:
+        return None
+    command, words = max(fitting, key=lambda one: len(one[1]))
+    rest = text.strip()
+    for _ in words.split():
+        rest = rest.partition(rest.split(maxsplit=1)[0])[2].strip()
+    return None if rest and not command.takes_more else (command, rest)

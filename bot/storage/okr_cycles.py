@@ -1,0 +1,120 @@
+"""Cycles, and how far a team's set of OKRs has come in one: a draft, shared, started."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from bot.okr.model import Cycle, OkrSet
+from bot.storage.engine import insert_unless_there, inserted_id
+from bot.storage.tables import cycles, objectives, okr_sets
+from bot.storage.workspace import THE_WORKSPACE
+
+
+def everything(connection: Connection) -> list[Cycle]:
+    """The one that starts first comes first."""
+    statement = sa.select(cycles).order_by(cycles.c.starts, cycles.c.id)
+    return [_cycle(row) for row in connection.execute(statement)]
+
+
+def by_id(connection: Connection, cycle_id: int) -> Cycle | None:
+    row = connection.execute(sa.select(cycles).where(cycles.c.id == cycle_id)).first()
+    return None if row is None else _cycle(row)
+
+
+def running(connection: Connection, on: date) -> dict[int, Cycle]:
+    """Those that a day falls in, by id, the one that started last first."""
+    statement = (
+        sa.select(cycles)
+        .where(cycles.c.starts <= on, cycles.c.ends >= on)
+        .order_by(cycles.c.starts.desc(), cycles.c.id)
+    )
+    return {row.id: _cycle(row) for row in connection.execute(statement)}
+
+
+def of_team(connection: Connection, team_id: int) -> list[Cycle]:
+    """Those in which the team has or had objectives, or a draft; the one that starts last first."""
+    used = sa.select(objectives.c.cycle_id).where(objectives.c.team_id == team_id)
+    drafted = sa.select(okr_sets.c.cycle_id).where(okr_sets.c.team_id == team_id)
+    statement = (
+        sa.select(cycles)
+        .where(cycles.c.id.in_(used) | cycles.c.id.in_(drafted))
+        .order_by(cycles.c.starts.desc(), cycles.c.id)
+    )
+    return [_cycle(row) for row in connection.execute(statement)]
+
+
+def add(connection: Connection, cycle: Cycle) -> Cycle:
+    """Writes a new cycle; its id is given by the database."""
+    cycle_id = inserted_id(
+        connection,
+        cycles,
+        workspace_id=THE_WORKSPACE,
+        name=cycle.name,
+        starts=cycle.starts,
+        ends=cycle.ends,
+    )
+    return replace(cycle, id=cycle_id)
+
+
+def save(connection: Connection, cycle: Cycle) -> None:
+    connection.execute(
+        sa.update(cycles).where(cycles.c.id == cycle.id).values(starts=cycle.starts, ends=cycle.ends)
+    )
+
+
+# --- sets ----------------------------------------------------------------------------------------------
+
+
+def begin_draft(connection: Connection, team_id: int, cycle_id: int) -> None:
+    """The team's objectives of that cycle are a draft from now on; what was drafted before stays as it is.
+    Only where it has none that came by a file: those have started."""
+    insert_unless_there(connection, okr_sets, team_id=team_id, cycle_id=cycle_id)
+
+
+def set_of(connection: Connection, team_id: int, cycle_id: int, *, hold: bool = False) -> OkrSet | None:
+    """None where none was ever drafted here: what came with a file has started. `hold`: until the transaction
+    ends, nobody else can share, start or decide about it."""
+    statement = sa.select(okr_sets).where(okr_sets.c.team_id == team_id, okr_sets.c.cycle_id == cycle_id)
+    row = connection.execute(statement.with_for_update() if hold else statement).first()
+    return None if row is None else _set(row)
+
+
+def drafts_of(connection: Connection, team_ids: Iterable[int]) -> list[OkrSet]:
+    """Those that have not started."""
+    statement = sa.select(okr_sets).where(
+        okr_sets.c.team_id.in_(set(team_ids)), okr_sets.c.started_at.is_(None)
+    )
+    return [_set(row) for row in connection.execute(statement)]
+
+
+def share(connection: Connection, one: OkrSet, at: datetime) -> None:
+    """When it was shared first stays."""
+    connection.execute(
+        sa.update(okr_sets).where(*_same(one), okr_sets.c.shared_at.is_(None)).values(shared_at=at)
+    )
+
+
+def start(connection: Connection, one: OkrSet, by_id: int, at: datetime) -> bool:
+    """Whether it was a draft until now."""
+    done = connection.execute(
+        sa.update(okr_sets)
+        .where(*_same(one), okr_sets.c.started_at.is_(None))
+        .values(started_at=at, started_by_id=by_id)
+    )
+    return done.rowcount == 1
+
+
+def _same(one: OkrSet) -> tuple[sa.ColumnElement[bool], ...]:
+    return (okr_sets.c.team_id == one.team_id, okr_sets.c.cycle_id == one.cycle_id)
+
+
+def _cycle(row: Row[Any]) -> Cycle:
+    return Cycle(row.id, row.name, row.starts, row.ends)
+
+
+def _set(row: Row[Any]) -> OkrSet:
+    return OkrSet(row.team_id, row.cycle_id, row.shared_at, row.started_at, row.started_by_id)
