@@ -17,6 +17,7 @@ from bot.okr.defaults import (
 )
 from bot.okr.figures import percent
 from bot.okr.measures import Keep, Move
+from bot.okr.measuring import speaks_of
 from bot.okr.model import Cycle, KeyResult, ObjectiveKind, Update
 from bot.okr.progress import clamped
 from bot.okr.progress import raw as progress_of
@@ -92,7 +93,7 @@ def standing(
     update = history[-1] if history else None
     raw = progress_of(kr, cycle, history, on, passed_by)
     progress = clamped(raw or 0.0)
-    expected = pace.expected(cycle, on, pace.points(kr.measure))
+    expected = pace.expected(cycle, speaks_of(kr, cycle, history, on), pace.points(kr.measure))
     full_gap = pace.gap(expected, progress)
     outside = _outside(kr, history)
     confidence_before = history[-2].confidence if len(history) > 1 else None

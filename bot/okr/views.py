@@ -49,6 +49,8 @@ class AskedKeyResult:
     """Its owner, where somebody else is asked for them."""
     steps_done: frozenset[int] = frozenset()
     """Of a milestone, as last known."""
+    next_value: date | None = None
+    """Where only its confidence is asked for this time: when its value is, next."""
     answered_by: str | None = None
     """Who has answered it in this check-in, where that is somebody else."""
 

@@ -1,13 +1,14 @@
 """What a person is asked in a check-in, as they know it: numbered, with the last known figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.okr import unmoved
 from bot.okr.blockers import not_told, still_in_the_way
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.measures import begins_at
+from bot.okr.measuring import next_measuring, value_is_due
 from bot.okr.model import RUNNING, Blocker, CheckIn, KeyResult, Owed, OwedState, Person, Update
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
@@ -16,6 +17,7 @@ from bot.storage import (
     check_ins,
     clearings,
     deliveries,
+    okr_cycles,
     okrs,
     owing,
     people,
@@ -76,6 +78,7 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
     owed = owing.in_check_in(connection, check_in.id)
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
     history = updates.of_key_results(connection, known, until=check_in.date)
+    later = _next_values(connection, known.values(), history, check_in.date)
     said = clearings.of_key_results(connection, known)
     latest = {one: updates_of_one[-1] for one, updates_of_one in history.items() if updates_of_one}
     blockers = {one: still_in_the_way(latest.get(one), said[one], check_in.date) for one in known}
@@ -89,7 +92,13 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
     )
     return tuple(
         _with_people(
-            _asked(check_in, row, known[row.key_result_id], history[row.key_result_id]),
+            _asked(
+                check_in,
+                row,
+                known[row.key_result_id],
+                history[row.key_result_id],
+                later.get(row.key_result_id),
+            ),
             blockers[row.key_result_id],
             _others(check_in, known[row.key_result_id], latest.get(row.key_result_id)),
             known[row.key_result_id].owner_id,
@@ -98,6 +107,26 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
         for row in owed
         if _is_asked(known[row.key_result_id], check_in)
     )
+
+
+def _next_values(
+    connection: Connection,
+    key_results: Iterable[KeyResult],
+    history: Mapping[int, Sequence[Update]],
+    on: date,
+) -> dict[int, date]:
+    """Of those whose value is not asked for on that day: when it is."""
+    seldom = [one for one in key_results if one.every > 1]
+    if not seldom:
+        return {}
+    objectives = okrs.objectives_by_ids(connection, {one.objective_id for one in seldom})
+    cycles = {one.id: one for one in okr_cycles.everything(connection)}
+    found = {}
+    for one in seldom:
+        cycle = cycles[objectives[one.objective_id].cycle_id]
+        if not value_is_due(one, cycle, history[one.id], on):
+            found[one.id] = next_measuring(one, cycle, on)
+    return found
 
 
 def _is_asked(key_result: KeyResult, check_in: CheckIn) -> bool:
@@ -114,6 +143,7 @@ def _asked(
     row: Owed,
     key_result: KeyResult,
     history: Sequence[Update],
+    next_value: date | None,
 ) -> AskedKeyResult:
     latest = history[-1] if history else None
     earlier = [one for one in history if one.date < check_in.date]
@@ -133,7 +163,9 @@ def _asked(
         confidence_before=before.confidence if before else None,
         drove=latest.drove if latest and said_now else "",
         steps_done=latest.steps_done if latest else frozenset(),
+        next_value=next_value,
         asks_what_moves_it=said_now
+        and next_value is None
         and unmoved.asks(unmoved.check_ins(history, key_result.measure), latest.drove if latest else ""),
     )
 

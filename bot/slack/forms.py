@@ -145,7 +145,9 @@ class _Reading:
     def key_result(self, asked: AskedKeyResult) -> Iterator[KeyResultAnswer]:
         done: frozenset[int] = frozenset()
         value: float | None
-        if isinstance(asked.measure, Milestone):
+        if not self.form.has(standing_field(asked)) and asked.next_value:
+            done, value = asked.steps_done, asked.value
+        elif isinstance(asked.measure, Milestone):
             done = self.form.numbers(standing_field(asked)) & step_ids(asked.measure)
             value = milestone_value(asked.measure, done)
         else:

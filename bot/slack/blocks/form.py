@@ -135,7 +135,8 @@ def _about(asked: AskedKeyResult) -> dict[str, Any]:
     if asked.value is None:
         return paragraph([line(bold(title)), line(aim)])
     last, word = value_words(asked.measure, asked.value, asked.unit), "now" if asked.answered else "last"
-    return paragraph([line(bold(title)), line(f"{word}: {last} · {aim}")])
+    later = f" · {texts.value_later(asked.next_value)}" if asked.next_value else ""
+    return paragraph([line(bold(title)), line(f"{word}: {last} · {aim}{later}")])
 
 
 def _standing(asked: AskedKeyResult) -> list[dict[str, Any]]:
@@ -144,9 +145,11 @@ def _standing(asked: AskedKeyResult) -> list[dict[str, Any]]:
     select = StaticSelectElement(
         action_id=confidence, options=choices, initial_option=choices[asked.confidence]
     )
+    sure = input_block(confidence, texts.CONFIDENCE_NOW.format(number=asked.number), select, dispatch=True)
+    if asked.next_value:
+        return [sure]
     now = _steps(asked, asked.measure) if isinstance(asked.measure, Milestone) else _value(asked)
-    sure = texts.CONFIDENCE_NOW.format(number=asked.number)
-    return [now, input_block(confidence, sure, select, dispatch=True)]
+    return [now, sure]
 
 
 def _value(asked: AskedKeyResult) -> dict[str, Any]:

@@ -33,8 +33,9 @@ def asked_line(asked: AskedKeyResult, title_most: int) -> Line:
     done = f" · {by}" if asked.answered else ""
     stands = standing_words(asked.measure, asked.value, asked.unit)
     title = name(asked.title, title_most)
+    later = f" · {texts.value_later(asked.next_value)}" if asked.next_value and not asked.answered else ""
     return line(
-        bold(f"{asked.number} {title}{for_whom}"), f" {stands}, confidence {asked.confidence}/10{done}"
+        bold(f"{asked.number} {title}{for_whom}"), f" {stands}, confidence {asked.confidence}/10{later}{done}"
     )
 
 

@@ -17,7 +17,7 @@ from bot.okr.health import Disagreement, Health
 from bot.okr.later import Later
 from bot.okr.model import Absence, BlockerKind, ClearingOutcome, DecisionKind, ObjectiveKind
 from bot.okr.questions import QuestionKind
-from bot.slack.phrases import DAYS, capital, clock, count, day, day_and_clock, days, listed
+from bot.slack.phrases import DAYS, capital, clock, count, day, day_and_clock, days, listed, short_day
 
 # Buttons
 CHECK_IN: Final = "Check in"
@@ -457,6 +457,10 @@ def keep(low: str | None, high: str | None) -> str:
     if low is None or high is None:
         return f"keep at most {high}" if low is None else f"keep at least {low}"
     return f"keep {low} to {high}"
+
+
+def value_later(on: date) -> str:
+    return f"its value is due on {short_day(on)}"
 
 
 def unknown_command(typed: str) -> str:
