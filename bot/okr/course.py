@@ -28,6 +28,8 @@ class Course:
     on: date
     readings: tuple[Reading, ...]
     """One a date, the oldest first; none later than `on`."""
+    through: tuple[tuple[date, int], ...] = ()
+    """Where its pace bends, the days in order: the percent expected by each."""
 
     def weeks(self, most: int) -> tuple[int | None, ...]:
         """The last reading of each of at most `most` weeks (of seven days, the last one ending on `on`), in
@@ -47,4 +49,5 @@ def course(
         for number, update in enumerate(history)
     )
     readings = tuple(Reading(day, percent(part)) for day, part in each if part is not None)
-    return Course(cycle.starts, cycle.ends, on, readings)
+    through = tuple((day, percent(part)) for day, part in pace.points(kr.measure))
+    return Course(cycle.starts, cycle.ends, on, readings, through)
