@@ -57,9 +57,12 @@ _LEVEL = re.compile(
     rf"|conf(?:idence)?(?:\s{{1,3}}is\s|[\s:=])\s{{0,3}}(high|medium|low)){_AT_ITS_END}",
     re.IGNORECASE,
 )
+STEP_LIST = re.compile(
+    r"steps?\s{0,3}(none|\d{1,2}(?:\s{0,3}(?:,|and|&)\s{0,3}\d{1,2}(?!\d|\s{0,3}%)){0,20})", re.IGNORECASE
+)
+"""A break between its numbers is none between items."""
 _STEPS = re.compile(
-    rf"steps?\s{{0,3}}(none|\d{{1,2}}(?:\s{{0,3}}(?:,|and|&)\s{{0,3}}\d{{1,2}}){{0,20}})(?:\s{{1,3}}(?:is|are))?(?:\s{{1,3}}done)?{_AT_ITS_END}",
-    re.IGNORECASE,
+    rf"{STEP_LIST.pattern}(?:\s{{1,3}}(?:is|are))?(?:\s{{1,3}}done)?{_AT_ITS_END}", re.IGNORECASE
 )
 _ARROW = re.compile(r"\s{0,3}(?:[-=]{1,2}>|→)\s{0,3}")
 
