@@ -79,9 +79,10 @@ def forecast(cycle: Cycle, kr: KeyResult, updates: Sequence[Update], on: date) -
     "Estimates of the regression coefficient based on Kendall's tau"), its height the median of what is left,
     so that one stray value does not bend it. None with fewer than three updates, in the first quarter of
     the cycle, and once the cycle is over, when there is nothing left to foresee; nor for what does not go
-    straight: key results with checkpoints, and those that are no way to go.
+    straight: key results with checkpoints, and those that are no way to go; nor for what is not measured each
+    week, whose updates between say the same again.
     """
-    if not isinstance(kr.measure, Move) or kr.measure.checkpoints:
+    if not isinstance(kr.measure, Move) or kr.measure.checkpoints or kr.every > 1:
         return None
     recent = by_date(kr, updates, on)[-FORECAST_MOST:]
     if len(recent) < FORECAST_LEAST or expected(cycle, on) < FORECAST_FROM or on > cycle.ends:

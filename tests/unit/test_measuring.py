@@ -77,5 +77,7 @@ def test_its_pace_is_held_to_the_day_when_it_was_measured() -> None:
     # Friday of week 4 is day 22 of 91, 22 steps of 90 after the first: 24 %.
     held = standing(MONTHLY, ObjectiveKind.COMMITTED, QUARTER, weeks, friday(7))
     assert (held.expected, held.progress, held.gap) == (24, 25, -1)
+    assert held.forecast is None
     weekly = standing(replace(MONTHLY, every=1), ObjectiveKind.COMMITTED, QUARTER, weeks, friday(7))
     assert (weekly.expected, weekly.gap) == (48, 23)
+    assert weekly.forecast == 25

@@ -22,7 +22,7 @@ from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, buttons, first_that_fit
 from bot.slack.blocks.fields import INPUT_MOST, OPTION_MOST, input_block, modal, text_field
 from bot.slack.blocks.last_week import last_week
-from bot.slack.blocks.measured import aim_words, standing_field, value_words
+from bot.slack.blocks.measured import aim_words, last_words, standing_field
 from bot.slack.blocks.words import person, why_not_told
 from bot.slack.fields import STARTS
 from bot.slack.richtext import Line, bold, clip, isolated, line, name, note, paragraph, plain
@@ -129,14 +129,13 @@ def _kept(view: FormView) -> list[dict[str, Any]]:
 
 
 def _about(asked: AskedKeyResult) -> dict[str, Any]:
-    aim = aim_words(asked.measure, asked.unit)
     for_whom = f", {texts.FOR_WHOM.format(owner=person(asked.for_whom))}" if asked.for_whom else ""
     title = f"{asked.number} {name(asked.title, 300)}{for_whom}"
     if asked.value is None:
-        return paragraph([line(bold(title)), line(aim)])
-    last, word = value_words(asked.measure, asked.value, asked.unit), "now" if asked.answered else "last"
+        return paragraph([line(bold(title)), line(aim_words(asked.measure, asked.unit))])
+    last, word = last_words(asked.measure, asked.value, asked.unit), "now" if asked.answered else "last"
     later = f" · {texts.value_later(asked.next_value)}" if asked.next_value else ""
-    return paragraph([line(bold(title)), line(f"{word}: {last} · {aim}{later}")])
+    return paragraph([line(bold(title)), line(f"{word}: {last}{later}")])
 
 
 def _standing(asked: AskedKeyResult) -> list[dict[str, Any]]:

@@ -62,6 +62,25 @@ def standing_words(measure: Measure, value: float | None, unit: str) -> str:
             return value_words(measure, value, unit)
 
 
+def titled(title: str, measure: Measure, value: float | None, unit: str) -> tuple[str, str]:
+    """A title and where it stands, to be put beside each other: "Phone calls", " 41 → 20"; "Shop is open",
+    ": not yet"."""
+    return title, f"{between(measure)}{standing_words(measure, value, unit)}"
+
+
+def between(measure: Measure) -> str:
+    """A title and what is said of its value: "Phone calls 41", "Shop is open: done"."""
+    return ": " if isinstance(measure, Milestone) else " "
+
+
+def last_words(measure: Measure, value: float, unit: str) -> str:
+    """ "47 % → target 80 %", "60 % of 5 steps", "99.2 %, keep at least 99 %"."""
+    if isinstance(measure, Move):
+        target = format_value(measure.target, unit_name(unit))
+        return f"{value_words(measure, value, unit)} {texts.TO_TARGET.format(target=target)}"
+    return standing_words(measure, value, unit)
+
+
 def typed_words(measure: Measure, value: float | None, unit: str) -> str:
     """How somebody would type it; longer units are left out, a thumb need not type them."""
     if isinstance(measure, Milestone):

@@ -18,7 +18,7 @@ from bot.slack.blocks.compose import (
     weight,
 )
 from bot.slack.blocks.help import usage
-from bot.slack.blocks.measured import change_words
+from bot.slack.blocks.measured import between, change_words
 from bot.slack.blocks.words import (
     ASKED_MOST,
     action_line,
@@ -98,7 +98,7 @@ def _heading(view: ReceiptView) -> str:
 def _line(one: ReceiptLine, title_most: int) -> Line:
     before = one.value if one.value_before is None else one.value_before
     value = change_words(one.measure, before, one.value, one.unit)
-    said = [f" {value}, {texts.confidence(one.confidence, one.confidence_before)}"]
+    said = [f"{between(one.measure)}{value}, {texts.confidence(one.confidence, one.confidence_before)}"]
     if one.drove.strip():
         said.append(note(one.drove, NOTE_MOST))
     if one.blocker is not None:

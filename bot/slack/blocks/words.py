@@ -12,7 +12,7 @@ from bot.okr.units import unit_of
 from bot.okr.values import format_value
 from bot.okr.views import AskedKeyResult, OpenAction, ReceiptLine
 from bot.slack import phrases, texts
-from bot.slack.blocks.measured import standing_words, unit_name
+from bot.slack.blocks.measured import titled, unit_name
 from bot.slack.richtext import Line, bold, line, name
 
 ASKED_MOST = 20
@@ -31,11 +31,10 @@ def asked_line(asked: AskedKeyResult, title_most: int) -> Line:
     for_whom = f", {texts.FOR_WHOM.format(owner=person(asked.for_whom))}" if asked.for_whom else ""
     by = texts.ANSWERED_BY.format(who=person(asked.answered_by)) if asked.answered_by else texts.ANSWERED
     done = f" · {by}" if asked.answered else ""
-    stands = standing_words(asked.measure, asked.value, asked.unit)
-    title = name(asked.title, title_most)
+    title, stands = titled(name(asked.title, title_most), asked.measure, asked.value, asked.unit)
     later = f" · {texts.value_later(asked.next_value)}" if asked.next_value and not asked.answered else ""
     return line(
-        bold(f"{asked.number} {title}{for_whom}"), f" {stands}, confidence {asked.confidence}/10{later}{done}"
+        bold(f"{asked.number} {title}{for_whom}"), f"{stands}, confidence {asked.confidence}/10{later}{done}"
     )
 
 
@@ -89,9 +88,8 @@ def standing_title(standing: Standing, title_most: int | None) -> str:
     """ "Phone calls 41 → 20 a week": the title, where it is and where it should be."""
     key_result = standing.key_result
     value = standing.update.value if standing.update else None
-    return (
-        f"{name(key_result.title, title_most)} {standing_words(key_result.measure, value, key_result.unit)}"
-    )
+    title = name(key_result.title, title_most)
+    return "".join(titled(title, key_result.measure, value, key_result.unit))
 
 
 def health_word(standing: Standing) -> str:

@@ -459,6 +459,9 @@ def keep(low: str | None, high: str | None) -> str:
     return f"keep {low} to {high}"
 
 
+TO_TARGET: Final = "→ target {target}"
+
+
 def value_later(on: date) -> str:
     return f"its value is due on {short_day(on)}"
 
