@@ -16,6 +16,13 @@ class MeasureKind(StrEnum):
     MILESTONE = "milestone"
 
 
+class Indicator(StrEnum):
+    """What a key result tells of: what came of the work, seen late, or the way there, seen early."""
+
+    RESULT = "result"
+    PROCESS = "process"
+
+
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
     """Where a key result is expected to be by a day of its cycle."""
