@@ -203,6 +203,7 @@ def test_too_few_words_and_too_many_are_asked_about_differently() -> None:
         ("Design and build the new shop", "Design"),
         ("Launch the loyalty card in Paris", "Launch"),
         ("Launch the shop to all customers", "Launch"),
+        ("Finish the handbook to perfection", "Finish"),
         ("Hire designers to build the shop", "Hire"),
     ],
 )
@@ -230,6 +231,8 @@ def test_an_objective_that_begins_with_something_to_be_made_is_asked_what_it_cha
         "Hire a second cook to win the mornings back",
         "Hold the line on quality in a hard year",
         "Hold our place among the best",
+        "Hold the line when others give in",
+        "Held events are worth the journey",
         "Build times that nobody notices any more",
         "Release days are as boring as Mondays",
         "Design is a pleasure to work with",
@@ -366,6 +369,11 @@ def test_a_volume_of_activity_is_asked_what_should_come_of_it(
     question = f"{plural} are what you put in. What should come of them, and could that be measured?"
     assert found[0] == Remark(Rule.OUTCOME, About.TITLE, question)
     assert rules(found[1:]) == [Rule.MEASURED] * (measure is None)
+
+
+@pytest.mark.parametrize("title", ["Customer calls", "Calls a week", "Hold a workshop with suppliers"])
+def test_whether_activities_go_up_or_down_is_not_guessed_before_a_measure_tells(title: str) -> None:
+    assert rules(of_key_result(DraftKeyResult(title, owner="Jack"))) == [Rule.MEASURED]
 
 
 @pytest.mark.parametrize(
