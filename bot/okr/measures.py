@@ -17,10 +17,10 @@ class MeasureKind(StrEnum):
 
 
 class Indicator(StrEnum):
+    """What a key result tells of: what came of the work, seen late, or the way there, seen early."""
+
     RESULT = "result"
-    """Lagging: what was to be reached."""
     PROCESS = "process"
-    """Leading: what is done for it."""
 
 
 @dataclass(frozen=True, slots=True)
