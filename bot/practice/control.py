@@ -34,6 +34,10 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "set_status": Actor.set_status,
     "quiet_hours": Actor.quiet_hours,
     "snooze": Actor.snooze,
+    "join": Actor.join,
+    "leave": Actor.leave,
+    "invite": Actor.invite,
+    "remove": Actor.remove,
 }
 # what a person can see: GET /practice/people/{id}/{sight}?channel=…
 SIGHTS: dict[str, Callable[..., Any]] = {

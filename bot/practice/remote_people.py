@@ -83,6 +83,18 @@ class RemoteActor:
     def snooze(self, until: int) -> None:
         self._act("snooze", until=until)
 
+    def join(self, channel: str) -> None:
+        self._act("join", channel=channel)
+
+    def leave(self, channel: str) -> None:
+        self._act("leave", channel=channel)
+
+    def invite(self, user: str, channel: str) -> None:
+        self._act("invite", user=user, channel=channel)
+
+    def remove(self, user: str, channel: str) -> None:
+        self._act("remove", user=user, channel=channel)
+
     def messages(self, channel: str | None = None) -> list[Message]:
         return [read_message(each) for each in self._see("messages", channel=channel)]
 

@@ -16,6 +16,10 @@ Json = dict[str, Any]
 Habit = Callable[..., None]
 ANYTHING = re.compile(".*")
 CLOSING_SECONDS = 10.0
+EVENTS = (
+    *("message", "app_home_opened", "user_change", "team_join"),
+    *("member_joined_channel", "member_left_channel", "channel_left", "group_left"),
+)
 
 
 class SmallBot:
@@ -62,7 +66,7 @@ class SmallBot:
         self._app.action(ANYTHING)(self._habit("action"))
         self._app.view_submission(ANYTHING)(self._habit("view"))
         self._app.view_closed(ANYTHING)(self._habit("closed"))
-        for event in ("message", "app_home_opened", "user_change"):
+        for event in EVENTS:
             self._app.event(event)(self._habit(event))
 
     def _habit(self, kind: str) -> Habit:
