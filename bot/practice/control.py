@@ -27,6 +27,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "await_view": Actor.await_view,
     "fill": Actor.fill,
     "choose": Actor.choose,
+    "suggest": Actor.suggest,
     "submit": Actor.submit,
     "close": Actor.close,
     "open_home": Actor.open_home,

@@ -144,6 +144,9 @@ class Workspace:
         self.files: dict[str, File] = {}
         self.stacks: dict[str, list[OpenView]] = {}
         self.homes: dict[str, OpenView] = {}
+        self.offered: dict[
+            tuple[str, ...], tuple[Json, ...]
+        ] = {}  # for words typed into a menu; `suggestions`
 
     def put_message(self, message: Message) -> None:
         self.messages.setdefault(message.channel, {})[message.ts] = message

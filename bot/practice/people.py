@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.practice import answers, events, interactions, reactions, screens
+from bot.practice import answers, events, interactions, reactions, screens, suggestions
 from bot.practice.account import AccountActor
 from bot.practice.errors import SlackError
-from bot.practice.forms import chosen
 from bot.practice.model import File, Message, OpenView
 from bot.practice.objects import view_object
 from bot.practice.outcome import NO_RESPONSE, Outcome, command_error, failed
@@ -142,12 +141,40 @@ class Actor(AccountActor):
             place = self._place(target)
             blocks = list(place.blocks)
             control = interactions.find_control(blocks, label=label, action_id=action_id, block_id=block_id)
-            value = None if choice is None else chosen(control.element, choice)
+            value = None if choice is None else self._picked(place, control, choice)
             if isinstance(place, OpenView):
                 send = self._act_in_view(place, control, value)
             else:
                 send = interactions.tap_in_message(self._world, self._person(), place, control, value)
         return self._sent(send)
+
+    def suggest(
+        self,
+        field: str,
+        text: str,
+        *,
+        target: str | Message | None = None,
+        action_id: str | None = None,
+    ) -> suggestions.Suggestions:
+        """Types into a menu that the bot fills; one of what it offers can then be chosen.
+
+        `target` is where the menu is, as for `tap`; `field` its block id, label or action id, with
+        `action_id` where a block has several.
+        """
+        with self._world.changing() as world:
+            place = self._place(target)
+            control = self._field(place, field, action_id)
+            if control.type not in suggestions.SEARCHED:
+                raise LookupError(f"{control.action_id} is not searched by typing")
+            if len(text) < suggestions.shortest_query(control.element):
+                return suggestions.too_short(control.element)
+            envelope = interactions.suggestion(world, self._person(), place, control, text)
+            world.send(envelope)
+        self._await(envelope)
+        found = suggestions.answered(envelope)
+        with self._world.changing() as world:
+            suggestions.keep(world, self.id, place, control, found)
+        return found
 
     def open_home(self) -> Json | None:
         """Opens the Home tab; gives what it shows once the bot knows of it."""

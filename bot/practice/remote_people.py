@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.practice.model import Message
 from bot.practice.outcome import Outcome
-from bot.practice.wire import Wire, given, read_message, read_outcome
+from bot.practice.suggestions import Suggestions
+from bot.practice.wire import Wire, given, read_message, read_outcome, read_suggestions
 
 Json = dict[str, Any]
 
@@ -60,6 +61,19 @@ class RemoteActor:
 
     def choose(self, field: str, choice: str | Sequence[str] | None) -> Outcome:
         return read_outcome(self._act("choose", field=field, choice=choice))
+
+    def suggest(
+        self,
+        field: str,
+        text: str,
+        *,
+        target: str | Message | None = None,
+        action_id: str | None = None,
+    ) -> Suggestions:
+        place = target.ts if isinstance(target, Message) else target
+        return read_suggestions(
+            self._act("suggest", field=field, text=text, target=place, action_id=action_id)
+        )
 
     def submit(self) -> Outcome:
         return read_outcome(self._act("submit"))

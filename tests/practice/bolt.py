@@ -23,7 +23,8 @@ EVENTS = (
 
 
 class SmallBot:
-    """Acknowledges everything, unless a habit is set for its kind: "command", "action", "view", "closed"."""
+    """Acknowledges everything, unless a habit is set for its kind: "command", "action", "view", "closed",
+    "options"."""
 
     def __init__(self, slack: PracticeSlack) -> None:
         self.heard: list[Json] = []
@@ -64,6 +65,7 @@ class SmallBot:
     def _listen(self) -> None:
         self._app.command(ANYTHING)(self._habit("command"))
         self._app.action(ANYTHING)(self._habit("action"))
+        self._app.options(ANYTHING)(self._habit("options"))
         self._app.view_submission(ANYTHING)(self._habit("view"))
         self._app.view_closed(ANYTHING)(self._habit("closed"))
         for event in EVENTS:
