@@ -19,10 +19,12 @@ log = structlog.get_logger(__name__)
 class DirectoryUnavailable(Exception):  # noqa: N818 - it says what is so
     """Slack could not be asked just now, or the bot may not ask; the text says which."""
 
-    def __init__(self, reason: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, reason: str, *, retry_after: float | None = None, refused: bool = False) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
         """Seconds that Slack asked us to wait, if it did."""
+        self.refused = refused
+        """The bot may not ask: waiting does not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Directory(Protocol):
 
     def channel(self, name: str) -> Channel | None:
         """A channel given as "#okrs" or as an id; None if there is none that the bot can see."""
+        ...
+
+    def members(self, channel_id: str) -> frozenset[str] | None:
+        """The Slack ids of all who are in it, bots too; None if there is none that the bot can see."""
         ...
 
 

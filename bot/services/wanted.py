@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, blockers, pictures, troubles
-from bot.storage import check_ins, deliveries, owing, people, rounds
+from bot.services import asks, blockers, pictures, troubles, vacancies
+from bot.storage import check_ins, deliveries, owing, people, rounds, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
 
@@ -23,6 +23,10 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
         return round_.state is RoundState.DIGESTED
     if delivery.kind == asks.NOTICE:
         return troubles.is_anything(connection, delivery.subject["round"])
+    if delivery.kind == asks.VACANT:
+        return vacancies.is_any(connection, delivery.subject["team"], delivery.address, now)
+    if delivery.kind == asks.OUTSIDE:
+        return teams.outside_since(connection, delivery.subject["team"]) is not None
     if delivery.kind in {asks.REQUESTS, asks.CLEARED, asks.PICTURE}:
         return _shows_anything(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:

@@ -10,6 +10,10 @@ SAID = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 """Subtypes of what a person has said; all others are notices of Slack's."""
 HOME = "home"
 PERSON = "person"
+JOINED = "joined"
+LEFT = "left"
+"""Somebody, or the bot, has come into a channel; somebody has gone from one."""
+BOT_LEFT = "bot_left"
 
 
 def read_event(body: dict[str, Any]) -> Arrival | None:
@@ -23,6 +27,12 @@ def read_event(body: dict[str, Any]) -> Arrival | None:
         case "user_change":
             user = event["user"]
             return _arrival(body, PERSON, str(user["id"]), {"user": needed_of(user)})
+        case "member_joined_channel":
+            return _arrival(body, JOINED, str(event["user"]), {})
+        case "member_left_channel":
+            return _arrival(body, LEFT, str(event["user"]), {})
+        case "channel_left" | "group_left":
+            return _arrival(body, BOT_LEFT, str(event.get("actor_id") or ""), {})
     return None
 
 
