@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from bot.charts import progress as charts
 from bot.config import SlackSettings
 from bot.scheduler import Worker
-from bot.services import following, people, rounds, statuses
+from bot.services import people, reconciling, rounds, statuses
 from bot.services.attempts import Timing
 from bot.services.catching_up import CatchingUp
 from bot.services.delivery import Deliverer
@@ -32,7 +32,9 @@ from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.later import LaterListeners
 from bot.slack.listeners.pool import ListenerPool
 from bot.slack.listeners.settings import SettingsListeners
+from bot.slack.listeners.teams import TeamListeners
 from bot.slack.listeners.troubles import TroubleListeners
+from bot.slack.listeners.vacancies import VacancyListeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
 from bot.slack.people import SlackDirectory
@@ -58,6 +60,8 @@ LISTENERS = (
     SettingsListeners,
     TroubleListeners,
     HistoryListeners,
+    TeamListeners,
+    VacancyListeners,
 )
 """Those of one part of /okr come before the listener for all of it: the first that fits is asked."""
 
@@ -128,7 +132,7 @@ class Okra:
         done += rounds.step(self.database, now)
         done += people.learn_unnamed(self.database, self.directory)
         done += self._look_at_statuses(now)
-        done += following.reconcile(self.database, self.directory, self._limits, now)
+        done += reconciling.reconcile(self.database, self.directory, self._limits, now)
         self.inbox.forget()
         return done + self.deliverer.run(lambda: now)
 
@@ -150,7 +154,7 @@ class Okra:
         if self.catching_up.due:
             self.catching_up_thread.wake()
         looked = self._look_at_statuses(self.clock())
-        looked += following.reconcile(self.database, self.directory, self._limits, self.clock(), since)
+        looked += reconciling.reconcile(self.database, self.directory, self._limits, self.clock(), since)
         if looked:
             self.wake_senders()
 

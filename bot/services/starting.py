@@ -1,4 +1,4 @@
-"""A team's check-ins begin when a lead says so; until then nobody is asked. And how its week looks, in figures."""
+"""A team's check-ins begin when a lead says so; until then nobody is asked. And how its week looks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.okr.model import LARGEST_ID, Membership, Person, Role, Team
 from bot.okr.rights import Operation
 from bot.okr.timetable import Timetable, timetable
-from bot.services import asks, permissions
+from bot.services import permissions, team_asks
 from bot.services.people import shown_name
 from bot.services.permissions import NotAllowed
 from bot.storage import okr_cycles, okrs, people, teams, workspace
@@ -53,8 +53,8 @@ def start(database: Database, slack_id: str, team_id: int, now: datetime) -> boo
         if team.started_at is not None:
             return False
         teams.start(connection, team.id, now)
-        asks.started(connection, team, person, now)
-        asks.redraw_set_up(connection, team)
+        team_asks.started(connection, team, person, now)
+        team_asks.redraw_set_up(connection, team)
         return True
 
 
@@ -86,10 +86,15 @@ def load(
         )
 
 
+def load_started(database: Database, team_id: int, by_id: int, now: datetime) -> tuple[WeekView, str]:
+    """For the team's channel, and who has started it."""
+    view = load(database, team_id, "", now)
+    with database.reading() as connection:
+        return view, shown_name(people.by_ids(connection, [by_id])[by_id])
+
+
 def _leads(roles: list[Membership], reader: Person | None) -> bool:
-    return any(
-        reader is not None and one.person_id == reader.id and one.role is Role.LEAD for one in roles
-    )
+    return any(reader is not None and one.person_id == reader.id and one.role is Role.LEAD for one in roles)
 
 
 def _has_okrs(connection: Connection, team: Team) -> bool:

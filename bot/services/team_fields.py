@@ -151,7 +151,9 @@ def check(connection: Connection, wanted: TeamFields, known: Mapping[str, Person
         "leads": _leads(wanted, known),
         "members": Problem(Why.TWO_WAYS) if wanted.from_channel and wanted.members else None,
         "meeting_day": Problem(Why.NO_DAY) if wanted.meeting_at and wanted.meeting_day is None else None,
-        "meeting_at": Problem(Why.NO_TIME) if wanted.meeting_day is not None and not wanted.meeting_at else None,
+        "meeting_at": Problem(Why.NO_TIME)
+        if wanted.meeting_day is not None and not wanted.meeting_at
+        else None,
         "check_in_day": Problem(Why.NO_CHECK_IN_DAY) if wanted.check_in_day is None else None,
         "zone": Problem(Why.UNKNOWN_ZONE, wanted.zone) if known_zone(wanted.zone) is None else None,
         "parent_id": _parent(wanted.parent_id, every, team),

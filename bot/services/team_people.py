@@ -24,9 +24,7 @@ def leave(connection: Connection, team: Team, person: Person, now: datetime) -> 
         return False
     check_ins.hold_with_delegates(connection, person.id)
     for check_in in check_ins.open_of(connection, person.id):
-        owing.turn(
-            connection, check_in.id, of=OwedState.WAITING, to=OwedState.AWAY, in_team=team.id
-        )
+        owing.turn(connection, check_in.id, of=OwedState.WAITING, to=OwedState.AWAY, in_team=team.id)
         asks.redraw(connection, check_in)
         standing_in.step_in(connection, check_in)
     return True

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.okr.model import LARGEST_ID, CheckInTimes, Person, Profile, Team
 from bot.okr.rights import Operation, may
 from bot.okr.rounds import with_times
-from bot.services import asks, permissions, team_people, vacancies
+from bot.services import permissions, team_asks, team_people, vacancies
 from bot.services.lookups import UnknownTeam, called
 from bot.services.people import Directory, DirectoryUnavailable
 from bot.services.permissions import NotAllowed
@@ -69,7 +69,7 @@ def blank(database: Database, slack_id: str, channel: str) -> TeamFormView:
         person = _allowed(connection, slack_id, Operation.SET_UP_TEAM)
         zone = person.zone or workspace.zone(connection)
     day = CheckInTimes().day
-    fields = TeamFields("", channel, (slack_id,), True, (), (), None, None, day, zone, None)  # noqa: FBT003
+    fields = TeamFields("", channel, (slack_id,), True, (), (), None, None, day, zone, None)
     return TeamFormView(None, fields, "", {})
 
 
@@ -136,15 +136,16 @@ def set_up(database: Database, slack_id: str, wanted: TeamFields, facts: Facts, 
             ),
         )
         team_people.settle(connection, team, roles(wanted, known), now)
-        asks.set_up(connection, team, now, left_out(wanted, known))
+        team_asks.set_up(connection, team, now, left_out(wanted, known))
         return team.id
 
 
 def change(
     database: Database,
     slack_id: str,
-    team_id: int,
     wanted: TeamFields,
+    *,
+    team_id: int,
     seen: Mapping[str, str],
     facts: Facts,
     now: datetime,
@@ -174,9 +175,9 @@ def change(
         if wanted.from_channel:
             teams.look_again(connection, team.id)
         vacancies.tell(connection, changed_team, now)
-        asks.redraw_set_up(connection, team)
+        team_asks.redraw_set_up(connection, team)
         if team.started_at is None:
-            asks.set_up(connection, changed_team, now, left_out(wanted, known))
+            team_asks.set_up(connection, changed_team, now, left_out(wanted, known))
 
 
 def called_like(database: Database, words: str) -> list[Team]:

@@ -6,11 +6,11 @@ from datetime import datetime
 from bot.okr.model import LARGEST_ID, KeyResult, Objective, Person, Profile, Team
 from bot.okr.rights import Operation, may_see
 from bot.okr.zones import team_zone
-from bot.services import asks, handing_over, permissions, standing_in
+from bot.services import asks, handing_over, permissions, standing_in, team_asks
 from bot.services.asked import hold_asking
 from bot.services.okr_sets import asks_for_reason
 from bot.services.people import Directory, DirectoryUnavailable, shown_name
-from bot.storage import changes, check_ins, deliveries, okr_cycles, okrs, people, teams, workspace
+from bot.storage import changes, check_ins, okr_cycles, okrs, people, teams, workspace
 from bot.storage.changes import NewChange
 from bot.storage.engine import Connection, Database
 
@@ -81,7 +81,7 @@ def tell(connection: Connection, team: Team, now: datetime) -> None:
     for lead in leads:
         theirs = [(one.key_result_id, one.owner_id) for one, about in found if may_see(lead, about)]
         if lead.active:
-            asks.vacant(connection, team, lead, theirs, now)
+            team_asks.vacant(connection, team, lead, theirs, now)
 
 
 def load(database: Database, team_id: int, slack_id: str, now: datetime) -> VacanciesView:
@@ -117,6 +117,7 @@ def hand_over(
     database: Database,
     slack_id: str,
     key_result_id: int,
+    *,
     to: str | None,
     reason: str,
     met: Profile | None,
@@ -157,13 +158,11 @@ def hand_over(
             standing_in.step_in(connection, check_in)
         for check_in in hold_asking(connection, given.id):
             asks.redraw(connection, check_in)
-        asks.redraw_vacant(connection, teams.by_id(connection, objective.team_id))
+        team_asks.redraw_vacant(connection, teams.by_id(connection, objective.team_id))
         return shown_name(owner)
 
 
-def _vacant(
-    connection: Connection, slack_id: str, key_result_id: int
-) -> tuple[KeyResult, Objective, Person]:
+def _vacant(connection: Connection, slack_id: str, key_result_id: int) -> tuple[KeyResult, Objective, Person]:
     """What nobody owns any more, for somebody who may hand it over; raises NotAllowed, AlreadyHandedOver."""
     by = people.by_slack_id(connection, slack_id)
     wanted = [key_result_id] if 0 < key_result_id <= LARGEST_ID else []

@@ -14,6 +14,12 @@ JOINED = "joined"
 LEFT = "left"
 """Somebody, or the bot, has come into a channel; somebody has gone from one."""
 BOT_LEFT = "bot_left"
+MOVES = {
+    "member_joined_channel": JOINED,
+    "member_left_channel": LEFT,
+    "channel_left": BOT_LEFT,
+    "group_left": BOT_LEFT,
+}
 
 
 def read_event(body: dict[str, Any]) -> Arrival | None:
@@ -27,12 +33,8 @@ def read_event(body: dict[str, Any]) -> Arrival | None:
         case "user_change":
             user = event["user"]
             return _arrival(body, PERSON, str(user["id"]), {"user": needed_of(user)})
-        case "member_joined_channel":
-            return _arrival(body, JOINED, str(event["user"]), {})
-        case "member_left_channel":
-            return _arrival(body, LEFT, str(event["user"]), {})
-        case "channel_left" | "group_left":
-            return _arrival(body, BOT_LEFT, str(event.get("actor_id") or ""), {})
+        case "member_joined_channel" | "member_left_channel" | "channel_left" | "group_left" as moved:
+            return _arrival(body, MOVES[moved], str(event.get("user") or event.get("actor_id") or ""), {})
     return None
 
 

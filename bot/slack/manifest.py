@@ -25,10 +25,14 @@ REQUIRED: Final = (
 )
 OPTIONAL: Final = (
     Scope("users:read.email", "OKR files cannot name people by e-mail, only by Slack id"),
-    Scope("channels:read", "public channels can be given by their ids only, who is in them is not followed, and doctor cannot "
+    Scope(
+        "channels:read",
+        "public channels can be given by their ids only, who is in them is not followed, and doctor cannot "
         "check them",
     ),
-    Scope("groups:read", "private channels can be given by their ids only, who is in them is not followed, and doctor cannot "
+    Scope(
+        "groups:read",
+        "private channels can be given by their ids only, who is in them is not followed, and doctor cannot "
         "check them",
     ),
     Scope("channels:history", "a digest that may be in a public channel cannot be looked for after a crash"),

@@ -112,7 +112,10 @@ def look_at(connection: Connection, slack_id: str, *, seen: datetime, at: dateti
 
 def is_anybody_new(connection: Connection) -> bool:
     """Whether there is somebody whom the daily look has not counted yet."""
-    return connection.execute(sa.select(people.c.id).where(people.c.seen_at.is_(None)).limit(1)).first() is not None
+    return (
+        connection.execute(sa.select(people.c.id).where(people.c.seen_at.is_(None)).limit(1)).first()
+        is not None
+    )
 
 
 def look_at_new(connection: Connection, at: datetime) -> None:

@@ -143,7 +143,9 @@ def look_again(connection: Connection, team_id: int) -> None:
 def set_outside(connection: Connection, team_id: int, since: datetime | None) -> bool:
     """The bot is not in the team's channel, or (None) it is. Whether that is news."""
     change = teams.c.outside_since.is_not(None) if since is None else teams.c.outside_since.is_(None)
-    done = connection.execute(sa.update(teams).where(teams.c.id == team_id, change).values(outside_since=since))
+    done = connection.execute(
+        sa.update(teams).where(teams.c.id == team_id, change).values(outside_since=since)
+    )
     return done.rowcount == 1
 
 

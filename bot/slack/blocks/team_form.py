@@ -50,8 +50,12 @@ def team_form(view: TeamFormView, *, drawn: int = 0, about: Sequence[Line] = ())
     intro = list(about) or ([line(texts.SET_UP_INTRO)] if view.team_id is None else [])
     blocks = [
         *([paragraph(intro)] if intro else []),
-        _field(ids.TEAM_NAME, drawn, texts.NAME, text_field(_id(ids.TEAM_NAME, drawn), shown.name), optional=True),
-        _field(ids.TEAM_CHANNEL, drawn, texts.CHANNEL, _channel(shown.channel, drawn), hint=texts.CHANNEL_HINT),
+        _field(
+            ids.TEAM_NAME, drawn, texts.NAME, text_field(_id(ids.TEAM_NAME, drawn), shown.name), optional=True
+        ),
+        _field(
+            ids.TEAM_CHANNEL, drawn, texts.CHANNEL, _channel(shown.channel, drawn), hint=texts.CHANNEL_HINT
+        ),
         _field(ids.TEAM_LEADS, drawn, texts.LEADS, _people(ids.TEAM_LEADS, drawn, shown.leads)),
         _field(ids.WHO_BELONGS, drawn, texts.WHO_BELONGS, _who(drawn, from_channel=shown.from_channel)),
         _field(
@@ -70,9 +74,7 @@ def team_form(view: TeamFormView, *, drawn: int = 0, about: Sequence[Line] = ())
         ),
         _field(ids.MEETING_DAY, drawn, texts.MEETING_DAY, _meeting(shown, drawn), hint=texts.MEETING_HINT),
         _field(ids.MEETING_AT, drawn, texts.MEETING_AT, _clock(shown, drawn)),
-        _field(
-            ids.CHECK_IN_DAY, drawn, texts.CHECK_IN_DAY, _day(shown, drawn), hint=texts.CHECK_IN_DAY_HINT
-        ),
+        _field(ids.CHECK_IN_DAY, drawn, texts.CHECK_IN_DAY, _day(shown, drawn), hint=texts.CHECK_IN_DAY_HINT),
         _field(ids.TEAM_ZONE, drawn, texts.ZONE, _zone(shown.zone, drawn), hint=texts.ZONE_HINT),
         _field(ids.TEAM_PARENT, drawn, texts.PARENT, _parent(view, drawn), hint=texts.PARENT_HINT),
     ]
@@ -96,7 +98,9 @@ def wanted(view: Mapping[str, Any], drawn: int) -> TeamFields:
     meeting = ids.read_number(option(view, block(ids.MEETING_DAY)))
     return TeamFields(
         name=" ".join(text(view, block(ids.TEAM_NAME)).split()),
-        channel=channel if isinstance(channel, str) and channel[:1] in {"C", "G"} and len(channel) <= 40 else "",
+        channel=channel
+        if isinstance(channel, str) and channel[:1] in {"C", "G"} and len(channel) <= 40
+        else "",
         leads=_chosen(view, block(ids.TEAM_LEADS)),
         from_channel=option(view, block(ids.WHO_BELONGS)) != BY_NAME,
         members=_chosen(view, block(ids.TEAM_MEMBERS)),
@@ -118,7 +122,13 @@ def problems(found: Mapping[str, Problem], drawn: int) -> dict[str, str]:
 
 
 def changed_meanwhile(
-    now: TeamFormView, mine: TeamFields, seen: Mapping[str, str], parent: str, names: Mapping[str, str], drawn: int
+    now: TeamFormView,
+    mine: TeamFields,
+    drawn: int,
+    *,
+    seen: Mapping[str, str],
+    parent: str,
+    names: Mapping[str, str],
 ) -> dict[str, Any]:
     """The form anew, with what somebody else has made of the team meanwhile: what its author has touched is
     theirs, all else as it is now. `parent` is what they chose, `names` people's by their Slack ids."""
@@ -126,9 +136,7 @@ def changed_meanwhile(
     touched = [one.name for one in fields(mine) if mine_now[one.name] != seen.get(one.name)]
     merged = replace(now.fields, **{one: getattr(mine, one) for one in touched})
     about = [line(texts.changed_meanwhile(now.changed))]
-    for one in now.changed:
-        if one in touched:
-            about.append(_as_it_is(one, now, names))
+    about += [_as_it_is(one, now, names) for one in now.changed if one in touched]
     merged_view = replace(now, fields=merged, parent=parent if "parent_id" in touched else now.parent)
     return team_form(merged_view, drawn=drawn + 1, about=about)
 
@@ -213,7 +221,9 @@ def _who(drawn: int, *, from_channel: bool) -> RadioButtonsElement:
 
 
 def _meeting(shown: TeamFields, drawn: int) -> StaticSelectElement:
-    days = [Option(text=plain(day, OPTION_MOST), value=str(number)) for number, day in enumerate(phrases.DAYS)]
+    days = [
+        Option(text=plain(day, OPTION_MOST), value=str(number)) for number, day in enumerate(phrases.DAYS)
+    ]
     none = Option(text=plain(texts.NO_MEETING, OPTION_MOST), value=NO_MEETING)
     return StaticSelectElement(
         action_id=_id(ids.MEETING_DAY, drawn),
@@ -228,7 +238,9 @@ def _clock(shown: TeamFields, drawn: int) -> TimePickerElement:
 
 
 def _day(shown: TeamFields, drawn: int) -> StaticSelectElement:
-    days = [Option(text=plain(day, OPTION_MOST), value=str(number)) for number, day in enumerate(phrases.DAYS)]
+    days = [
+        Option(text=plain(day, OPTION_MOST), value=str(number)) for number, day in enumerate(phrases.DAYS)
+    ]
     chosen = None if shown.check_in_day is None else days[shown.check_in_day]
     return StaticSelectElement(action_id=_id(ids.CHECK_IN_DAY, drawn), options=days, initial_option=chosen)
 
@@ -246,7 +258,9 @@ def _zone(zone: str, drawn: int) -> ExternalDataSelectElement:
 def _parent(view: TeamFormView, drawn: int) -> ExternalDataSelectElement:
     chosen = None
     if view.fields.parent_id is not None and view.parent:
-        chosen = Option(text=plain(name(view.parent, OPTION_MOST), OPTION_MOST), value=str(view.fields.parent_id))
+        chosen = Option(
+            text=plain(name(view.parent, OPTION_MOST), OPTION_MOST), value=str(view.fields.parent_id)
+        )
     return ExternalDataSelectElement(
         action_id=_id(ids.TEAM_PARENT, drawn),
         initial_option=chosen,

@@ -91,8 +91,8 @@ OBSERVING: Final = "{names}: nothing is asked; they see it all."
 NOT_STARTED: Final = "Nobody is asked anything yet."
 RUNNING: Final = "The check-ins are running."
 NEXT_STEPS: Final = (
-    "What comes next: write the OKRs with /okr new, share the draft with the team, start the cycle, and start "
-    "the check-ins here."
+    "What comes next: write the OKRs with /okr new, share the draft with the team, start the cycle, and "
+    "start the check-ins here."
 )
 ONLY_START: Final = "The OKRs are there. What is left is to start the check-ins."
 LEADS_START: Final = "A lead of the team starts the check-ins."
@@ -126,13 +126,17 @@ CANNOT_OWN: Final = "{name} has no active account here. Who else could take over
 NO_REASON: Final = "Why does it change hands? A word or two are enough."
 HANDED_OVER_ALREADY: Final = "{owner} owns that key result now, so nothing was changed."
 DROPPED_SINCE: Final = "That key result has been dropped since, so nothing was changed."
-HANDED_OVER: Final = "{owner} owns it now, and is asked from the next check-in on, or in this one if it is open."
+HANDED_OVER: Final = (
+    "{owner} owns it now, and is asked from the next check-in on, or in this one if it is open."
+)
 OUTSIDE: Final = "I am not in the channel of {team} any more, so I cannot post its digest there: "
 HOW_BACK: Final = "Write /invite @Okra there, or give the team another channel with /okr setup {team}."
 INSIDE_AGAIN: Final = "I am in the channel of {team} again. Thank you."
 NOT_LEADING: Final = "{who} has left the channel of {team}, so {who} does not lead it any more."
 NO_LEAD_LEFT: Final = "{who} has left the channel of {team} and was its only lead. Who leads it now?"
-NO_LEAD_ACTIVE: Final = "{who} has no active account any more and was the only lead of {team}. Who leads it now?"
+NO_LEAD_ACTIVE: Final = (
+    "{who} has no active account any more and was the only lead of {team}. Who leads it now?"
+)
 
 # Admins
 ADMINS: Final = "Who looks after Okra here"
@@ -146,7 +150,9 @@ NAMED_BEFORE: Final = "{who} is an admin already, so nothing was changed."
 UNNAMED_NOW: Final = "{who} is not an admin any more."
 NOT_NAMED: Final = "{who} was not named by anybody, so nothing was changed."
 CANNOT_BE_ADMIN: Final = "{who} is a guest or has no active account here, and cannot be an admin."
-WHO_IS_ADMIN: Final = "Whom do you mean? Write /okr admins and mention one person, such as /okr admins @Hannah"
+WHO_IS_ADMIN: Final = (
+    "Whom do you mean? Write /okr admins and mention one person, such as /okr admins @Hannah"
+)
 
 # Home team
 HOME_TEAM: Final = "Which of your teams comes first?"
