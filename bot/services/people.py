@@ -101,7 +101,9 @@ def known_names(database: Database, slack_ids: Iterable[str]) -> dict[str, str]:
 
 def zone_for(connection: Connection, person: Person) -> ZoneInfo:
     """The person's own zone; where it is not known their home team's, else the workspace's, else UTC."""
-    names = [person.zone, *(team.zone for team, _ in teams.teams_of(connection, person.id))]
+    mine = [team for team, _ in teams.teams_of(connection, person.id)]
+    mine.sort(key=lambda team: team.id != person.home_team_id)
+    names = [person.zone, *(team.zone for team in mine)]
     for name in [*names, workspace.zone(connection)]:
         zone = known_zone(name)
         if zone is not None:
