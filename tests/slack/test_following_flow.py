@@ -1,5 +1,6 @@
 """Who comes into a team's channel and goes from it is followed, and what nobody owns any more is handed over."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.okr.model import Membership, OwedState, Role
@@ -68,7 +69,7 @@ def test_who_has_left_is_asked_nothing_and_their_lead_hands_over(friday: Friday)
     teebee = from_channel(friday)
     friday.tick(10)
     friday.settle()
-    assert friday.heard(friday.jack, "3 key results")
+    friday.heard(friday.jack, "3 key results")
     friday.jack.leave(CHANNEL)
     friday.settle()
     with friday.okra.database.reading() as connection:
@@ -118,7 +119,7 @@ def test_each_vacancy_is_told_once_and_all_of_a_week_in_one_message(friday: Frid
         mine = next(iter(known.values()))
         jim = people.by_slack_id(connection, JIM)
         assert jim is not None
-        connection.exec_driver_sql(f"UPDATE key_results SET owner_id = {jim.id} WHERE id = {mine.id}")
+        okrs.save_key_result(connection, replace(mine, owner_id=jim.id))
     friday.jim.change(deleted=True)
     friday.settle()
     assert vacancy(friday).ts == first.ts
