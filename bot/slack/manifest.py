@@ -48,7 +48,9 @@ NAME: Final = "Okra"
 DESCRIPTION: Final = "Asks once a week how key results are doing, and tells the team what to talk about."
 COMMAND: Final = "/okr"
 COMMAND_DESCRIPTION: Final = "Look up OKRs: yours, a colleague’s, a team’s"
-COMMAND_HINT: Final = "[@person | team [name] | away [days] | settings | pause | resume | help]"
+COMMAND_HINT: Final = (
+    "[@person | team [name] | setup [team] | away [days] | settings | pause | resume | help]"
+)
 
 
 def manifest() -> dict[str, Any]:

