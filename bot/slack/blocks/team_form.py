@@ -50,9 +50,7 @@ def team_form(view: TeamFormView, *, drawn: int = 0, about: Sequence[Line] = ())
     intro = list(about) or ([line(texts.SET_UP_INTRO)] if view.team_id is None else [])
     blocks = [
         *([paragraph(intro)] if intro else []),
-        _field(
-            ids.TEAM_NAME, drawn, texts.NAME, text_field(_id(ids.TEAM_NAME, drawn), shown.name), optional=True
-        ),
+        _field(ids.TEAM_NAME, drawn, texts.NAME, text_field(_id(ids.TEAM_NAME, drawn), shown.name)),
         _field(
             ids.TEAM_CHANNEL, drawn, texts.CHANNEL, _channel(shown.channel, drawn), hint=texts.CHANNEL_HINT
         ),
@@ -64,6 +62,7 @@ def team_form(view: TeamFormView, *, drawn: int = 0, about: Sequence[Line] = ())
             texts.MEMBERS,
             _people(ids.TEAM_MEMBERS, drawn, shown.members),
             hint=texts.MEMBERS_HINT,
+            optional=True,
         ),
         _field(
             ids.TEAM_OBSERVERS,
@@ -71,12 +70,15 @@ def team_form(view: TeamFormView, *, drawn: int = 0, about: Sequence[Line] = ())
             texts.OBSERVERS,
             _people(ids.TEAM_OBSERVERS, drawn, shown.observers),
             hint=texts.OBSERVERS_HINT,
+            optional=True,
         ),
         _field(ids.MEETING_DAY, drawn, texts.MEETING_DAY, _meeting(shown, drawn), hint=texts.MEETING_HINT),
-        _field(ids.MEETING_AT, drawn, texts.MEETING_AT, _clock(shown, drawn)),
+        _field(ids.MEETING_AT, drawn, texts.MEETING_AT, _clock(shown, drawn), optional=True),
         _field(ids.CHECK_IN_DAY, drawn, texts.CHECK_IN_DAY, _day(shown, drawn), hint=texts.CHECK_IN_DAY_HINT),
         _field(ids.TEAM_ZONE, drawn, texts.ZONE, _zone(shown.zone, drawn), hint=texts.ZONE_HINT),
-        _field(ids.TEAM_PARENT, drawn, texts.PARENT, _parent(view, drawn), hint=texts.PARENT_HINT),
+        _field(
+            ids.TEAM_PARENT, drawn, texts.PARENT, _parent(view, drawn), hint=texts.PARENT_HINT, optional=True
+        ),
     ]
     return modal(
         texts.SET_UP_TITLE if view.team_id is None else texts.CHANGE_TEAM_TITLE,
@@ -187,9 +189,9 @@ def _id(what: str, drawn: int) -> str:
 
 
 def _field(
-    what: str, drawn: int, label: str, element: Any, *, hint: str | None = None, optional: bool = True
+    what: str, drawn: int, label: str, element: Any, *, hint: str | None = None, optional: bool = False
 ) -> dict[str, Any]:
-    """Optional to Slack, all of them: an empty one is answered by us, in words."""
+    """What is empty and may not be, Slack's client holds back; where it does not, we answer it in words."""
     return input_block(_id(what, drawn), label, element, optional=optional, hint=hint)
 
 

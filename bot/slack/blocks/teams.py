@@ -68,13 +68,11 @@ def vacant(view: VacanciesView) -> Message:
 def hand_over_form(view: HandOverView) -> dict[str, Any]:
     from_then_on = [paragraph([line(_vacancy(view.vacancy))])]
     owner = UserSelectElement(action_id=ids.NEW_OWNER, placeholder=plain(shared.CHOOSE_PERSON, 150))
-    fields = [input_block(ids.NEW_OWNER, texts.WHO_TAKES_OVER, owner, optional=True)]
+    fields = [input_block(ids.NEW_OWNER, texts.WHO_TAKES_OVER, owner)]
     if view.takes_reason:
         reason = texts.HAS_LEFT.format(owner=person(view.vacancy.owner))
         field = text_field(ids.WHY_HANDED_OVER, reason, most=REASON_MOST)
-        fields.append(
-            input_block(ids.WHY_HANDED_OVER, texts.WHY_NOW, field, optional=True, hint=texts.WHY_HINT)
-        )
+        fields.append(input_block(ids.WHY_HANDED_OVER, texts.WHY_NOW, field, hint=texts.WHY_HINT))
     return modal(
         texts.HAND_OVER_TITLE,
         [*from_then_on, *fields],
