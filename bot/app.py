@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from bot.charts import progress as charts
 from bot.config import SlackSettings
 from bot.scheduler import Worker
-from bot.services import people, rounds, statuses
+from bot.services import people, reconciling, rounds, statuses
 from bot.services.attempts import Timing
 from bot.services.catching_up import CatchingUp
 from bot.services.delivery import Deliverer
@@ -32,7 +32,9 @@ from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.later import LaterListeners
 from bot.slack.listeners.pool import ListenerPool
 from bot.slack.listeners.settings import SettingsListeners
+from bot.slack.listeners.teams import TeamListeners
 from bot.slack.listeners.troubles import TroubleListeners
+from bot.slack.listeners.vacancies import VacancyListeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
 from bot.slack.people import SlackDirectory
@@ -58,6 +60,8 @@ LISTENERS = (
     SettingsListeners,
     TroubleListeners,
     HistoryListeners,
+    TeamListeners,
+    VacancyListeners,
 )
 """Those of one part of /okr come before the listener for all of it: the first that fits is asked."""
 
@@ -117,7 +121,8 @@ class Okra:
         self.catching_up = CatchingUp(
             self.database, SlackHistory(self.client), self.inbox_thread.wake, limits
         )
-        self._first_beat = True
+        self._began: datetime | None = None
+        """When the first heartbeat came."""
         self.catching_up_thread = Worker("catching-up", self.catching_up.run)
         self._listeners = ListenerPool(settings.okra_listener_threads)
 
@@ -127,6 +132,7 @@ class Okra:
         done += rounds.step(self.database, now)
         done += people.learn_unnamed(self.database, self.directory)
         done += self._look_at_statuses(now)
+        done += reconciling.reconcile(self.database, self.directory, self._limits, now)
         self.inbox.forget()
         return done + self.deliverer.run(lambda: now)
 
@@ -136,9 +142,10 @@ class Okra:
         Before the first one people's words of the time before the start are handled, for as long as one may
         wait for that: they answer check-ins that may be about to close.
         """
-        if self._first_beat and self.catching_up.ever_wanted:
+        since = self.clock() if self._began is None else self._began
+        if self._began is None and self.catching_up.ever_wanted:
             self._hear_what_was_missed()
-        self._first_beat = False
+        self._began = since
         rounds.step(self.database, self.clock())
         people.learn_unnamed(self.database, self.directory)
         self.inbox.forget()
@@ -146,7 +153,9 @@ class Okra:
         self.wake_senders()
         if self.catching_up.due:
             self.catching_up_thread.wake()
-        if self._look_at_statuses(self.clock()):
+        looked = self._look_at_statuses(self.clock())
+        looked += reconciling.reconcile(self.database, self.directory, self._limits, self.clock(), since)
+        if looked:
             self.wake_senders()
 
     def _look_at_statuses(self, now: datetime) -> list[str]:

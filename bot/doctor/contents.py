@@ -18,6 +18,8 @@ class Contents:
     people: tuple[Person, ...]
     key_results: dict[int, tuple[KeyResult, ...]]
     """By team id, those of cycles that are running today."""
+    gone: dict[int, frozenset[int]]
+    """By team id, the ids of people who have left it."""
     unsent: tuple[Delivery, ...]
     """Messages that failed, or of which nobody knows."""
     outdated: tuple[Delivery, ...]
@@ -40,6 +42,7 @@ def read(database: Database, now: datetime) -> Contents:
             teams=tuple(all_teams),
             people=tuple(people.everyone(connection)),
             key_results=key_results,
+            gone={one.id: teams.gone_from(connection, one.id) for one in all_teams},
             unsent=tuple(deliveries.in_states(connection, {"failed", "unknown"})),
             outdated=tuple(deliveries.not_redrawn(connection)),
             set_aside=tuple(inbox.failures(connection)),

@@ -67,15 +67,17 @@ def _regions(contents: Contents) -> Iterator[Finding]:
 
 
 def _owners(contents: Contents) -> Iterator[Finding]:
-    gone: dict[int, Person] = {one.id: one for one in contents.people if not one.active}
+    known: dict[int, Person] = {one.id: one for one in contents.people}
     for team in contents.teams:
         for one in contents.key_results[team.id]:
-            if one.owner_id in gone:
-                yield warning(
-                    f"{team.name}: {shown_name(gone[one.owner_id])} owns “{one.title}” "
-                    "but has no active account in Slack.",
-                    f"Give it another owner. {IMPORT}",
-                )
+            owner = known[one.owner_id]
+            if owner.active and owner.id not in contents.gone[team.id]:
+                continue
+            why = "has left the team" if owner.active else "has no active account in Slack"
+            yield warning(
+                f"{team.name}: {shown_name(owner)} owns “{one.title}” but {why}.",
+                f"A lead can hand it over: Okra has told them. {IMPORT}",
+            )
 
 
 def _messages(contents: Contents) -> Iterator[Finding]:

@@ -146,6 +146,15 @@ class CheckInTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class OldDay:
+    """A check-in day that a team had before it took another one."""
+
+    day: int
+    until: date
+    """The Monday of the first week of the new one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     id: int
     name: str
@@ -160,6 +169,11 @@ class Team:
     """Whether its digest pings those who have an action."""
     parent_id: int | None = None
     """The team above it; None for the company, the tree's root, and for a team that nobody has placed."""
+    old_day: OldDay | None = None
+    from_channel: bool = False
+    """Its members are whoever is in its channel; otherwise people by name."""
+    set_up_by: str | None = None
+    """The Slack id of whoever set it up there; None where it came with a file."""
 
 
 @dataclass(frozen=True, slots=True)

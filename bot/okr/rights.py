@@ -40,6 +40,7 @@ class Operation(StrEnum):
     CONFIRM_DEPENDENCY = "confirm that another team's key result can count on this one"
     SET_UP_TEAM = "set up a team"
     CHANGE_TEAM = "change a team"
+    START_CHECK_INS = "start a team's check-ins"
     DECIDE = "write down what a meeting decided"
     EDIT_DIGEST = "preview a digest, add a note, post it early"
     EXPORT_TEAM = "have a team's file sent"
@@ -62,6 +63,7 @@ MAY = {
     Operation.CONFIRM_DEPENDENCY: {Part.OWNER, Part.LEAD},
     Operation.SET_UP_TEAM: {Part.EVERYONE},
     Operation.CHANGE_TEAM: {Part.LEAD, Part.ADMIN},
+    Operation.START_CHECK_INS: {Part.LEAD},
     Operation.DECIDE: {Part.LEAD, Part.MEMBER},
     Operation.EDIT_DIGEST: {Part.LEAD},
     Operation.EXPORT_TEAM: {Part.LEAD, Part.ADMIN},

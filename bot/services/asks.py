@@ -30,6 +30,16 @@ CLEARED = "cleared"
 """To an owner: what became of the blockers that they named in a check-in."""
 NOTICE = "notice"
 """To a lead: what of their round could not be said."""
+SET_UP = "set_up"
+"""To whoever set a team up, and to its leads: how its week looks, and what comes next."""
+STARTED = "started"
+"""To a team's channel: that its check-ins have begun, and who said so."""
+VACANT = "vacant"
+"""To a lead: key results whose owners are gone."""
+OUTSIDE = "outside"
+"""To a lead: Okra is not in the team's channel any more."""
+LEAD_LEFT = "lead_left"
+"""To the leads who stay or, without any, to whoever set the team up, or the admins."""
 
 
 def prompt_key(person_id: int, on: date) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.model import KeyResult, Membership, Objective, Update
+from bot.okr.rounds import with_times
 from bot.services import asks, standing_in
 from bot.services.asked import hold_asking
 from bot.services.handing_over import hand_over
@@ -77,7 +78,8 @@ class _Writing:
         else:
             team_id = team.known.id
             if team.wanted != team.known:
-                teams.save(self.connection, team.wanted)
+                wanted = with_times(team.known, team.wanted.check_in, self.now)
+                teams.save(self.connection, replace(team.wanted, old_day=wanted.old_day))
         for key, role in team.roles:
             teams.set_role(self.connection, Membership(team_id, self.ids[key], role))
         if team.starts:

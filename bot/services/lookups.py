@@ -81,7 +81,9 @@ def _team(connection: Connection, reader: str, name: str) -> Team:
         named = called(known, name)
     else:
         person = people.by_slack_id(connection, reader)
-        named = [team for team, _ in teams.teams_of(connection, person.id)][:1] if person else []
+        named = [team for team, _ in teams.teams_of(connection, person.id)] if person else []
+        home = person.home_team_id if person else None
+        named = ([team for team in named if team.id == home] or named)[:1]
         named = named or known
     if len(named) != 1:
         raise UnknownTeam(name.strip(), tuple(team.name for team in known))

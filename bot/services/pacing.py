@@ -25,7 +25,9 @@ class Call(StrEnum):
     QUIET = "quiet"
     """Who wants to be left alone just now."""
     STATUS = "status"
-    """What somebody's Slack status says."""
+    """What somebody's Slack status says, and all else of them."""
+    MEMBERS = "members"
+    """Who is in a channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Limits:
     quiets: int = 20
     statuses: int = 50
     """Half of what Slack allows of users.info: others are looked up, too."""
+    members: int = 40
+    """Below what it allows of conversations.info, which goes with it."""
     one_channel: timedelta = timedelta(seconds=1)
 
     def a_minute(self, call: Call) -> int:
@@ -53,12 +57,20 @@ class Limits:
                 return self.quiets
             case Call.STATUS:
                 return self.statuses
+            case Call.MEMBERS:
+                return self.members
 
 
 SILENCE_RESTS = timedelta(minutes=1)
 
 UNPACED = Limits(
-    posts=100_000, updates=100_000, looks=100_000, quiets=100_000, statuses=100_000, one_channel=timedelta(0)
+    posts=100_000,
+    updates=100_000,
+    looks=100_000,
+    quiets=100_000,
+    statuses=100_000,
+    members=100_000,
+    one_channel=timedelta(0),
 )
 """For a Slack of one's own that takes as much as comes."""
 

@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, blockers, pictures, troubles
-from bot.storage import check_ins, deliveries, owing, people, rounds
+from bot.services import asks, blockers, pictures, troubles, vacancies
+from bot.storage import check_ins, deliveries, owing, people, rounds, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
 
@@ -26,7 +26,7 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
     if delivery.kind in {asks.REQUESTS, asks.CLEARED, asks.PICTURE}:
         return _shows_anything(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
-        return True
+        return _is_news_of_team(connection, delivery, now)
     check_in = check_ins.find(connection, delivery.subject["check_in"])
     if check_in is None or not _can_still_answer(connection, check_in, now):
         return False
@@ -51,6 +51,15 @@ def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -
     if delivery.kind == asks.PICTURE:  # a key result may have been handed over
         return pictures.can_be_drawn(connection, person, delivery.subject["key_result"])
     return person.active and bool(blockers.to_clear(connection, person, now.date()))
+
+
+def _is_news_of_team(connection: Connection, delivery: Delivery, now: datetime) -> bool:
+    """What is said of a team may have been mended; all else that is said once stays worth saying."""
+    if delivery.kind == asks.OUTSIDE:
+        return teams.outside_since(connection, delivery.subject["team"]) is not None
+    if delivery.kind == asks.VACANT:
+        return vacancies.is_any(connection, delivery.subject["team"], delivery.address, now)
+    return True
 
 
 def _can_still_answer(connection: Connection, check_in: CheckIn, now: datetime) -> bool:

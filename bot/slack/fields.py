@@ -14,6 +14,8 @@ STARTS: Final = {
     "selected_option": "initial_option",
     "selected_options": "initial_options",
     "selected_user": "initial_user",
+    "selected_users": "initial_users",
+    "selected_conversation": "initial_conversation",
     "selected_time": "initial_time",
     "selected_date": "initial_date",
 }

@@ -255,3 +255,56 @@ def _whole_number(value: object) -> int | None:
         return None
     number = int(value)
     return number if number <= LARGEST_ID else None
+
+
+# Teams in Slack
+SET_UP_TEAM: Final = "set_up_team"
+"""Opens the form for a new team."""
+CHANGE_TEAM: Final = "change_team"
+"""Opens the form of a team; the button's value is its id."""
+START_CHECK_INS: Final = "start_check_ins"
+"""The button's value is the team's id."""
+HAND_OVER_VACANT: Final = "hand_over_vacant"
+"""Opens the form for a key result whose owner is gone; the button's value is its id."""
+VACANT_ROW: Final = "vacant_row"
+VACANT_FORM: Final = "vacant_form"
+NEW_OWNER: Final = "new_owner"
+WHY_HANDED_OVER: Final = "why_handed_over"
+TEAM_FORM: Final = "team_form"
+TEAM_NAME: Final = "team_name"
+TEAM_CHANNEL: Final = "team_channel"
+TEAM_LEADS: Final = "team_leads"
+WHO_BELONGS: Final = "who_belongs"
+TEAM_MEMBERS: Final = "team_members"
+TEAM_OBSERVERS: Final = "team_observers"
+MEETING_DAY: Final = "meeting_day"
+MEETING_AT: Final = "meeting_at"
+CHECK_IN_DAY: Final = "check_in_day"
+TEAM_ZONE: Final = "team_zone"
+TEAM_PARENT: Final = "team_parent"
+"""Fields of the form of a team; the number says how often it was drawn anew."""
+ZONE_SOUGHT: Final = re.compile(rf"^{TEAM_ZONE}:\d+$")
+PARENT_SOUGHT: Final = re.compile(rf"^{TEAM_PARENT}:\d+$")
+NAME_ADMIN: Final = "name_admin"
+UNNAME_ADMIN: Final = "unname_admin"
+"""In the list of admins; the latter's value is the person's id, as is the number in its row's block_id."""
+HOME_TEAM: Final = "home_team"
+PERSON_ID: Final = re.compile(r"[UW][A-Z0-9]{1,39}")
+"""What a Slack id of a person looks like."""
+
+
+def team_metadata(team_id: int | None, drawn: int, seen: dict[str, str]) -> str:
+    """Of the form of a team: which one (None: a new one), how often it was drawn anew, and how its fields
+    were when it was shown."""
+    return json.dumps({"team": team_id or 0, "drawn": drawn, "seen": seen})
+
+
+def read_team_metadata(text: object) -> tuple[int, int, dict[str, str]]:
+    """0, 0 and nothing for what no form of ours carries."""
+    try:
+        held: Any = json.loads(text) if isinstance(text, str) else {}
+    except ValueError:
+        held = {}
+    seen = held.get("seen") if isinstance(held, dict) else None
+    marks = {str(name): str(mark) for name, mark in seen.items()} if isinstance(seen, dict) else {}
+    return _in_metadata(text, "team") or 0, max(0, _in_metadata(text, "drawn") or 0), marks

@@ -12,10 +12,22 @@ from slack_sdk import WebClient
 from bot.okr import chart
 from bot.okr.chart import ChartView
 from bot.okr.digest import Digest
-from bot.services import asks, blockers, digests, pictures, prompts, receipts, troubles
+from bot.services import (
+    asks,
+    blockers,
+    digests,
+    following,
+    pictures,
+    prompts,
+    receipts,
+    starting,
+    troubles,
+    vacancies,
+)
 from bot.services.messenger import Found, NotSent, Posted, Refused, Unsure
 from bot.slack.blocks import chart as chart_blocks
 from bot.slack.blocks import digest as digest_blocks
+from bot.slack.blocks import teams as team_blocks
 from bot.slack.blocks.blockers import became, requests
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.prompt import prompt, reminder
@@ -145,8 +157,8 @@ class SlackMessenger:
                 return self._page(digests.load(self._database, subject["round"]), subject["page"])
             case asks.REQUESTS | asks.CLEARED:
                 return _Drawn(self._of_blockers(delivery))
-            case asks.NOTICE:
-                return _Drawn(notice(troubles.load(self._database, subject["round"])))
+            case asks.NOTICE | asks.SET_UP | asks.STARTED | asks.VACANT | asks.OUTSIDE | asks.LEAD_LEFT:
+                return _Drawn(self._to_leads(delivery))
             case _:
                 raise LookupError(f"no such kind of message: {delivery.kind}")
 
@@ -156,6 +168,31 @@ class SlackMessenger:
             return requests(blockers.load_requests(self._database, person_id, self._clock()))
         on = date.fromisoformat(delivery.subject["date"])
         return became(blockers.load_cleared(self._database, person_id, on))
+
+    def _to_leads(self, delivery: Delivery) -> Message:
+        """To whoever answers for a team, and what its channel is told of them."""
+        subject, now = delivery.subject, self._clock()
+        if delivery.kind == asks.NOTICE:
+            return notice(troubles.load(self._database, subject["round"]))
+        team_id = subject["team"]
+        match delivery.kind:
+            case asks.SET_UP:
+                out = tuple(subject["left_out"])
+                return team_blocks.week(starting.load(self._database, team_id, delivery.address, now, out))
+            case asks.STARTED:
+                return team_blocks.started(
+                    *starting.load_started(self._database, team_id, subject["by"], now)
+                )
+            case asks.VACANT:
+                return team_blocks.vacant(vacancies.load(self._database, team_id, delivery.address, now))
+            case asks.OUTSIDE:
+                found = following.load_outside(self._database, team_id)
+                return team_blocks.outside(found.team, found.channel, still=found.still)
+            case _:
+                lead = following.load_lead_left(
+                    self._database, team_id, subject["lead"], alone=subject["alone"]
+                )
+                return team_blocks.lead_left(lead)
 
     def _page(self, digest: Digest, page: int) -> _Drawn:
         more = page + 1 < digest_blocks.pages(digest)

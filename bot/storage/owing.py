@@ -173,10 +173,23 @@ def wait_again(connection: Connection, check_in_id: int, key_results: Iterable[i
     )
 
 
-def turn(connection: Connection, check_in_id: int, *, of: OwedState, to: OwedState) -> None:
+def turn(
+    connection: Connection,
+    check_in_id: int,
+    *,
+    of: OwedState,
+    to: OwedState,
+    in_team: int | None = None,
+    not_in: Iterable[int] = (),
+) -> None:
     """Changes what a person owes in a check-in from one state to another (away and back), in rounds whose
-    digest is not due yet: silence that a digest has judged stays judged."""
-    undecided = sa.select(rounds.c.id).where(rounds.c.state == RoundState.OPEN)
+    digest is not due yet: silence that a digest has judged stays judged. Of all teams, or of one, or `not_in`
+    some."""
+    undecided = sa.select(rounds.c.id).where(
+        rounds.c.state == RoundState.OPEN, rounds.c.team_id.not_in(set(not_in))
+    )
+    if in_team is not None:
+        undecided = undecided.where(rounds.c.team_id == in_team)
     connection.execute(
         sa.update(owed)
         .where(owed.c.check_in_id == check_in_id, owed.c.state == of, owed.c.round_id.in_(undecided))

@@ -120,6 +120,7 @@ people = sa.Table(
     sa.Column("admin", sa.Boolean, nullable=False, server_default=sa.false()),  # Slack says so
     sa.Column("named_admin", sa.Boolean, nullable=False, server_default=sa.false()),  # another admin did
     _points_to("home_team_id", "teams.id", nullable=True),  # the one that they chose
+    sa.Column("seen_at", Moment),  # when Slack was last asked about them, in the daily look at everybody
     sa.UniqueConstraint("workspace_id", "slack_id"),
 )
 
@@ -142,9 +143,16 @@ teams = sa.Table(
     sa.Column("started_at", Moment),
     sa.Column("digest_pings", sa.Boolean, nullable=False, server_default=sa.false()),
     _points_to("parent_id", "teams.id", nullable=True),
+    sa.Column("old_day", sa.SmallInteger),  # the check-in day of the weeks before that Monday
+    sa.Column("old_day_until", sa.Date),
+    sa.Column("from_channel", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("set_up_by", sa.String(40)),  # a Slack id: people point to teams already
+    sa.Column("reconciled_at", Moment),  # when Slack was last asked who is in the channel
+    sa.Column("outside_since", Moment),  # since when the bot is known not to be in it
     sa.UniqueConstraint("workspace_id", "name"),
     sa.CheckConstraint("digest IS NULL OR meeting_day IS NULL", name="digest_or_meeting"),
     sa.CheckConstraint("(meeting_day IS NULL) = (meeting_at IS NULL)", name="whole_meeting"),
+    sa.CheckConstraint("(old_day IS NULL) = (old_day_until IS NULL)", name="whole_old_day"),
 )
 
 memberships = sa.Table(
@@ -153,6 +161,7 @@ memberships = sa.Table(
     _points_to("team_id", "teams.id", primary_key=True),
     _points_to("person_id", "people.id", primary_key=True),
     sa.Column("role", word(Role), nullable=False),
+    sa.Column("left_at", Moment),  # whoever has left is none of the team, and asked nothing for it
 )
 
 absences = sa.Table(

@@ -161,6 +161,7 @@ def upgrade() -> None:
         table.add_column(sa.Column("admin", sa.Boolean(), server_default=sa.false(), nullable=False))
         table.add_column(sa.Column("named_admin", sa.Boolean(), server_default=sa.false(), nullable=False))
         table.add_column(sa.Column("home_team_id", sa.Integer(), nullable=True))
+        table.add_column(sa.Column("seen_at", sa.DateTime(timezone=True), nullable=True))
         table.create_index(table.f("ix_people_home_team_id"), ["home_team_id"], unique=False)
         table.create_foreign_key(table.f("fk_people_home_team_id_teams"), "teams", ["home_team_id"], ["id"])
 
@@ -168,6 +169,16 @@ def upgrade() -> None:
         table.add_column(sa.Column("parent_id", sa.Integer(), nullable=True))
         table.create_index(table.f("ix_teams_parent_id"), ["parent_id"], unique=False)
         table.create_foreign_key(table.f("fk_teams_parent_id_teams"), "teams", ["parent_id"], ["id"])
+        table.add_column(sa.Column("old_day", sa.SmallInteger(), nullable=True))
+        table.add_column(sa.Column("old_day_until", sa.Date(), nullable=True))
+        table.add_column(sa.Column("from_channel", sa.Boolean(), server_default=sa.false(), nullable=False))
+        table.add_column(sa.Column("set_up_by", sa.String(length=40), nullable=True))
+        table.add_column(sa.Column("reconciled_at", sa.DateTime(timezone=True), nullable=True))
+        table.add_column(sa.Column("outside_since", sa.DateTime(timezone=True), nullable=True))
+        table.create_check_constraint("whole_old_day", "(old_day IS NULL) = (old_day_until IS NULL)")
+
+    with op.batch_alter_table("memberships") as table:
+        table.add_column(sa.Column("left_at", sa.DateTime(timezone=True), nullable=True))
 
 
 def downgrade() -> None:
@@ -178,14 +189,21 @@ def downgrade() -> None:
         "(SELECT 1 FROM okr_sets WHERE okr_sets.team_id = objectives.team_id "
         "AND okr_sets.cycle_id = objectives.cycle_id AND okr_sets.started_at IS NULL)"
     )
+    op.execute("DELETE FROM memberships WHERE left_at IS NOT NULL")
+    with op.batch_alter_table("memberships") as table:
+        table.drop_column("left_at")
     with op.batch_alter_table("teams") as table:
         table.drop_constraint(op.f("fk_teams_parent_id_teams"), type_="foreignkey")
         table.drop_index(op.f("ix_teams_parent_id"))
-        table.drop_column("parent_id")
+        table.drop_constraint(op.f("ck_teams_whole_old_day"), type_="check")
+        for column in ("parent_id", "old_day", "old_day_until", "from_channel", "set_up_by"):
+            table.drop_column(column)
+        for column in ("reconciled_at", "outside_since"):
+            table.drop_column(column)
     with op.batch_alter_table("people") as table:
         table.drop_constraint(op.f("fk_people_home_team_id_teams"), type_="foreignkey")
         table.drop_index(op.f("ix_people_home_team_id"))
-        for column in ("home_team_id", "named_admin", "admin"):
+        for column in ("seen_at", "home_team_id", "named_admin", "admin"):
             table.drop_column(column)
     with op.batch_alter_table("objectives") as table:
         for column in ("private", "personal", "theme"):

@@ -174,7 +174,7 @@ def test_a_persons_own_week_is_forgotten_on_the_way_down_and_nothing_else_is(dat
     before = everything(database)
     downgrade(database, "0005")
     below = everything(database)
-    added = {"own_prompt", "muted", "region", "admin", "named_admin", "home_team_id"}
+    added = {"own_prompt", "muted", "region", "admin", "named_admin", "home_team_id", "seen_at"}
     assert below["people"] == [
         {name: value for name, value in row.items() if name not in added} for row in before["people"]
     ]

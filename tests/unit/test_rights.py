@@ -25,6 +25,7 @@ START_CYCLE               .      .          .         .       x     .       .   
 CONFIRM_DEPENDENCY        x      .          .         .       x     .       .         .      .
 SET_UP_TEAM               .      .          .         .       .     .       .         .      x
 CHANGE_TEAM               .      .          .         .       x     .       .         x      .
+START_CHECK_INS           .      .          .         .       x     .       .         .      .
 DECIDE                    .      .          .         .       x     x       .         .      .
 EDIT_DIGEST               .      .          .         .       x     .       .         .      .
 EXPORT_TEAM               .      .          .         .       x     .       .         x      .

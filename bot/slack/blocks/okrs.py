@@ -24,6 +24,7 @@ from bot.slack.blocks.drawn import sparkline, weeks
 from bot.slack.blocks.words import asked_line, figures, health_word, person, standing_title
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name
+from bot.slack.texts import teams
 
 HOME_MOST: Final = 40_000
 """Characters of objectives in Home: some 15 blocks of them beside the ones their number makes."""
@@ -44,6 +45,7 @@ def home(view: OkrView) -> dict[str, Any]:
     """The Home tab: what I owe, my OKRs, and how to pause."""
     away = here_button(view.away) if view.away else Button(texts.AWAY_BUTTON, ids.AWAY)
     pause = Button(texts.RESUME, ids.RESUME) if view.paused else Button(texts.PAUSE, ids.PAUSE)
+    set_up = None if view.objectives else Button(teams.SET_UP_BUTTON, ids.SET_UP_TEAM)
     stood_in_for = _stood_in_for(view, here=view.away is None)
     owed = [*_owed(view), *stood_in_for]
     if not owed and view.own and not view.paused:
@@ -54,7 +56,7 @@ def home(view: OkrView) -> dict[str, Any]:
         *_blockers(view, blockers.HOME_MOST),
         *_objectives(view, HOME_MOST),
         _next(view),
-        buttons(pause, away, block_id=ids.HOME_BUTTONS),
+        buttons(pause, away, set_up, block_id=ids.HOME_BUTTONS),
     ]
     return {"type": "home", "blocks": to_blocks(part for part in parts if part)}
 

@@ -22,6 +22,7 @@ MAY_NOT: Final = {
     Operation.CONFIRM_DEPENDENCY: "confirm this",
     Operation.SET_UP_TEAM: "set up a team",
     Operation.CHANGE_TEAM: "change this team",
+    Operation.START_CHECK_INS: "start this team’s check-ins",
     Operation.DECIDE: "write down decisions here",
     Operation.EDIT_DIGEST: "do this with the digest",
     Operation.EXPORT_TEAM: "have this team’s file",
