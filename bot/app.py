@@ -33,6 +33,7 @@ from bot.slack.listeners.later import LaterListeners
 from bot.slack.listeners.pool import ListenerPool
 from bot.slack.listeners.settings import SettingsListeners
 from bot.slack.listeners.troubles import TroubleListeners
+from bot.slack.listeners.writing import ChangesListeners, WritingListeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
 from bot.slack.people import SlackDirectory
@@ -58,6 +59,8 @@ LISTENERS = (
     SettingsListeners,
     TroubleListeners,
     HistoryListeners,
+    WritingListeners,
+    ChangesListeners,
 )
 """Those of one part of /okr come before the listener for all of it: the first that fits is asked."""
 
