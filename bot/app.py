@@ -35,6 +35,7 @@ from bot.slack.listeners.settings import SettingsListeners
 from bot.slack.listeners.teams import TeamListeners
 from bot.slack.listeners.troubles import TroubleListeners
 from bot.slack.listeners.vacancies import VacancyListeners
+from bot.slack.listeners.writing import ChangesListeners, WritingListeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
 from bot.slack.people import SlackDirectory
@@ -62,6 +63,8 @@ LISTENERS = (
     HistoryListeners,
     TeamListeners,
     VacancyListeners,
+    WritingListeners,
+    ChangesListeners,
 )
 """Those of one part of /okr come before the listener for all of it: the first that fits is asked."""
 

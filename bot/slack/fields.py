@@ -47,6 +47,13 @@ def person(view: Mapping[str, Any], block_id: str) -> str | None:
     return said if isinstance(said, str) and _PERSON.fullmatch(said) else None
 
 
+def people(view: Mapping[str, Any], block_id: str) -> frozenset[str]:
+    """The Slack ids of all chosen ones, without what cannot be one."""
+    said = held(view, block_id, "selected_users")
+    found = (one for one in (said if isinstance(said, list) else ()) if isinstance(one, str))
+    return frozenset(one for one in found if _PERSON.fullmatch(one))
+
+
 def held_options(view: Mapping[str, Any], block_id: str) -> list[str]:
     """The values of all that is ticked."""
     options = held(view, block_id, "selected_options") or []

@@ -308,3 +308,107 @@ def read_team_metadata(text: object) -> tuple[int, int, dict[str, str]]:
     seen = held.get("seen") if isinstance(held, dict) else None
     marks = {str(name): str(mark) for name, mark in seen.items()} if isinstance(seen, dict) else {}
     return _in_metadata(text, "team") or 0, max(0, _in_metadata(text, "drawn") or 0), marks
+
+
+# --- writing OKRs --------------------------------------------------------------------------------------
+
+OBJECTIVE_FORM: Final = "objective_form"
+KEY_RESULT_FORM: Final = "key_result_form"
+OKR_TITLE: Final = "okr_title"
+OKR_OWNER: Final = "okr_owner"
+OKR_REASON: Final = "okr_reason"
+OKR_PLACE: Final = "okr_place"
+"""A team and a cycle; an option's value is `place_value`."""
+OKR_KIND: Final = "okr_kind"
+OKR_THEME: Final = "okr_theme"
+OKR_WHOSE: Final = "okr_whose"
+OKR_PRIVATE: Final = "okr_private"
+OKR_READERS: Final = "okr_readers"
+OKR_DELEGATE: Final = "okr_delegate"
+OKR_MEASURE: Final = "okr_measure"
+"""How a key result is measured; the fields below follow it."""
+OKR_START: Final = "okr_start"
+OKR_TARGET: Final = "okr_target"
+OKR_CHECKPOINTS: Final = "okr_checkpoints"
+OKR_LOW: Final = "okr_low"
+OKR_HIGH: Final = "okr_high"
+OKR_STEPS: Final = "okr_steps"
+OKR_UNIT: Final = "okr_unit"
+OKR_WEIGHT: Final = "okr_weight"
+OKR_INDICATOR: Final = "okr_indicator"
+OKR_EVERY: Final = "okr_every"
+OKR_CLASH: Final = "okr_clash"
+"""Whose of two people's counts, of one field: `clash_field`."""
+OKR_CHANGED: Final = re.compile(r"^okr_(?:title|place|private|measure|unit|start|target|low|high):\d+$")
+"""The action_id of any field of these forms that brings other fields or remarks, for a listener that draws
+the form anew. The number is the form's generation: fields that are to start anew get another."""
+
+
+def clash_field(name: str, generation: int) -> str:
+    return field(f"{OKR_CLASH}_{name}", generation)
+
+
+def place_value(team_id: int, cycle_id: int, *, asks_reason: bool) -> str:
+    """An option's value; whether a reason is asked for only says how the form looks."""
+    return f"{team_id}-{cycle_id}-{int(asks_reason)}"
+
+
+def read_place_value(value: object) -> tuple[int, int, bool] | None:
+    """The team and the cycle, and whether a reason is asked for; None for what no option of ours carries."""
+    parts = value.split("-") if isinstance(value, str) else []
+    numbers = [number for part in parts if (number := _whole_number(part)) is not None]
+    return (numbers[0], numbers[1], numbers[2] == 1) if len(numbers) == len(parts) == 3 else None
+
+
+OKR_EDIT: Final = "okr_edit"
+OKR_ADD: Final = "okr_add"
+"""Opens the form for a new key result; the value is the objective's id."""
+OKR_UP: Final = "okr_up"
+OKR_DOWN: Final = "okr_down"
+OKR_MORE: Final = "okr_more"
+"""A menu; an option's value is a word of OKR_DEEDS and what it is about: `deed_value`."""
+OKR_CHOSEN: Final = "okr_chosen"
+"""A menu of all that somebody may change; the value as of OKR_MORE."""
+OKR_ROW: Final = "okr_row"
+"""The block_id of a row of buttons; the number only tells rows apart."""
+DROP_FORM: Final = "drop_form"
+HAND_OVER_FORM: Final = "hand_over_form"
+OKR_CHANGES: Final = "okr_changes"
+"""Another page of a team's changes; the value is `changes_value`."""
+OKR_CHANGES_PAGE: Final = re.compile(rf"^{OKR_CHANGES}(?::0)?$")
+EDIT_DEED: Final = "edit"
+DROP_DEED: Final = "drop"
+HAND_OVER_DEED: Final = "hand"
+OKR_DEEDS: Final = frozenset({EDIT_DEED, DROP_DEED, HAND_OVER_DEED})
+
+
+def okr_value(kind: str, number: int) -> str:
+    """What a button is about: an objective ("o") or a key result ("k"), by its id."""
+    return f"{kind}{number}"
+
+
+def read_okr_value(value: object) -> tuple[str, int] | None:
+    """None for what no button of ours carries."""
+    text = value if isinstance(value, str) else ""
+    number = _whole_number(text[1:])
+    return (text[0], number) if number is not None and text[:1] in {"o", "k"} else None
+
+
+def deed_value(deed: str, kind: str, number: int) -> str:
+    return f"{deed}-{okr_value(kind, number)}"
+
+
+def read_deed_value(value: object) -> tuple[str, tuple[str, int]] | None:
+    """None for what no option of ours carries."""
+    deed, _, about = value.partition("-") if isinstance(value, str) else ("", "", "")
+    what = read_okr_value(about)
+    return (deed, what) if what is not None and deed in OKR_DEEDS else None
+
+
+def changes_value(team_id: int, start: int) -> str:
+    """A button's value: a team, and how many changes stand before the page."""
+    return f"{team_id}-{start}"
+
+
+def read_changes_value(value: object) -> tuple[int, int] | None:
+    return read_decide_value(value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.slack.commands import away, helping, looking, own, settings, teams
+from bot.slack.commands import away, helping, looking, own, settings, teams, writing
 from bot.slack.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -11,6 +11,7 @@ COMMANDS: tuple[Command, ...] = (
     *away.COMMANDS,
     *settings.COMMANDS,
     *teams.COMMANDS,
+    *writing.COMMANDS,
     *helping.COMMANDS,
 )
 
