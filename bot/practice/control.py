@@ -27,6 +27,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "await_view": Actor.await_view,
     "fill": Actor.fill,
     "choose": Actor.choose,
+    "suggest": Actor.suggest,
     "submit": Actor.submit,
     "close": Actor.close,
     "open_home": Actor.open_home,
@@ -34,6 +35,10 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "set_status": Actor.set_status,
     "quiet_hours": Actor.quiet_hours,
     "snooze": Actor.snooze,
+    "join": Actor.join,
+    "leave": Actor.leave,
+    "invite": Actor.invite,
+    "remove": Actor.remove,
 }
 # what a person can see: GET /practice/people/{id}/{sight}?channel=…
 SIGHTS: dict[str, Callable[..., Any]] = {

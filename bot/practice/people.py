@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.practice import answers, events, interactions, quiet, reactions, screens
+from bot.practice import answers, events, interactions, reactions, screens, suggestions
+from bot.practice.account import AccountActor
 from bot.practice.errors import SlackError
-from bot.practice.filling import FormActor
-from bot.practice.forms import chosen
-from bot.practice.model import File, Message, OpenView, Person
+from bot.practice.model import File, Message, OpenView
 from bot.practice.objects import view_object
 from bot.practice.outcome import NO_RESPONSE, Outcome, command_error, failed
 from bot.practice.triggers import AnswerAddress
@@ -21,7 +20,7 @@ HOME = "home"
 VIEW = "view"
 
 
-class Actor(FormActor):
+class Actor(AccountActor):
     """One person at their Slack client. The direct messages with the bot are where they are by default."""
 
     def say(self, text: str, *, channel: str | None = None, thread_ts: str | None = None) -> str:
@@ -142,12 +141,40 @@ class Actor(FormActor):
             place = self._place(target)
             blocks = list(place.blocks)
             control = interactions.find_control(blocks, label=label, action_id=action_id, block_id=block_id)
-            value = None if choice is None else chosen(control.element, choice)
+            value = None if choice is None else self._picked(place, control, choice)
             if isinstance(place, OpenView):
                 send = self._act_in_view(place, control, value)
             else:
                 send = interactions.tap_in_message(self._world, self._person(), place, control, value)
         return self._sent(send)
+
+    def suggest(
+        self,
+        field: str,
+        text: str,
+        *,
+        target: str | Message | None = None,
+        action_id: str | None = None,
+    ) -> suggestions.Suggestions:
+        """Types into a menu that the bot fills; one of what it offers can then be chosen.
+
+        `target` is where the menu is, as for `tap`; `field` its block id, label or action id, with
+        `action_id` where a block has several.
+        """
+        with self._world.changing() as world:
+            place = self._place(target)
+            control = self._field(place, field, action_id)
+            if control.type not in suggestions.SEARCHED:
+                raise LookupError(f"{control.action_id} is not searched by typing")
+            if len(text) < suggestions.shortest_query(control.element):
+                return suggestions.too_short(control.element)
+            envelope = interactions.suggestion(world, self._person(), place, control, text)
+            world.send(envelope)
+        self._await(envelope)
+        found = suggestions.answered(envelope)
+        with self._world.changing() as world:
+            suggestions.keep(world, self.id, place, control, found)
+        return found
 
     def open_home(self) -> Json | None:
         """Opens the Home tab; gives what it shows once the bot knows of it."""
@@ -176,32 +203,6 @@ class Actor(FormActor):
     def home_screen(self, *, width: int = 60) -> str:
         with self._world.looking() as world:
             return screens.view(world, world.workspace.homes.get(self.id), width)
-
-    def change(self, **changes: Any) -> None:
-        """Changes the person's record (`tz`, `name`, `deleted`, `status_text`, …); the bot hears of it."""
-        with self._world.changing() as world:
-            changed = replace(self._person(), updated=world.seconds(), **changes)
-            world.workspace.people[self.id] = changed
-            envelope = events.user_changed(world, changed)
-        self._await(envelope)
-
-    def set_status(self, text: str, emoji: str = "", until: int = 0) -> None:
-        """Puts a status beside the person's name; `until` in seconds since 1970; 0: for good."""
-        self.change(status_text=text, status_emoji=emoji, status_expiration=until)
-
-    def quiet_hours(self, start: str, end: str) -> None:
-        """From "22:00" to "08:00", every day, by their own clock; no words: none."""
-        quiet.hour(start), quiet.hour(end)
-        self._rest(quiet_from=start, quiet_to=end)
-
-    def snooze(self, until: int) -> None:
-        """Pauses notifications from now on; `until` in seconds since 1970."""
-        self._rest(snoozed_from=self._world.seconds(), snoozed_to=until)
-
-    def _rest(self, **changes: Any) -> None:
-        """The bot does not hear of it: it would have to ask for another event."""
-        with self._world.changing() as world:
-            world.workspace.people[self.id] = replace(self._person(), **changes)
 
     def _answered_command(self, name: str, channel: str, answer: Json) -> str | None:
         """Shows what came with the acknowledgement; what went wrong with that, if anything."""
@@ -293,7 +294,3 @@ class Actor(FormActor):
         if self.id not in self._world.workspace.channels[found].members:
             raise LookupError(f"{self._person().name} is not in {channel}")
         return found
-
-    def person(self) -> Person:
-        with self._world.looking():
-            return self._person()

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.practice.model import Message
 from bot.practice.outcome import Outcome
-from bot.practice.wire import Wire, given, read_message, read_outcome
+from bot.practice.suggestions import Suggestions
+from bot.practice.wire import Wire, given, read_message, read_outcome, read_suggestions
 
 Json = dict[str, Any]
 
@@ -61,6 +62,19 @@ class RemoteActor:
     def choose(self, field: str, choice: str | Sequence[str] | None) -> Outcome:
         return read_outcome(self._act("choose", field=field, choice=choice))
 
+    def suggest(
+        self,
+        field: str,
+        text: str,
+        *,
+        target: str | Message | None = None,
+        action_id: str | None = None,
+    ) -> Suggestions:
+        place = target.ts if isinstance(target, Message) else target
+        return read_suggestions(
+            self._act("suggest", field=field, text=text, target=place, action_id=action_id)
+        )
+
     def submit(self) -> Outcome:
         return read_outcome(self._act("submit"))
 
@@ -82,6 +96,18 @@ class RemoteActor:
 
     def snooze(self, until: int) -> None:
         self._act("snooze", until=until)
+
+    def join(self, channel: str) -> None:
+        self._act("join", channel=channel)
+
+    def leave(self, channel: str) -> None:
+        self._act("leave", channel=channel)
+
+    def invite(self, user: str, channel: str) -> None:
+        self._act("invite", user=user, channel=channel)
+
+    def remove(self, user: str, channel: str) -> None:
+        self._act("remove", user=user, channel=channel)
 
     def messages(self, channel: str | None = None) -> list[Message]:
         return [read_message(each) for each in self._see("messages", channel=channel)]
