@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.doctor.contents import Contents
 from bot.doctor.finding import Finding, ok, warning
-from bot.okr.model import Person
+from bot.okr.model import KeyResult, Person
 from bot.okr.zones import known_zone
 from bot.services import asks, public_holidays
 from bot.services.people import shown_name
@@ -72,10 +72,14 @@ def _owners(contents: Contents) -> Iterator[Finding]:
         for one in contents.key_results[team.id]:
             if one.owner_id in gone:
                 yield warning(
-                    f"{team.name}: {shown_name(gone[one.owner_id])} owns “{one.title}” "
+                    f"{team.name}: {shown_name(gone[one.owner_id])} owns {_title(one, contents)} "
                     "but has no active account in Slack.",
                     f"Give it another owner. {IMPORT}",
                 )
+
+
+def _title(one: KeyResult, contents: Contents) -> str:
+    return "a private key result" if one.id in contents.private else f"“{one.title}”"
 
 
 def _messages(contents: Contents) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from bot.okr.model import (
     Round,
     Update,
 )
+from bot.okr.rights import may_see
 from bot.okr.views import AskedKeyResult, Cleared, ClearedView, RequestsView, ToClear
 from bot.services import asked as asked_service
 from bot.services import asks
@@ -58,7 +59,7 @@ def say(
     with database.transaction() as connection:
         person = people.by_slack_id(connection, slack_id)
         key_result = _key_result(connection, key_result_id)
-        if person is None or not person.active or key_result is None:
+        if person is None or key_result is None or not _sees(connection, person, key_result):
             raise CannotClear(NotToClear.NOT_YOURS)
         held = asked_service.hold_asking(connection, key_result.id)
         update = _latest(connection, key_result.id)
@@ -84,11 +85,14 @@ def naming(
     with database.reading() as connection:
         persons = people.by_slack_ids(connection, {one for one in named.values() if one})
         known = okrs.key_results_by_ids(connection, named)
+        homes = okrs.whole(connection, {one.objective_id for one in known.values()})
     return tuple(
         replace(
             one,
             blocker_whose=shown_name(who) if (who := persons.get(named[one.key_result_id] or "")) else "",
-            blocker_not_told=not_told(who, known[one.key_result_id].owner_id),
+            blocker_not_told=not_told(
+                who, known[one.key_result_id].owner_id, homes.get(known[one.key_result_id].objective_id)
+            ),
         )
         if one.key_result_id in named
         else one
@@ -97,11 +101,16 @@ def naming(
 
 
 def to_clear(connection: Connection, person: Person, on: date) -> tuple[ToClear, ...]:
-    """What waits for somebody on that day, in running cycles. Guests see only what is theirs."""
+    """What waits for somebody on that day, in running cycles. Guests see only what is theirs, and nobody what
+    is private to others."""
     if person.guest or not person.name:
         return ()
     named = updates.naming(connection, person.id)
-    running = {one: kr for one, kr in _running(connection, named, on).items() if not kr.dropped}
+    running = {
+        one: kr
+        for one, kr in _running(connection, named, on).items()
+        if not kr.dropped and _sees(connection, person, kr)
+    }
     waiting = {
         one: update for one, named_by, update in _waiting(connection, running) if named_by == person.id
     }
@@ -147,11 +156,13 @@ def load_cleared(database: Database, person_id: int, on: date) -> ClearedView:
 def ask_those_without_prompt(connection: Connection, due: Round) -> None:
     """A round's digest names who is to clear what: those who had no prompt to find it in are told."""
     owed = owing.in_round(connection, due.id)
-    known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
-    asked = {one.id: one for one in known.values() if not one.dropped}
-    named = {person for _, person, _ in _waiting(connection, asked)}
-    for person in people.by_ids(connection, named).values():
-        if person.active and not person.guest and not _has_prompt(connection, person):
+    owned = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
+    asked = {one.id: one for one in owned.values() if not one.dropped}
+    waiting = [(person, asked[one]) for one, person, _ in _waiting(connection, asked)]
+    known = people.by_ids(connection, {person for person, _ in waiting})
+    told = {person for person, one in waiting if _sees(connection, known[person], one)}
+    for person in (known[one] for one in sorted(told)):
+        if not person.guest and not _has_prompt(connection, person):
             asks.requests(connection, person, due.date, due.digest_at)
 
 
@@ -174,6 +185,11 @@ def _key_result(connection: Connection, key_result_id: int) -> KeyResult | None:
         return None
     found = okrs.key_results_by_ids(connection, [key_result_id]).get(key_result_id)
     return None if found is None or found.dropped else found
+
+
+def _sees(connection: Connection, person: Person, key_result: KeyResult) -> bool:
+    home = okrs.whole(connection, [key_result.objective_id]).get(key_result.objective_id)
+    return home is not None and may_see(person, home)
 
 
 def _clearing(update: Update | None, person: Person, outcome: ClearingOutcome, now: datetime) -> Clearing:

@@ -12,7 +12,7 @@ from bot.okr.progress import objective_progress
 from bot.okr.views import KeyResultView, ObjectiveView, OkrView
 from bot.okr.weeks import week_of
 from bot.okr.zones import team_zone
-from bot.services import absence, attendance, blockers, standing_in, standings
+from bot.services import absence, attendance, blockers, permissions, standing_in, standings
 from bot.services import asked as asked_service
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
@@ -42,9 +42,9 @@ def of_person(database: Database, reader: str, slack_id: str, now: datetime) -> 
         person = people.by_slack_id(connection, slack_id)
         if person is None:
             return _nothing(connection, slack_id, own=own, on=now.date())
-        view = _of_person(connection, person, own=own, now=now)
-        known = None if own else people.by_slack_id(connection, reader)
-        if known is None:
+        known = people.by_slack_id(connection, reader)
+        view = _of_person(connection, person, known, own=own, now=now)
+        if own or known is None:
             return view
         return replace(view, open_to_reader=standing_in.check_in_open_to(connection, known, person))
 
@@ -56,7 +56,8 @@ def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrVie
         team = _team(connection, reader, name)
         on = now.astimezone(team_zone(team)).date()
         cycles = okr_cycles.running(connection, on)
-        objectives = okrs.of_team(connection, team.id, cycles)
+        person = people.by_slack_id(connection, reader)
+        objectives = permissions.visible(person, okrs.of_team(connection, team.id, cycles))
         view = _view(connection, team.name, objectives, cycles, on)
         return replace(view, record=attendance.of_team(connection, team.id))
 
@@ -88,11 +89,13 @@ def _team(connection: Connection, reader: str, name: str) -> Team:
     return named[0]
 
 
-def _of_person(connection: Connection, person: Person, *, own: bool, now: datetime) -> OkrView:
+def _of_person(
+    connection: Connection, person: Person, reader: Person | None, *, own: bool, now: datetime
+) -> OkrView:
     zone = zone_for(connection, person)
     on = now.astimezone(zone).date()
     cycles = okr_cycles.running(connection, on)
-    objectives = okrs.of_owner(connection, person.id, cycles)
+    objectives = permissions.seen_of(connection, reader, okrs.of_owner(connection, person.id, cycles))
     view = _view(connection, shown_name(person), objectives, cycles, on)
     if not own:
         return view

@@ -38,7 +38,7 @@ def add(connection: Connection, change: NewChange) -> None:
 
 
 def of_team(connection: Connection, team_id: int, since: datetime | None, until: datetime) -> list[Change]:
-    """Those made after `since` and up to `until`, the oldest first."""
+    """Those made after `since` and up to `until`, the oldest first; of objectives that everybody sees."""
     statement = (
         sa.select(
             changes.c.at,
@@ -53,7 +53,7 @@ def of_team(connection: Connection, team_id: int, since: datetime | None, until:
         .join(objectives, objectives.c.id == changes.c.objective_id)
         .outerjoin(key_results, key_results.c.id == changes.c.key_result_id)
         .outerjoin(people, people.c.id == changes.c.by_id)
-        .where(objectives.c.team_id == team_id, changes.c.at <= until)
+        .where(objectives.c.team_id == team_id, ~objectives.c.private, changes.c.at <= until)
         .order_by(changes.c.at, changes.c.id)
     )
     if since is not None:

@@ -133,6 +133,7 @@ IS_NOT_THEIRS: Final = "{title}: {who} cannot clear the way. Who can?"
 CANNOT_TELL: Final = {
     NotTold.GUEST: "{who} is a guest and sees only their own OKRs, so I cannot tell them.",
     NotTold.NO_ACCOUNT: "{who} has no active account here, so I cannot tell them.",
+    NotTold.PRIVATE: "This objective is private and {who} may not see it, so I do not tell them.",
 }
 NAME_SOMEBODY: Final = "Name somebody else"
 THANKS_FOR_CLEARING: Final = "Thank you. I tell {owner} that the way is clear: {title}."
