@@ -22,6 +22,7 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "edit": Actor.edit,
     "delete": Actor.delete,
     "react": Actor.react,
+    "read_file": Actor.read_file,
     "command": Actor.command,
     "tap": Actor.tap,
     "await_view": Actor.await_view,

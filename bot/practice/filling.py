@@ -9,6 +9,7 @@ from bot.practice.forms import HOLDS, Control, chosen, controls, mistakes, start
 from bot.practice.model import Message, OpenView, Person
 from bot.practice.objects import view_object
 from bot.practice.outcome import NO_RESPONSE, TROUBLE, Outcome
+from bot.practice.picks import KINDS, offered, picked
 from bot.practice.suggestions import SEARCHED, choosable
 from bot.practice.world import Envelope, World
 
@@ -153,7 +154,18 @@ class FormActor:
             values = place.values if isinstance(place, OpenView) else starting_values(place.blocks)
             found = choosable(self._world, self.id, place, control, values)
             element = element | {"options": list(found)}
-        return chosen(element, choice)
+        if control.type in KINDS:
+            workspace = self._world.workspace
+            everything = (workspace.people.values(), workspace.channels.values())
+            picks = offered(element, self._person(), *everything)
+            several = [choice] if isinstance(choice, str) else list(choice)
+            ids = [picked(picks, each) for each in several]
+            choice = ids if control.type.startswith("multi") else ids[0]
+        value = chosen(element, choice)
+        most = element.get("max_selected_items")
+        if most is not None and isinstance(value, list) and len(value) > most:
+            raise LookupError(f"No more than {most} can be chosen in {control.action_id}")
+        return value
 
     def _act_in_view(self, view: OpenView, control: Control, value: Any) -> Envelope:
         if control.type in HOLDS:

@@ -45,7 +45,7 @@ def command(world: World, user: Person, name: str, text: str, channel_id: str) -
         "api_app_id": world.identity.app_id,
         "is_enterprise_install": "false",
         "response_url": world.address_of_answer(world.answers.new(user.id, channel_id)),
-        "trigger_id": world.triggers.new(user.id),
+        "trigger_id": world.triggers.new(user.id, channel=channel_id),
     }
     return Envelope("slash_commands", payload, answerable=True)
 
@@ -82,7 +82,7 @@ def tap_in_message(world: World, user: Person, message: Message, control: Contro
     payload = _common(world, user) | {
         "type": "block_actions",
         "container": _message_container(message),
-        "trigger_id": world.triggers.new(user.id),
+        "trigger_id": world.triggers.new(user.id, channel=channel.id),
         "channel": _channel_named(world, channel.id),
         "state": {"values": values},
         "response_url": world.address_of_answer(key),

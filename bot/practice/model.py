@@ -112,7 +112,8 @@ class OpenView:
     """A form or Home as one person has it before them.
 
     `values` is Slack's state: block id → action id → {"type": …, and what is filled in}.
-    `errors` are the sentences next to fields, by block id.
+    `errors` are the sentences next to fields, by block id. `channel` is where the person was when the
+    first form of the stack was opened, "" if in none.
     """
 
     id: str
@@ -123,6 +124,7 @@ class OpenView:
     previous: str | None = None
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    channel: str = ""
 
     @property
     def blocks(self) -> list[Json]:

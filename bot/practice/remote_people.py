@@ -37,6 +37,9 @@ class RemoteActor:
     def delete(self, ts: str) -> None:
         self._act("delete", ts=ts)
 
+    def read_file(self, file_id: str) -> str:
+        return str(self._act("read_file", file_id=file_id))
+
     def react(self, ts: str, name: str) -> bool:
         return bool(self._act("react", ts=ts, name=name))
 
@@ -51,10 +54,11 @@ class RemoteActor:
         action_id: str | None = None,
         block_id: str | None = None,
         choice: str | Sequence[str] | None = None,
+        sure: bool = True,
     ) -> Outcome:
         place = target.ts if isinstance(target, Message) else target
         control = {"label": label, "action_id": action_id, "block_id": block_id}
-        return read_outcome(self._act("tap", target=place, choice=choice, **control))
+        return read_outcome(self._act("tap", target=place, choice=choice, sure=sure, **control))
 
     def fill(self, field: str, text: str, *, enter: bool = False) -> Outcome:
         return read_outcome(self._act("fill", field=field, text=text, enter=enter))
