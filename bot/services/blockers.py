@@ -23,7 +23,7 @@ from bot.okr.model import (
 from bot.okr.rights import may_see
 from bot.okr.views import AskedKeyResult, Cleared, ClearedView, RequestsView, ToClear
 from bot.services import asked as asked_service
-from bot.services import asks
+from bot.services import asks, depending
 from bot.services.people import shown_name
 from bot.storage import (
     check_ins,
@@ -68,7 +68,7 @@ def say(
             raise CannotClear(NotToClear.SAID_BEFORE)
         for check_in in held:
             asks.redraw(connection, check_in)
-        _redraw_requests(connection, person, clearing.date, now)
+        asks.redraw_requests(connection, person, {clearing.date, now.date()})
         # While the owner is away it is their delegate who named somebody.
         asked = [one.person_id for one in held if one.date == clearing.date] or [key_result.owner_id]
         persons = people.by_ids(connection, [key_result.owner_id, *asked])
@@ -139,7 +139,7 @@ def cleared(connection: Connection, key_results: Sequence[int]) -> tuple[Cleared
 def load_requests(database: Database, person_id: int, now: datetime) -> RequestsView:
     with database.reading() as connection:
         person = people.by_ids(connection, [person_id])[person_id]
-        return RequestsView(to_clear(connection, person, now.date()))
+        return RequestsView(to_clear(connection, person, now.date()), depending.needed(connection, person))
 
 
 def load_cleared(database: Database, person_id: int, on: date) -> ClearedView:
@@ -150,7 +150,9 @@ def load_cleared(database: Database, person_id: int, on: date) -> ClearedView:
         asked = asked_service.load(connection, check_in)
         is_open = asked_service.is_open(connection, check_in)
         said = cleared(connection, [one.key_result_id for one in asked])
-        return ClearedView(said, check_in.id if is_open else None)
+        person = people.by_ids(connection, [person_id])[person_id]
+        needs = depending.answered(connection, person, check_in)
+        return ClearedView(said, check_in.id if is_open else None, needs)
 
 
 def ask_those_without_prompt(connection: Connection, due: Round) -> None:
@@ -198,14 +200,6 @@ def _clearing(update: Update | None, person: Person, outcome: ClearingOutcome, n
     # By Slack's clock the update may have been made a moment from now.
     at = max(now, update.blocked_since or now)
     return Clearing(update.key_result_id, update.date, person.id, outcome, at)
-
-
-def _redraw_requests(connection: Connection, person: Person, named_on: date, now: datetime) -> None:
-    """Whatever shows the person what waits for them: their prompts, and the message beside them."""
-    asked = check_ins.open_of(connection, person.id)
-    prompts = [key(person.id, one.date) for one in asked for key in (asks.prompt_key, asks.reminder_key)]
-    requests = {asks.requests_key(person.id, on) for on in (named_on, now.date())}
-    deliveries.mark_stale(connection, [*prompts, *requests], waited_for=True)
 
 
 def _waiting(
