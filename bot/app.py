@@ -9,6 +9,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.charts import progress as charts
+from bot.charts import tree as tree_charts
 from bot.config import SlackSettings
 from bot.scheduler import Worker
 from bot.services import people, reconciling, rounds, statuses
@@ -20,6 +21,7 @@ from bot.services.pacing import Limits
 from bot.slack.client import web_client
 from bot.slack.history import SlackHistory
 from bot.slack.listeners.absence import AbsenceListeners
+from bot.slack.listeners.aligning import AlignListeners
 from bot.slack.listeners.blockers import BlockerListeners
 from bot.slack.listeners.check_in import CheckInListeners
 from bot.slack.listeners.command import CommandListener
@@ -30,9 +32,11 @@ from bot.slack.listeners.handlers import EventHandlers
 from bot.slack.listeners.history import HistoryListeners
 from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.later import LaterListeners
+from bot.slack.listeners.needs import NeedsListeners
 from bot.slack.listeners.pool import ListenerPool
 from bot.slack.listeners.settings import SettingsListeners
 from bot.slack.listeners.teams import TeamListeners
+from bot.slack.listeners.tree import TreeListeners
 from bot.slack.listeners.troubles import TroubleListeners
 from bot.slack.listeners.vacancies import VacancyListeners
 from bot.slack.listeners.writing import ChangesListeners, WritingListeners
@@ -65,6 +69,9 @@ LISTENERS = (
     VacancyListeners,
     WritingListeners,
     ChangesListeners,
+    AlignListeners,
+    TreeListeners,
+    NeedsListeners,
 )
 """Those of one part of /okr come before the listener for all of it: the first that fits is asked."""
 
@@ -109,7 +116,7 @@ class Okra:
         lease = LEASE_IN_TIMEOUTS * timedelta(seconds=settings.okra_slack_timeout_seconds)
         self.deliverer = Deliverer(
             self.database,
-            SlackMessenger(self.database, self.client, clock, charts.draw),
+            SlackMessenger(self.database, self.client, clock, charts.draw, tree_charts.draw),
             limits=limits,
             timing=Timing(lease=lease, rest=timedelta(seconds=settings.okra_redraw_rest_seconds)),
             quiet_hours=SlackQuietHours(self.client),

@@ -20,6 +20,8 @@ class Contents:
     """By team id, those of cycles that are running today."""
     gone: dict[int, frozenset[int]]
     """By team id, the ids of people who have left it."""
+    private: frozenset[int]
+    """Those of them, by id, whose titles are no business of whoever runs the bot."""
     unsent: tuple[Delivery, ...]
     """Messages that failed, or of which nobody knows."""
     outdated: tuple[Delivery, ...]
@@ -36,6 +38,7 @@ def read(database: Database, now: datetime) -> Contents:
             cycles = okr_cycles.running(connection, now.astimezone(team_zone(team)).date())
             objectives = okrs.of_team(connection, team.id, cycles)
             key_results[team.id] = tuple(one for objective in objectives for one in objective.key_results)
+        ids = [one.id for each in key_results.values() for one in each]
         return Contents(
             slack_team=workspace.slack_team(connection),
             zone=workspace.zone(connection),
@@ -43,6 +46,7 @@ def read(database: Database, now: datetime) -> Contents:
             people=tuple(people.everyone(connection)),
             key_results=key_results,
             gone={one.id: teams.gone_from(connection, one.id) for one in all_teams},
+            private=frozenset(okrs.private_among(connection, ids)),
             unsent=tuple(deliveries.in_states(connection, {"failed", "unknown"})),
             outdated=tuple(deliveries.not_redrawn(connection)),
             set_aside=tuple(inbox.failures(connection)),

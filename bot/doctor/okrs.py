@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.doctor.contents import Contents
 from bot.doctor.finding import Finding, ok, warning
-from bot.okr.model import Person
+from bot.okr.model import KeyResult, Person
 from bot.okr.zones import known_zone
 from bot.services import asks, public_holidays
 from bot.services.people import shown_name
@@ -75,9 +75,13 @@ def _owners(contents: Contents) -> Iterator[Finding]:
                 continue
             why = "has left the team" if owner.active else "has no active account in Slack"
             yield warning(
-                f"{team.name}: {shown_name(owner)} owns “{one.title}” but {why}.",
+                f"{team.name}: {shown_name(owner)} owns {_title(one, contents)} but {why}.",
                 f"A lead can hand it over: Okra has told them. {IMPORT}",
             )
+
+
+def _title(one: KeyResult, contents: Contents) -> str:
+    return "a private key result" if one.id in contents.private else f"“{one.title}”"
 
 
 def _messages(contents: Contents) -> Iterator[Finding]:

@@ -44,13 +44,13 @@ class DigestFacts:
     on: date
     """The round's date; later updates and actions are left out."""
     objectives: Sequence[Objective]
-    """The team's in these cycles, each with its key results."""
+    """The team's in these cycles that everybody may see, each with its key results."""
     updates: Mapping[int, Sequence[Update]]
     """All updates, by key result's id, in any order; those without any may be absent."""
     names: Mapping[int, str]
     """By person's id: everybody who owns, owes, has an action or is to clear a blocker."""
     owed: Sequence[Owed] = ()
-    """The round's, in any order."""
+    """The round's, in any order, of these objectives."""
     rounds_without: Mapping[int, int] = field(default_factory=dict)
     """By key result's id, as `health.standing` takes it; 0 where absent."""
     passed_by: Mapping[int, Collection[date]] = field(default_factory=dict)

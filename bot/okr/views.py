@@ -15,6 +15,7 @@ from bot.okr.later import Later
 from bot.okr.measures import Keep, Measure, Move
 from bot.okr.model import Absence, Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
 from bot.okr.questions import Question
+from bot.okr.tree_views import Need, Needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +91,17 @@ class RequestsView:
     """To somebody who is asked nothing, but waited for."""
 
     to_clear: tuple[ToClear, ...]
+    needed: tuple[Needed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ClearedView:
-    """To an owner: what became of the blockers that they named in a check-in."""
+    """To an owner: what became of the blockers that they named in a check-in, and of what they need."""
 
     cleared: tuple[Cleared, ...]
     check_in_id: int | None
     """None once the check-in is closed."""
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +174,9 @@ class PromptView:
     open_actions: tuple[OpenAction, ...] = ()
     to_clear: tuple[ToClear, ...] = ()
     cleared: tuple[Cleared, ...] = ()
+    needed: tuple[Needed, ...] = ()
+    needs: tuple[Need, ...] = ()
+    """What was said lately of what the reader needs."""
     questions: tuple[Question, ...] = ()
     """To think about; nothing is owed to them."""
     status: StatusQuestion | None = None
@@ -250,6 +256,7 @@ class ReceiptView:
 class KeyResultView:
     standing: Standing
     owner: str
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +296,8 @@ class OkrView:
     record: TeamRecord | None = None
     """A team's, never a person's."""
     to_clear: tuple[ToClear, ...] = ()
-    """These, and what was cleared, only for their own."""
+    """These, what is needed of them, and what was cleared, only for their own."""
+    needed: tuple[Needed, ...] = ()
     cleared: tuple[Cleared, ...] = ()
     open_to_reader: int | None = None
     """The check-in of somebody else in which the reader may answer for them."""

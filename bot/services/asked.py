@@ -9,7 +9,7 @@ from bot.okr.blockers import not_told, still_in_the_way
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.measures import begins_at
 from bot.okr.measuring import next_measuring, value_is_due
-from bot.okr.model import RUNNING, Blocker, CheckIn, KeyResult, Owed, OwedState, Person, Update
+from bot.okr.model import RUNNING, Blocker, CheckIn, KeyResult, Objective, Owed, OwedState, Person, Update
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
 from bot.services.people import shown_name
@@ -80,6 +80,7 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
     history = updates.of_key_results(connection, known, until=check_in.date)
     later = _next_values(connection, known.values(), history, check_in.date)
     said = clearings.of_key_results(connection, known)
+    homes = okrs.whole(connection, {one.objective_id for one in known.values()})
     latest = {one: updates_of_one[-1] for one, updates_of_one in history.items() if updates_of_one}
     blockers = {one: still_in_the_way(latest.get(one), said[one], check_in.date) for one in known}
     persons = people.by_ids(
@@ -101,7 +102,7 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
             ),
             blockers[row.key_result_id],
             _others(check_in, known[row.key_result_id], latest.get(row.key_result_id)),
-            known[row.key_result_id].owner_id,
+            (known[row.key_result_id].owner_id, homes.get(known[row.key_result_id].objective_id)),
             persons,
         )
         for row in owed
@@ -185,10 +186,11 @@ def _with_people(
     asked: AskedKeyResult,
     blocker: Blocker | None,
     others: tuple[int | None, int | None],
-    owner_id: int,
+    whose: tuple[int, Objective | None],
     persons: Mapping[int, Person],
 ) -> AskedKeyResult:
-    """With the names of those whom it concerns beside the check-in's person."""
+    """With the names of those whom it concerns beside the check-in's person; `whose` it is, and the whole of
+    its objective."""
     clears = persons[blocker.owner_id] if blocker and blocker.owner_id is not None else None
     owner, by = (shown_name(persons[one]) if one is not None else None for one in others)
     return replace(
@@ -196,7 +198,7 @@ def _with_people(
         blocker=blocker,
         blocker_slack_id=clears.slack_id if clears else None,
         blocker_whose=shown_name(clears) if clears else "",
-        blocker_not_told=not_told(clears, owner_id),
+        blocker_not_told=not_told(clears, *whose),
         for_whom=owner,
         answered_by=by,
     )

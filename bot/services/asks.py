@@ -22,7 +22,9 @@ CHART = "chart"
 without it."""
 PICTURE = "picture"
 """One key result's, which its owner has asked for: a file in their direct messages, or the same in words."""
-UPLOADED = frozenset({CHART, PICTURE})
+TREE_PICTURE = "tree picture"
+"""The same of the tree of objectives, for whoever has asked for it."""
+UPLOADED = frozenset({CHART, PICTURE, TREE_PICTURE})
 """The kinds that are files: nobody changes them any more."""
 REQUESTS = "requests"
 """To somebody who is asked nothing in this week: what waits for them."""
@@ -155,6 +157,22 @@ def picture(connection: Connection, owner: Person, key_result_id: int, reply_ts:
     return deliveries.sent_at(connection, key) is None
 
 
+def tree_picture(connection: Connection, reader: Person, team_id: int, reply_ts: str, now: datetime) -> bool:
+    """As `picture`; of the whole tree for team 0."""
+    key = f"{TREE_PICTURE}:{reader.id}:{team_id}:{reply_ts}"
+    deliveries.ask(
+        connection,
+        key=key,
+        kind=TREE_PICTURE,
+        subject={"person": reader.id, "team": team_id},
+        address=reader.slack_id,
+        due_at=now,
+        waited_for=True,
+    )
+    deliveries.move(connection, key, now, though_failed=True)
+    return deliveries.sent_at(connection, key) is None
+
+
 def next_page(connection: Connection, delivery: Delivery) -> None:
     """The digest did not fit: what is left goes into the thread of its first message."""
     round_id, page = delivery.subject["round"], delivery.subject["page"] + 1
@@ -224,6 +242,15 @@ def redraw(
     ]
     deliveries.mark_stale(connection, shown_to_them, waited_for=waited_for)
     deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
+
+
+def redraw_requests(connection: Connection, person: Person, days: Iterable[date]) -> None:
+    """Whatever shows somebody what waits for them: their prompts, and the messages beside them of these
+    days' weeks."""
+    asked = check_ins.open_of(connection, person.id)
+    prompts = [key(person.id, one.date) for one in asked for key in (prompt_key, reminder_key)]
+    beside = [requests_key(person.id, on) for on in days]
+    deliveries.mark_stale(connection, [*prompts, *beside], waited_for=True)
 
 
 def redraw_naming(connection: Connection, person: Person) -> None:

@@ -12,7 +12,7 @@ from bot.okr.progress import objective_progress
 from bot.okr.views import KeyResultView, ObjectiveView, OkrView
 from bot.okr.weeks import week_of
 from bot.okr.zones import team_zone
-from bot.services import absence, attendance, blockers, standing_in, standings
+from bot.services import absence, attendance, blockers, depending, permissions, standing_in, standings
 from bot.services import asked as asked_service
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
@@ -38,13 +38,13 @@ def of_person(database: Database, reader: str, slack_id: str, now: datetime) -> 
     with database.reading() as connection:
         own = reader == slack_id
         if not own:
-            _refuse_guests(connection, reader)
+            refuse_guests(connection, reader)
         person = people.by_slack_id(connection, slack_id)
         if person is None:
             return _nothing(connection, slack_id, own=own, on=now.date())
-        view = _of_person(connection, person, own=own, now=now)
-        known = None if own else people.by_slack_id(connection, reader)
-        if known is None:
+        known = people.by_slack_id(connection, reader)
+        view = _of_person(connection, person, known, own=own, now=now)
+        if own or known is None:
             return view
         return replace(view, open_to_reader=standing_in.check_in_open_to(connection, known, person))
 
@@ -52,12 +52,14 @@ def of_person(database: Database, reader: str, slack_id: str, now: datetime) -> 
 def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrView:
     """A team's, by name or, without one, the reader's first; raises UnknownTeam, GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
-        _refuse_guests(connection, reader)
-        team = _team(connection, reader, name)
+        refuse_guests(connection, reader)
+        team = team_called(connection, reader, name)
         on = now.astimezone(team_zone(team)).date()
         cycles = okr_cycles.running(connection, on)
-        objectives = okrs.of_team(connection, team.id, cycles)
+        person = people.by_slack_id(connection, reader)
+        objectives = permissions.visible(person, okrs.of_team(connection, team.id, cycles))
         view = _view(connection, team.name, objectives, cycles, on)
+        view = depending.beside(connection, view, person)
         return replace(view, record=attendance.of_team(connection, team.id))
 
 
@@ -68,14 +70,15 @@ def called(known: Sequence[Team], name: str) -> list[Team]:
     return whole or [team for team in known if team.name.casefold().startswith(wanted)]
 
 
-def _refuse_guests(connection: Connection, slack_id: str) -> None:
+def refuse_guests(connection: Connection, slack_id: str) -> None:
     """Whoever Slack has told us nothing of may be a guest, too, and sees as little."""
     reader = people.by_slack_id(connection, slack_id)
     if reader is None or not reader.name or reader.guest:
         raise GuestsSeeOnlyTheirs
 
 
-def _team(connection: Connection, reader: str, name: str) -> Team:
+def team_called(connection: Connection, reader: str, name: str) -> Team:
+    """By name or, without one, the reader's first; raises UnknownTeam."""
     known = teams.everything(connection)
     if name.strip():
         named = called(known, name)
@@ -90,12 +93,15 @@ def _team(connection: Connection, reader: str, name: str) -> Team:
     return named[0]
 
 
-def _of_person(connection: Connection, person: Person, *, own: bool, now: datetime) -> OkrView:
+def _of_person(
+    connection: Connection, person: Person, reader: Person | None, *, own: bool, now: datetime
+) -> OkrView:
     zone = zone_for(connection, person)
     on = now.astimezone(zone).date()
     cycles = okr_cycles.running(connection, on)
-    objectives = okrs.of_owner(connection, person.id, cycles)
+    objectives = permissions.seen_of(connection, reader, okrs.of_owner(connection, person.id, cycles))
     view = _view(connection, shown_name(person), objectives, cycles, on)
+    view = depending.beside(connection, view, reader)
     if not own:
         return view
     check_in = asked_service.longest_waiting(connection, person.id)
@@ -112,6 +118,7 @@ def _of_person(connection: Connection, person: Person, *, own: bool, now: dateti
         next_prompt=coming.astimezone(zone) if coming else None,
         paused=absences.is_paused(connection, person.id),
         to_clear=blockers.to_clear(connection, person, on),
+        needed=depending.needed(connection, person),
         cleared=blockers.cleared(connection, _ids_of(objectives, person)),
         away=away,
         stand_ins=standing_in.answering_for(connection, person.id),

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.okr.model import KeyResult, Objective, Person, Role
 from bot.okr.rights import MAY, Operation, Part, may, may_see
 from bot.services.people import shown_name
-from bot.storage import people, teams
+from bot.storage import okrs, people, teams
 from bot.storage.engine import Connection
 
 _OF_ROLE = {Role.LEAD: Part.LEAD, Role.MEMBER: Part.MEMBER, Role.OBSERVER: Part.OBSERVER}
@@ -61,6 +61,13 @@ def in_key_result(
 def visible(person: Person | None, objectives: Iterable[Objective]) -> list[Objective]:
     """Those that somebody may see."""
     return [one for one in objectives if may_see(person, one)]
+
+
+def seen_of(connection: Connection, person: Person | None, parts: Iterable[Objective]) -> list[Objective]:
+    """The same of objectives of which not all key results are given: who sees one is decided by all."""
+    given = list(parts)
+    seen = {one.id for one in visible(person, okrs.whole(connection, [one.id for one in given]).values())}
+    return [one for one in given if one.id in seen]
 
 
 def public(objectives: Iterable[Objective]) -> list[Objective]:

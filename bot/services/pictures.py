@@ -7,7 +7,9 @@ from bot.okr import chart
 from bot.okr.chart import ChartView, Panel
 from bot.okr.health import standing
 from bot.okr.model import Person
-from bot.services import asks, history, standings
+from bot.okr.tree_views import TreeView
+from bot.services import asks, history, standings, tree
+from bot.services.lookups import refuse_guests
 from bot.services.people import shown_name, zone_for
 from bot.storage import okr_cycles, okrs, people, updates
 from bot.storage.engine import Connection, Database
@@ -33,6 +35,28 @@ def ask(database: Database, slack_id: str, key_result_id: int, reply_ts: str, no
             return Outcome.NOTHING_TO_DRAW
         new = asks.picture(connection, person, key_result_id, reply_ts, now)
         return Outcome.COMING if new else Outcome.THERE
+
+
+def ask_tree(database: Database, slack_id: str, team_id: int, reply_ts: str, now: datetime) -> Outcome:
+    """Somebody wants the picture of the tree, or of its part from a team on; raises StorageUnavailable,
+    GuestsSeeOnlyTheirs."""
+    with database.transaction() as connection:
+        refuse_guests(connection, slack_id)
+        person = people.by_slack_id(connection, slack_id)
+        if person is None or not tree.of_reader(connection, person, team_id, now).every():
+            return Outcome.NOTHING_TO_DRAW
+        new = asks.tree_picture(connection, person, team_id, reply_ts, now)
+        return Outcome.COMING if new else Outcome.THERE
+
+
+def load_tree(database: Database, person_id: int, team_id: int, now: datetime) -> TreeView:
+    """As they may see it now; raises LookupError where there is nothing to draw any more."""
+    with database.reading() as connection:
+        person = people.by_ids(connection, [person_id])[person_id]
+        view = tree.of_reader(connection, person, team_id, now)
+    if not view.every():
+        raise LookupError("nothing can be drawn of it any more")
+    return view
 
 
 def load(database: Database, person_id: int, key_result_id: int, now: datetime) -> ChartView:

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, blockers, pictures, troubles, vacancies
+from bot.services import asks, blockers, depending, pictures, troubles, vacancies
 from bot.storage import check_ins, deliveries, owing, people, rounds, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -23,7 +23,7 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
         return round_.state is RoundState.DIGESTED
     if delivery.kind == asks.NOTICE:
         return troubles.is_anything(connection, delivery.subject["round"])
-    if delivery.kind in {asks.REQUESTS, asks.CLEARED, asks.PICTURE}:
+    if delivery.kind in {asks.REQUESTS, asks.CLEARED, asks.PICTURE, asks.TREE_PICTURE}:
         return _shows_anything(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
         return _is_news_of_team(connection, delivery, now)
@@ -48,9 +48,12 @@ def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -
     if delivery.kind == asks.CLEARED:
         return blockers.is_news(connection, person_id, date.fromisoformat(delivery.subject["date"]))
     person = people.by_ids(connection, [person_id])[person_id]
+    if delivery.kind == asks.TREE_PICTURE:
+        return person.active and not person.guest
     if delivery.kind == asks.PICTURE:  # a key result may have been handed over
         return pictures.can_be_drawn(connection, person, delivery.subject["key_result"])
-    return person.active and bool(blockers.to_clear(connection, person, now.date()))
+    waits = blockers.to_clear(connection, person, now.date()) or depending.needed(connection, person)
+    return person.active and bool(waits)
 
 
 def _is_news_of_team(connection: Connection, delivery: Delivery, now: datetime) -> bool:

@@ -112,6 +112,33 @@ STANDING_CHANGED: Final = re.compile(rf"^(?:{VALUE}|{STEPS}|{CONFIDENCE}|{BLOCKE
 """The action_id of any key result's value, steps, confidence or clearer, for a listener that draws the form
 anew."""
 
+# Alignment
+ALIGN: Final = "align"
+"""Opens the form for the objective that an option names."""
+ALIGN_FORM: Final = "align_form"
+PARENT: Final = "parent"
+SERVES: Final = "serves"
+REASON: Final = "align_reason"
+"""Of that form; the number is the objective's."""
+SUPPORTERS: Final = "supporters"
+"""Shows who supports the objective that an option names."""
+TREE_MORE: Final = "tree_more"
+TREE_TEAM: Final = "tree_team"
+TREE_PICTURE: Final = "tree_picture"
+"""Another page of the tree, its part from a team on, its picture; the value is `tree_value`."""
+NEEDS: Final = "needs"
+"""Opens the form for the key result that an option names."""
+NEEDS_FORM: Final = "needs_form"
+NEEDED_ON: Final = "needed_on"
+CONFIRM_NEED: Final = "confirm_need"
+DECLINE_NEED: Final = "decline_need"
+WITHDRAW_NEED: Final = "withdraw_need"
+"""The value is the dependency's id."""
+NEEDED: Final = "needed"
+"""The rows of buttons of what is needed of somebody, told apart by the dependency's id."""
+SEARCHED: Final = re.compile(rf"^(?:{PARENT}|{SERVES}|{NEEDED_ON}):\d+$")
+"""The action_id of any menu that is searched by typing."""
+
 
 def field(what: str, number: int) -> str:
     """The block_id, and the action_id too, of one field: `field(VALUE, 12)` is "value:12"."""
@@ -218,6 +245,33 @@ def read_decision_metadata(text: object) -> tuple[int, int, int]:
     """The round, the key result and the decision; 0 for what no form of ours carries."""
     about, _, decision = text.rpartition("-") if isinstance(text, str) else ("", "", "")
     return *(read_decide_value(about) or (0, 0)), _whole_number(decision) or 0
+
+
+def supported_value(objective_id: int, key_result_id: int | None) -> str:
+    """An option's value that says what is supported."""
+    return f"{objective_id}-{key_result_id or 0}"
+
+
+def read_supported_value(value: object) -> tuple[int, int | None] | None:
+    """The objective and its key result, where one is meant; None for anything that no option of ours has."""
+    read = read_decide_value(value)
+    return None if read is None else (read[0], read[1] or None)
+
+
+def tree_value(team_id: int, page: int) -> str:
+    """A button's value that says which part of the tree is meant; the whole of team 0."""
+    return decide_value(team_id, page)
+
+
+def read_tree_value(value: object) -> tuple[int, int]:
+    """The team and the page; the first page of the whole for anything that no button of ours carries."""
+    return read_decide_value(value) or (0, 0)
+
+
+def read_field(action_id: object) -> tuple[str, int]:
+    """What a field is, and its number; 0 for anything that no field of ours is called."""
+    what, _, number = action_id.partition(":") if isinstance(action_id, str) else ("", "", "")
+    return what, _whole_number(number) or 0
 
 
 def metadata(check_in_id: int, page: int = 0) -> str:

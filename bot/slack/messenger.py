@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from bot.okr import chart
 from bot.okr.chart import ChartView
 from bot.okr.digest import Digest
+from bot.okr.tree_views import TreeView
 from bot.services import (
     asks,
     blockers,
@@ -28,6 +29,7 @@ from bot.services.messenger import Found, NotSent, Posted, Refused, Unsure
 from bot.slack.blocks import chart as chart_blocks
 from bot.slack.blocks import digest as digest_blocks
 from bot.slack.blocks import teams as team_blocks
+from bot.slack.blocks import tree as tree_blocks
 from bot.slack.blocks.blockers import became, requests
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.prompt import prompt, reminder
@@ -65,17 +67,19 @@ class SlackMessenger:
         client: WebClient,
         clock: Callable[[], datetime],
         draw_chart: Callable[[ChartView], bytes],
+        draw_tree: Callable[[TreeView], bytes],
     ) -> None:
         self._database = database
         self._client = client
         self._clock = clock
         self._draw_chart = draw_chart
+        self._draw_tree = draw_tree
         self._history = SlackHistory(client)
 
     def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
         if delivery.kind == asks.CHART:
             return self._upload(delivery, begin_by)
-        if delivery.kind == asks.PICTURE:
+        if delivery.kind in {asks.PICTURE, asks.TREE_PICTURE}:
             return self._upload_or_say(delivery, begin_by)
         return self._say(delivery, self._drawn(self._draw, delivery, begin_by))
 
@@ -127,8 +131,13 @@ class SlackMessenger:
         except Refused as refusal:
             reason = str(refusal)
         log.warning("picture refused", delivery=delivery.id, error=reason)
-        message = self._drawn(lambda one: chart_blocks.instead(self._chart(one), reason), delivery, begin_by)
+        message = self._drawn(lambda one: self._instead(one, reason), delivery, begin_by)
         return self._say(delivery, _Drawn(message))
+
+    def _instead(self, delivery: Delivery, reason: str) -> Message:
+        if delivery.kind == asks.TREE_PICTURE:
+            return tree_blocks.picture_instead(self._tree(delivery), chart_blocks.no_picture(reason))
+        return chart_blocks.instead(self._chart(delivery), reason)
 
     def _drawn(self, draw: Callable[[Delivery], T], delivery: Delivery, begin_by: float) -> T:
         """What `draw` gives; NotSent if that took too long, Refused if it cannot be."""
@@ -200,6 +209,8 @@ class SlackMessenger:
         return _Drawn(digest_blocks.digest(digest, page), more, charted)
 
     def _picture(self, delivery: Delivery) -> Picture:
+        if delivery.kind == asks.TREE_PICTURE:
+            return self._picture_of_tree(delivery)
         view = self._chart(delivery)
         return Picture(
             name=file_name(delivery.nonce),
@@ -208,6 +219,20 @@ class SlackMessenger:
             blocks=chart_blocks.words(view),
             png=self._draw_chart(view),
         )
+
+    def _picture_of_tree(self, delivery: Delivery) -> Picture:
+        view = self._tree(delivery)
+        return Picture(
+            name=file_name(delivery.nonce),
+            title=tree_blocks.picture_title(view),
+            alt=tree_blocks.alt_text(view),
+            blocks=tree_blocks.picture_words(view),
+            png=self._draw_tree(view),
+        )
+
+    def _tree(self, delivery: Delivery) -> TreeView:
+        subject = delivery.subject
+        return pictures.load_tree(self._database, subject["person"], subject["team"], self._clock())
 
     def _chart(self, delivery: Delivery) -> ChartView:
         subject = delivery.subject

@@ -84,6 +84,16 @@ def private_of_team(connection: Connection, team_id: int) -> list[Objective]:
     ]
 
 
+def private_among(connection: Connection, key_result_ids: Iterable[int]) -> set[int]:
+    """Those of the key results whose objective is private, dropped ones, too."""
+    statement = (
+        sa.select(key_results.c.id)
+        .join(objectives)
+        .where(key_results.c.id.in_(set(key_result_ids)), objectives.c.private)
+    )
+    return set(connection.execute(statement).scalars())
+
+
 def add_objective(connection: Connection, objective: Objective) -> Objective:
     """Writes a new objective without its key results; its id is given by the database."""
     row_id = inserted_id(connection, objectives, team_id=objective.team_id, **_objective_columns(objective))

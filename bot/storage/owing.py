@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from bot.okr.attendance import Asked
 from bot.okr.model import RUNNING, CheckIn, Owed, OwedState, Round, RoundState
-from bot.storage.tables import Moment, check_ins, key_results, owed, rounds
+from bot.storage.tables import Moment, check_ins, key_results, objectives, owed, rounds
 
 _OWED = (
     owed.c.round_id,
@@ -121,11 +121,13 @@ def asked_of(connection: Connection, person_id: int) -> list[Asked]:
 
 
 def states_in_team(connection: Connection, person_id: int, until: Round) -> list[list[OwedState]]:
-    """What became of a person's key results in a team's rounds up to that one, by round, the newest first."""
+    """What became of a person's key results in a team's rounds up to that one, by round, the newest first;
+    what is private is left out."""
+    in_team = (rounds.c.team_id == until.team_id) & (rounds.c.date <= until.date)
     statement = (
         sa.select(owed.c.round_id, owed.c.state)
         .join(rounds, rounds.c.id == owed.c.round_id)
-        .where(owed.c.person_id == person_id, rounds.c.team_id == until.team_id, rounds.c.date <= until.date)
+        .where(owed.c.person_id == person_id, in_team, ~_is_private())
         .order_by(rounds.c.date.desc())
     )
     by_round: dict[int, list[OwedState]] = {}
@@ -137,8 +139,8 @@ def states_in_team(connection: Connection, person_id: int, until: Round) -> list
 def states_of_people(
     connection: Connection, round_ids: Iterable[int]
 ) -> dict[int, dict[int, set[OwedState]]]:
-    """What became of what each person owed, by round and person."""
-    mine = owed.c.round_id.in_(set(round_ids))
+    """What became of what each person owed, by round and person; what is private is left out."""
+    mine = owed.c.round_id.in_(set(round_ids)) & ~_is_private()
     statement = sa.select(owed.c.round_id, owed.c.person_id, owed.c.state).where(mine)
     found: dict[int, dict[int, set[OwedState]]] = {}
     for round_id, person_id, state in connection.execute(statement.distinct()):
@@ -226,6 +228,12 @@ def miss_waiting(connection: Connection, round_id: int) -> None:
         .where(owed.c.round_id == round_id, owed.c.state == OwedState.WAITING)
         .values(state=OwedState.MISSED)
     )
+
+
+def _is_private() -> sa.ColumnElement[bool]:
+    """Whether a row asks for a key result of a private objective."""
+    of_it = (key_results.c.id == owed.c.key_result_id) & (objectives.c.id == key_results.c.objective_id)
+    return sa.exists().where(of_it, objectives.c.private)
 
 
 def _owed(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Owed]:

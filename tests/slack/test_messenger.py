@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.charts import tree as tree_charts
 from bot.charts.progress import draw
 from bot.okr.actions import NewAction
 from bot.okr.answers import CheckInAnswers, KeyResultAnswer
@@ -37,7 +38,9 @@ def slack() -> Iterator[PracticeSlack]:
 
 
 def messenger(database: Database, slack: PracticeSlack) -> SlackMessenger:
-    return SlackMessenger(database, web_client(slack.bot_token, slack.url), lambda: at(11), draw)
+    return SlackMessenger(
+        database, web_client(slack.bot_token, slack.url), lambda: at(11), draw, tree_charts.draw
+    )
 
 
 def asked(database: Database) -> TeeBee:

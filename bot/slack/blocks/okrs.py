@@ -2,10 +2,9 @@
 
 from typing import Any, Final
 
-from bot.okr.health import Standing
-from bot.okr.views import ObjectiveView, OkrView
+from bot.okr.views import KeyResultView, ObjectiveView, OkrView
 from bot.slack import ids, phrases, texts
-from bot.slack.blocks import blockers
+from bot.slack.blocks import blockers, needs, tree
 from bot.slack.blocks.compose import (
     TITLE_LEVELS,
     Button,
@@ -31,6 +30,8 @@ HOME_MOST: Final = 40_000
 PARAGRAPHS_MOST: Final = 30
 """With more objectives than this they share paragraphs, to stay within the blocks of a message."""
 WAITING_MOST: Final = 1200
+NEEDED_MOST: Final = 8
+"""So many are asked of one what another team needs; Slack takes only so many blocks."""
 
 
 def okrs(view: OkrView) -> Message:
@@ -109,7 +110,8 @@ def _for_them(view: OkrView) -> list[Part]:
 
 
 def _blockers(view: OkrView, most: int) -> list[Part]:
-    return [*blockers.to_clear(view.to_clear, most), *blockers.cleared(view.cleared)]
+    asked = needs.needed(view.needed, min(most, NEEDED_MOST))
+    return [*blockers.to_clear(view.to_clear, most), *asked, *blockers.cleared(view.cleared)]
 
 
 def _next(view: OkrView) -> list[Line]:
@@ -164,13 +166,16 @@ def _objective(objective: ObjectiveView, view: OkrView, title_most: int) -> list
     if objective.owner != view.heading:
         said.append(person(objective.owner))
     first = line(bold(name(objective.title, title_most)), f" · {' · '.join(said)}")
-    return [first, *(_key_result(one.standing, one.owner, view, title_most) for one in objective.key_results)]
+    return [first, *(_key_result(one, view, title_most) for one in objective.key_results)]
 
 
-def _key_result(standing: Standing, owner: str, view: OkrView, title_most: int) -> Line:
+def _key_result(one: KeyResultView, view: OkrView, title_most: int) -> Line:
+    standing, owner = one.standing, one.owner
     about = standing_title(standing, title_most)
     who = f", {person(owner)}" if owner != view.heading else ""
-    said = dict.fromkeys((health_word(standing), *figures(standing)))  # "no update yet" is both: say it once
+    said = dict.fromkeys(
+        (health_word(standing), *figures(standing), *tree.needs(one.needs))
+    )  # "no update yet" is both: say it once
     return line(f"• {about}{who} · {' · '.join(said)}", sparkline(standing.course))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
 from bot.slack import ids, phrases, texts
-from bot.slack.blocks import blockers
+from bot.slack.blocks import blockers, needs
 from bot.slack.blocks.compose import (
     Button,
     Menu,
@@ -143,7 +143,8 @@ def _answered(view: PromptView, answered_at: datetime) -> Message:
 def _beside(view: PromptView) -> list[Part]:
     """What is in the way, of the reader and of those who wait for them."""
     untold = not_told(one for one in view.asked if one.answered)
-    return [untold, *blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
+    said = [*blockers.cleared(view.cleared), *needs.answered(view.needs)]
+    return [untold, *said, *blockers.to_clear(view.to_clear), *needs.needed(view.needed)]
 
 
 def _undo(view: PromptView) -> Button | None:

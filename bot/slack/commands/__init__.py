@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from bot.slack.commands import away, helping, looking, own, settings, teams, writing
+from bot.slack.commands import aligning, away, helping, looking, own, settings, teams, writing
 from bot.slack.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
     *own.COMMANDS,
     *looking.COMMANDS,
+    *aligning.COMMANDS,
     *away.COMMANDS,
     *settings.COMMANDS,
     *teams.COMMANDS,

@@ -133,6 +133,7 @@ IS_NOT_THEIRS: Final = "{title}: {who} cannot clear the way. Who can?"
 CANNOT_TELL: Final = {
     NotTold.GUEST: "{who} is a guest and sees only their own OKRs, so I cannot tell them.",
     NotTold.NO_ACCOUNT: "{who} has no active account here, so I cannot tell them.",
+    NotTold.PRIVATE: "This objective is private and {who} may not see it, so I do not tell them.",
 }
 NAME_SOMEBODY: Final = "Name somebody else"
 THANKS_FOR_CLEARING: Final = "Thank you. I tell {owner} that the way is clear: {title}."
@@ -415,6 +416,9 @@ USAGE: Final = (
     ("/okr @person", "somebody else’s"),
     ("/okr team [name]", "a team’s; without a name, your own team’s"),
     ("/okr history [key result]", "what you said in the last twelve weeks"),
+    ("/okr tree [team]", "all objectives from the company’s down, and what supports nothing"),
+    ("/okr align [objective]", "say what an objective of yours supports"),
+    ("/okr needs [key result]", "ask another team for what a key result of yours needs"),
     (
         "/okr away [days]",
         "days on which I do not ask you: those to come, or “until 2 Jan”, “24 Dec to 2 Jan”",
