@@ -10,7 +10,19 @@ from playwright.sync_api import Browser
 
 from bot.demo.play import quiet_logs
 from tests.browser import chromium
-from tests.browser.screens import asking, digests, forms, forty, kinds, meeting, quick, talking, teams, weeks
+from tests.browser.screens import (
+    asking,
+    digests,
+    forms,
+    forty,
+    kinds,
+    meeting,
+    quick,
+    talking,
+    teams,
+    weeks,
+    writing,
+)
 from tests.browser.screens.screen import KINDS, Eyes, Screen, Theme, take
 
 FOLDER = Path("docs/screens")
@@ -25,6 +37,7 @@ THEMES = (
     meeting.THEME,
     weeks.THEME,
     kinds.THEME,
+    writing.THEME,
     forty.THEME,
     teams.THEME,
 )
