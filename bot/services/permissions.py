@@ -1,6 +1,7 @@
 """What somebody is to a thing, from the database only, and whether that is enough for what they want."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.okr.model import KeyResult, Objective, Person, Role
 from bot.okr.rights import MAY, Operation, Part, may, may_see
@@ -59,8 +60,15 @@ def in_key_result(
 
 
 def visible(person: Person | None, objectives: Iterable[Objective]) -> list[Objective]:
-    """Those that somebody may see."""
-    return [one for one in objectives if may_see(person, one)]
+    """Those that somebody may see; guests see no key results of others' in them, unless it is theirs."""
+    return [_as_seen(person, one) for one in objectives if person and may_see(person, one)]
+
+
+def _as_seen(person: Person, objective: Objective) -> Objective:
+    if not person.guest or person.id == objective.owner_id:
+        return objective
+    own = (one for one in objective.key_results if person.id in {one.owner_id, one.delegate_id})
+    return replace(objective, key_results=tuple(own))
 
 
 def seen_of(connection: Connection, person: Person | None, parts: Iterable[Objective]) -> list[Objective]:
