@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from bot.charts import progress as charts
 from bot.config import SlackSettings
 from bot.scheduler import Worker
-from bot.services import people, rounds, statuses
+from bot.services import fresh_homes, people, rounds, statuses
 from bot.services.attempts import Timing
 from bot.services.catching_up import CatchingUp
 from bot.services.delivery import Deliverer
@@ -19,6 +19,7 @@ from bot.services.inbox import InboxWorker
 from bot.services.pacing import Limits
 from bot.slack.client import web_client
 from bot.slack.history import SlackHistory
+from bot.slack.homes import SlackHomes
 from bot.slack.listeners.absence import AbsenceListeners
 from bot.slack.listeners.blockers import BlockerListeners
 from bot.slack.listeners.check_in import CheckInListeners
@@ -32,6 +33,7 @@ from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.later import LaterListeners
 from bot.slack.listeners.pool import ListenerPool
 from bot.slack.listeners.settings import SettingsListeners
+from bot.slack.listeners.share import ShareListeners
 from bot.slack.listeners.troubles import TroubleListeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
@@ -58,8 +60,8 @@ LISTENERS = (
     SettingsListeners,
     TroubleListeners,
     HistoryListeners,
+    ShareListeners,
 )
-"""Those of one part of /okr come before the listener for all of it: the first that fits is asked."""
 
 Clock = Callable[[], datetime]
 log = structlog.get_logger(__name__)
@@ -72,9 +74,9 @@ def utc_now() -> datetime:
 def open_for(settings: SlackSettings) -> Database:
     """The database, with a connection for everybody who may want one at the same time: those who take in
     and those who answer taps, commands and events, the senders, and whoever replies, handles the inbox,
-    catches up and beats."""
+    catches up, keeps Homes fresh and beats."""
     listening = 2 * settings.okra_listener_threads
-    return open_database(settings.database, connections=listening + settings.okra_sender_threads + 4)
+    return open_database(settings.database, connections=listening + settings.okra_sender_threads + 5)
 
 
 class Okra:
@@ -117,6 +119,9 @@ class Okra:
         self.catching_up = CatchingUp(
             self.database, SlackHistory(self.client), self.inbox_thread.wake, limits
         )
+        self._homes = SlackHomes(self.database, self.client)
+        self._homes_rest = timedelta(seconds=settings.okra_redraw_rest_seconds)
+        self.homes_thread = Worker("homes", lambda: self.freshen(clock()))
         self._first_beat = True
         self.catching_up_thread = Worker("catching-up", self.catching_up.run)
         self._listeners = ListenerPool(settings.okra_listener_threads)
@@ -128,7 +133,7 @@ class Okra:
         done += people.learn_unnamed(self.database, self.directory)
         done += self._look_at_statuses(now)
         self.inbox.forget()
-        return done + self.deliverer.run(lambda: now)
+        return done + self.deliverer.run(lambda: now) + self.freshen(now)
 
     def beat(self) -> None:
         """One heartbeat of `okra run`: decides what is due, and wakes those who send it.
@@ -144,6 +149,7 @@ class Okra:
         self.inbox.forget()
         self.inbox_thread.wake()
         self.wake_senders()
+        self.homes_thread.wake()
         if self.catching_up.due:
             self.catching_up_thread.wake()
         if self._look_at_statuses(self.clock()):
@@ -161,6 +167,10 @@ class Okra:
             self.catching_up_thread.wake()  # what Slack did not give the first time it may give now
         self.inbox.run()
 
+    def freshen(self, now: datetime) -> list[str]:
+        """Home tabs that may be open and show something old."""
+        return fresh_homes.freshen(self.database, self._homes, self._limits, self._homes_rest, now)
+
     def send(self) -> None:
         self.deliverer.run(self.clock)
 
@@ -170,7 +180,13 @@ class Okra:
 
     @property
     def workers(self) -> list[Worker]:
-        return [self.inbox_thread, self.catching_up_thread, self.replier, *self.senders]
+        return [
+            self.inbox_thread,
+            self.catching_up_thread,
+            self.replier,
+            *self.senders,
+            self.homes_thread,
+        ]
 
     def wake_senders(self) -> None:
         for sender in (self.replier, *self.senders):

@@ -26,6 +26,8 @@ class Call(StrEnum):
     """Who wants to be left alone just now."""
     STATUS = "status"
     """What somebody's Slack status says."""
+    HOME = "home"
+    """A Home that is open and shows something old; opening one does not wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Limits:
     quiets: int = 20
     statuses: int = 50
     """Half of what Slack allows of users.info: others are looked up, too."""
+    homes: int = 60
+    """Of the 100 that Slack allows: people open theirs, too."""
     one_channel: timedelta = timedelta(seconds=1)
 
     def a_minute(self, call: Call) -> int:
@@ -53,12 +57,20 @@ class Limits:
                 return self.quiets
             case Call.STATUS:
                 return self.statuses
+            case Call.HOME:
+                return self.homes
 
 
 SILENCE_RESTS = timedelta(minutes=1)
 
 UNPACED = Limits(
-    posts=100_000, updates=100_000, looks=100_000, quiets=100_000, statuses=100_000, one_channel=timedelta(0)
+    posts=100_000,
+    updates=100_000,
+    looks=100_000,
+    quiets=100_000,
+    statuses=100_000,
+    homes=100_000,
+    one_channel=timedelta(0),
 )
 """For a Slack of one's own that takes as much as comes."""
 

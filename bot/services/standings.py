@@ -1,15 +1,42 @@
-"""What okr.health needs to know of the past rounds: how long a key result has been silent, who is away."""
+"""Where key results stand, and what okr.health needs to know of the past rounds for that: how long one has
+been silent, who is away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from bot.okr.health import Standing, standing
 from bot.okr.measures import Keep
-from bot.okr.model import Objective, OwedState, RoundState
-from bot.storage import owing, rounds
+from bot.okr.model import Cycle, Objective, OwedState, RoundState
+from bot.storage import owing, rounds, updates
 from bot.storage.engine import Connection
 
 JUDGED = (RoundState.DIGESTED, RoundState.CLOSED)
 """The states of rounds in which silence counts: their digest was due."""
+
+
+def of(
+    connection: Connection, objectives: Sequence[Objective], cycles: Mapping[int, Cycle], on: date
+) -> dict[int, Standing]:
+    """Of every key result of these objectives, by its id; `cycles` are theirs, by id."""
+    ids = [one.id for objective in objectives for one in objective.key_results]
+    history = updates.of_key_results(connection, ids)
+    silent = rounds_without(connection, ids)
+    absent = away(connection, ids)
+    passed = passed_by(connection, objectives)
+    return {
+        one.id: standing(
+            one,
+            objective.kind,
+            cycles[objective.cycle_id],
+            history[one.id],
+            on,
+            rounds_without=silent.get(one.id, 0),
+            away=one.id in absent,
+            passed_by=passed.get(one.id, ()),
+        )
+        for objective in objectives
+        for one in objective.key_results
+    }
 
 
 def rounds_without(connection: Connection, key_results: Iterable[int]) -> dict[int, int]:

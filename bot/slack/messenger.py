@@ -12,14 +12,18 @@ from slack_sdk import WebClient
 from bot.okr import chart
 from bot.okr.chart import ChartView
 from bot.okr.digest import Digest
-from bot.services import asks, blockers, digests, pictures, prompts, receipts, troubles
+from bot.services import asks, blockers, digests, pictures, prompts, receipts, sharing, troubles
 from bot.services.messenger import Found, NotSent, Posted, Refused, Unsure
 from bot.slack.blocks import chart as chart_blocks
 from bot.slack.blocks import digest as digest_blocks
 from bot.slack.blocks.blockers import became, requests
 from bot.slack.blocks.notice import notice
+from bot.slack.blocks.pages import shared_page
 from bot.slack.blocks.prompt import prompt, reminder
 from bot.slack.blocks.receipt import receipt
+from bot.slack.blocks.sharing import not_shared
+from bot.slack.commands import called_by
+from bot.slack.commands.command import Sharing
 from bot.slack.history import METADATA_EVENT, SlackHistory
 from bot.slack.message import Message
 from bot.slack.outcomes import say
@@ -134,10 +138,9 @@ class SlackMessenger:
     def _draw(self, delivery: Delivery) -> _Drawn:
         subject = delivery.subject
         match delivery.kind:
-            case asks.PROMPT:
-                return _Drawn(prompt(prompts.load(self._database, subject["check_in"])))
-            case asks.REMINDER:
-                return _Drawn(reminder(prompts.load(self._database, subject["check_in"])))
+            case asks.PROMPT | asks.REMINDER:
+                draw = prompt if delivery.kind == asks.PROMPT else reminder
+                return _Drawn(draw(prompts.load(self._database, subject["check_in"])))
             case asks.RECEIPT:
                 view = receipts.load(self._database, delivery.address, subject, self._clock())
                 return _Drawn(receipt(view))
@@ -145,6 +148,8 @@ class SlackMessenger:
                 return self._page(digests.load(self._database, subject["round"]), subject["page"])
             case asks.REQUESTS | asks.CLEARED:
                 return _Drawn(self._of_blockers(delivery))
+            case asks.SHARED | asks.NOT_SHARED:
+                return self._of_sharing(delivery)
             case asks.NOTICE:
                 return _Drawn(notice(troubles.load(self._database, subject["round"])))
             case _:
@@ -156,6 +161,17 @@ class SlackMessenger:
             return requests(blockers.load_requests(self._database, person_id, self._clock()))
         on = date.fromisoformat(delivery.subject["date"])
         return became(blockers.load_cleared(self._database, person_id, on))
+
+    def _of_sharing(self, delivery: Delivery) -> _Drawn:
+        """As everybody may see it now, or why it could not be shared."""
+        if delivery.kind == asks.NOT_SHARED:
+            return _Drawn(not_shared(sharing.load_refused(self._database, delivery.subject["delivery"])))
+        command, rest = called_by(delivery.subject["words"])
+        if command is None or command.shared is None:
+            raise LookupError("there is no such command to be shared")
+        sharer = sharing.sharer(self._database, delivery.subject["person"])
+        pages = command.shared(Sharing(self._database, sharer.slack_id, self._clock()), rest)
+        return _Drawn(*shared_page(pages, delivery.subject["page"], sharer.name))
 
     def _page(self, digest: Digest, page: int) -> _Drawn:
         more = page + 1 < digest_blocks.pages(digest)

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
-from bot.slack.commands import away, helping, looking, own, settings
+from bot.slack.commands import away, digest, helping, looking, own, settings
 from bot.slack.commands.command import Command
+from bot.slack.commands.looking import PERSON
+from bot.slack.typed import mentioned
 
 COMMANDS: tuple[Command, ...] = (
     *own.COMMANDS,
     *looking.COMMANDS,
     *away.COMMANDS,
     *settings.COMMANDS,
+    *digest.COMMANDS,
     *helping.COMMANDS,
 )
 
@@ -31,3 +34,11 @@ def meant(text: str, commands: Sequence[Command] = COMMANDS) -> tuple[Command, s
     for _ in words.split():
         rest = rest.partition(rest.split(maxsplit=1)[0])[2].strip()
     return None if rest and not command.takes_more else (command, rest)
+
+
+def called_by(text: str) -> tuple[Command | None, str]:
+    """The same, with somebody's mention alone as a command, too; None for what is none."""
+    called = meant(text)
+    if called is None and mentioned(text):
+        return PERSON, text
+    return called or (None, "")
