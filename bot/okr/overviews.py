@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import IntEnum
+from itertools import pairwise
 
 from bot.okr.health import Health, Standing
 from bot.okr.model import BlockerKind, Team
@@ -183,12 +184,7 @@ def tops(teams: Sequence[Team]) -> list[Team]:
     if len(teams) == 1:
         return list(teams)
     placed = in_tree(teams)
-    followed = [*placed[1:], None]
-    return [
-        one
-        for (one, depth), after in zip(placed, followed, strict=True)
-        if depth == 0 and after is not None and after[1] == 1
-    ]
+    return [one for (one, depth), (_, depth_after) in pairwise(placed) if depth == 0 and depth_after == 1]
 
 
 def _is_round(team: Team, known: dict[int, Team]) -> bool:

@@ -27,7 +27,7 @@ COMPANY_MOST: Final = 20
 
 def home(view: HomeView) -> dict[str, Any]:
     mine = view.mine
-    top = [heading(mine), *_new(view)] if view.new else [heading(mine), *_mine(view)]
+    top = [looking.HELLO, *_new(view)] if view.new else [heading(mine), *_mine(view)]
     parts: list[Part] = [*top, *_teams(view.teams), *_company(view), *_settings(view)]
     return {"type": "home", "blocks": to_blocks(part for part in parts if part)}
 

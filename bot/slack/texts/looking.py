@@ -69,6 +69,7 @@ HIT: Final = {
 OVER: Final = "over"
 
 # Home
+HELLO: Final = "Hello"
 WHAT_OKRA_IS: Final = (
     "I am Okra. Once a week I ask the owners of key results how these are doing, which takes a minute, and "
     "tell their team’s channel what to talk about. Nobody has put you in a team yet."
