@@ -12,7 +12,7 @@ from bot.charts import progress as charts
 from bot.charts import tree as tree_charts
 from bot.config import SlackSettings
 from bot.scheduler import Worker
-from bot.services import people, reconciling, rounds, statuses
+from bot.services import fresh_homes, people, reconciling, rounds, statuses
 from bot.services.attempts import Timing
 from bot.services.catching_up import CatchingUp
 from bot.services.delivery import Deliverer
@@ -20,6 +20,7 @@ from bot.services.inbox import InboxWorker
 from bot.services.pacing import Limits
 from bot.slack.client import web_client
 from bot.slack.history import SlackHistory
+from bot.slack.homes import SlackHomes
 from bot.slack.listeners.absence import AbsenceListeners
 from bot.slack.listeners.aligning import AlignListeners
 from bot.slack.listeners.blockers import BlockerListeners
@@ -35,6 +36,7 @@ from bot.slack.listeners.later import LaterListeners
 from bot.slack.listeners.needs import NeedsListeners
 from bot.slack.listeners.pool import ListenerPool
 from bot.slack.listeners.settings import SettingsListeners
+from bot.slack.listeners.share import ShareListeners
 from bot.slack.listeners.teams import TeamListeners
 from bot.slack.listeners.tree import TreeListeners
 from bot.slack.listeners.troubles import TroubleListeners
@@ -72,8 +74,8 @@ LISTENERS = (
     AlignListeners,
     TreeListeners,
     NeedsListeners,
+    ShareListeners,
 )
-"""Those of one part of /okr come before the listener for all of it: the first that fits is asked."""
 
 Clock = Callable[[], datetime]
 log = structlog.get_logger(__name__)
@@ -86,9 +88,9 @@ def utc_now() -> datetime:
 def open_for(settings: SlackSettings) -> Database:
     """The database, with a connection for everybody who may want one at the same time: those who take in
     and those who answer taps, commands and events, the senders, and whoever replies, handles the inbox,
-    catches up and beats."""
+    catches up, keeps Homes fresh and beats."""
     listening = 2 * settings.okra_listener_threads
-    return open_database(settings.database, connections=listening + settings.okra_sender_threads + 4)
+    return open_database(settings.database, connections=listening + settings.okra_sender_threads + 5)
 
 
 class Okra:
@@ -133,6 +135,9 @@ class Okra:
         )
         self._began: datetime | None = None
         """When the first heartbeat came."""
+        self._homes = SlackHomes(self.database, self.client)
+        self._homes_rest = timedelta(seconds=settings.okra_redraw_rest_seconds)
+        self.homes_thread = Worker("homes", lambda: self.freshen(clock()))
         self.catching_up_thread = Worker("catching-up", self.catching_up.run)
         self._listeners = ListenerPool(settings.okra_listener_threads)
 
@@ -144,7 +149,7 @@ class Okra:
         done += self._look_at_statuses(now)
         done += reconciling.reconcile(self.database, self.directory, self._limits, now)
         self.inbox.forget()
-        return done + self.deliverer.run(lambda: now)
+        return done + self.deliverer.run(lambda: now) + self.freshen(now)
 
     def beat(self) -> None:
         """One heartbeat of `okra run`: decides what is due, and wakes those who send it.
@@ -161,6 +166,7 @@ class Okra:
         self.inbox.forget()
         self.inbox_thread.wake()
         self.wake_senders()
+        self.homes_thread.wake()
         if self.catching_up.due:
             self.catching_up_thread.wake()
         looked = self._look_at_statuses(self.clock())
@@ -180,6 +186,10 @@ class Okra:
             self.catching_up_thread.wake()  # what Slack did not give the first time it may give now
         self.inbox.run()
 
+    def freshen(self, now: datetime) -> list[str]:
+        """Home tabs that may be open and show something old."""
+        return fresh_homes.freshen(self.database, self._homes, self._limits, self._homes_rest, now)
+
     def send(self) -> None:
         self.deliverer.run(self.clock)
 
@@ -189,7 +199,13 @@ class Okra:
 
     @property
     def workers(self) -> list[Worker]:
-        return [self.inbox_thread, self.catching_up_thread, self.replier, *self.senders]
+        return [
+            self.inbox_thread,
+            self.catching_up_thread,
+            self.replier,
+            *self.senders,
+            self.homes_thread,
+        ]
 
     def wake_senders(self) -> None:
         for sender in (self.replier, *self.senders):

@@ -14,7 +14,7 @@ from bot.okr.digest_people import NextAction as NextAction
 from bot.okr.digest_people import PersonActions as PersonActions
 from bot.okr.digest_since import Since, edited, moved
 from bot.okr.figures import percent
-from bot.okr.health import Health, Standing, confidence_fell, standing
+from bot.okr.health import Health, Standing, standing
 from bot.okr.model import (
     ActionOutcome,
     BlockerKind,
@@ -23,6 +23,7 @@ from bot.okr.model import (
     OwedState,
 )
 from bot.okr.progress import team_progress
+from bot.okr.urgency import group, pressing
 from bot.okr.weeks import week_of
 from bot.okr.zones import team_zone
 
@@ -115,8 +116,8 @@ def build(facts: DigestFacts) -> Digest:
     """
     cycle = max(facts.cycles.values(), key=lambda one: (one.starts, one.id))
     standings = _standings(facts)
-    talk = sorted((s for s in standings if _group(s) is not None), key=_urgency)
-    rest = [s for s in standings if _group(s) is None]
+    talk = pressing(standings)
+    rest = [s for s in standings if group(s) is None]
     week, weeks = week_of(cycle, facts.on)
     order = _people_in_order(facts)
     people = Asked.of(facts.owed, order)
@@ -207,25 +208,6 @@ def _standings(facts: DigestFacts) -> list[Standing]:
         )
         for objective, kr in key_results_of(facts)
     ]
-
-
-def _group(standing: Standing) -> int | None:
-    """Which group of things to talk about a key result falls in, the most pressing 0; None: in none."""
-    if standing.health in {Health.CLOSED, Health.AWAY, Health.NO_DATA}:
-        return None
-    fits = (
-        standing.health is Health.RED,
-        confidence_fell(standing),
-        standing.disagreement is not None,
-        standing.health is Health.SILENT,
-        standing.health is Health.YELLOW,
-    )
-    return fits.index(True) if any(fits) else None
-
-
-def _urgency(standing: Standing) -> tuple[int, int]:
-    group = _group(standing)
-    return (-1 if group is None else group, -standing.gap)
 
 
 def _listed(standings: Iterable[Standing], facts: DigestFacts, *, green: bool) -> tuple[OwnedStanding, ...]:

@@ -30,6 +30,10 @@ REQUESTS = "requests"
 """To somebody who is asked nothing in this week: what waits for them."""
 CLEARED = "cleared"
 """To an owner: what became of the blockers that they named in a check-in."""
+SHARED = "shared"
+"""What somebody looked up, said in a channel because they wanted so."""
+NOT_SHARED = "not shared"
+"""To them, where that could not be said."""
 NOTICE = "notice"
 """To a lead: what of their round could not be said."""
 SET_UP = "set_up"
@@ -58,6 +62,11 @@ def digest_key(round_id: int, page: int = 0) -> str:
 
 def chart_key(round_id: int) -> str:
     return f"{CHART}:{round_id}"
+
+
+def shared_key(person_id: int, channel: str, reply: str, page: int = 0) -> str:
+    """`reply` tells the reply with the button, and what it shows."""
+    return f"{SHARED}:{person_id}:{channel}:{reply}:{page}"
 
 
 def requests_key(person_id: int, on: date) -> str:
@@ -174,13 +183,14 @@ def tree_picture(connection: Connection, reader: Person, team_id: int, reply_ts:
 
 
 def next_page(connection: Connection, delivery: Delivery) -> None:
-    """The digest did not fit: what is left goes into the thread of its first message."""
-    round_id, page = delivery.subject["round"], delivery.subject["page"] + 1
+    """It did not fit: what is left goes into the thread of its first message."""
+    page = delivery.subject["page"] + 1
+    first = delivery.key.rpartition(":")[0]  # the page is the last part of the key
     deliveries.ask(
         connection,
-        key=digest_key(round_id, page),
-        kind=DIGEST,
-        subject={"round": round_id, "page": page},
+        key=f"{first}:{page}",
+        kind=delivery.kind,
+        subject={**delivery.subject, "page": page},
         address=delivery.address,
         due_at=delivery.due_at,
         parent_id=delivery.parent_id or delivery.id,

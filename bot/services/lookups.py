@@ -1,14 +1,14 @@
 """Looking up OKRs: one's own, a person's, a team's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from bot.okr import pace
 from bot.okr.figures import percent
-from bot.okr.health import standing
+from bot.okr.health import Standing
 from bot.okr.model import Cycle, Objective, Person, Team
-from bot.okr.progress import objective_progress
+from bot.okr.progress import team_progress
 from bot.okr.views import KeyResultView, ObjectiveView, OkrView
 from bot.okr.weeks import week_of
 from bot.okr.zones import team_zone
@@ -16,7 +16,7 @@ from bot.services import absence, attendance, blockers, depending, permissions, 
 from bot.services import asked as asked_service
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
-from bot.storage import absences, okr_cycles, okrs, people, teams, updates
+from bot.storage import absences, okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
 
 
@@ -61,6 +61,30 @@ def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrVie
         view = _view(connection, team.name, objectives, cycles, on)
         view = depending.beside(connection, view, person)
         return replace(view, record=attendance.of_team(connection, team.id))
+
+
+def team_for_all(database: Database, reader: str, name: str, now: datetime) -> OkrView:
+    """A team's as it may stand where everybody reads; raises UnknownTeam, GuestsSeeOnlyTheirs."""
+    with database.reading() as connection:
+        refuse_guests(connection, reader)
+        team = team_called(connection, reader, name)
+        on = now.astimezone(team_zone(team)).date()
+        cycles = okr_cycles.running(connection, on)
+        objectives = permissions.public(okrs.of_team(connection, team.id, cycles))
+        return _view(connection, team.name, objectives, cycles, on)
+
+
+def person_for_all(database: Database, reader: str, slack_id: str, now: datetime) -> OkrView:
+    """What a person owns as it may stand where everybody reads; raises GuestsSeeOnlyTheirs."""
+    with database.reading() as connection:
+        refuse_guests(connection, reader)
+        person = people.by_slack_id(connection, slack_id)
+        if person is None:
+            return _nothing(connection, slack_id, own=False, on=now.date())
+        on = now.astimezone(zone_for(connection, person)).date()
+        cycles = okr_cycles.running(connection, on)
+        objectives = permissions.public(okrs.of_owner(connection, person.id, cycles))
+        return _view(connection, shown_name(person), objectives, cycles, on)
 
 
 def called(known: Sequence[Team], name: str) -> list[Team]:
@@ -145,53 +169,40 @@ def _view(
         week=week,
         weeks=weeks,
         pace=percent(pace.expected(shown, on)) if shown else 0,
-        objectives=_objective_views(connection, objectives, cycles, on),
+        objectives=objective_views(connection, objectives, cycles, on),
     )
 
 
-def _objective_views(
+def objective_views(
     connection: Connection, objectives: Sequence[Objective], cycles: dict[int, Cycle], on: date
 ) -> tuple[ObjectiveView, ...]:
-    ids = [one.id for objective in objectives for one in objective.key_results]
-    history = updates.of_key_results(connection, ids)
-    silent = standings.rounds_without(connection, ids)
-    away = standings.away(connection, ids)
-    passed = standings.passed_by(connection, objectives)
-    owners = people.by_ids(
-        connection,
-        [
-            *(objective.owner_id for objective in objectives),
-            *(one.owner_id for objective in objectives for one in objective.key_results),
-        ],
-    )
-    views = []
-    for objective in objectives:
-        found = [
-            standing(
-                one,
-                objective.kind,
-                cycles[objective.cycle_id],
-                history[one.id],
-                on,
-                rounds_without=silent.get(one.id, 0),
-                away=one.id in away,
-                passed_by=passed.get(one.id, ()),
-            )
-            for one in objective.key_results
-        ]
-        progress = objective_progress(objective.key_results, {one.key_result.id: one.part for one in found})
-        views.append(
-            ObjectiveView(
-                title=objective.title,
-                kind=objective.kind,
-                owner=shown_name(owners[objective.owner_id]),
-                progress=None if progress is None else percent(progress),
-                key_results=tuple(
-                    KeyResultView(one, shown_name(owners[one.key_result.owner_id])) for one in found
-                ),
-            )
+    found = standings.of(connection, objectives, cycles, on)
+    owners = people.by_ids(connection, _owners(objectives))
+    return tuple(
+        ObjectiveView(
+            title=one.title,
+            kind=one.kind,
+            owner=shown_name(owners[one.owner_id]),
+            progress=progress_shown([one], found),
+            key_results=tuple(
+                KeyResultView(found[each.id], shown_name(owners[each.owner_id])) for each in one.key_results
+            ),
         )
-    return tuple(views)
+        for one in objectives
+    )
+
+
+def progress_shown(objectives: Sequence[Objective], found: Mapping[int, Standing]) -> int | None:
+    """Percent, of one objective's or several's; None without data. `found` are their key results' standings,
+    by id."""
+    progress = team_progress(objectives, {one: each.part for one, each in found.items()})
+    return None if progress is None else percent(progress)
+
+
+def _owners(objectives: Sequence[Objective]) -> set[int]:
+    """Of the objectives and of their key results."""
+    key_results = (one.owner_id for each in objectives for one in each.key_results)
+    return {*(one.owner_id for one in objectives), *key_results}
 
 
 def _nothing(connection: Connection, slack_id: str, *, own: bool, on: date) -> OkrView:

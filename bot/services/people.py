@@ -99,6 +99,13 @@ def known_names(database: Database, slack_ids: Iterable[str]) -> dict[str, str]:
         return {person.slack_id: person.name for person in found if person is not None and person.name}
 
 
+def sees_all(database: Database, slack_id: str) -> bool:
+    """Whether they are known, active and no guest."""
+    with database.reading() as connection:
+        person = people.by_slack_id(connection, slack_id)
+        return person is not None and person.active and bool(person.name) and not person.guest
+
+
 def zone_for(connection: Connection, person: Person) -> ZoneInfo:
     """The person's own zone; where it is not known their home team's, else the workspace's, else UTC."""
     mine = [team for team, _ in teams.teams_of(connection, person.id)]

@@ -1,14 +1,15 @@
-"""The picture of one's own key result, into the direct messages with the bot."""
+"""The picture of a key result that somebody may see, into their direct messages with the bot."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from enum import Enum, auto
 
 from bot.okr import chart
 from bot.okr.chart import ChartView, Panel
-from bot.okr.health import standing
-from bot.okr.model import Person
+from bot.okr.model import KeyResult, Person
+from bot.okr.rights import Operation, may
 from bot.okr.tree_views import TreeView
-from bot.services import asks, history, standings, tree
+from bot.services import asks, history, permissions, standings, tree
 from bot.services.lookups import refuse_guests
 from bot.services.people import shown_name, zone_for
 from bot.storage import okr_cycles, okrs, people, updates
@@ -22,15 +23,16 @@ class Outcome(Enum):
     THERE = auto()
     """It was sent before, for the same reply."""
     NOTHING_TO_DRAW = auto()
-    NOT_YOURS = auto()
+    NOT_SEEN = auto()
+    """There is none, or they may not see it."""
 
 
 def ask(database: Database, slack_id: str, key_result_id: int, reply_ts: str, now: datetime) -> Outcome:
     """Somebody wants the picture of a key result that a reply to them offers; raises StorageUnavailable."""
     with database.transaction() as connection:
         person = people.by_slack_id(connection, slack_id)
-        if person is None or not _is_theirs(connection, person, key_result_id):
-            return Outcome.NOT_YOURS
+        if person is None or not _may_see(connection, person, key_result_id):
+            return Outcome.NOT_SEEN
         if not _was_said(connection, key_result_id):
             return Outcome.NOTHING_TO_DRAW
         new = asks.picture(connection, person, key_result_id, reply_ts, now)
@@ -69,37 +71,43 @@ def load(database: Database, person_id: int, key_result_id: int, now: datetime) 
 
 
 def can_be_drawn(connection: Connection, person: Person, key_result_id: int) -> bool:
-    """It is theirs, and something was said of it."""
-    return _is_theirs(connection, person, key_result_id) and _was_said(connection, key_result_id)
+    """They may see it, and something was said of it."""
+    return _may_see(connection, person, key_result_id) and _was_said(connection, key_result_id)
 
 
 def _was_said(connection: Connection, key_result_id: int) -> bool:
     return bool(updates.of_key_results(connection, [key_result_id])[key_result_id])
 
 
-def _is_theirs(connection: Connection, person: Person, key_result_id: int) -> bool:
+def _may_see(connection: Connection, person: Person, key_result_id: int) -> bool:
     known = okrs.key_results_by_ids(connection, [key_result_id]).get(key_result_id)
-    return known is not None and known.owner_id == person.id
+    if known is None or not person.active:
+        return False
+    objective = okrs.objectives_by_ids(connection, [known.objective_id])[known.objective_id]
+    parts = permissions.in_key_result(connection, person, known, objective, away=True)
+    return may(Operation.SEE, parts, private=objective.private)
 
 
 def _drawn(connection: Connection, person: Person, key_result_id: int, now: datetime) -> ChartView | None:
-    """With its number in the person's `/okr history`. None where it stands there no longer, or nothing was
-    said of it."""
+    """With its number in the person's `/okr history`, where it stands there. None where it is over for too
+    long, or nothing was said of it."""
     today = now.astimezone(zone_for(connection, person)).date()
-    every = {one.key_result_id: one.number for one in history.everything(connection, person, today)}
-    if key_result_id not in every:
-        return None
     known = okrs.key_results_by_ids(connection, [key_result_id])[key_result_id]
+    number = _number(connection, person, known, today)
+    if number is None:
+        return None
     objective = okrs.objectives_by_ids(connection, [known.objective_id])[known.objective_id]
     (cycle,) = (one for one in okr_cycles.everything(connection) if one.id == objective.cycle_id)
     on = min(today, cycle.ends)
-    stands = standing(
-        known,
-        objective.kind,
-        cycle,
-        updates.of_key_results(connection, [known.id])[known.id],
-        on,
-        rounds_without=standings.rounds_without(connection, [known.id]).get(known.id, 0),
-        away=known.id in standings.away(connection, [known.id]),
-    )
-    return chart.of_one(Panel(every[known.id], stands, shown_name(person)), cycle, on)
+    whole = replace(objective, key_results=(known,))
+    stands = standings.of(connection, [whole], {cycle.id: cycle}, on)[known.id]
+    (owner,) = people.by_ids(connection, [known.owner_id]).values()
+    return chart.of_one(Panel(number, stands, shown_name(owner)), cycle, on)
+
+
+def _number(connection: Connection, person: Person, known: KeyResult, today: date) -> int | None:
+    """1 of somebody else's."""
+    if known.owner_id != person.id:
+        return 1 if history.of_one(connection, known, today) else None
+    every = history.everything(connection, person, today)
+    return next((one.number for one in every if one.key_result_id == known.id), None)

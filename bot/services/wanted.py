@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, blockers, depending, pictures, troubles, vacancies
+from bot.services import asks, blockers, depending, pictures, sharing, troubles, vacancies
 from bot.storage import check_ins, deliveries, owing, people, rounds, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -21,9 +21,9 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
     if delivery.kind in {asks.DIGEST, asks.CHART}:
         round_ = rounds.by_id(connection, delivery.subject["round"])
         return round_.state is RoundState.DIGESTED
-    if delivery.kind == asks.NOTICE:
-        return troubles.is_anything(connection, delivery.subject["round"])
-    if delivery.kind in {asks.REQUESTS, asks.CLEARED, asks.PICTURE, asks.TREE_PICTURE}:
+    if delivery.kind in {asks.SHARED, asks.NOT_SHARED}:
+        return sharing.is_wanted(connection, delivery)
+    if delivery.kind in {asks.NOTICE, asks.REQUESTS, asks.CLEARED, asks.PICTURE, asks.TREE_PICTURE}:
         return _shows_anything(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
         return _is_news_of_team(connection, delivery, now)
@@ -44,6 +44,8 @@ def _is_in_time(check_in: CheckIn, now: datetime) -> bool:
 
 
 def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -> bool:
+    if delivery.kind == asks.NOTICE:
+        return troubles.is_anything(connection, delivery.subject["round"])
     person_id = delivery.subject["person"]
     if delivery.kind == asks.CLEARED:
         return blockers.is_news(connection, person_id, date.fromisoformat(delivery.subject["date"]))

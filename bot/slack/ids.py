@@ -466,3 +466,34 @@ def changes_value(team_id: int, start: int) -> str:
 
 def read_changes_value(value: object) -> tuple[int, int] | None:
     return read_decide_value(value)
+
+
+# Looking things up
+
+RUN: Final = "run"
+"""Runs the command that its value, a `page_value`, says, as whoever taps it."""
+RUN_BUTTON: Final = re.compile(rf"^{RUN}:\d+$")
+PAGE_TURN: Final = re.compile(r"^page_(?:back|more)$")
+PAGE_BACK: Final = "page_back"
+PAGE_MORE: Final = "page_more"
+"""The same with another page."""
+SHARE: Final = "share"
+PAGE_BUTTONS: Final = "page_buttons"
+HOME_TEAM_ROW: Final = "home_team_row"
+HOME_COMPANY: Final = "home_company"
+"""The rows of buttons of Home; of teams they are told apart by the team's id."""
+WORDS_MOST: Final = 500
+"""Characters of a command that a button keeps."""
+
+
+def page_value(page: int, words: str) -> str:
+    """A button's value that says what was asked (what follows `/okr`), and which page of the answer, from 0.
+    Who asks is whoever taps."""
+    return f"{page} {words[:WORDS_MOST]}"
+
+
+def read_page_value(value: object) -> tuple[int, str]:
+    """The page and the words; the first page of /okr for anything that no button of ours carries."""
+    page, _, words = value.partition(" ") if isinstance(value, str) else ("", "", "")
+    number = _whole_number(page)
+    return (0, "") if number is None else (number, words)

@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
@@ -11,29 +10,16 @@ from slack_sdk import WebClient
 
 from bot.okr import chart
 from bot.okr.chart import ChartView
-from bot.okr.digest import Digest
 from bot.okr.tree_views import TreeView
 from bot.services import (
     asks,
-    blockers,
     digests,
-    following,
     pictures,
-    prompts,
-    receipts,
-    starting,
-    troubles,
-    vacancies,
 )
 from bot.services.messenger import Found, NotSent, Posted, Refused, Unsure
 from bot.slack.blocks import chart as chart_blocks
-from bot.slack.blocks import digest as digest_blocks
-from bot.slack.blocks import teams as team_blocks
 from bot.slack.blocks import tree as tree_blocks
-from bot.slack.blocks.blockers import became, requests
-from bot.slack.blocks.notice import notice
-from bot.slack.blocks.prompt import prompt, reminder
-from bot.slack.blocks.receipt import receipt
+from bot.slack.drawing import Drawing, Drawn
 from bot.slack.history import METADATA_EVENT, SlackHistory
 from bot.slack.message import Message
 from bot.slack.outcomes import say
@@ -44,18 +30,6 @@ from bot.storage.engine import Database, StorageUnavailable
 T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A message, and what of it has to follow in its thread."""
-
-    message: Message
-    more: bool = False
-    chart: bool = False
-
-    def posted(self, channel: str, ts: str) -> Posted:
-        return Posted(channel=channel, ts=ts, more=self.more, chart=self.chart)
 
 
 class SlackMessenger:
@@ -75,15 +49,16 @@ class SlackMessenger:
         self._draw_chart = draw_chart
         self._draw_tree = draw_tree
         self._history = SlackHistory(client)
+        self._drawing = Drawing(database, clock)
 
     def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
         if delivery.kind == asks.CHART:
             return self._upload(delivery, begin_by)
         if delivery.kind in {asks.PICTURE, asks.TREE_PICTURE}:
             return self._upload_or_say(delivery, begin_by)
-        return self._say(delivery, self._drawn(self._draw, delivery, begin_by))
+        return self._say(delivery, self._drawn(self._drawing.draw, delivery, begin_by))
 
-    def _say(self, delivery: Delivery, drawn: _Drawn) -> Posted:
+    def _say(self, delivery: Delivery, drawn: Drawn) -> Posted:
         response = say(
             self._client.chat_postMessage,
             channel=delivery.address,
@@ -99,7 +74,7 @@ class SlackMessenger:
         return drawn.posted(str(response["channel"]), str(response["ts"]))
 
     def update(self, delivery: Delivery, *, begin_by: float) -> Posted:
-        drawn = self._drawn(self._draw, delivery, begin_by)
+        drawn = self._drawn(self._drawing.draw, delivery, begin_by)
         if delivery.channel is None or delivery.ts is None:
             raise Refused("it was never posted")
         say(
@@ -132,7 +107,7 @@ class SlackMessenger:
             reason = str(refusal)
         log.warning("picture refused", delivery=delivery.id, error=reason)
         message = self._drawn(lambda one: self._instead(one, reason), delivery, begin_by)
-        return self._say(delivery, _Drawn(message))
+        return self._say(delivery, Drawn(message))
 
     def _instead(self, delivery: Delivery, reason: str) -> Message:
         if delivery.kind == asks.TREE_PICTURE:
@@ -151,62 +126,6 @@ class SlackMessenger:
         if time.monotonic() > begin_by:
             raise NotSent("drawing it took too long")
         return drawn
-
-    def _draw(self, delivery: Delivery) -> _Drawn:
-        subject = delivery.subject
-        match delivery.kind:
-            case asks.PROMPT:
-                return _Drawn(prompt(prompts.load(self._database, subject["check_in"])))
-            case asks.REMINDER:
-                return _Drawn(reminder(prompts.load(self._database, subject["check_in"])))
-            case asks.RECEIPT:
-                view = receipts.load(self._database, delivery.address, subject, self._clock())
-                return _Drawn(receipt(view))
-            case asks.DIGEST:
-                return self._page(digests.load(self._database, subject["round"]), subject["page"])
-            case asks.REQUESTS | asks.CLEARED:
-                return _Drawn(self._of_blockers(delivery))
-            case asks.NOTICE | asks.SET_UP | asks.STARTED | asks.VACANT | asks.OUTSIDE | asks.LEAD_LEFT:
-                return _Drawn(self._to_leads(delivery))
-            case _:
-                raise LookupError(f"no such kind of message: {delivery.kind}")
-
-    def _of_blockers(self, delivery: Delivery) -> Message:
-        person_id = delivery.subject["person"]
-        if delivery.kind == asks.REQUESTS:
-            return requests(blockers.load_requests(self._database, person_id, self._clock()))
-        on = date.fromisoformat(delivery.subject["date"])
-        return became(blockers.load_cleared(self._database, person_id, on))
-
-    def _to_leads(self, delivery: Delivery) -> Message:
-        """To whoever answers for a team, and what its channel is told of them."""
-        subject, now = delivery.subject, self._clock()
-        if delivery.kind == asks.NOTICE:
-            return notice(troubles.load(self._database, subject["round"]))
-        team_id = subject["team"]
-        match delivery.kind:
-            case asks.SET_UP:
-                out = tuple(subject["left_out"])
-                return team_blocks.week(starting.load(self._database, team_id, delivery.address, now, out))
-            case asks.STARTED:
-                return team_blocks.started(
-                    *starting.load_started(self._database, team_id, subject["by"], now)
-                )
-            case asks.VACANT:
-                return team_blocks.vacant(vacancies.load(self._database, team_id, delivery.address, now))
-            case asks.OUTSIDE:
-                found = following.load_outside(self._database, team_id)
-                return team_blocks.outside(found.team, found.channel, still=found.still)
-            case _:
-                lead = following.load_lead_left(
-                    self._database, team_id, subject["lead"], alone=subject["alone"]
-                )
-                return team_blocks.lead_left(lead)
-
-    def _page(self, digest: Digest, page: int) -> _Drawn:
-        more = page + 1 < digest_blocks.pages(digest)
-        charted = page == 0 and chart.of_digest(digest) is not None
-        return _Drawn(digest_blocks.digest(digest, page), more, charted)
 
     def _picture(self, delivery: Delivery) -> Picture:
         if delivery.kind == asks.TREE_PICTURE:

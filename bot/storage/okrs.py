@@ -22,9 +22,13 @@ def of_team(
     return _objectives(connection, mine & _begun(drafts=drafts))
 
 
-def of_cycles(connection: Connection, cycle_ids: Iterable[int], *, drafts: bool = False) -> list[Objective]:
-    """All teams' objectives of those cycles with their key results, in order; dropped ones are left out."""
-    return _objectives(connection, objectives.c.cycle_id.in_(set(cycle_ids)) & _begun(drafts=drafts))
+def of_cycles(
+    connection: Connection, cycle_ids: Iterable[int], *, drafts: bool = False, dropped: bool = False
+) -> list[Objective]:
+    """All teams' objectives of those cycles with their key results, in order; dropped ones are left out
+    unless they are asked for."""
+    of_them = objectives.c.cycle_id.in_(set(cycle_ids)) & _begun(drafts=drafts)
+    return _objectives(connection, of_them, dropped=dropped)
 
 
 def whole(connection: Connection, ids: Iterable[int]) -> dict[int, Objective]:
@@ -41,8 +45,14 @@ def of_owner(
     )
     mine = (objectives.c.owner_id == person_id) | objectives.c.id.in_(owned)
     mine &= objectives.c.cycle_id.in_(set(cycle_ids)) & _begun(drafts=drafts)
-    found = _objectives(connection, mine)
-    return [one if one.owner_id == person_id else _only_of(one, person_id) for one in found]
+    return parts_of_owner(_objectives(connection, mine), person_id)
+
+
+def parts_of_owner(every: Iterable[Objective], person_id: int) -> list[Objective]:
+    """Of those objectives the ones that a person owns, whole, and those in which they own key results, with
+    only these."""
+    parts = ((one, one if one.owner_id == person_id else _only_of(one, person_id)) for one in every)
+    return [part for one, part in parts if one.owner_id == person_id or part.key_results]
 
 
 def owned_by(connection: Connection, person_id: int) -> list[KeyResult]:
@@ -154,17 +164,22 @@ def _begun(*, drafts: bool) -> sa.ColumnElement[bool]:
     return sa.true() if drafts else ~draft
 
 
-def _objectives(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Objective]:
+def _objectives(
+    connection: Connection, condition: sa.ColumnElement[bool], *, dropped: bool = False
+) -> list[Objective]:
     statement = (
         sa.select(objectives)
-        .where(condition, objectives.c.dropped_at.is_(None))
+        .where(condition, sa.true() if dropped else objectives.c.dropped_at.is_(None))
         .order_by(objectives.c.cycle_id, objectives.c.position, objectives.c.id)
     )
     rows = connection.execute(statement).all()
     children: dict[int, list[KeyResult]] = {row.id: [] for row in rows}
     for child in connection.execute(
         sa.select(key_results)
-        .where(key_results.c.objective_id.in_(children), key_results.c.dropped_at.is_(None))
+        .where(
+            key_results.c.objective_id.in_(children),
+            sa.true() if dropped else key_results.c.dropped_at.is_(None),
+        )
         .order_by(key_results.c.position, key_results.c.id)
     ):
         children[child.objective_id].append(_key_result(child))

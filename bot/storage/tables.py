@@ -526,6 +526,16 @@ deliveries = sa.Table(
     sa.Index("ix_deliveries_to_be_redrawn", "state", "stale_since", **_only(TO_BE_REDRAWN)),
 )
 
+homes = sa.Table(
+    "homes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("slack_id", sa.String(40), nullable=False, unique=True),  # perhaps of somebody nobody has met
+    sa.Column("opened_at", Moment, nullable=False),  # real time, as is the other
+    sa.Column("looked_at", Moment, nullable=False, index=True),  # when it was last drawn, shown or not
+    sa.Column("shown", sa.String(64)),  # by which what it shows is known again
+)
+
 pacing = sa.Table(
     "pacing",
     metadata,

@@ -147,6 +147,18 @@ def upgrade() -> None:
         postgresql_where=sa.text("parent"),
     )
 
+    op.create_table(
+        "homes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("slack_id", sa.String(length=40), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("shown", sa.String(length=64), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_homes")),
+        sa.UniqueConstraint("slack_id", name=op.f("uq_homes_slack_id")),
+    )
+    op.create_index(op.f("ix_homes_looked_at"), "homes", ["looked_at"], unique=False)
+
     with op.batch_alter_table("key_results") as table:
         table.add_column(sa.Column("indicator", sa.String(length=20), nullable=True))
         table.add_column(sa.Column("every", sa.SmallInteger(), server_default="1", nullable=False))
@@ -213,6 +225,7 @@ def downgrade() -> None:
         for column in ("every", "indicator"):
             table.drop_column(column)
     for table_name in (
+        "homes",
         "proposals",
         "commitments",
         "dependencies",

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.slack.commands import aligning, away, helping, looking, own, settings, teams, writing
+from bot.slack.commands import aligning, away, digest, helping, looking, own, settings, teams, writing
 from bot.slack.commands.command import Command
+from bot.slack.commands.looking import PERSON
+from bot.slack.typed import mentioned
 
 COMMANDS: tuple[Command, ...] = (
     *own.COMMANDS,
@@ -13,6 +15,7 @@ COMMANDS: tuple[Command, ...] = (
     *settings.COMMANDS,
     *teams.COMMANDS,
     *writing.COMMANDS,
+    *digest.COMMANDS,
     *helping.COMMANDS,
 )
 
@@ -34,3 +37,11 @@ def meant(text: str, commands: Sequence[Command] = COMMANDS) -> tuple[Command, s
     for _ in words.split():
         rest = rest.partition(rest.split(maxsplit=1)[0])[2].strip()
     return None if rest and not command.takes_more else (command, rest)
+
+
+def called_by(text: str) -> tuple[Command | None, str]:
+    """The same, with somebody's mention alone as a command, too; None for what is none."""
+    called = meant(text)
+    if called is None and mentioned(text):
+        return PERSON, text
+    return called or (None, "")

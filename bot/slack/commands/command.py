@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.services.people import Directory
+from bot.slack.blocks.pages import Pages
 from bot.slack.message import Message
 from bot.storage.engine import Database
 
@@ -24,14 +25,23 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Sharing:
+    """Who shares an answer in a channel, and when it is drawn."""
+
+    database: Database
+    who: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """An answer to be filled in: a modal."""
 
     view: dict[str, Any]
 
 
-Answer = Message | Form
-"""A message is shown to the person alone."""
+Answer = Message | Pages | Form
+"""A message, or the first page of one that is longer, is shown to the person alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +55,6 @@ class Command:
     """Whether anything may follow its words; otherwise what does is not understood."""
     shows_others: bool = False
     """Whether it shows more than the person's own, so that Slack is asked first who a stranger is."""
+    shared: Callable[[Sharing, str], Pages] | None = None
+    """Its answer as everybody in a channel may see it: nothing private, and nothing of what whoever shares it
+    owes. Raises GuestsSeeOnlyTheirs, UnknownTeam. None: it is not for others."""

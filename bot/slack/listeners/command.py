@@ -1,4 +1,5 @@
-"""The one slash command, `/okr`: what follows it is a command of `bot.slack.commands`."""
+"""The one slash command, `/okr`: what follows it is a command of `bot.slack.commands`. Buttons that run one,
+or turn to another page of its answer, go the same way: as whoever taps them."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -9,16 +10,19 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.services import people
-from bot.services.lookups import GuestsSeeOnlyTheirs
+from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
 from bot.services.people import Directory, DirectoryUnavailable
 from bot.services.permissions import NotAllowed
-from bot.slack import texts
+from bot.slack import ids, texts
+from bot.slack.blocks.fields import modal
+from bot.slack.blocks.form import notice_view
 from bot.slack.blocks.help import notice
-from bot.slack.commands import helping, meant
+from bot.slack.blocks.pages import Asked, Pages, page_of
+from bot.slack.commands import COMMANDS, called_by, helping
 from bot.slack.commands.command import Answer, Asking, Command, Form
-from bot.slack.commands.looking import PERSON
-from bot.slack.listeners.base import Listeners, reply_later
-from bot.slack.texts import rights
+from bot.slack.listeners.base import Listeners, replace_shown, reply_later, who_did
+from bot.slack.message import Message
+from bot.slack.texts import looking, rights
 from bot.slack.typed import mentioned
 from bot.storage.engine import Database, StorageUnavailable
 
@@ -38,35 +42,78 @@ class CommandListener(Listeners):
         self._directory = directory
 
     def register(self, app: App) -> None:
-        app.command("/okr")(self.answer)
+        app.command("/okr")(self.typed)
+        app.action(ids.RUN_BUTTON)(self.tapped)
+        app.action(ids.PAGE_TURN)(self.tapped)
 
-    def answer(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+    def typed(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         """Replies to the person alone: with the ack, or after it where Slack has to be asked first."""
-        asking = Asking(
-            self._database,
-            self._directory,
-            str(body["user_id"]),
-            self._clock(),
-            str(body.get("channel_id") or ""),
-        )
+        asking = self._asking(str(body["user_id"]), str(body.get("channel_id") or ""))
         text = str(body.get("text") or "").strip()
-        command, rest = _meant(text)
-        first = self._asks_slack(asking, command, rest)
+        first = self._asks_slack(asking, text)
         if first:
             ack()  # Slack may take longer to answer than it gives us
-        answer = self._answer(asking, command, rest, text)
+        answer = self._answer(asking, text)
         if isinstance(answer, Form):
             if not first:
                 ack()
-            self._show(self._client.views_open, trigger_id=body["trigger_id"], view=answer.view)
+            if not self._show(self._client.views_open, trigger_id=body["trigger_id"], view=answer.view):
+                reply_later(respond, notice(texts.NOT_OPENED))
         elif first:
-            reply_later(respond, answer)
+            reply_later(respond, self._drawn(asking, answer, text))
         else:
-            ack(response_type="ephemeral", text=answer.text, blocks=list(answer.blocks))
+            message = self._drawn(asking, answer, text)
+            ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
         self._wake_sender()
 
-    def _asks_slack(self, asking: Asking, command: Command | None, rest: str) -> bool:
+    def tapped(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        """The answer takes the place of the one with the button, or opens beside Home."""
+        page, text = ids.read_page_value(body["actions"][0].get("value"))
+        asking = self._asking(who_did(body), str((body.get("channel") or {}).get("id") or ""))
+        first = self._asks_slack(asking, text)
+        if first:
+            ack()
+        answer = self._answer(asking, text)
+        if not first:
+            ack()
+        if isinstance(answer, Form):
+            self._show(self._client.views_open, trigger_id=body["trigger_id"], view=answer.view)
+        else:
+            self._put(body, respond, self._drawn(asking, answer, text, page), text)
+        self._wake_sender()
+
+    def _put(self, body: dict[str, Any], respond: Respond, message: Message, text: str) -> None:
+        if "view" in body:
+            view = modal(looking.TITLE, message.blocks, close=texts.CLOSE)
+            if body["view"].get("type") == "modal":
+                self._show(self._client.views_update, view_id=body["view"]["id"], view=view)
+            else:
+                self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
+        elif not replace_shown(respond, message):
+            said = looking.TYPE_IT_AGAIN.format(words=text)
+            view = notice_view(looking.TITLE, said)
+            self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
+
+    def _asking(self, who: str, channel: str) -> Asking:
+        return Asking(self._database, self._directory, who, self._clock(), channel)
+
+    def _drawn(self, asking: Asking, answer: Message | Pages, text: str, page: int = 0) -> Message:
+        if isinstance(answer, Message):
+            return answer
+        command, _ = called_by(text)
+        shareable = command is not None and command.shared is not None
+        return page_of(answer, page, Asked(text, may_share=shareable and self._may_share(asking)))
+
+    def _may_share(self, asking: Asking) -> bool:
+        """Not in direct messages, where nobody else reads; nor guests."""
+        try:
+            return asking.channel[:1] in {"C", "G"} and people.sees_all(asking.database, asking.who)
+        except StorageUnavailable:
+            return False
+
+    def _asks_slack(self, asking: Asking, text: str) -> bool:
         """Whether the reply shows others' OKRs to or of somebody whom Slack has to be asked about first."""
+        command, rest = called_by(text)
         if command is None or not command.shows_others:
             return False
         concerned = {asking.who, *filter(None, [mentioned(rest)])}
@@ -75,27 +122,27 @@ class CommandListener(Listeners):
         except StorageUnavailable:
             return False  # and so will the reply say
 
-    def _answer(self, asking: Asking, command: Command | None, rest: str, text: str) -> Answer:
+    def _answer(self, asking: Asking, text: str) -> Answer:
+        command, rest = called_by(text)
         if command is None:
-            return helping.not_known(text)
+            return helping.not_known(text, COMMANDS)
         try:
-            if command.shows_others:
-                people.meet(asking.database, asking.directory, asking.who)
-            return command.answer(asking, rest)
+            return self._answered(asking, command, rest)
         except StorageUnavailable as problem:
             log.warning("command could not be answered", error=str(problem))
             return notice(texts.STORAGE_AWAY)
         except DirectoryUnavailable as problem:
             log.warning("nobody to ask who somebody is", error=str(problem))
             return notice(texts.SLACK_AWAY)
+
+    def _answered(self, asking: Asking, command: Command, rest: str) -> Answer:
+        try:
+            if command.shows_others:
+                people.meet(asking.database, asking.directory, asking.who)
+            return command.answer(asking, rest)
         except GuestsSeeOnlyTheirs:
             return notice(texts.GUESTS_SEE_THEIRS)
+        except UnknownTeam as problem:
+            return notice(texts.unknown_team(problem.name, problem.known))
         except NotAllowed as problem:
             return notice(rights.not_allowed(problem.operation, problem.may_instead))
-
-
-def _meant(text: str) -> tuple[Command | None, str]:
-    called = meant(text)
-    if called is None and mentioned(text):
-        return PERSON, text
-    return called or (None, "")

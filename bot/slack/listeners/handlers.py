@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.services import following, people, rewording, statuses, words
+from bot.services import following, fresh_homes, people, rewording, statuses, words
 from bot.services.inbox import Handler
 from bot.services.messenger import NotSent, Refused, Unsure
+from bot.services.people import DirectoryUnavailable
 from bot.slack.events import BOT_LEFT, HOME, JOINED, LEFT, PERSON
 from bot.slack.listeners.base import Listeners
 from bot.slack.people import SlackDirectory, profile_of
@@ -37,10 +38,19 @@ class EventHandlers(Listeners):
 
     def show_home(self, row: InboxRow) -> None:
         """One that Slack does not take is not tried again: opening it again draws it anew."""
+        self._meet(row.slack_id)
+        fresh_homes.opened(self._database, row.slack_id)
         try:
             self._publish_home(row.slack_id)
         except (NotSent, Refused, Unsure) as problem:
             log.warning("home not drawn", error=str(problem))
+
+    def _meet(self, slack_id: str) -> None:
+        """Whoever Slack does not tell us of sees their own only, as a guest does."""
+        try:
+            people.meet(self._database, SlackDirectory(self._client), slack_id)
+        except DirectoryUnavailable as problem:
+            log.warning("nobody to ask who somebody is", error=str(problem))
 
     def person(self, row: InboxRow) -> None:
         """What it changes in their prompt is drawn by the senders."""

@@ -42,6 +42,7 @@ PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings m
 RESUMED: Final = "Welcome back."
 
 MISSING_NAMED: Final = 20
+TEAMS_NAMED: Final = 12
 
 # Later
 LATER_BUTTON: Final = "Later"
@@ -389,11 +390,18 @@ NOTHING_OWED: Final = "Nothing waits for you."
 
 # /okr history
 HISTORY: Final = "Your last weeks"
+HISTORY_OF: Final = "The last weeks of {whose}"
+HISTORY_OF_OTHERS: Final = "The last weeks"
 NO_HISTORY: Final = "You have no key results yet, so there is nothing to look back on."
+NO_HISTORY_OF: Final = "{whose} has no key results that you can see, so there is nothing to look back on."
 NO_UPDATES_YET: Final = "Nothing was said in the last twelve weeks."
-NO_SUCH_KEY_RESULT: Final = "None of yours is called “{which}”. Write /okr history and one of these numbers:"
-EARLIER: Final = "{more}, earlier"
-SEE_ONE: Final = "Write /okr history and a number or a word of its title to see one of them whole."
+NO_SUCH_KEY_RESULT: Final = (
+    "No key result that you can see is called “{which}”. Yours are these; write /okr history and a number:"
+)
+NONE_CALLED: Final = (
+    "No key result that you can see is called “{which}”. /okr search looks for similar words, too."
+)
+NO_SUCH_KEY_RESULT_OF: Final = "None of {whose}’s is called “{which}”. These are:"
 SAID_BY: Final = "by {who}"
 AWAY_THEN: Final = "away"
 NO_ANSWER: Final = "no answer"
@@ -405,38 +413,18 @@ PICTURE_TITLE: Final = "{about}: progress and pace on {day}, week {week} of {wee
 PICTURE_COMES: Final = "It comes into your direct messages with me, where only you see it."
 PICTURE_THERE: Final = "It is in your direct messages with me already. /okr history offers a newer one."
 NOTHING_TO_DRAW: Final = "Nothing has been said of that key result yet, so there is nothing to draw."
-NOT_YOUR_KEY_RESULT: Final = "That key result is not yours, so I drew nothing. /okr history shows yours."
+CANNOT_SEE_IT: Final = "You cannot see that key result, so I drew nothing. /okr history shows yours."
 NO_PICTURE: Final = "I could not send you the picture: {why}. This is what it would show."
 DROPPED: Final = "dropped"
 
-# /okr help
-USAGE_INTRO: Final = "I ask once a week how key results are doing and tell the team what to talk about."
-USAGE: Final = (
-    ("/okr", "your own OKRs"),
-    ("/okr @person", "somebody else’s"),
-    ("/okr team [name]", "a team’s; without a name, your own team’s"),
-    ("/okr history [key result]", "what you said in the last twelve weeks"),
-    ("/okr tree [team]", "all objectives from the company’s down, and what supports nothing"),
-    ("/okr align [objective]", "say what an objective of yours supports"),
-    ("/okr needs [key result]", "ask another team for what a key result of yours needs"),
-    (
-        "/okr away [days]",
-        "days on which I do not ask you: those to come, or “until 2 Jan”, “24 Dec to 2 Jan”",
-    ),
-    ("/okr new", "write an objective, and then its key results"),
-    ("/okr edit [words]", "change, reorder, drop or hand over what is yours, or your team’s"),
-    ("/okr changes [team]", "what was changed in a team’s OKRs, and why"),
-    ("/okr settings", "your working days, hour, reminders and public holidays"),
-    ("/okr setup [team]", "set up a team, or change one"),
-    ("/okr digest [team]", "for leads: look at your digest, add a note, post it early"),
-    ("/okr admins [@person]", "who looks after me here; admins name others"),
-    ("/okr pause", "I stop asking you"),
-    ("/okr resume", "I ask you again"),
-    ("/okr help", "this list"),
-)
-USAGE_ANSWER: Final = "To answer a check-in, tap its button or just write to me:"
-USAGE_EXAMPLE: Final = "KR1 62% confidence 7, two chains signed; next: call the five that lapsed"
+TO_TARGET: Final = "→ target {target}"
 
+
+def value_later(on: date) -> str:
+    return f"its value is due on {short_day(on)}"
+
+
+# How key results stand
 HEALTH: Final = {
     Health.CLOSED: "closed",
     Health.AWAY: "away",
@@ -468,24 +456,12 @@ def keep(low: str | None, high: str | None) -> str:
     return f"keep {low} to {high}"
 
 
-TO_TARGET: Final = "→ target {target}"
-
-
-def value_later(on: date) -> str:
-    return f"its value is due on {short_day(on)}"
-
-
-def unknown_command(typed: str) -> str:
-    return f"I do not know “{typed}”. This is what I can do:"
-
-
 def unknown_team(name: str, known: Sequence[str]) -> str:
     if not known:
         return NO_TEAMS
     which = f"There is no team “{name}”." if name else "Which team?"
-    if len(known) == 1:
-        return f"{which} Write /okr team {known[0]}"
-    return f"{which} Write /okr team and one of: {', '.join(known)}"
+    there = f"There is {known[0]}." if len(known) == 1 else f"There are {listed(known, TEAMS_NAMED)}."
+    return f"{which} {there}" + (" /okr company lists all." if len(known) > TEAMS_NAMED else "")
 
 
 def next_prompt(moment: datetime) -> str:
