@@ -30,6 +30,12 @@ CLEARED = "cleared"
 """To an owner: what became of the blockers that they named in a check-in."""
 NOTICE = "notice"
 """To a lead: what of their round could not be said."""
+DRAFT = "draft"
+"""A team's draft of a cycle, into its channel."""
+DRAFT_ASKS = "draft asks"
+"""To a person: what of a draft is theirs to commit to or to decide."""
+ANSWERED = "answered"
+"""To whoever proposed something: what became of it."""
 
 
 def prompt_key(person_id: int, on: date) -> str:
@@ -60,6 +66,10 @@ def cleared_key(person_id: int, on: date) -> str:
 
 def notice_key(round_id: int, lead_id: int) -> str:
     return f"{NOTICE}:{round_id}:{lead_id}"
+
+
+def draft_key(team_id: int, cycle_id: int, page: int = 0) -> str:
+    return f"{DRAFT}:{team_id}:{cycle_id}:{page}"
 
 
 def prompt(connection: Connection, check_in: CheckIn, person: Person) -> None:
@@ -146,13 +156,13 @@ def picture(connection: Connection, owner: Person, key_result_id: int, reply_ts:
 
 
 def next_page(connection: Connection, delivery: Delivery) -> None:
-    """The digest did not fit: what is left goes into the thread of its first message."""
-    round_id, page = delivery.subject["round"], delivery.subject["page"] + 1
+    """A digest or a draft did not fit: what is left goes into the thread of its first message."""
+    page = delivery.subject["page"] + 1
     deliveries.ask(
         connection,
-        key=digest_key(round_id, page),
-        kind=DIGEST,
-        subject={"round": round_id, "page": page},
+        key=f"{delivery.key.rpartition(':')[0]}:{page}",
+        kind=delivery.kind,
+        subject=delivery.subject | {"page": page},
         address=delivery.address,
         due_at=delivery.due_at,
         parent_id=delivery.parent_id or delivery.id,

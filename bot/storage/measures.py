@@ -1,6 +1,8 @@
 """What a key result is measured by, as columns of its row."""
 
+import json
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.engine import Row
@@ -24,6 +26,16 @@ def columns(measure: Measure) -> dict[str, Any]:
         case Milestone(steps):
             to_do = [[one.id, one.title, one.weight, one.due and one.due.isoformat()] for one in steps]
             return nothing | {"kind": MeasureKind.MILESTONE, "steps": to_do or None}
+
+
+def aim(measure: Measure, unit: str) -> str:
+    """All of it in one text, by which it is known again."""
+    return json.dumps(columns(measure) | {"unit": unit}, sort_keys=True)
+
+
+def short(aim_text: str) -> str:
+    """By which a form knows it again: eight characters."""
+    return sha256(aim_text.encode()).hexdigest()[:8]
 
 
 def read(row: Row[Any]) -> Measure:
