@@ -37,7 +37,9 @@ class Odd(StrEnum):
 def quarter(day: date) -> Cycle:
     """The quarter that a day falls in, "2027 Q1", which is no stored cycle."""
     first = date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-    return Cycle(0, f"{day.year} Q{(day.month - 1) // 3 + 1}", first, _next_quarter(first) - timedelta(days=1))
+    return Cycle(
+        0, f"{day.year} Q{(day.month - 1) // 3 + 1}", first, _next_quarter(first) - timedelta(days=1)
+    )
 
 
 def proposed(today: date, taken: Iterable[Cycle]) -> Cycle:

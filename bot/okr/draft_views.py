@@ -3,10 +3,18 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.okr.copying import Left
 from bot.okr.model import Cycle, KeyResult, Objective, Proposal, Team
 from bot.okr.rights import Operation
+
+
+class Which(NamedTuple):
+    """Whose draft of which cycle."""
+
+    team_id: int
+    cycle_id: int
 
 
 class Committing(StrEnum):
@@ -178,4 +186,6 @@ class StartView:
     asks_nobody: bool
     """The team's check-ins have not been started."""
     begun: bool
-    """The cycle's first day is over."""
+    """The cycle's first day has come."""
+    questions: tuple[str, ...]
+    """The coach's, about all of it."""

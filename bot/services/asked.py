@@ -8,13 +8,14 @@ from bot.okr import unmoved
 from bot.okr.blockers import not_told, still_in_the_way
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.measures import begins_at
-from bot.okr.model import RUNNING, Blocker, CheckIn, KeyResult, Owed, OwedState, Person, Update
+from bot.okr.model import RUNNING, Blocker, CheckIn, Commitment, KeyResult, Owed, OwedState, Person, Update
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
 from bot.services.people import shown_name
 from bot.storage import (
     check_ins,
     clearings,
+    commitments,
     deliveries,
     okrs,
     owing,
@@ -77,6 +78,7 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
     history = updates.of_key_results(connection, known, until=check_in.date)
     said = clearings.of_key_results(connection, known)
+    sure = commitments.of_key_results(connection, known)
     latest = {one: updates_of_one[-1] for one, updates_of_one in history.items() if updates_of_one}
     blockers = {one: still_in_the_way(latest.get(one), said[one], check_in.date) for one in known}
     persons = people.by_ids(
@@ -89,7 +91,13 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
     )
     return tuple(
         _with_people(
-            _asked(check_in, row, known[row.key_result_id], history[row.key_result_id]),
+            _asked(
+                check_in,
+                row,
+                known[row.key_result_id],
+                history[row.key_result_id],
+                _began_with(known[row.key_result_id], sure.get(row.key_result_id)),
+            ),
             blockers[row.key_result_id],
             _others(check_in, known[row.key_result_id], latest.get(row.key_result_id)),
             known[row.key_result_id].owner_id,
@@ -114,6 +122,7 @@ def _asked(
     row: Owed,
     key_result: KeyResult,
     history: Sequence[Update],
+    began_with: int,
 ) -> AskedKeyResult:
     latest = history[-1] if history else None
     earlier = [one for one in history if one.date < check_in.date]
@@ -126,7 +135,7 @@ def _asked(
         unit=key_result.unit,
         measure=key_result.measure,
         value=latest.value if latest else begins_at(key_result.measure),
-        confidence=latest.confidence if latest else NEW_CONFIDENCE,
+        confidence=latest.confidence if latest else began_with,
         answered=row.state is OwedState.ANSWERED,
         away=row.state is OwedState.AWAY,
         value_before=before.value if before else None,
@@ -134,8 +143,16 @@ def _asked(
         drove=latest.drove if latest and said_now else "",
         steps_done=latest.steps_done if latest else frozenset(),
         asks_what_moves_it=said_now
-        and unmoved.asks(unmoved.check_ins(history, key_result.measure), latest.drove if latest else ""),
+        and unmoved.asks(
+            unmoved.check_ins(history, key_result.measure, began_with), latest.drove if latest else ""
+        ),
     )
+
+
+def _began_with(key_result: KeyResult, commitment: Commitment | None) -> int:
+    """The confidence with which its owner committed to it."""
+    mine = commitment is not None and commitment.person_id == key_result.owner_id
+    return commitment.confidence if commitment and mine else NEW_CONFIDENCE
 
 
 def _others(check_in: CheckIn, key_result: KeyResult, latest: Update | None) -> tuple[int | None, int | None]:

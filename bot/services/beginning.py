@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.okr import cycles
 from bot.okr.copying import copied
 from bot.okr.cycles import NoCycle, Odd, overlap
-from bot.okr.draft_views import Beginning, Copied, LeftOver
+from bot.okr.draft_views import Beginning, Copied, LeftOver, Which
 from bot.okr.model import LARGEST_ID, Cycle, Objective, Person, Role, Team
 from bot.okr.rights import Operation
 from bot.okr.zones import team_zone
@@ -91,8 +91,8 @@ def begin(
     meant: bool = False,
 ) -> Begun:
     """In a cycle by its id, or in a new one. `copies`: with what the lead may see of the team's last cycle;
-    `meant`: what is odd about a new cycle has been confirmed. Doing it twice does it once. Raises CannotBegin,
-    NotACycle, NotAllowed."""
+    `meant`: what is odd about a new cycle has been confirmed. Doing it twice does it once. Raises
+    CannotBegin, NotACycle, NotAllowed."""
     with database.transaction() as connection:
         person, team = _lead(connection, slack_id, team_id)
         today = now.astimezone(team_zone(team)).date()
@@ -107,16 +107,16 @@ def begin(
         return Begun(cycle.id, new, _copy(connection, person, last, cycle, team) if last and new else None)
 
 
-def give_up(database: Database, slack_id: str, team_id: int, cycle_id: int, now: datetime) -> None:
+def give_up(database: Database, slack_id: str, which: Which, now: datetime) -> None:
     """All its objectives are dropped, and kept with what was said of them. Raises NoDraft, NotAllowed,
     GuestsSeeOnlyTheirs."""
     with database.transaction() as connection:
-        found = draft_sets.find(connection, slack_id, team_id, cycle_id, hold=True)
-        permissions.require_in_team(connection, found.reader, Operation.ADD_OBJECTIVE, team_id)
-        for one in okrs.of_team(connection, team_id, [cycle_id], drafts=True):
+        found = draft_sets.find(connection, slack_id, which, hold=True)
+        permissions.require_in_team(connection, found.reader, Operation.ADD_OBJECTIVE, which.team_id)
+        for one in okrs.of_team(connection, which.team_id, [which.cycle_id], drafts=True):
             okrs.drop_objective(connection, one.id, now)
         okr_cycles.give_up(connection, found.set)
-        draft_asks.redraw(connection, team_id, cycle_id)
+        draft_asks.redraw(connection, *which)
 
 
 def _lead(connection: Connection, slack_id: str, team_id: int) -> tuple[Person, Team]:

@@ -7,10 +7,10 @@ is about another cycle, and nobody is to get a message for each proposal.
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.okr.draft_views import AnsweredView, AsksView, Committing, ProposalView
+from bot.okr.draft_views import AnsweredView, AsksView, Committing, ProposalView, Which
 from bot.okr.model import Person, Proposal, Team
 from bot.okr.zones import team_zone
-from bot.services import asks, draft_sets
+from bot.services import asks, draft_sets, draft_shown
 from bot.services.draft_sets import Drafting, NoDraft
 from bot.services.lookups import GuestsSeeOnlyTheirs
 from bot.services.people import shown_name
@@ -71,7 +71,7 @@ def changed(
     whether they still commit to it. What has started is nothing of ours."""
     redraw(connection, team_id, cycle_id)
     try:
-        found = draft_sets.of_set(connection, team_id, cycle_id, list)
+        found = draft_sets.of_set(connection, Which(team_id, cycle_id), list)
     except NoDraft:
         return
     if found.set.started_at is None:
@@ -140,9 +140,9 @@ def load_answered(database: Database, proposal_id: int) -> AnsweredView:
 
 def _asks(connection: Connection, delivery: Delivery) -> AsksView:
     subject = delivery.subject
-    team_id, cycle_id = subject["team"], subject["cycle"]
-    found = draft_sets.find(connection, delivery.address, team_id, cycle_id, guests=True, started=True)
-    view = draft_sets.view(connection, found)
+    which = Which(subject["team"], subject["cycle"])
+    found = draft_sets.find(connection, delivery.address, which, guests=True, started=True)
+    view = draft_shown.view(connection, found)
     mine = (one for one in view.key_results if one.mine)
     return AsksView(
         view.team,

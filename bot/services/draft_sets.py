@@ -1,50 +1,21 @@
-"""A team's draft of a cycle: found for somebody, and shown with what people say of it.
+"""A team's draft of a cycle: found for somebody who wants to see it, or do something with it.
 
 It may be found by anybody in the workspace but guests, whether it has been shared or not; private objectives
 only by those who may see them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.okr.draft_views import (
-    Committing,
-    DraftKeyResult,
-    DraftObjective,
-    DraftView,
-    Origin,
-    ProposalView,
-    Said,
-    Started,
-)
-from bot.okr.model import (
-    LARGEST_ID,
-    Commitment,
-    Cycle,
-    KeyResult,
-    Objective,
-    OkrSet,
-    Person,
-    Proposal,
-    ProposalKind,
-    ProposalOutcome,
-    Team,
-)
+from bot.okr.draft_views import Which
+from bot.okr.model import LARGEST_ID, Cycle, KeyResult, Objective, OkrSet, Person, Team
 from bot.okr.rights import Operation, may
-from bot.okr.zones import team_zone
-from bot.services import asks, permissions
-from bot.services.lookups import GuestsSeeOnlyTheirs
+from bot.services import permissions
+from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam, called
 from bot.services.people import shown_name
-from bot.storage import commitments, deliveries, measures, okr_cycles, okrs, people, proposals, teams
+from bot.storage import okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
-
-OF_A_TEAM = (
-    Operation.PROPOSE,
-    Operation.SHARE_DRAFT,
-    Operation.START_CYCLE,
-    Operation.ADD_OBJECTIVE,
-)
 
 
 class WhyNot(StrEnum):
@@ -110,20 +81,16 @@ class Drafting:
 def find(
     connection: Connection,
     slack_id: str,
-    team_id: int,
-    cycle_id: int,
+    which: Which,
     *,
     hold: bool = False,
     guests: bool = False,
     started: bool = False,
 ) -> Drafting:
-    """`hold`: until the commit nobody else changes what becomes of the set. With `guests`, they find what they
-    own. With `started`, one that has started is found, too. Raises NoDraft, GuestsSeeOnlyTheirs."""
-    person = people.by_slack_id(connection, slack_id)
-    known = person is not None and person.active and bool(person.name)
-    if person is None or not known or (person.guest and not guests):
-        raise GuestsSeeOnlyTheirs
-    found = of_set(connection, team_id, cycle_id, lambda every: permissions.visible(person, every), hold=hold)
+    """`hold`: until the commit nobody else changes what becomes of the set. With `guests`, they find what
+    they own. With `started`, one that has started is found, too. Raises NoDraft, GuestsSeeOnlyTheirs."""
+    person = known_reader(connection, slack_id, guests=guests)
+    found = of_set(connection, which, lambda every: permissions.visible(person, every), hold=hold)
     if found.set.started_at is not None and not started:
         raise NoDraft(WhyNot.STARTED, team=found.team.name, about=found.cycle.name)
     return Drafting(person, found.team, found.cycle, found.set, found.objectives)
@@ -131,165 +98,73 @@ def find(
 
 def of_set(
     connection: Connection,
-    team_id: int,
-    cycle_id: int,
+    which: Which,
     seen: Callable[[Iterable[Objective]], Sequence[Objective]] = permissions.public,
     *,
     hold: bool = False,
 ) -> Drafting:
     """As everybody in the channel sees it, or with those objectives that are `seen`; raises NoDraft."""
     drafted = None
-    if max(team_id, cycle_id) <= LARGEST_ID:
-        drafted = okr_cycles.set_of(connection, team_id, cycle_id, hold=hold)
-    cycle = okr_cycles.by_id(connection, cycle_id) if drafted else None
+    if max(which) <= LARGEST_ID:
+        drafted = okr_cycles.set_of(connection, *which, hold=hold)
+    cycle = okr_cycles.by_id(connection, which.cycle_id) if drafted else None
     if drafted is None or cycle is None:
         raise NoDraft(WhyNot.NO_SUCH)
-    every = okrs.of_team(connection, team_id, [cycle_id], drafts=True)
-    return Drafting(None, teams.by_id(connection, team_id), cycle, drafted, seen(every))
-
-
-def load(database: Database, slack_id: str, team_id: int, cycle_id: int) -> DraftView:
-    """As somebody sees it, started or not; raises NoDraft, GuestsSeeOnlyTheirs."""
-    with database.reading() as connection:
-        return view(connection, find(connection, slack_id, team_id, cycle_id, started=True))
-
-
-def load_public(database: Database, team_id: int, cycle_id: int) -> DraftView:
-    """As it stands in the channel; raises NoDraft, also where one that was given up was begun anew, and has
-    not been shared yet."""
-    with database.reading() as connection:
-        found = of_set(connection, team_id, cycle_id)
-        if found.set.shared_at is None:
-            raise NoDraft(WhyNot.NO_SUCH)
-        return view(connection, found)
-
-
-def view(connection: Connection, found: Drafting) -> DraftView:
-    said = [one for one in proposals.of_set(connection, found.team.id, found.cycle.id) if _is_seen(found, one)]
-    key_results = [one.id for each in found.objectives for one in each.key_results]
-    committed = commitments.of_key_results(connection, key_results)
-    posted = deliveries.by_key(connection, asks.draft_key(found.team.id, found.cycle.id))
-    shared_by = int(posted.subject["by"]) if posted else None
-    names = _names(connection, found, said, shared_by)
-    shown = _Shown(found, said, committed, people.by_ids(connection, names))
-    parts = permissions.in_team(connection, found.person, found.team.id) if found.person else set()
-    drafts = okr_cycles.drafts_of(connection, [found.team.id]) if found.person else []
-    others = [okr_cycles.by_id(connection, one.cycle_id) for one in drafts if one.cycle_id != found.cycle.id]
-    undecided = [one for one in said if one.kind is not ProposalKind.COMMENT and one.outcome is None]
-    return DraftView(
-        found.team,
-        found.cycle,
-        tuple(shown.objective(one) for one in found.objectives),
-        shown.comments(None, None),
-        tuple(shown.proposal(one, mine=may_decide(connection, found, one)) for one in undecided),
-        tuple(shown.proposal(one) for one in said if one.outcome is ProposalOutcome.DECLINED),
-        frozenset(one for one in OF_A_TEAM if may(one, parts)),
-        shown.name(shared_by),
-        found.set.shared_at,
-        (posted.error or "") if posted and posted.state == "failed" else "",
-        shown.started(),
-        tuple(one for one in others if one is not None),
-    )
-
-
-def may_decide(connection: Connection, found: Drafting, proposal: Proposal) -> bool:
-    """Whether the reader may accept or decline it."""
-    if found.person is None:
-        return False
-    parts = permissions.in_team(connection, found.person, found.team.id)
-    objective = found.objective(proposal.objective_id)
-    if objective is None:
-        return proposal.kind is ProposalKind.OBJECTIVE and may(Operation.ADD_OBJECTIVE, parts)
-    pair = found.key_result(proposal.key_result_id)
-    if pair is not None:
-        parts = permissions.in_key_result(connection, found.person, *pair)
-    else:
-        parts = permissions.in_objective(connection, found.person, objective)
-    return may(Operation.ANSWER_PROPOSAL, parts, private=objective.private)
-
-
-def committing(key_result: KeyResult, commitment: Commitment | None) -> Committing:
-    """Whoever has committed to another target, or before it was theirs, is asked again."""
-    if commitment is None:
-        return Committing.NOT_YET
-    same = commitment.aim == measures.aim(key_result.measure, key_result.unit)
-    mine = commitment.person_id == key_result.owner_id
-    return Committing.COMMITTED if same and mine else Committing.CHANGED
-
-
-def _is_seen(found: Drafting, one: Proposal) -> bool:
-    """What is said of an objective that is not seen is not seen, either; nor of what is dropped."""
-    if one.key_result_id is not None:
-        return found.key_result(one.key_result_id) is not None
-    return one.objective_id is None or found.objective(one.objective_id) is not None
-
-
-def _names(
-    connection: Connection, found: Drafting, said: Sequence[Proposal], shared_by: int | None
-) -> Collection[int]:
-    owners = {one.owner_id for each in found.objectives for one in (each, *each.key_results)}
-    spoke = {one for each in said for one in (each.by_id, each.answered_by_id)}
-    return {one for one in (*owners, *spoke, shared_by, found.set.started_by_id) if one is not None}
+    every = okrs.of_team(connection, which.team_id, [which.cycle_id], drafts=True)
+    return Drafting(None, teams.by_id(connection, which.team_id), cycle, drafted, seen(every))
 
 
 @dataclass(frozen=True, slots=True)
-class _Shown:
-    found: Drafting
-    said: Sequence[Proposal]
-    committed: Mapping[int, Commitment]
-    people: Mapping[int, Person]
+class OfTeam:
+    """A team's draft that somebody asked for."""
 
-    def name(self, person_id: int | None) -> str:
-        return shown_name(self.people[person_id]) if person_id is not None else ""
+    team: Team
+    which: Which | None
+    """The draft whose cycle starts first; None where there is none."""
+    may_begin: bool
+    leads: tuple[str, ...]
 
-    def started(self) -> Started | None:
-        at = self.found.set.started_at
-        if at is None:
-            return None
-        return Started(self.name(self.found.set.started_by_id), at.astimezone(team_zone(self.found.team)).date())
 
-    def objective(self, objective: Objective) -> DraftObjective:
-        return DraftObjective(
-            objective,
-            self.name(objective.owner_id),
-            tuple(self._key_result(one) for one in objective.key_results),
-            self.comments(objective.id, None),
-            self._origins(objective.id, None),
+def of_team(database: Database, slack_id: str, name: str) -> OfTeam:
+    """By the team's name; without one that of the reader's which has a draft, else their first. Raises
+    UnknownTeam, GuestsSeeOnlyTheirs."""
+    with database.reading() as connection:
+        person = known_reader(connection, slack_id)
+        team, drafts = _asked_for(connection, person, name)
+        leads = people.by_ids(connection, teams.leads_of(connection, team.id))
+        return OfTeam(
+            team,
+            Which(team.id, drafts[0].id) if drafts else None,
+            may(Operation.ADD_OBJECTIVE, permissions.in_team(connection, person, team.id)),
+            tuple(shown_name(one) for one in leads.values() if one.active),
         )
 
-    def _key_result(self, one: KeyResult) -> DraftKeyResult:
-        known = self.committed.get(one.id)
-        state = committing(one, known)
-        return DraftKeyResult(
-            one,
-            self.name(one.owner_id),
-            self.people[one.owner_id].active,
-            state,
-            known.confidence if known and state is Committing.COMMITTED else None,
-            self.comments(one.objective_id, one.id),
-            self._origins(one.objective_id, one.id),
-            self.found.person is not None and self.found.person.id == one.owner_id,
-            measures.short(measures.aim(one.measure, one.unit)),
-        )
 
-    def comments(self, objective_id: int | None, key_result_id: int | None) -> tuple[Said, ...]:
-        about = (objective_id, key_result_id)
-        return tuple(
-            Said(self.name(one.by_id), one.text)
-            for one in self.said
-            if one.kind is ProposalKind.COMMENT and (one.objective_id, one.key_result_id) == about
-        )
+def _asked_for(connection: Connection, person: Person, name: str) -> tuple[Team, list[Cycle]]:
+    every = teams.everything(connection)
+    if name.strip():
+        meant = called(every, name)
+        if len(meant) != 1:
+            raise UnknownTeam(name.strip(), tuple(one.name for one in every))
+    else:
+        meant = [one for one, _ in teams.teams_of(connection, person.id)]
+        meant.sort(key=lambda one: one.id != person.home_team_id)
+    drafts = {one.id: drafts_of(connection, one.id) for one in meant}
+    first = next((one for one in meant if drafts[one.id]), meant[0] if meant else None)
+    if first is None:
+        raise UnknownTeam("", tuple(one.name for one in every))
+    return first, drafts[first.id]
 
-    def _origins(self, objective_id: int, key_result_id: int | None) -> tuple[Origin, ...]:
-        about = (objective_id, key_result_id)
-        return tuple(
-            Origin(self.name(one.by_id), self.name(one.answered_by_id))
-            for one in self.said
-            if one.outcome is ProposalOutcome.ACCEPTED and (one.objective_id, one.key_result_id) == about
-        )
 
-    def proposal(self, one: Proposal, *, mine: bool = False) -> ProposalView:
-        pair = self.found.key_result(one.key_result_id)
-        objective = self.found.objective(one.objective_id)
-        about = pair[0].title if pair else objective.title if objective else ""
-        return ProposalView(one, self.name(one.by_id), about, self.name(one.answered_by_id), mine)
+def drafts_of(connection: Connection, team_id: int) -> list[Cycle]:
+    """The cycles of a team's drafts, the one that starts first first."""
+    ids = {one.cycle_id for one in okr_cycles.drafts_of(connection, [team_id])}
+    return [one for one in okr_cycles.everything(connection) if one.id in ids]
+
+
+def known_reader(connection: Connection, slack_id: str, *, guests: bool = False) -> Person:
+    """Whoever Slack has told us nothing of may be a guest, too; raises GuestsSeeOnlyTheirs."""
+    person = people.by_slack_id(connection, slack_id)
+    if person is None or not person.active or not person.name or (person.guest and not guests):
+        raise GuestsSeeOnlyTheirs
+    return person

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, blockers, pictures, troubles
+from bot.services import asks, blockers, draft_asks, pictures, troubles
 from bot.storage import check_ins, deliveries, owing, people, rounds
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -23,7 +23,7 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
         return round_.state is RoundState.DIGESTED
     if delivery.kind == asks.NOTICE:
         return troubles.is_anything(connection, delivery.subject["round"])
-    if delivery.kind in {asks.REQUESTS, asks.CLEARED, asks.PICTURE}:
+    if delivery.kind in {asks.REQUESTS, asks.CLEARED, asks.PICTURE} | draft_asks.KINDS:
         return _shows_anything(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
         return True
@@ -44,6 +44,8 @@ def _is_in_time(check_in: CheckIn, now: datetime) -> bool:
 
 
 def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -> bool:
+    if delivery.kind in draft_asks.KINDS:
+        return draft_asks.is_wanted(connection, delivery)
     person_id = delivery.subject["person"]
     if delivery.kind == asks.CLEARED:
         return blockers.is_news(connection, person_id, date.fromisoformat(delivery.subject["date"]))

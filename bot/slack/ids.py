@@ -255,3 +255,57 @@ def _whole_number(value: object) -> int | None:
         return None
     number = int(value)
     return number if number <= LARGEST_ID else None
+
+
+# Drafts: a button's value, and a form's private_metadata, is `draft_value`
+DRAFT: Final = "draft"
+"""Shows the draft."""
+DRAFT_VIEW: Final = "draft_view"
+"""The callback_id of the modal that shows it."""
+DRAFT_BEGIN: Final = "draft_begin"
+"""Opens the form for a new one; the value is the team's id, as is the form's private_metadata."""
+DRAFT_BEGIN_FORM: Final = "draft_begin_form"
+CYCLE: Final = "cycle"
+CYCLE_NAME: Final = "cycle_name"
+COPY_LAST: Final = "copy_last"
+ODD_IS_MEANT: Final = "odd_is_meant"
+DRAFT_SHARE: Final = "draft_share"
+DRAFT_GIVE_UP: Final = "draft_give_up"
+DRAFT_COMMENT: Final = "draft_comment"
+DRAFT_COMMENT_FORM: Final = "draft_comment_form"
+SAID_ABOUT: Final = "said_about"
+COMMENT: Final = "comment"
+DRAFT_COMMIT: Final = "draft_commit"
+DRAFT_COMMIT_FORM: Final = "draft_commit_form"
+DRAFT_START: Final = "draft_start"
+DRAFT_START_FORM: Final = "draft_start_form"
+COMMITTED: Final = re.compile(r"^commit:(\d{1,10}):([0-9a-f]{8})$")
+"""The block_id of a key result's confidence: its id, and by what it is known what it was measured by."""
+
+
+def draft_value(team_id: int, cycle_id: int) -> str:
+    return f"{team_id}-{cycle_id}"
+
+
+def read_draft_value(value: object) -> tuple[int, int]:
+    """The team and the cycle; 0 for what nothing of ours carries."""
+    return read_decide_value(value) or (0, 0)
+
+
+def commit_field(key_result_id: int, seen: str) -> str:
+    return f"commit:{key_result_id}:{seen}"
+
+
+def about_value(objective_id: int | None, key_result_id: int | None) -> str:
+    """An option's value that says what of a draft is meant: "o3", "k12", or all of it."""
+    if key_result_id is not None:
+        return f"k{key_result_id}"
+    return "all" if objective_id is None else f"o{objective_id}"
+
+
+def read_about_value(value: object) -> tuple[int | None, int | None]:
+    """The objective, or the key result; a forged one is none that there is."""
+    if value in {None, "all"}:
+        return None, None
+    number = _whole_number(str(value)[1:]) or 0
+    return (None, number) if str(value).startswith("k") else (number, None)

@@ -12,10 +12,24 @@ from slack_sdk import WebClient
 from bot.okr import chart
 from bot.okr.chart import ChartView
 from bot.okr.digest import Digest
-from bot.services import asks, blockers, digests, pictures, prompts, receipts, troubles
+from bot.okr.draft_views import Which
+from bot.services import (
+    asks,
+    blockers,
+    digests,
+    draft_asks,
+    draft_shown,
+    pictures,
+    prompts,
+    receipts,
+    troubles,
+)
+from bot.services.draft_sets import NoDraft
 from bot.services.messenger import Found, NotSent, Posted, Refused, Unsure
 from bot.slack.blocks import chart as chart_blocks
 from bot.slack.blocks import digest as digest_blocks
+from bot.slack.blocks import draft
+from bot.slack.blocks import draft_asks as draft_blocks
 from bot.slack.blocks.blockers import became, requests
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.prompt import prompt, reminder
@@ -134,10 +148,9 @@ class SlackMessenger:
     def _draw(self, delivery: Delivery) -> _Drawn:
         subject = delivery.subject
         match delivery.kind:
-            case asks.PROMPT:
-                return _Drawn(prompt(prompts.load(self._database, subject["check_in"])))
-            case asks.REMINDER:
-                return _Drawn(reminder(prompts.load(self._database, subject["check_in"])))
+            case asks.PROMPT | asks.REMINDER:
+                words = prompt if delivery.kind == asks.PROMPT else reminder
+                return _Drawn(words(prompts.load(self._database, subject["check_in"])))
             case asks.RECEIPT:
                 view = receipts.load(self._database, delivery.address, subject, self._clock())
                 return _Drawn(receipt(view))
@@ -145,6 +158,8 @@ class SlackMessenger:
                 return self._page(digests.load(self._database, subject["round"]), subject["page"])
             case asks.REQUESTS | asks.CLEARED:
                 return _Drawn(self._of_blockers(delivery))
+            case asks.DRAFT | asks.DRAFT_ASKS | asks.ANSWERED:
+                return self._of_draft(delivery)
             case asks.NOTICE:
                 return _Drawn(notice(troubles.load(self._database, subject["round"])))
             case _:
@@ -156,6 +171,21 @@ class SlackMessenger:
             return requests(blockers.load_requests(self._database, person_id, self._clock()))
         on = date.fromisoformat(delivery.subject["date"])
         return became(blockers.load_cleared(self._database, person_id, on))
+
+    def _of_draft(self, delivery: Delivery) -> _Drawn:
+        subject = delivery.subject
+        if delivery.kind == asks.DRAFT_ASKS:
+            return _Drawn(draft_blocks.asks(draft_asks.load_asks(self._database, delivery)))
+        if delivery.kind == asks.ANSWERED:
+            return _Drawn(
+                draft_blocks.answered(draft_asks.load_answered(self._database, subject["proposal"]))
+            )
+        try:
+            view = draft_shown.load_public(self._database, Which(subject["team"], subject["cycle"]))
+        except NoDraft:
+            return _Drawn(draft.given_up())
+        more = subject["page"] + 1 < draft.pages(view)
+        return _Drawn(draft.draft(view, subject["page"]), more)
 
     def _page(self, digest: Digest, page: int) -> _Drawn:
         more = page + 1 < digest_blocks.pages(digest)

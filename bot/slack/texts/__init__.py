@@ -419,6 +419,8 @@ USAGE: Final = (
         "/okr away [days]",
         "days on which I do not ask you: those to come, or “until 2 Jan”, “24 Dec to 2 Jan”",
     ),
+    ("/okr draft [team]", "a team’s next cycle before it starts: see it, say something, commit to yours"),
+    ("/okr start [team]", "for leads: start the cycle that was drafted"),
     ("/okr settings", "your working days, hour, reminders and public holidays"),
     ("/okr digest [team]", "for leads: look at your digest, add a note, post it early"),
     ("/okr pause", "I stop asking you"),
