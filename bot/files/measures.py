@@ -6,8 +6,10 @@ items between semicolons: "2026-11-15: 55; 2026-12-01: 60", "Draft; Ship by 2026
 
 from datetime import date
 
-from bot.files.fields import LONGEST_TITLE, FieldReader
+from bot.files.fields import FieldReader
 from bot.files.marked import Fields, Marked, Text, shown
+from bot.okr.drafts import CHECKPOINTS_MOST, LONGEST_STEP, STEPS_MOST
+from bot.okr.measure_lines import checkpoint_words, step_words
 from bot.okr.measures import Checkpoint, Keep, Measure, Milestone, Move, Step, Unmeasurable, problems
 from bot.okr.outline import OutlineCycle
 
@@ -15,9 +17,6 @@ MOVE_KEYS = ("start", "target", "checkpoints")
 KEEP_KEYS = ("at_least", "at_most")
 MILESTONE_KEYS = ("milestone", "steps")
 KEYS = (*MOVE_KEYS, *KEEP_KEYS, *MILESTONE_KEYS, "weight")
-STEPS_MOST = 10
-"""As many as a form's boxes take."""
-CHECKPOINTS_MOST = 20
 _WHERE = {
     Unmeasurable.NO_WAY: "target",
     Unmeasurable.BOUNDS_CROSS: "at_most",
@@ -109,15 +108,14 @@ def _list(read: FieldReader, fields: Fields, name: str, most: int) -> tuple[Mark
 def _checkpoint(read: FieldReader, item: Marked, unit: str) -> Checkpoint | None:
     """{on: 2026-11-15, value: 55}, or "2026-11-15: 55"."""
     if isinstance(item, Text):
-        day, colon, value = item.text.partition(":")
-        if not colon:
+        words = checkpoint_words(item.text)
+        if words is None:
             read.complain(
                 item.place, f"“{shown(item.text)}” is not a checkpoint; write it like 2026-11-15: 55"
             )
             return None
-        item = Fields(
-            item.place, {"on": Text(item.place, day.strip()), "value": Text(item.place, value.strip())}
-        )
+        day, value = words
+        item = Fields(item.place, {"on": Text(item.place, day), "value": Text(item.place, value)})
     fields = read.as_fields(item)
     if fields is None:
         return None
@@ -134,30 +132,16 @@ def _step(read: FieldReader, item: Marked, number: int) -> Step | None:
     if fields is None:
         return None
     read.known(fields, ("title", "weight", "due"))
-    title = read.text(fields, "title", LONGEST_TITLE, required=True)
+    title = read.text(fields, "title", LONGEST_STEP, required=True)
     weight = read.number(fields, "weight", "")
     due = read.date(fields, "due") if read.gives(fields, "due") else None
     return None if title is None else Step(number, title, 1.0 if weight is None else weight, due)
 
 
 def _step_in_words(item: Text) -> Fields:
-    place, title = item.place, item.text
-    values: dict[str, Marked] = {}
-    before, by, day = title.rpartition(" by ")
-    if by and _is_day(day):
-        title, values["due"] = before, Text(place, day.strip())
-    before, times, weight = title.rpartition(" x")
-    if times and weight.replace(".", "", 1).isdigit():
-        title, values["weight"] = before, Text(place, weight)
-    return Fields(place, {"title": Text(place, title.strip()), **values})
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text.strip())
-    except ValueError:
-        return False
-    return True
+    words = step_words(item.text)
+    given = {"title": words.title, "weight": words.weight, "due": words.due}
+    return Fields(item.place, {name: Text(item.place, one) for name, one in given.items() if one is not None})
 
 
 def _complain(read: FieldReader, fields: Fields, measure: Measure, cycle: OutlineCycle | None) -> None:

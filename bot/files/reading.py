@@ -5,9 +5,10 @@ from datetime import date
 from bot.files import measures
 from bot.files.check_in import read_check_in
 from bot.files.checks import Checks
-from bot.files.fields import LONGEST_NAME, LONGEST_TITLE, LONGEST_UNIT
+from bot.files.fields import LONGEST_NAME
 from bot.files.marked import Complaints, Fields, Marked, did_you_mean, shown
 from bot.files.people import read_channel, read_people
+from bot.okr.drafts import LONGEST_TITLE, LONGEST_UNIT
 from bot.okr.model import ObjectiveKind
 from bot.okr.outline import Outline, OutlineCycle, OutlineKeyResult, OutlineObjective, OutlineTeam
 

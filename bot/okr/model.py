@@ -271,7 +271,7 @@ class Commitment:
     confidence: int
     at: datetime
     aim: str = ""
-    """What it was measured by then, as `storage.measures.aim` writes it: whoever commits to one thing has not
+    """What it was measured by then, as `measure_fields.aim` writes it: whoever commits to one thing has not
     committed to another."""
 
 

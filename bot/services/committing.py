@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.okr import measure_fields
 from bot.okr.draft_views import CommitView, Which
 from bot.okr.model import Commitment
 from bot.okr.rights import Operation
 from bot.services import draft_asks, draft_sets, draft_shown, permissions
 from bot.services.draft_sets import Drafting, NoDraft, WhyNot
-from bot.storage import commitments, measures
+from bot.storage import commitments
 from bot.storage.engine import Connection, Database
 
 
@@ -20,7 +21,7 @@ class Yes:
 
     confidence: int
     seen: str
-    """What it was measured by when they were asked, as `measures.short` gives it."""
+    """What it was measured by when they were asked, as `measure_fields.short` gives it."""
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 - it says what is so
@@ -43,8 +44,8 @@ def commit(database: Database, slack_id: str, which: Which, said: Mapping[int, Y
             if pair is None:
                 raise ChangedMeanwhile
             permissions.require_in_key_result(connection, found.reader, Operation.COMMIT, *pair)
-            aim = measures.aim(pair[0].measure, pair[0].unit)
-            if yes.seen != measures.short(aim):
+            aim = measure_fields.aim(pair[0].measure, pair[0].unit)
+            if yes.seen != measure_fields.short(aim):
                 raise ChangedMeanwhile
             by = Commitment(key_result_id, found.reader.id, yes.confidence, now, aim)
             commitments.record(connection, by)

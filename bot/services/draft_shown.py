@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.okr import measure_fields
 from bot.okr.draft_views import (
     Committing,
     DraftKeyResult,
@@ -28,7 +29,7 @@ from bot.okr.zones import team_zone
 from bot.services import asks, permissions
 from bot.services.draft_sets import Drafting, NoDraft, WhyNot, drafts_of, find, of_set
 from bot.services.people import shown_name
-from bot.storage import commitments, deliveries, measures, people, proposals
+from bot.storage import commitments, deliveries, people, proposals
 from bot.storage.engine import Connection, Database
 
 OF_A_TEAM = (
@@ -104,7 +105,7 @@ def committing(key_result: KeyResult, commitment: Commitment | None) -> Committi
     """Whoever has committed to another target, or before it was theirs, is asked again."""
     if commitment is None:
         return Committing.NOT_YET
-    same = commitment.aim == measures.aim(key_result.measure, key_result.unit)
+    same = commitment.aim == measure_fields.aim(key_result.measure, key_result.unit)
     mine = commitment.person_id == key_result.owner_id
     return Committing.COMMITTED if same and mine else Committing.CHANGED
 
@@ -162,7 +163,7 @@ class _Shown:
             self.comments(one.objective_id, one.id),
             self._origins(one.objective_id, one.id),
             self.found.person is not None and self.found.person.id == one.owner_id,
-            measures.short(measures.aim(one.measure, one.unit)),
+            measure_fields.short(measure_fields.aim(one.measure, one.unit)),
         )
 
     def comments(self, objective_id: int | None, key_result_id: int | None) -> tuple[Said, ...]:

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
+from bot.okr.changed import measured
+from bot.okr.drafts import numbered
 from bot.okr.model import LARGEST_ID, KeyResult, Objective
 from bot.okr.outline import OutlineKeyResult, OutlineObjective, OutlineTeam, Place
 from bot.okr.values import format_exactly, format_value, shortened
-from bot.services.import_measures import change, measure_changes, measured, numbered
+from bot.services.import_measures import change, measure_changes
 from bot.services.import_plan import FieldChange, KeyResultPlan, ObjectivePlan, Plan, TeamPlan, says
 from bot.storage import okrs, updates
 from bot.storage.engine import Connection

@@ -14,6 +14,7 @@ STARTS: Final = {
     "selected_option": "initial_option",
     "selected_options": "initial_options",
     "selected_user": "initial_user",
+    "selected_users": "initial_users",
     "selected_time": "initial_time",
     "selected_date": "initial_date",
 }
@@ -43,6 +44,13 @@ def person(view: Mapping[str, Any], block_id: str) -> str | None:
     """The Slack id of the chosen one; None for what cannot be one."""
     said = held(view, block_id, "selected_user")
     return said if isinstance(said, str) and _PERSON.fullmatch(said) else None
+
+
+def people(view: Mapping[str, Any], block_id: str) -> frozenset[str]:
+    """The Slack ids of all chosen ones, without what cannot be one."""
+    said = held(view, block_id, "selected_users")
+    found = (one for one in (said if isinstance(said, list) else ()) if isinstance(one, str))
+    return frozenset(one for one in found if _PERSON.fullmatch(one))
 
 
 def held_options(view: Mapping[str, Any], block_id: str) -> list[str]:

@@ -257,6 +257,56 @@ def _whole_number(value: object) -> int | None:
     return number if number <= LARGEST_ID else None
 
 
+# --- writing OKRs --------------------------------------------------------------------------------------
+
+OBJECTIVE_FORM: Final = "objective_form"
+KEY_RESULT_FORM: Final = "key_result_form"
+OKR_TITLE: Final = "okr_title"
+OKR_OWNER: Final = "okr_owner"
+OKR_REASON: Final = "okr_reason"
+OKR_PLACE: Final = "okr_place"
+"""A team and a cycle; an option's value is `place_value`."""
+OKR_KIND: Final = "okr_kind"
+OKR_THEME: Final = "okr_theme"
+OKR_WHOSE: Final = "okr_whose"
+OKR_PRIVATE: Final = "okr_private"
+OKR_READERS: Final = "okr_readers"
+OKR_DELEGATE: Final = "okr_delegate"
+OKR_MEASURE: Final = "okr_measure"
+"""How a key result is measured; the fields below follow it."""
+OKR_START: Final = "okr_start"
+OKR_TARGET: Final = "okr_target"
+OKR_CHECKPOINTS: Final = "okr_checkpoints"
+OKR_LOW: Final = "okr_low"
+OKR_HIGH: Final = "okr_high"
+OKR_STEPS: Final = "okr_steps"
+OKR_UNIT: Final = "okr_unit"
+OKR_WEIGHT: Final = "okr_weight"
+OKR_INDICATOR: Final = "okr_indicator"
+OKR_EVERY: Final = "okr_every"
+OKR_CLASH: Final = "okr_clash"
+"""Whose of two people's counts, of one field: `clash_field`."""
+OKR_CHANGED: Final = re.compile(r"^okr_(?:title|place|private|measure|unit|start|target|low|high):\d+$")
+"""The action_id of any field of these forms that brings other fields or remarks, for a listener that draws
+the form anew. The number is the form's generation: fields that are to start anew get another."""
+
+
+def clash_field(name: str, generation: int) -> str:
+    return field(f"{OKR_CLASH}_{name}", generation)
+
+
+def place_value(team_id: int, cycle_id: int, *, asks_reason: bool) -> str:
+    """An option's value; whether a reason is asked for only says how the form looks."""
+    return f"{team_id}-{cycle_id}-{int(asks_reason)}"
+
+
+def read_place_value(value: object) -> tuple[int, int, bool] | None:
+    """The team and the cycle, and whether a reason is asked for; None for what no option of ours carries."""
+    parts = value.split("-") if isinstance(value, str) else []
+    numbers = [number for part in parts if (number := _whole_number(part)) is not None]
+    return (numbers[0], numbers[1], numbers[2] == 1) if len(numbers) == len(parts) == 3 else None
+
+
 # Drafts: a button's value, and a form's private_metadata, is `draft_value`
 DRAFT: Final = "draft"
 """Shows the draft."""

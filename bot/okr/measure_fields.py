@@ -1,16 +1,15 @@
-"""What a key result is measured by, as columns of its row."""
+"""What a key result is measured by, as plain values: columns of a row, or JSON."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy.engine import Row
-
 from bot.okr.measures import Checkpoint, Keep, Measure, MeasureKind, Milestone, Move, Step
 
 
-def columns(measure: Measure) -> dict[str, Any]:
+def to_fields(measure: Measure) -> dict[str, Any]:
     nothing: dict[str, Any] = dict.fromkeys(("start", "target", "low", "high", "checkpoints", "steps"))
     match measure:
         case Move(start, target, checkpoints):
@@ -30,7 +29,7 @@ def columns(measure: Measure) -> dict[str, Any]:
 
 def aim(measure: Measure, unit: str) -> str:
     """All of it in one text, by which it is known again."""
-    return json.dumps(columns(measure) | {"unit": unit}, sort_keys=True)
+    return json.dumps(to_fields(measure) | {"unit": unit}, sort_keys=True)
 
 
 def short(aim_text: str) -> str:
@@ -38,15 +37,18 @@ def short(aim_text: str) -> str:
     return sha256(aim_text.encode()).hexdigest()[:8]
 
 
-def read(row: Row[Any]) -> Measure:
-    match row.kind:
+def from_fields(fields: Mapping[str, Any]) -> Measure:
+    """What `to_fields` gave; other keys are not looked at."""
+    match fields["kind"]:
         case MeasureKind.MOVE:
-            passed = tuple(Checkpoint(date.fromisoformat(on), value) for on, value in row.checkpoints or ())
-            return Move(row.start, row.target, passed)
+            passed = tuple(
+                Checkpoint(date.fromisoformat(on), value) for on, value in fields["checkpoints"] or ()
+            )
+            return Move(fields["start"], fields["target"], passed)
         case MeasureKind.KEEP:
-            return Keep(row.low, row.high)
+            return Keep(fields["low"], fields["high"])
         case _:
-            return Milestone(tuple(_step(*one) for one in row.steps or ()))
+            return Milestone(tuple(_step(*one) for one in fields["steps"] or ()))
 
 
 def _step(number: int, title: str, weight: float, due: str | None) -> Step:
