@@ -64,7 +64,7 @@ class DraftListeners(OfDrafts):
                 copied_notes(begun.copied),
             )
         except NotACycle as problem:
-            self._ask_again(ack, who, team_id, wanted, problem)
+            ack(**self._asked_again(who, team_id, wanted, problem))
             return
         except CannotBegin as problem:
             said = texts.cannot_begin(problem.why, problem.team, problem.other)
@@ -75,13 +75,16 @@ class DraftListeners(OfDrafts):
             return
         ack(response_action="update", view=shown)
 
-    def _ask_again(self, ack: Ack, who: str, team_id: int, wanted: int | Cycle, problem: NotACycle) -> None:
+    def _asked_again(self, who: str, team_id: int, wanted: int | Cycle, problem: NotACycle) -> Json:
         """What cannot be is said beside its field; what is odd is asked about in the form drawn anew."""
         if problem.problems or not isinstance(wanted, Cycle):
-            ack(response_action="errors", errors=_wrong(wanted, problem))
-            return
-        form = beginning.form(self._database, who, team_id, self._clock())
-        ack(response_action="update", view=draft_forms.begin_form(form, (wanted, problem.odd)))
+            return {"response_action": "errors", "errors": _wrong(wanted, problem)}
+        try:
+            form = beginning.form(self._database, who, team_id, self._clock())
+            view = draft_forms.begin_form(form, (wanted, problem.odd))
+        except PROBLEMS as trouble:
+            view = notice_view(texts.BEGIN_TITLE, sentence(trouble))
+        return {"response_action": "update", "view": view}
 
     def share(self, ack: Ack, body: Json) -> None:
         def work(who: str, which: Which) -> str:
