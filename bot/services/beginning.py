@@ -74,7 +74,9 @@ def form(database: Database, slack_id: str, team_id: int, now: datetime) -> Begi
         open_ones = [
             one
             for one in okr_cycles.everything(connection)
-            if one.ends >= today and not any(overlap(one, other) for other in taken)
+            if one.ends >= today
+            and okr_cycles.is_used(connection, one.id)
+            and not any(overlap(one, other) for other in taken)
         ]
         same = next((one for one in open_ones if one.name == proposed.name), proposed)
         return Beginning(team, same, tuple(open_ones), _last(connection, team.id, today))

@@ -28,7 +28,7 @@ class Start:
 
 
 def share(database: Database, slack_id: str, which: Which, now: datetime) -> bool:
-    """The owners are asked whether they commit. False if it is in the channel already; raises NoDraft,
+    """The other owners are asked whether they commit. False if it is in the channel already; raises NoDraft,
     NotAllowed, GuestsSeeOnlyTheirs."""
     with database.transaction() as connection:
         found = draft_sets.find(connection, slack_id, which, hold=True)
@@ -37,7 +37,7 @@ def share(database: Database, slack_id: str, which: Which, now: datetime) -> boo
         new = draft_asks.share(connection, found, found.reader, now)
         every = okrs.of_team(connection, which.team_id, [which.cycle_id], drafts=True)
         owners = {one.owner_id for each in every for one in each.key_results}
-        draft_asks.changed(connection, *which, now, owners=owners)
+        draft_asks.changed(connection, *which, now, owners=owners - {found.reader.id})
         return new
 
 

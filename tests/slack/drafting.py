@@ -1,13 +1,13 @@
 """TeeBee drafts its next quarter: what the tests of drafts begin with."""
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bot.okr.measures import Move
-from bot.okr.model import Cycle, KeyResult, Objective, ObjectiveKind
+from bot.okr.model import Cycle, KeyResult, Objective
 from bot.practice import Message
 from bot.slack import ids
+from bot.slack.texts import drafts as texts
 from bot.storage import okr_cycles, okrs
 from tests.services.teebee import CHANNEL, TeeBee
 from tests.slack.friday import Friday, quiet
@@ -17,46 +17,52 @@ DECEMBER = date(2026, 12, 18)
 NEXT = Cycle(0, "2027 Q1", date(2027, 1, 1), date(2027, 3, 31))
 
 
-def draft_of(teebee: TeeBee, *, shared: bool = False, private: bool = False) -> tuple[int, int, int]:
+def draft_of(teebee: TeeBee, *, private: bool = False) -> tuple[int, int, int]:
     """A draft with an objective of Hannah's, and a key result of hers and one of Jack's; gives the cycle and
-    the key results. With `private`, a third that only Jack sees."""
+    the key results. With `private`, an objective more that only Jack sees."""
     with teebee.database.transaction() as connection:
+        team, hannah, jack = teebee.team.id, teebee.hannah.id, teebee.jack.id
         cycle = okr_cycles.add(connection, NEXT)
-        okr_cycles.begin_draft(connection, teebee.team.id, cycle.id)
-        objective = okrs.add_objective(
-            connection,
-            Objective(0, teebee.team.id, cycle.id, "Hotels ask for our tea by name", teebee.hannah.id),
+        okr_cycles.begin_draft(connection, team, cycle.id)
+        aim = okrs.add_objective(
+            connection, Objective(0, team, cycle.id, "Hotels ask for our tea by name", hannah)
         )
         mine = okrs.add_key_result(
-            connection, KeyResult(0, objective.id, "Hotels that reorder", teebee.hannah.id, Move(4, 20))
+            connection, KeyResult(0, aim.id, "Hotels that reorder", hannah, Move(4, 20))
         )
         jacks = okrs.add_key_result(
-            connection,
-            KeyResult(0, objective.id, "Orders without a call", teebee.jack.id, Move(30, 60), "%", 1),
+            connection, KeyResult(0, aim.id, "Orders without a call", jack, Move(30, 60), "%", 1)
         )
         if private:
-            own = Objective(0, teebee.team.id, cycle.id, "Leave by spring", teebee.jack.id, private=True)
-            secret = okrs.add_objective(connection, replace(own, personal=True))
-            okrs.add_key_result(
-                connection, KeyResult(0, secret.id, "Interviews", teebee.jack.id, Move(0, 5), "", 2)
-            )
-        if shared:
-            found = okr_cycles.set_of(connection, teebee.team.id, cycle.id)
-            assert found is not None
+            own = Objective(0, team, cycle.id, "Leave by spring", jack, position=1, private=True)
+            secret = okrs.add_objective(connection, own)
+            okrs.add_key_result(connection, KeyResult(0, secret.id, "Interviews", jack, Move(0, 5)))
     return cycle.id, mine.id, jacks.id
 
 
-def shown(friday: Friday, actor: Any, width: int = 200) -> str:
-    """The form on top, in one line."""
-    friday.until(actor.view)
-    return " ".join(actor.view_screen(width=width).split())
+def shown(friday: Friday, actor: Any, words: str = "") -> str:
+    """The form on top in one line, once it says these words."""
+
+    def says() -> str | None:
+        text = " ".join(actor.view_screen(width=200).split()) if actor.view() else ""
+        return text if words in text else None
+
+    return str(friday.until(says) if words else (friday.until(actor.view) and says()))
 
 
-def opened(friday: Friday, actor: Any, text: str) -> str:
+def opened(friday: Friday, actor: Any, text: str, words: str = "") -> str:
     """What `/okr` with that text opens."""
+    if actor.view():
+        actor.close(everything=True)
     outcome = actor.command("/okr", text)
     assert outcome.ok, outcome.error
-    return shown(friday, actor)
+    return shown(friday, actor, words)
+
+
+def tapped(friday: Friday, actor: Any, target: Message | None, action_id: str, words: str = "") -> str:
+    """What a button opens, or shows in the form that it stands in."""
+    assert actor.tap(target, action_id=action_id).ok
+    return shown(friday, actor, words)
 
 
 def answered(friday: Friday, actor: Any, text: str) -> str:
@@ -67,10 +73,18 @@ def answered(friday: Friday, actor: Any, text: str) -> str:
     return quiet(reply).text
 
 
-def share(friday: Friday, teebee: TeeBee) -> Message:
+def said_instead(friday: Friday, actor: Any, message: Message, action_id: str, value: str) -> str:
+    """What opens for a button of that name and value, in a message that has another."""
+    assert friday.forge(actor, message, ids.DRAFT_COMMENT, value, to_action=action_id).acked
+    text = shown(friday, actor)
+    actor.close(everything=True)
+    return text
+
+
+def share(friday: Friday) -> Message:
     """Hannah shares the draft; gives the message in the channel."""
     opened(friday, friday.hannah, "draft")
-    assert friday.hannah.tap(action_id=ids.DRAFT_SHARE).ok
+    tapped(friday, friday.hannah, None, ids.DRAFT_SHARE, texts.SHARED_NOW)
     friday.settle()
     friday.hannah.close(everything=True)
     return in_channel(friday)

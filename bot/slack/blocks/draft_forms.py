@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
 )
 
-from bot.okr.cycles import LONGEST_NAME, Odd
+from bot.okr.cycles import Odd
 from bot.okr.draft_views import Beginning, Committing, CommitView, DraftKeyResult, DraftView, StartView
 from bot.okr.model import Cycle
 from bot.slack import ids, phrases
@@ -66,7 +66,7 @@ def _option(text: str, value: str) -> Option:
 
 
 def _new_cycle(entered: Cycle) -> list[dict[str, Any]]:
-    title = text_field(ids.CYCLE_NAME, entered.name, most=LONGEST_NAME)
+    title = text_field(ids.CYCLE_NAME, entered.name)
     first = DatePickerElement(action_id=ids.FIRST_DAY, initial_date=entered.starts.isoformat())
     last = DatePickerElement(action_id=ids.LAST_DAY, initial_date=entered.ends.isoformat())
     return [
