@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.model import KeyResult, Membership, Objective, Update
-from bot.services import asks, standing_in
-from bot.services.asked import hold_asking
-from bot.services.handing_over import hand_over
+from bot.services import changing
 from bot.services.import_plan import (
     FieldChange,
     KeyResultPlan,
@@ -19,8 +17,6 @@ from bot.services.import_plan import (
     workspace_zone,
 )
 from bot.storage import (
-    changes,
-    check_ins,
     okr_cycles,
     okrs,
     people,
@@ -90,12 +86,7 @@ class _Writing:
 
     def _objective(self, plan: ObjectivePlan, team_id: int) -> None:
         wanted = replace(plan.wanted, team_id=team_id, cycle_id=self.cycle_id, owner_id=self.ids[plan.owner])
-        if plan.known is None:
-            objective_id = okrs.add_objective(self.connection, wanted).id
-        else:
-            objective_id = plan.known.id
-            if wanted != plan.known:
-                okrs.save_objective(self.connection, wanted)
+        objective_id = changing.save_objective(self.connection, plan.known, wanted).id
         self._record(plan.changes, objective_id, None)
         self._make_way_for_titles([(one.known, one.wanted) for one in plan.key_results])
         for moved in plan.moved:
@@ -110,34 +101,19 @@ class _Writing:
             owner_id=self.ids[plan.item.owner],
             delegate_id=self._delegate(plan),
         )
-        if plan.known is None:
-            wanted = okrs.add_key_result(self.connection, wanted)
-        elif wanted != plan.known:
-            okrs.save_key_result(self.connection, wanted)
+        wanted = changing.save_key_result(self.connection, plan.known, wanted)
         self._record(plan.changes, objective_id, wanted.id)
         if plan.seeds and plan.item.current is not None:
             # Of the day before: on a check-in day the first answer would count as its revision otherwise.
             day = self.plan.kept.today - timedelta(days=1)
             seed = Update(wanted.id, day, plan.item.current, NEW_CONFIDENCE, by_id=None, at=self.now)
             updates.record(self.connection, seed)
-        if plan.known is not None and plan.changes:
-            before = plan.known
-            if (wanted.owner_id, wanted.delegate_id) != (before.owner_id, before.delegate_id):
-                hand_over(self.connection, wanted)
-                for check_in in check_ins.open_of(self.connection, wanted.owner_id):
-                    standing_in.step_in(self.connection, check_in)
-            self._redraw(wanted)
 
     def _delegate(self, plan: KeyResultPlan) -> int | None:
         """What the file does not name stays as it is."""
         if plan.known is not None and not says(plan.item.place, "delegate"):
             return plan.known.delegate_id
         return self.ids[plan.item.delegate] if plan.item.delegate else None
-
-    def _redraw(self, key_result: KeyResult) -> None:
-        """Messages of running rounds that show it are out of date."""
-        for check_in in hold_asking(self.connection, key_result.id):
-            asks.redraw(self.connection, check_in)
 
     def _make_way_for_titles(
         self, pairs: Sequence[tuple[Objective | None, Objective] | tuple[KeyResult | None, KeyResult]]
@@ -154,19 +130,6 @@ class _Writing:
                 okrs.save_key_result(self.connection, away)
 
     def _record(self, recorded: Sequence[FieldChange], objective_id: int, key_result_id: int | None) -> None:
-        if not self.plan.started:
-            return
-        for change in recorded:
-            changes.add(
-                self.connection,
-                changes.NewChange(
-                    at=self.now,
-                    by_id=None,
-                    objective_id=objective_id,
-                    key_result_id=key_result_id,
-                    field=change.field,
-                    before=change.before,
-                    after=change.after,
-                    reason=self.plan.reason or "",
-                ),
-            )
+        if self.plan.started:
+            author = changing.Author(None, self.now, self.plan.reason or "")
+            changing.record(self.connection, author, recorded, objective_id, key_result_id)

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from bot.okr import measure_fields
 from bot.okr.model import KeyResult, Objective, Supported
+from bot.storage import measures
 from bot.storage.engine import inserted_id
 from bot.storage.tables import cycles, key_results, objective_readers, objectives, okr_sets, supports
 
@@ -240,7 +240,7 @@ def _key_result(row: Row[Any]) -> KeyResult:
         row.objective_id,
         row.title,
         row.owner_id,
-        measure_fields.from_fields(row._asdict()),
+        measures.read(row),
         row.unit,
         row.position,
         row.dropped_at is not None,
@@ -257,7 +257,7 @@ def _key_result_columns(key_result: KeyResult) -> dict[str, Any]:
         "owner_id": key_result.owner_id,
         "delegate_id": key_result.delegate_id,
         "title": key_result.title,
-        **measure_fields.to_fields(key_result.measure),
+        **measures.columns(key_result.measure),
         "unit": key_result.unit,
         "weight": key_result.weight,
         "indicator": key_result.indicator,

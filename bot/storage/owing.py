@@ -194,6 +194,18 @@ def hand_over(connection: Connection, row: Owed, to: CheckIn, *, number: int, st
     )
 
 
+def forget_unanswered(connection: Connection, key_result_id: int) -> None:
+    """It is asked of nobody any more in rounds that can still be answered; what was answered stays."""
+    running = sa.select(rounds.c.id).where(rounds.c.state.in_(RUNNING))
+    connection.execute(
+        sa.delete(owed).where(
+            owed.c.key_result_id == key_result_id,
+            owed.c.state.in_([OwedState.WAITING, OwedState.AWAY]),
+            owed.c.round_id.in_(running),
+        )
+    )
+
+
 def miss_waiting(connection: Connection, round_id: int) -> None:
     """What nobody answered before the next round opened is missed."""
     connection.execute(

@@ -33,6 +33,11 @@ def add(connection: Connection, team: Team) -> Team:
     return by_id(connection, team_id)
 
 
+def hold(connection: Connection, team_id: int) -> None:
+    """Until the transaction ends nobody else writes the team's OKRs."""
+    connection.execute(sa.select(teams.c.id).where(teams.c.id == team_id).with_for_update(key_share=True))
+
+
 def save(connection: Connection, team: Team) -> None:
     connection.execute(sa.update(teams).where(teams.c.id == team.id).values(**_columns(team)))
 
