@@ -33,6 +33,7 @@ from bot.slack.listeners.history import HistoryListeners
 from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.later import LaterListeners
 from bot.slack.listeners.pool import ListenerPool
+from bot.slack.listeners.proposals import ProposalFieldListeners, ProposalListeners
 from bot.slack.listeners.settings import SettingsListeners
 from bot.slack.listeners.troubles import TroubleListeners
 from bot.slack.messenger import SlackMessenger
@@ -50,6 +51,7 @@ START_WAITS = 30
 """Seconds."""
 
 LISTENERS = (
+    ProposalFieldListeners,
     CheckInListeners,
     BlockerListeners,
     DigestListeners,
@@ -215,7 +217,7 @@ class Okra:
         app.middleware(KeepEvents(self.database, self.inbox_thread.wake, self.catching_up.want))
         for listeners in LISTENERS:
             listeners(self.database, self.client, self.clock, self.wake_senders).register(app)
-        for asking in (DraftListeners, DraftTalkListeners, CommandListener):
+        for asking in (DraftListeners, DraftTalkListeners, ProposalListeners, CommandListener):
             asking(self.database, self.client, self.clock, self.wake_senders, self.directory).register(app)
         return app
 

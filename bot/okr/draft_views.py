@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.okr.changed import Changed
 from bot.okr.copying import Left
 from bot.okr.model import Cycle, KeyResult, Objective, Proposal, Team
 from bot.okr.rights import Operation
@@ -75,6 +76,14 @@ class ProposalView:
     """The title of the objective or key result that it is about; empty for a new objective."""
     answered_by: str = ""
     mine_to_decide: bool = False
+    title: str = ""
+    """Of what is proposed."""
+    facts: tuple[str, ...] = ()
+    """Of something new: how it is measured, whose it is."""
+    changes: tuple[Changed, ...] = ()
+    """From how it stands now."""
+    changed_since: bool = False
+    """Somebody has changed it after it was proposed."""
 
 
 @dataclass(frozen=True, slots=True)

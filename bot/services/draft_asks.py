@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.okr.draft_views import AnsweredView, AsksView, Committing, ProposalView, Which
-from bot.okr.model import Person, Proposal, Team
+from bot.okr.model import Person, Proposal
 from bot.okr.zones import team_zone
-from bot.services import asks, draft_sets, draft_shown
+from bot.services import asks, draft_sets, draft_shown, proposal_words
 from bot.services.draft_sets import Drafting, NoDraft
 from bot.services.lookups import GuestsSeeOnlyTheirs
 from bot.services.people import shown_name
-from bot.storage import deliveries, okr_cycles, okrs, people, proposals, teams
+from bot.storage import deliveries, okr_cycles, people, proposals, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection, Database
 
@@ -92,12 +92,15 @@ def answered(connection: Connection, proposal: Proposal, to: Person, now: dateti
     )
 
 
-def deciders(connection: Connection, team: Team, owner_id: int | None) -> list[int]:
+def asked_about(connection: Connection, found: Drafting, proposal: Proposal) -> list[int]:
     """Who is asked about a proposal: the owner of what it is about or, where there is none or none with an
     active account, the team's leads."""
+    pair = found.key_result(proposal.key_result_id)
+    objective = found.objective(proposal.objective_id)
+    owner_id = pair[0].owner_id if pair else objective.owner_id if objective else None
     if owner_id is not None and people.by_ids(connection, [owner_id])[owner_id].active:
         return [owner_id]
-    return teams.leads_of(connection, team.id)
+    return teams.leads_of(connection, found.team.id)
 
 
 def is_wanted(connection: Connection, delivery: Delivery) -> bool:
@@ -133,9 +136,10 @@ def load_answered(database: Database, proposal_id: int) -> AnsweredView:
         spoke = {one for one in (proposal.by_id, proposal.answered_by_id) if one is not None}
         names = {one.id: shown_name(one) for one in people.by_ids(connection, spoke).values()}
         answered_by = names.get(proposal.answered_by_id or 0, "")
-        about = _title(connection, proposal)
-        view = ProposalView(proposal, names[proposal.by_id], about, answered_by)
-        return AnsweredView(team, cycle, view)
+        title = proposal_words.draft_of(proposal).title
+        return AnsweredView(
+            team, cycle, ProposalView(proposal, names[proposal.by_id], "", answered_by, title=title)
+        )
 
 
 def _asks(connection: Connection, delivery: Delivery) -> AsksView:
@@ -144,27 +148,12 @@ def _asks(connection: Connection, delivery: Delivery) -> AsksView:
     found = draft_sets.find(connection, delivery.address, which, guests=True, started=True)
     view = draft_shown.view(connection, found)
     mine = (one for one in view.key_results if one.mine)
+    person = found.reader.id
     return AsksView(
         view.team,
         view.cycle,
         view.shared_by,
         tuple(one for one in mine if one.committing is not Committing.COMMITTED),
-        tuple(one for one in view.open if one.mine_to_decide and _is_asked(connection, found, one)),
+        tuple(one for one in view.open if person in asked_about(connection, found, one.proposal)),
         view.started,
     )
-
-
-def _is_asked(connection: Connection, found: Drafting, one: ProposalView) -> bool:
-    """A lead may decide about everything, and is asked about what is nobody else's."""
-    pair = found.key_result(one.proposal.key_result_id)
-    objective = found.objective(one.proposal.objective_id)
-    owner_id = pair[0].owner_id if pair else objective.owner_id if objective else None
-    return found.person is not None and found.person.id in deciders(connection, found.team, owner_id)
-
-
-def _title(connection: Connection, proposal: Proposal) -> str:
-    if proposal.key_result_id is not None:
-        return okrs.key_results_by_ids(connection, [proposal.key_result_id])[proposal.key_result_id].title
-    if proposal.objective_id is not None:
-        return okrs.objectives_by_ids(connection, [proposal.objective_id])[proposal.objective_id].title
-    return ""

@@ -29,6 +29,7 @@ from bot.okr.zones import team_zone
 from bot.services import asks, permissions
 from bot.services.draft_sets import Drafting, NoDraft, WhyNot, drafts_of, find, of_set
 from bot.services.people import shown_name
+from bot.services.proposal_words import Wanted, wanted
 from bot.storage import commitments, deliveries, people, proposals
 from bot.storage.engine import Connection, Database
 
@@ -57,9 +58,7 @@ def load_public(database: Database, which: Which) -> DraftView:
 
 
 def view(connection: Connection, found: Drafting) -> DraftView:
-    said = [
-        one for one in proposals.of_set(connection, found.team.id, found.cycle.id) if _is_seen(found, one)
-    ]
+    said = [one for one in proposals.of_set(connection, found.team.id, found.cycle.id) if is_seen(found, one)]
     key_results = [one.id for each in found.objectives for one in each.key_results]
     committed = commitments.of_key_results(connection, key_results)
     posted = deliveries.by_key(connection, asks.draft_key(found.team.id, found.cycle.id))
@@ -74,8 +73,15 @@ def view(connection: Connection, found: Drafting) -> DraftView:
         found.cycle,
         tuple(shown.objective(one) for one in found.objectives),
         shown.comments(None, None),
-        tuple(shown.proposal(one, mine=may_decide(connection, found, one)) for one in undecided),
-        tuple(shown.proposal(one) for one in said if one.outcome is ProposalOutcome.DECLINED),
+        tuple(
+            shown.proposal(one, wanted(connection, found, one), mine=may_decide(connection, found, one))
+            for one in undecided
+        ),
+        tuple(
+            shown.proposal(one, wanted(connection, found, one))
+            for one in said
+            if one.outcome is ProposalOutcome.DECLINED
+        ),
         frozenset(one for one in OF_A_TEAM if may(one, parts)),
         shown.name(shared_by),
         found.set.shared_at,
@@ -86,7 +92,7 @@ def view(connection: Connection, found: Drafting) -> DraftView:
 
 
 def may_decide(connection: Connection, found: Drafting, proposal: Proposal) -> bool:
-    """Whether the reader may accept or decline it."""
+    """Whether the reader may accept or decline it: they could write it themselves."""
     if found.person is None:
         return False
     parts = permissions.in_team(connection, found.person, found.team.id)
@@ -98,7 +104,8 @@ def may_decide(connection: Connection, found: Drafting, proposal: Proposal) -> b
         parts = permissions.in_key_result(connection, found.person, *pair)
     else:
         parts = permissions.in_objective(connection, found.person, objective)
-    return may(Operation.ANSWER_PROPOSAL, parts, private=objective.private)
+    changes = Operation.CHANGE_KEY_RESULT if pair is not None else Operation.CHANGE_OBJECTIVE
+    return all(may(one, parts, private=objective.private) for one in (Operation.ANSWER_PROPOSAL, changes))
 
 
 def committing(key_result: KeyResult, commitment: Commitment | None) -> Committing:
@@ -110,7 +117,7 @@ def committing(key_result: KeyResult, commitment: Commitment | None) -> Committi
     return Committing.COMMITTED if same and mine else Committing.CHANGED
 
 
-def _is_seen(found: Drafting, one: Proposal) -> bool:
+def is_seen(found: Drafting, one: Proposal) -> bool:
     """What is said of an objective that is not seen is not seen, either; nor of what is dropped."""
     if one.key_result_id is not None:
         return found.key_result(one.key_result_id) is not None
@@ -182,8 +189,17 @@ class _Shown:
             if one.outcome is ProposalOutcome.ACCEPTED and (one.objective_id, one.key_result_id) == about
         )
 
-    def proposal(self, one: Proposal, *, mine: bool = False) -> ProposalView:
+    def proposal(self, one: Proposal, what: Wanted, *, mine: bool = False) -> ProposalView:
         pair = self.found.key_result(one.key_result_id)
         objective = self.found.objective(one.objective_id)
-        about = pair[0].title if pair else objective.title if objective else ""
-        return ProposalView(one, self.name(one.by_id), about, self.name(one.answered_by_id), mine)
+        return ProposalView(
+            one,
+            self.name(one.by_id),
+            pair[0].title if pair else objective.title if objective else "",
+            self.name(one.answered_by_id),
+            mine,
+            what.title,
+            what.facts,
+            what.changes,
+            what.changed_since,
+        )

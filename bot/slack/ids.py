@@ -329,6 +329,21 @@ DRAFT_COMMIT: Final = "draft_commit"
 DRAFT_COMMIT_FORM: Final = "draft_commit_form"
 DRAFT_START: Final = "draft_start"
 DRAFT_START_FORM: Final = "draft_start_form"
+DRAFT_PROPOSE: Final = "draft_propose"
+DRAFT_PROPOSE_FORM: Final = "draft_propose_form"
+"""In which somebody says what they would like to propose."""
+PROPOSED: Final = "proposed"
+PROPOSE_OBJECTIVE_FORM: Final = "propose_objective_form"
+PROPOSE_KEY_RESULT_FORM: Final = "propose_key_result_form"
+PROPOSE_WHY: Final = "propose_why"
+PROPOSAL: Final = "proposal"
+"""A proposal's row of buttons, told apart by its id; their value is that id."""
+PROPOSAL_ACCEPT: Final = "proposal_accept"
+PROPOSAL_DECLINE: Final = "proposal_decline"
+PROPOSAL_ACCEPT_FORM: Final = "proposal_accept_form"
+PROPOSAL_DECLINE_FORM: Final = "proposal_decline_form"
+"""Their private_metadata is `proposal_metadata`."""
+PROPOSAL_WORD: Final = "proposal_word"
 COMMITTED: Final = re.compile(r"^commit:(\d{1,10}):([0-9a-f]{8})$")
 """The block_id of a key result's confidence: its id, and by what it is known what it was measured by."""
 
@@ -359,3 +374,25 @@ def read_about_value(value: object) -> tuple[int | None, int | None]:
         return None, None
     number = _whole_number(str(value)[1:]) or 0
     return (None, number) if str(value).startswith("k") else (number, None)
+
+
+def new_value(objective_id: int | None) -> str:
+    """An option's value that says what new is proposed: an objective, or a key result for one."""
+    return "new" if objective_id is None else f"n{objective_id}"
+
+
+def read_new_value(value: object) -> int | None:
+    """The objective that gets a key result, 0 for a new objective; None for what is about something else."""
+    if value == "new":
+        return 0
+    return _whole_number(str(value)[1:]) if str(value).startswith("n") else None
+
+
+def proposal_metadata(proposal_id: int, seen: str) -> str:
+    """With what tells whether it still is as it was shown."""
+    return f"{proposal_id}-{seen}"
+
+
+def read_proposal_metadata(text: object) -> tuple[int, str]:
+    number, _, seen = text.partition("-") if isinstance(text, str) else ("", "", "")
+    return _whole_number(number) or 0, seen

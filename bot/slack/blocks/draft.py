@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from slack_sdk.models.blocks import ActionsBlock, ButtonElement, ConfirmObject
 
-from bot.okr.draft_views import Copied, DraftView
+from bot.okr.draft_views import Copied, DraftView, ProposalView
 from bot.okr.rights import Operation
-from bot.slack import ids
+from bot.slack import ids, phrases
 from bot.slack import texts as common
 from bot.slack.blocks import draft_lines
 from bot.slack.blocks.compose import (
@@ -22,7 +22,7 @@ from bot.slack.blocks.compose import (
 )
 from bot.slack.blocks.fields import modal
 from bot.slack.message import Message
-from bot.slack.richtext import Line, line, note, plain
+from bot.slack.richtext import Line, bold, line, note, plain
 from bot.slack.texts import drafts as texts
 
 PAGE_MOST: Final = TEXT_MOST - 700
@@ -31,8 +31,11 @@ PARTS_MOST: Final = 35
 """Paragraphs of a page, so that it stays well within 50 blocks."""
 MODAL_MOST: Final = 40_000
 """Characters that a modal shows."""
-MODAL_PARTS: Final = 60
+MODAL_PARTS: Final = 50
 LEFT_NAMED: Final = 10
+PROPOSALS_MOST: Final = 12
+"""Each takes two blocks."""
+DECLINED_MOST: Final = 10
 
 
 def draft(view: DraftView, page: int = 0) -> Message:
@@ -65,6 +68,7 @@ def draft_view(view: DraftView, notes: Sequence[str] = ()) -> dict[str, Any]:
         said.append(line(texts.NOT_POSTED.format(why=common.reason(view.not_shared))))
     parts: list[Part] = [said, draft_lines.heading(view), draft_lines.head(view), _whole(view)]
     parts += _fitting(draft_lines.objective(one) for one in view.objectives)
+    parts += [*_proposals(view), *_declined(view)]
     parts += [] if view.started else [_row(view), *_leads_row(view)]
     blocks = to_blocks(part for part in parts if part)
     return modal(
@@ -89,10 +93,43 @@ def copied_notes(copied: Copied | None) -> list[str]:
     return [texts.copied(copied), *left, *([f"… and {more} more"] if more > 0 else [])]
 
 
+def proposal_row(one: ProposalView) -> dict[str, Any]:
+    """For whoever decides about it."""
+    value = str(one.proposal.id)
+    return buttons(
+        Button(texts.BUTTON_ACCEPT, ids.PROPOSAL_ACCEPT, value),
+        Button(texts.BUTTON_DECLINE, ids.PROPOSAL_DECLINE, value),
+        block_id=ids.field(ids.PROPOSAL, one.proposal.id),
+    )
+
+
+def _proposals(view: DraftView) -> list[Part]:
+    if not view.open or view.started:
+        return []
+    parts: list[Part] = [[line(bold(texts.PROPOSALS))]]
+    for one in view.open[:PROPOSALS_MOST]:
+        parts.append(draft_lines.proposal(one))
+        parts += [proposal_row(one)] if one.mine_to_decide else []
+    more = len(view.open) - PROPOSALS_MOST
+    return [*parts, *([[line(phrases.more(more))]] if more > 0 else [])]
+
+
+def _declined(view: DraftView) -> list[Part]:
+    shown = view.declined[-DECLINED_MOST:]
+    if not shown:
+        return []
+    more = len(view.declined) - len(shown)
+    rest: list[Line] = [line(phrases.more(more))] if more else []
+    return [
+        [line(bold(texts.DECLINED)), *(each for one in shown for each in draft_lines.declined(one)), *rest]
+    ]
+
+
 def _row(view: DraftView) -> dict[str, Any]:
     about = value(view)
     return buttons(
         Button(texts.BUTTON_COMMENT, ids.DRAFT_COMMENT, about),
+        Button(texts.BUTTON_PROPOSE, ids.DRAFT_PROPOSE, about),
         Button(texts.BUTTON_COMMIT, ids.DRAFT_COMMIT, about) if view.key_results else None,
         Button(texts.BUTTON_SEE, ids.DRAFT, about) if not view.may else None,
     )

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 
+from bot.okr.changed import Changed
 from bot.okr.draft_views import (
     Committing,
     DraftKeyResult,
     DraftObjective,
     DraftView,
     Origin,
+    ProposalView,
     Said,
 )
 from bot.okr.measures import Move
-from bot.okr.model import KeyResult
+from bot.okr.model import KeyResult, ProposalKind
 from bot.okr.values import format_change
 from bot.slack import texts as common
 from bot.slack.blocks.measured import aim_words, unit_name
@@ -20,6 +22,7 @@ from bot.slack.richtext import Line, bold, line, name, note
 from bot.slack.texts import drafts as texts
 
 TITLE_MOST = 150
+CHANGE_MOST = 200
 
 
 def heading(view: DraftView) -> str:
@@ -50,6 +53,38 @@ def objective(one: DraftObjective) -> list[Line]:
         *comments(one.comments),
         *(each for key_result in one.key_results for each in _key_result(key_result)),
     ]
+
+
+def proposal(one: ProposalView) -> list[Line]:
+    """What is proposed, by whom and why."""
+    title, about = name(one.title, TITLE_MOST), name(one.about, TITLE_MOST)
+    match one.proposal.kind:
+        case ProposalKind.OBJECTIVE:
+            what = line(bold(texts.NEW_OBJECTIVE), " · ".join([title, *map(person, one.facts)]))
+        case ProposalKind.KEY_RESULT:
+            words = texts.NEW_KEY_RESULT.format(about=about)
+            what = line(bold(words), " · ".join([title, *map(person, one.facts)]))
+        case _:
+            words = texts.CHANGE.format(about=about)
+            what = line(bold(words), "; ".join(changed(each) for each in one.changes))
+    return [what, _proposed_by(one), *([line(texts.CHANGED_SINCE_PROPOSED)] if one.changed_since else [])]
+
+
+def declined(one: ProposalView) -> list[Line]:
+    """It, and who has declined it with which word."""
+    by = texts.DECLINED_BY.format(who=person(one.answered_by))
+    word = f": {texts.THEIR_WORD.format(word=note(one.proposal.answer))}" if one.proposal.answer else ""
+    return [*proposal(one)[:2], line(f"{by}{word}")]
+
+
+def changed(one: Changed) -> str:
+    """ "target: 60 % → 70 %"."""
+    return f"{one.field}: {name(one.before, CHANGE_MOST)} → {name(one.after, CHANGE_MOST)}"
+
+
+def _proposed_by(one: ProposalView) -> Line:
+    why = f": {texts.THEIR_WORD.format(word=note(one.proposal.text))}" if one.proposal.text else ""
+    return line(f"{texts.PROPOSED_BY.format(by=person(one.by))}{why}")
 
 
 def comments(said: Iterable[Said]) -> list[Line]:

@@ -9,6 +9,7 @@ from bot.okr.cycles import LONGEST_NAME, NoCycle, Odd
 from bot.okr.draft_views import Committing, Copied, DraftView, Started
 from bot.okr.model import Cycle
 from bot.services.beginning import WhyNotBegun
+from bot.services.draft_checks import Why
 from bot.services.draft_sets import WhyNot
 from bot.slack.phrases import MONTHS, capital, count, either, listed, short_day
 
@@ -100,6 +101,52 @@ YOUR_COMMENT: Final = "Your comment"
 COMMENT_HINT: Final = "It stands below, with your name, for the whole team."
 NOTHING_SAID: Final = "What would you like to say?"
 SAY: Final = "Say it"
+
+# Proposing
+BUTTON_PROPOSE: Final = "Propose"
+PROPOSE_TITLE: Final = "Propose"
+PROPOSE_WHAT: Final = "What would you like to propose?"
+A_NEW_OBJECTIVE: Final = "A new objective"
+A_KEY_RESULT_FOR: Final = "A key result more"
+A_CHANGE: Final = "Change “{title}”"
+GO_ON: Final = "Next"
+PROPOSE_OBJECTIVE: Final = "Propose an objective"
+PROPOSE_KEY_RESULT: Final = "Propose a key result"
+PROPOSE_CHANGE: Final = "Propose a change"
+PROPOSE_IT: Final = "Propose it"
+PROPOSE_WHY: Final = "Why?"
+PROPOSE_WHY_HINT: Final = "It helps whoever decides."
+PROPOSED_NOW: Final = "It is proposed. Whoever owns what it is about decides, and you hear from me."
+PROPOSED_AND_DONE: Final = "It is yours to decide, so it stands in the draft now."
+NOTHING_NEW: Final = "That is just as it stands now. What should be different?"
+SEEN_BY_ALL: Final = (
+    "What is proposed is seen by the whole team, so it cannot be private. A private objective you write "
+    "yourself, with /okr new."
+)
+UNFIT: Final = {
+    Why.TITLE_TAKEN: "There is one of that name already.",
+    Why.NOT_ACTIVE: "{about} is not active in this workspace. Who else could look after it?",
+    Why.OWN_DELEGATE: "Whoever owns it cannot stand in for themselves.",
+    Why.OWN_ONLY: "An objective of somebody’s own is theirs to propose.",
+}
+NEW_OBJECTIVE: Final = "A new objective: "
+NEW_KEY_RESULT: Final = "A key result for {about}: "
+CHANGE: Final = "A change to {about}: "
+PROPOSED_BY: Final = "Proposed by {by}"
+CHANGED_SINCE_PROPOSED: Final = "Somebody has changed it since it was proposed; this is what it would be now."
+BUTTON_ACCEPT: Final = "Accept"
+BUTTON_DECLINE: Final = "Decline"
+ACCEPT_TITLE: Final = "Accept it"
+DECLINE_TITLE: Final = "Decline it"
+A_WORD: Final = "A word to {by}"
+WORD_HINT: Final = "They hear it from me, with your name."
+WHY_NOT: Final = "Why not? A few words are enough."
+ACCEPTED: Final = (
+    "{who} has accepted what you proposed for {team}, {cycle}: “{title}”. It stands in the draft."
+)
+NOT_ACCEPTED: Final = "{who} has declined what you proposed for {team}, {cycle}: “{title}”."
+THEIR_WORD: Final = "“{word}”"
+DECLINED_BY: Final = "declined by {who}"
 
 # Committing
 COMMIT_TITLE: Final = "Commit"
