@@ -33,9 +33,10 @@ from bot.slack.listeners.history import HistoryListeners
 from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.later import LaterListeners
 from bot.slack.listeners.pool import ListenerPool
-from bot.slack.listeners.proposals import ProposalFieldListeners, ProposalListeners
+from bot.slack.listeners.proposals import ProposalListeners
 from bot.slack.listeners.settings import SettingsListeners
 from bot.slack.listeners.troubles import TroubleListeners
+from bot.slack.listeners.writing import ChangesListeners, WritingListeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
 from bot.slack.people import SlackDirectory
@@ -51,7 +52,6 @@ START_WAITS = 30
 """Seconds."""
 
 LISTENERS = (
-    ProposalFieldListeners,
     CheckInListeners,
     BlockerListeners,
     DigestListeners,
@@ -62,6 +62,8 @@ LISTENERS = (
     SettingsListeners,
     TroubleListeners,
     HistoryListeners,
+    WritingListeners,
+    ChangesListeners,
 )
 """Those of one part of /okr come before the listener for all of it: the first that fits is asked."""
 

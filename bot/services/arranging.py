@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.okr.changed import Changed
 from bot.okr.model import KeyResult, Objective, Person
 from bot.okr.rights import Operation, may_see
-from bot.services import changing, writable
+from bot.services import changing, writable, writing
 from bot.services import draft_checks as checks
 from bot.services.changing import Author
 from bot.services.draft_checks import Refused
@@ -50,6 +50,30 @@ def drop_key_result(
         said = Changed("dropped", "", "")
         changing.record(connection, Author(person.id, now, reason), [said], found.objective.id, known.id)
     return gone
+
+
+def hand_over_key_result(
+    connection: Connection,
+    person: Person,
+    key_result_id: int,
+    owner: str,
+    delegate: str | None,
+    *,
+    reason: str = "",
+    now: datetime,
+) -> KeyResult:
+    """To somebody, and a delegate or none, by their Slack ids."""
+    found = writable.held(connection, writable.key_result, person, key_result_id, now)
+    draft = replace(writing.kept_key_result(connection, found.one), owner=owner, delegate=delegate)
+    return writing.change_key_result(connection, person, key_result_id, draft, reason=reason, now=now)
+
+
+def hand_over_objective(
+    connection: Connection, person: Person, objective_id: int, owner: str, *, reason: str = "", now: datetime
+) -> Objective:
+    found = writable.held(connection, writable.objective, person, objective_id, now)
+    draft = replace(writing.kept_objective(connection, found.objective), owner=owner)
+    return writing.change_objective(connection, person, objective_id, draft, reason=reason, now=now)
 
 
 def move_key_result(

@@ -76,13 +76,13 @@ def write(connection: Connection, proposal: Proposal, by: Person, now: datetime)
     of, one = proposal.objective_id or 0, proposal.key_result_id
     if isinstance(draft, ObjectiveDraft):
         whole = okrs.whole(connection, [of])[of]
-        wanted = merged(proposal.fields["seen"], proposal_words.as_objective(connection, whole), draft).draft
+        wanted = merged(proposal.fields["seen"], writing.kept_objective(connection, whole), draft).draft
         writing.change_objective(connection, by, of, wanted, now=now)
         return proposal
     if one is None:
         return replace(proposal, key_result_id=writing.add_key_result(connection, by, of, draft, now=now).id)
     known = okrs.key_results_by_ids(connection, [one])[one]
-    changed = merged(proposal.fields["seen"], proposal_words.as_key_result(connection, known), draft).draft
+    changed = merged(proposal.fields["seen"], writing.kept_key_result(connection, known), draft).draft
     writing.change_key_result(connection, by, one, changed, now=now)
     return proposal
 

@@ -14,7 +14,7 @@ from bot.services import asks, draft_sets, draft_shown, proposal_words
 from bot.services.draft_sets import Drafting, NoDraft
 from bot.services.lookups import GuestsSeeOnlyTheirs
 from bot.services.people import shown_name
-from bot.storage import deliveries, okr_cycles, people, proposals, teams
+from bot.storage import deliveries, okr_cycles, okrs, people, proposals, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection, Database
 
@@ -67,15 +67,21 @@ def redraw(connection: Connection, team_id: int, cycle_id: int) -> None:
 def changed(
     connection: Connection, team_id: int, cycle_id: int, now: datetime, *, owners: Iterable[int] = ()
 ) -> None:
-    """The same after somebody has written in objectives of that set; `owners` of what was changed are asked
-    whether they still commit to it. What has started is nothing of ours."""
-    redraw(connection, team_id, cycle_id)
+    """Somebody has written in a set: where that is a draft, all that shows it is out of date, and the
+    `owners` of what was changed are asked whether they still commit to it."""
     try:
         found = draft_sets.of_set(connection, Which(team_id, cycle_id), list)
     except NoDraft:
         return
     if found.set.started_at is None:
+        redraw(connection, team_id, cycle_id)
         ask(connection, found, owners, now)
+
+
+def written(connection: Connection, objective_id: int, now: datetime, *, owners: Iterable[int] = ()) -> None:
+    """The same, of the set that an objective is in."""
+    for one in okrs.objectives_by_ids(connection, [objective_id]).values():
+        changed(connection, one.team_id, one.cycle_id, now, owners=owners)
 
 
 def answered(connection: Connection, proposal: Proposal, to: Person, now: datetime) -> None:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bot.okr.changed import Changed, Names, in_key_result, in_objective, measured
-from bot.okr.drafts import KeyResultDraft, ObjectiveDraft, key_result_draft, marks, merged, objective_draft
+from bot.okr.drafts import KeyResultDraft, ObjectiveDraft, marks, merged
 from bot.okr.model import KeyResult, Objective, Proposal, ProposalKind
+from bot.services import writing
 from bot.services.draft_sets import Drafting
 from bot.services.people import shown_name
 from bot.storage import people
@@ -54,27 +55,14 @@ def there(
 ) -> ObjectiveDraft | KeyResultDraft | None:
     """What a proposal is about, as it stands."""
     if key_result is not None:
-        return as_key_result(connection, key_result)
-    return as_objective(connection, objective) if objective else None
+        return writing.kept_key_result(connection, key_result)
+    return writing.kept_objective(connection, objective) if objective else None
 
 
 def marks_of(draft: ObjectiveDraft | KeyResultDraft) -> dict[str, str]:
     if isinstance(draft, ObjectiveDraft):
         return marks(draft)
     return marks(draft)
-
-
-def as_objective(connection: Connection, one: Objective) -> ObjectiveDraft:
-    return objective_draft(one, _slack_ids(connection, one.owner_id, *one.readers))
-
-
-def as_key_result(connection: Connection, one: KeyResult) -> KeyResultDraft:
-    return key_result_draft(one, _slack_ids(connection, one.owner_id, one.delegate_id))
-
-
-def _slack_ids(connection: Connection, *ids: int | None) -> dict[int, str]:
-    known = people.by_ids(connection, (one for one in ids if one is not None))
-    return {one.id: one.slack_id for one in known.values()}
 
 
 def _new(connection: Connection, draft: ObjectiveDraft | KeyResultDraft) -> Wanted:

@@ -106,7 +106,7 @@ def change_objective(
     found = writable.held(connection, writable.objective, person, objective_id, now)
     before = found.objective
     require_in_objective(connection, person, Operation.CHANGE_OBJECTIVE, before)
-    now_there = objective_draft(before, _slack_ids(connection, before.owner_id, *before.readers))
+    now_there = kept_objective(connection, before)
     draft = _agreed(replace(draft, owner=draft.owner or now_there.owner), now_there, seen)
     others = okrs.of_team(connection, before.team_id, [before.cycle_id], drafts=True)
     if draft.personal != before.personal:
@@ -172,7 +172,7 @@ def change_key_result(
     found = writable.held(connection, writable.key_result, person, key_result_id, now)
     before = found.one
     require_in_key_result(connection, person, Operation.CHANGE_KEY_RESULT, before, found.objective)
-    now_there = key_result_draft(before, _slack_ids(connection, before.owner_id, before.delegate_id))
+    now_there = kept_key_result(connection, before)
     draft = _agreed(replace(draft, owner=draft.owner or now_there.owner), now_there, seen)
     history = updates.of_key_results(connection, [before.id])[before.id]
     others = found.objective.key_results
@@ -195,6 +195,16 @@ def change_key_result(
         said = in_key_result(before, after, changing.names_in(connection, before, after))
         changing.record(connection, Author(person.id, now, reason), said, found.objective.id, after.id)
     return after
+
+
+def kept_objective(connection: Connection, one: Objective) -> ObjectiveDraft:
+    """As it stands now."""
+    return objective_draft(one, _slack_ids(connection, one.owner_id, *one.readers))
+
+
+def kept_key_result(connection: Connection, one: KeyResult) -> KeyResultDraft:
+    """As it stands now."""
+    return key_result_draft(one, _slack_ids(connection, one.owner_id, one.delegate_id))
 
 
 def _agreed(mine: Draft, theirs: Draft, seen: Seen | None) -> Draft:

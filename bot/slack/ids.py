@@ -307,6 +307,60 @@ def read_place_value(value: object) -> tuple[int, int, bool] | None:
     return (numbers[0], numbers[1], numbers[2] == 1) if len(numbers) == len(parts) == 3 else None
 
 
+OKR_EDIT: Final = "okr_edit"
+OKR_ADD: Final = "okr_add"
+"""Opens the form for a new key result; the value is the objective's id."""
+OKR_UP: Final = "okr_up"
+OKR_DOWN: Final = "okr_down"
+OKR_MORE: Final = "okr_more"
+"""A menu; an option's value is a word of OKR_DEEDS and what it is about: `deed_value`."""
+OKR_CHOSEN: Final = "okr_chosen"
+"""A menu of all that somebody may change; the value as of OKR_MORE."""
+OKR_ROW: Final = "okr_row"
+"""The block_id of a row of buttons; the number only tells rows apart."""
+DROP_FORM: Final = "drop_form"
+HAND_OVER_FORM: Final = "hand_over_form"
+OKR_CHANGES: Final = "okr_changes"
+"""Another page of a team's changes; the value is `changes_value`."""
+OKR_CHANGES_PAGE: Final = re.compile(rf"^{OKR_CHANGES}(?::0)?$")
+EDIT_DEED: Final = "edit"
+DROP_DEED: Final = "drop"
+HAND_OVER_DEED: Final = "hand"
+OKR_DEEDS: Final = frozenset({EDIT_DEED, DROP_DEED, HAND_OVER_DEED})
+
+
+def okr_value(kind: str, number: int) -> str:
+    """What a button is about: an objective ("o") or a key result ("k"), by its id."""
+    return f"{kind}{number}"
+
+
+def read_okr_value(value: object) -> tuple[str, int] | None:
+    """None for what no button of ours carries."""
+    text = value if isinstance(value, str) else ""
+    number = _whole_number(text[1:])
+    return (text[0], number) if number is not None and text[:1] in {"o", "k"} else None
+
+
+def deed_value(deed: str, kind: str, number: int) -> str:
+    return f"{deed}-{okr_value(kind, number)}"
+
+
+def read_deed_value(value: object) -> tuple[str, tuple[str, int]] | None:
+    """None for what no option of ours carries."""
+    deed, _, about = value.partition("-") if isinstance(value, str) else ("", "", "")
+    what = read_okr_value(about)
+    return (deed, what) if what is not None and deed in OKR_DEEDS else None
+
+
+def changes_value(team_id: int, start: int) -> str:
+    """A button's value: a team, and how many changes stand before the page."""
+    return f"{team_id}-{start}"
+
+
+def read_changes_value(value: object) -> tuple[int, int] | None:
+    return read_decide_value(value)
+
+
 # Drafts: a button's value, and a form's private_metadata, is `draft_value`
 DRAFT: Final = "draft"
 """Shows the draft."""

@@ -173,6 +173,20 @@ def read_key_result(view: Mapping[str, Any]) -> FilledKeyResult | FieldErrors:
     return FilledKeyResult(draft, reason, form.theirs())
 
 
+def measured_so_far(view: Mapping[str, Any]) -> tuple[str, Measure | None, str]:
+    """The title, what it is measured by and the unit, in a key result's form that is still being filled in;
+    no measure while it cannot be measured by what stands there."""
+    form = _Reading(view)
+    title, unit = one_line(form.text(ids.OKR_TITLE)), form.unit()
+    form.errors.clear()
+    measure = form.measure(unit)
+    return title, (None if form.errors else measure), unit
+
+
+def title_so_far(view: Mapping[str, Any]) -> str:
+    return one_line(fields.text(view, ids.field(ids.OKR_TITLE, read_metadata(view).generation)))
+
+
 def where(problem: Unmeasurable, measure: Measure) -> str:
     """The field, without its generation, beside which that is said."""
     if problem is Unmeasurable.NO_BOUND:

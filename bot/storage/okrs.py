@@ -72,6 +72,18 @@ def objectives_by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, O
     return {row.id: _objective(row, (), around) for row in rows}
 
 
+def private_of_team(connection: Connection, team_id: int) -> list[Objective]:
+    """A team's private objectives of all cycles with all their key results, dropped or not, drafts too."""
+    mine = sa.select(objectives.c.id).where(objectives.c.team_id == team_id, objectives.c.private)
+    found = objectives_by_ids(connection, connection.execute(mine).scalars())
+    children = sa.select(key_results).where(key_results.c.objective_id.in_(found))
+    rows = [_key_result(row) for row in connection.execute(children)]
+    return [
+        replace(one, key_results=tuple(row for row in rows if row.objective_id == one.id))
+        for one in found.values()
+    ]
+
+
 def add_objective(connection: Connection, objective: Objective) -> Objective:
     """Writes a new objective without its key results; its id is given by the database."""
     row_id = inserted_id(connection, objectives, team_id=objective.team_id, **_objective_columns(objective))

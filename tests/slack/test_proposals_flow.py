@@ -10,6 +10,7 @@ from bot.services.draft_sets import WhyNot
 from bot.slack import ids
 from bot.slack import texts as common
 from bot.slack.texts import drafts as texts
+from bot.slack.texts import writing
 from bot.storage import okrs, proposals
 from tests.services.teebee import CHANNEL, HANNAH, JACK, JIM, TeeBee
 from tests.slack.drafting import draft_of, in_channel, opened, said_instead, share, shown, tapped
@@ -162,7 +163,7 @@ def test_what_cannot_be_is_said_beside_its_field_before_anybody_is_asked(friday:
     refused = friday.jack.submit()
     assert "has to move" in refused.errors[at(ids.OKR_TARGET)]
     friday.jack.fill(at(ids.OKR_TARGET), "5")
-    assert friday.jack.submit().errors == {at(ids.OKR_TITLE): "There is one of that name already."}
+    assert friday.jack.submit().errors == {at(ids.OKR_TITLE): writing.TITLE_TAKEN}
     friday.jack.close(everything=True)
     choose(friday, friday.jack, posted, "Change “Hotels that reorder”", texts.PROPOSE_CHANGE)
     assert friday.jack.submit().errors == {at(ids.OKR_TITLE): texts.NOTHING_NEW}
@@ -171,6 +172,7 @@ def test_what_cannot_be_is_said_beside_its_field_before_anybody_is_asked(friday:
     friday.jack.fill(at(ids.OKR_TITLE), "Something secret")
     friday.jack.choose(at(ids.OKR_PRIVATE), ["private"])
     assert friday.jack.submit().errors == {at(ids.OKR_TITLE): texts.SEEN_BY_ALL}
+    friday.jack.choose(at(ids.OKR_PRIVATE), [])
     with locked(friday.okra.database):
         assert friday.jack.submit().errors == {at(ids.OKR_TITLE): common.STORAGE_AWAY}
     assert kept(friday, teebee, cycle) == []
@@ -234,7 +236,7 @@ def test_what_it_is_about_may_be_gone_or_started_when_somebody_decides(friday: F
     tapped(friday, friday.hannah, posted, ids.DRAFT, "PROPOSED")
     tapped(friday, friday.hannah, None, ids.PROPOSAL_ACCEPT, texts.ACCEPT_TITLE)
     assert friday.hannah.submit().ok
-    shown(friday, friday.hannah, "There is one of that name already.")
+    shown(friday, friday.hannah, writing.TITLE_TAKEN)
     friday.hannah.close(everything=True)
     opened(friday, friday.hannah, "start", "1 proposal still waits for an answer")
     assert friday.hannah.submit().ok

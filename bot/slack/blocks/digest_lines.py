@@ -170,9 +170,16 @@ def change(one: Change) -> Entry:
         by, reason = name(one.by_name, lengths.person), _words(one.reason, lengths)
         said = ": ".join(filter(None, (by, reason)))  # what a file has changed was nobody's doing in Slack
         why = f" ({said})" if said else ""
-        return [line(f"{subject}: {field} {before or '–'} → {after or '–'}{why}")]
+        return [line(f"{subject}: {changed_words(field, before, after)}{why}")]
 
     return lines
+
+
+def changed_words(field: str, before: str, after: str) -> str:
+    """ "target 25 → 20"; of what is new "added: 0 → 20, Jack", and "dropped" of what is no more."""
+    if not before:
+        return f"{field}: {after}" if after else field
+    return f"{field} {before} → {after or '–'}"
 
 
 def _whose(one: TalkItem | OwnedStanding, lengths: Lengths) -> str:

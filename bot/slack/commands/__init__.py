@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.slack.commands import away, drafts, helping, looking, own, settings
+from bot.slack.commands import away, drafts, helping, looking, own, settings, writing
 from bot.slack.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -11,6 +11,7 @@ COMMANDS: tuple[Command, ...] = (
     *away.COMMANDS,
     *settings.COMMANDS,
     *drafts.COMMANDS,
+    *writing.COMMANDS,
     *helping.COMMANDS,
 )
 

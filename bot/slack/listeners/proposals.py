@@ -15,34 +15,15 @@ from bot.services.draft_sets import NoDraft, WhyNot
 from bot.services.proposing import About, NothingNew, SeenByAll
 from bot.services.writable import CannotWrite
 from bot.slack import fields, ids
-from bot.slack.blocks import key_result_form, objective_form, proposal_forms
+from bot.slack.blocks import proposal_forms
 from bot.slack.blocks.form import notice_view
-from bot.slack.draft_outcomes import PROBLEMS, beside_fields, sentence
+from bot.slack.draft_outcomes import PROBLEMS, sentence
 from bot.slack.forms import FieldErrors
-from bot.slack.listeners.base import Listeners, who_did
+from bot.slack.listeners.base import who_did
 from bot.slack.listeners.draft_base import Json, OfDrafts, meant_by
 from bot.slack.okr_fields import Metadata, read_key_result, read_metadata, read_objective
+from bot.slack.refusals import answer
 from bot.slack.texts import drafts as texts
-
-
-class ProposalFieldListeners(Listeners):
-    """The fields of the forms follow what is entered in them."""
-
-    def register(self, app: App) -> None:
-        app.action(ids.OKR_CHANGED, matchers=[in_a_proposal])(self.redraw)
-
-    def redraw(self, ack: Ack, body: Json) -> None:
-        ack()
-        view = body["view"]
-        form = objective_form if view["callback_id"] == ids.PROPOSE_OBJECTIVE_FORM else key_result_form
-        anew = form.redrawn(view, {})
-        if anew["blocks"] != view["blocks"]:
-            self._show(self._client.views_update, view_id=view["id"], hash=view["hash"], view=anew)
-
-
-def in_a_proposal(body: dict[str, Any]) -> bool:
-    proposing_in = {ids.PROPOSE_OBJECTIVE_FORM, ids.PROPOSE_KEY_RESULT_FORM}
-    return (body.get("view") or {}).get("callback_id") in proposing_in
 
 
 class ProposalListeners(OfDrafts):
@@ -88,10 +69,10 @@ class ProposalListeners(OfDrafts):
             outcome = proposing.propose(
                 self._database, who, which, _about(metadata), filled.draft, why=why, now=self._clock()
             )
-        except Refused as problem:
-            ack(response_action="errors", errors=beside_fields(problem, metadata.generation))
+        except (Refused, CannotWrite) as problem:
+            ack(**answer(view, problem))
             return
-        except (NothingNew, SeenByAll, CannotWrite, *PROBLEMS) as problem:
+        except (NothingNew, SeenByAll, *PROBLEMS) as problem:
             title = ids.field(ids.OKR_TITLE, metadata.generation)
             ack(response_action="errors", errors={title: sentence(problem)})
             return

@@ -9,7 +9,6 @@ from bot.okr.cycles import LONGEST_NAME, NoCycle, Odd
 from bot.okr.draft_views import Committing, Copied, DraftView, Started
 from bot.okr.model import Cycle
 from bot.services.beginning import WhyNotBegun
-from bot.services.draft_checks import Why
 from bot.services.draft_sets import WhyNot
 from bot.slack.phrases import MONTHS, capital, count, either, listed, short_day
 
@@ -123,12 +122,6 @@ SEEN_BY_ALL: Final = (
     "What is proposed is seen by the whole team, so it cannot be private. A private objective you write "
     "yourself, with /okr new."
 )
-UNFIT: Final = {
-    Why.TITLE_TAKEN: "There is one of that name already.",
-    Why.NOT_ACTIVE: "{about} is not active in this workspace. Who else could look after it?",
-    Why.OWN_DELEGATE: "Whoever owns it cannot stand in for themselves.",
-    Why.OWN_ONLY: "An objective of somebody’s own is theirs to propose.",
-}
 NEW_OBJECTIVE: Final = "A new objective: "
 NEW_KEY_RESULT: Final = "A key result for {about}: "
 CHANGE: Final = "A change to {about}: "

@@ -5,6 +5,8 @@ from typing import Final
 from bot.okr.drafts import EVERY_MOST, STEPS_MOST
 from bot.okr.measures import Indicator, Unmeasurable
 from bot.okr.model import ObjectiveKind
+from bot.services.draft_checks import Why
+from bot.services.writable import WhyNot
 
 # The form for an objective
 NEW_OBJECTIVE: Final = "New objective"
@@ -25,6 +27,7 @@ OWN: Final = "My own"
 OWNER: Final = "Owner"
 PRIVATE: Final = "Who sees it?"
 IS_PRIVATE: Final = "Only its owners, and whom I name"
+EVERYBODY: Final = "Everybody"
 READERS: Final = "Who else may see it?"
 WHY: Final = "Why?"
 WHY_HINT: Final = "This cycle has started: the reason is kept with the change, and the next digest says it."
@@ -114,3 +117,98 @@ CHANGED_MEANWHILE: Final = (
 )
 THEIRS: Final = "Theirs: {words}"
 MINE: Final = "Mine: {words}"
+
+# An objective with its key results
+OBJECTIVE: Final = "Objective"
+CHANGE: Final = "Change"
+ADD_KEY_RESULT: Final = "Add a key result"
+UP: Final = "Up"
+DOWN: Final = "Down"
+MORE: Final = "More"
+DROP: Final = "Drop …"
+HAND_OVER: Final = "Hand over …"
+A_DRAFT: Final = "a draft"
+PRIVATE_ONE: Final = "private"
+NOBODY_ASKED_YET: Final = (
+    "It is a draft: I ask nobody about it before a lead starts the cycle. /okr draft shows all of it."
+)
+NO_KEY_RESULTS: Final = "It has no key results yet."
+MORE_KEY_RESULTS: Final = "{more}; “/okr edit” and words of a title open one."
+THE_COACH: Final = "The coach: {question} ({rule})"
+
+# Dropping and handing over
+DROP_TITLE: Final = "Drop it?"
+DELETE_TITLE: Final = "Delete it?"
+DROP_IT: Final = "Drop it"
+DELETE_IT: Final = "Delete it"
+DROPPED_IS_KEPT: Final = "I ask nobody about it any more. What was said of it stays in the history."
+DELETED_IS_GONE: Final = "Nobody has been asked about it yet, so it is gone for good."
+WITH_KEY_RESULTS: Final = "With it goes what it has: {key_results}."
+SUPPORTED_BY: Final = "These support it, and will support something that was dropped: {titles}."
+NEEDED_BY: Final = "These depend on it: {titles}."
+HIDDEN_COUNT_ON_IT: Final = "{more} that you cannot see count on it, too."
+LAST_ONE: Final = "It is the last key result of its objective, which then has no progress to show."
+HAND_OVER_TITLE: Final = "Hand it over"
+HAND_IT_OVER: Final = "Hand over"
+NEW_OWNER: Final = "Who looks after it from now on?"
+ASKED_FROM_NOW_ON: Final = "What this week’s check-in still asks is asked of them at once."
+
+# Choosing
+CHOOSE_TITLE: Final = "Which one?"
+CHOOSE_WHICH: Final = "Choose what to change"
+NOTHING_CALLED_SO: Final = "Nothing that you may change is called “{words}”. Here is all that there is:"
+SEVERAL_CALLED_SO: Final = "Several are called so. Which one do you mean?"
+NOTHING_TO_CHANGE: Final = (
+    "There is nothing that you could change. /okr new writes an objective; a lead can hand one over to you."
+)
+
+# What cannot be done
+GONE: Final = "That is not there any more: it was dropped or deleted. Nothing was changed."
+OVER: Final = "That cycle has ended, and its OKRs stay as they are. Nothing was changed."
+NO_TEAM: Final = (
+    "You are in no team that you could write OKRs for. /okr setup makes a team; a lead can add you to theirs."
+)
+NO_CYCLE: Final = "No cycle is running or to come. /okr draft begins one."
+TITLE_TAKEN: Final = "There is one of that title here already. What makes this one different?"
+NOT_ACTIVE: Final = "{who} has no active account here. Who else could look after it?"
+OWN_DELEGATE: Final = "That is the owner already. Choose somebody else, or nobody."
+OWN_ONLY: Final = "An aim of somebody’s own is theirs to write. Choose yourself."
+KIND_STAYS: Final = (
+    "What was said of it so far counts in another way, so its kind stays. Drop it, and write a new one."
+)
+
+# /okr changes
+CHANGES_TITLE: Final = "Changes to the OKRs of {team}"
+NO_CHANGES: Final = "Nothing has been changed in the OKRs of {team} since they started."
+OLDER: Final = "Older"
+NEWEST: Final = "Newest"
+FIELD_LABELS: Final = {
+    "title": "Title",
+    "owner": "Owner",
+    "kind": "Kind",
+    "theme": "Theme",
+    "personal": "Whose it is",
+    "private": "Who sees it",
+    "readers": "Who else sees it",
+    "measure": "How it is measured",
+    "unit": "Unit",
+    "weight": "Weight",
+    "indicator": "Result or process",
+    "every": "How often it is asked for",
+    "delegate": "Delegate",
+}
+WHY_IT_CHANGED: Final = "Why:"
+CANNOT_WRITE: Final = {
+    WhyNot.GONE: GONE,
+    WhyNot.OVER: OVER,
+    WhyNot.NO_TEAM: NO_TEAM,
+    WhyNot.NO_CYCLE: NO_CYCLE,
+}
+PROBLEMS: Final = {
+    Why.TITLE_TAKEN: TITLE_TAKEN,
+    Why.NOT_ACTIVE: NOT_ACTIVE,
+    Why.OWN_DELEGATE: OWN_DELEGATE,
+    Why.NO_REASON: NO_REASON,
+    Why.KIND_STAYS: KIND_STAYS,
+    Why.OWN_ONLY: OWN_ONLY,
+}
