@@ -29,12 +29,15 @@ from bot.slack.listeners.command import CommandListener
 from bot.slack.listeners.decide import DecideListeners
 from bot.slack.listeners.digest import DigestListeners
 from bot.slack.listeners.doubts import DoubtListeners
+from bot.slack.listeners.draft_talk import DraftTalkListeners
+from bot.slack.listeners.drafts import DraftListeners
 from bot.slack.listeners.handlers import EventHandlers
 from bot.slack.listeners.history import HistoryListeners
 from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.later import LaterListeners
 from bot.slack.listeners.needs import NeedsListeners
 from bot.slack.listeners.pool import ListenerPool
+from bot.slack.listeners.proposals import ProposalListeners
 from bot.slack.listeners.settings import SettingsListeners
 from bot.slack.listeners.share import ShareListeners
 from bot.slack.listeners.teams import TeamListeners
@@ -248,9 +251,8 @@ class Okra:
         app.middleware(KeepEvents(self.database, self.inbox_thread.wake, self.catching_up.want))
         for listeners in LISTENERS:
             listeners(self.database, self.client, self.clock, self.wake_senders).register(app)
-        CommandListener(self.database, self.client, self.clock, self.wake_senders, self.directory).register(
-            app
-        )
+        for asking in (DraftListeners, DraftTalkListeners, ProposalListeners, CommandListener):
+            asking(self.database, self.client, self.clock, self.wake_senders, self.directory).register(app)
         return app
 
     def close(self, within: float = 0.0) -> None:

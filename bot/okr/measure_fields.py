@@ -1,7 +1,9 @@
 """What a key result is measured by, as plain values: columns of a row, or JSON."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from bot.okr.measures import Checkpoint, Keep, Measure, MeasureKind, Milestone, Move, Step
@@ -23,6 +25,16 @@ def to_fields(measure: Measure) -> dict[str, Any]:
         case Milestone(steps):
             to_do = [[one.id, one.title, one.weight, one.due and one.due.isoformat()] for one in steps]
             return nothing | {"kind": MeasureKind.MILESTONE, "steps": to_do or None}
+
+
+def aim(measure: Measure, unit: str) -> str:
+    """All of it in one text, by which it is known again."""
+    return json.dumps(to_fields(measure) | {"unit": unit}, sort_keys=True)
+
+
+def short(aim_text: str) -> str:
+    """By which a form knows it again: eight characters."""
+    return sha256(aim_text.encode()).hexdigest()[:8]
 
 
 def from_fields(fields: Mapping[str, Any]) -> Measure:

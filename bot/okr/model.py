@@ -284,6 +284,9 @@ class Commitment:
     person_id: int
     confidence: int
     at: datetime
+    aim: str = ""
+    """What it was measured by then, as `measure_fields.aim` writes it: whoever commits to one thing has not
+    committed to another."""
 
 
 class ProposalKind(StrEnum):

@@ -7,12 +7,12 @@ from bot.okr.measures import Keep, Measure, begins_at
 from bot.okr.model import Update
 
 
-def check_ins(history: Sequence[Update], measure: Measure) -> int:
-    """How many of the last check-ins running changed neither value nor confidence; `history` is one update a
-    check-in, the oldest first. A state that is kept should not move."""
+def check_ins(history: Sequence[Update], measure: Measure, began_with: int = NEW_CONFIDENCE) -> int:
+    """How many of the last check-ins running changed neither value nor confidence, which was `began_with`;
+    `history` is one update a check-in, the oldest first. A state that is kept should not move."""
     if isinstance(measure, Keep):
         return 0
-    standings = [(begins_at(measure), NEW_CONFIDENCE), *((one.value, one.confidence) for one in history)]
+    standings = [(begins_at(measure), began_with), *((one.value, one.confidence) for one in history)]
     running = 0
     while running < len(history) and standings[-1 - running] == standings[-2 - running]:
         running += 1

@@ -9,13 +9,25 @@ from bot.okr.blockers import not_told, still_in_the_way
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.measures import begins_at
 from bot.okr.measuring import next_measuring, value_is_due
-from bot.okr.model import RUNNING, Blocker, CheckIn, KeyResult, Objective, Owed, OwedState, Person, Update
+from bot.okr.model import (
+    RUNNING,
+    Blocker,
+    CheckIn,
+    Commitment,
+    KeyResult,
+    Objective,
+    Owed,
+    OwedState,
+    Person,
+    Update,
+)
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
 from bot.services.people import shown_name
 from bot.storage import (
     check_ins,
     clearings,
+    commitments,
     deliveries,
     okr_cycles,
     okrs,
@@ -81,6 +93,7 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
     later = _next_values(connection, known.values(), history, check_in.date)
     said = clearings.of_key_results(connection, known)
     homes = okrs.whole(connection, {one.objective_id for one in known.values()})
+    sure = commitments.of_key_results(connection, known)
     latest = {one: updates_of_one[-1] for one, updates_of_one in history.items() if updates_of_one}
     blockers = {one: still_in_the_way(latest.get(one), said[one], check_in.date) for one in known}
     persons = people.by_ids(
@@ -98,7 +111,8 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
                 row,
                 known[row.key_result_id],
                 history[row.key_result_id],
-                later.get(row.key_result_id),
+                next_value=later.get(row.key_result_id),
+                began_with=_began_with(known[row.key_result_id], sure.get(row.key_result_id)),
             ),
             blockers[row.key_result_id],
             _others(check_in, known[row.key_result_id], latest.get(row.key_result_id)),
@@ -144,7 +158,9 @@ def _asked(
     row: Owed,
     key_result: KeyResult,
     history: Sequence[Update],
+    *,
     next_value: date | None,
+    began_with: int,
 ) -> AskedKeyResult:
     latest = history[-1] if history else None
     earlier = [one for one in history if one.date < check_in.date]
@@ -157,7 +173,7 @@ def _asked(
         unit=key_result.unit,
         measure=key_result.measure,
         value=latest.value if latest else begins_at(key_result.measure),
-        confidence=latest.confidence if latest else NEW_CONFIDENCE,
+        confidence=latest.confidence if latest else began_with,
         answered=row.state is OwedState.ANSWERED,
         away=row.state is OwedState.AWAY,
         value_before=before.value if before else None,
@@ -167,8 +183,16 @@ def _asked(
         next_value=next_value,
         asks_what_moves_it=said_now
         and next_value is None
-        and unmoved.asks(unmoved.check_ins(history, key_result.measure), latest.drove if latest else ""),
+        and unmoved.asks(
+            unmoved.check_ins(history, key_result.measure, began_with), latest.drove if latest else ""
+        ),
     )
+
+
+def _began_with(key_result: KeyResult, commitment: Commitment | None) -> int:
+    """The confidence with which its owner committed to it."""
+    mine = commitment is not None and commitment.person_id == key_result.owner_id
+    return commitment.confidence if commitment and mine else NEW_CONFIDENCE
 
 
 def _others(check_in: CheckIn, key_result: KeyResult, latest: Update | None) -> tuple[int | None, int | None]:

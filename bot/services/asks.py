@@ -48,6 +48,14 @@ LEAD_LEFT = "lead_left"
 """To the leads who stay or, without any, to whoever set the team up, or the admins."""
 
 
+DRAFT = "draft"
+"""A team's draft of a cycle, into its channel."""
+DRAFT_ASKS = "draft asks"
+"""To a person: what of a draft is theirs to commit to or to decide."""
+ANSWERED = "answered"
+"""To whoever proposed something: what became of it."""
+
+
 def prompt_key(person_id: int, on: date) -> str:
     return f"{PROMPT}:{person_id}:{on}"
 
@@ -81,6 +89,10 @@ def cleared_key(person_id: int, on: date) -> str:
 
 def notice_key(round_id: int, lead_id: int) -> str:
     return f"{NOTICE}:{round_id}:{lead_id}"
+
+
+def draft_key(team_id: int, cycle_id: int, page: int = 0) -> str:
+    return f"{DRAFT}:{team_id}:{cycle_id}:{page}"
 
 
 def prompt(connection: Connection, check_in: CheckIn, person: Person) -> None:

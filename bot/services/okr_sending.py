@@ -7,7 +7,7 @@ is to be shown then, 0 for none. May raise CannotWrite, NotAllowed, Refused, Mea
 from datetime import datetime
 
 from bot.okr.drafts import KeyResultDraft, ObjectiveDraft
-from bot.services import arranging, writable, writing
+from bot.services import arranging, draft_asks, writable, writing
 from bot.services.writing import Seen
 from bot.storage.engine import Database
 
@@ -27,8 +27,12 @@ def send_objective(
     with database.transaction() as connection:
         person = writable.person_of(connection, who)
         if not objective_id:
-            return writing.add_objective(connection, person, place, draft, reason=reason, now=now).id
-        writing.change_objective(connection, person, objective_id, draft, reason=reason, now=now, seen=seen)
+            objective_id = writing.add_objective(connection, person, place, draft, reason=reason, now=now).id
+        else:
+            writing.change_objective(
+                connection, person, objective_id, draft, reason=reason, now=now, seen=seen
+            )
+        draft_asks.written(connection, objective_id, now)
         return objective_id
 
 
@@ -46,11 +50,13 @@ def send_key_result(
     with database.transaction() as connection:
         person = writable.person_of(connection, who)
         if not key_result_id:
-            added = writing.add_key_result(connection, person, objective_id, draft, reason=reason, now=now)
-            return added.objective_id
-        return writing.change_key_result(
-            connection, person, key_result_id, draft, reason=reason, now=now, seen=seen
-        ).objective_id
+            one = writing.add_key_result(connection, person, objective_id, draft, reason=reason, now=now)
+        else:
+            one = writing.change_key_result(
+                connection, person, key_result_id, draft, reason=reason, now=now, seen=seen
+            )
+        draft_asks.written(connection, one.objective_id, now, owners={one.owner_id} - {person.id})
+        return one.objective_id
 
 
 def drop(
@@ -59,10 +65,12 @@ def drop(
     with database.transaction() as connection:
         person = writable.person_of(connection, who)
         if not key_result_id:
+            draft_asks.written(connection, objective_id, now)  # before it may be gone for good
             arranging.drop_objective(connection, person, objective_id, reason=reason, now=now)
             return 0
         home = writable.key_result(connection, person, key_result_id, now).objective.id
         arranging.drop_key_result(connection, person, key_result_id, reason=reason, now=now)
+        draft_asks.written(connection, home, now)
         return home
 
 
@@ -81,10 +89,13 @@ def hand_over(
     with database.transaction() as connection:
         person = writable.person_of(connection, who)
         if key_result_id:
-            return arranging.hand_over_key_result(
+            one = arranging.hand_over_key_result(
                 connection, person, key_result_id, owner, delegate, reason=reason, now=now
-            ).objective_id
+            )
+            draft_asks.written(connection, one.objective_id, now, owners={one.owner_id} - {person.id})
+            return one.objective_id
         arranging.hand_over_objective(connection, person, objective_id, owner, reason=reason, now=now)
+        draft_asks.written(connection, objective_id, now)
         return objective_id
 
 
@@ -94,4 +105,6 @@ def move(database: Database, who: str, what: tuple[str, int], by: int, now: date
     with database.transaction() as connection:
         person = writable.person_of(connection, who)
         place = arranging.move_key_result if kind == "k" else arranging.move_objective
-        return place(connection, person, number, by, now).objective.id
+        home = place(connection, person, number, by, now).objective.id
+        draft_asks.written(connection, home, now)
+        return home

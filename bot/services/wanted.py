@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, blockers, depending, pictures, sharing, troubles, vacancies
+from bot.services import asks, blockers, depending, draft_asks, pictures, sharing, troubles, vacancies
 from bot.storage import check_ins, deliveries, owing, people, rounds, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -26,7 +26,7 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
     if delivery.kind in {asks.NOTICE, asks.REQUESTS, asks.CLEARED, asks.PICTURE, asks.TREE_PICTURE}:
         return _shows_anything(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
-        return _is_news_of_team(connection, delivery, now)
+        return _is_news(connection, delivery, now)
     check_in = check_ins.find(connection, delivery.subject["check_in"])
     if check_in is None or not _can_still_answer(connection, check_in, now):
         return False
@@ -58,8 +58,10 @@ def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -
     return person.active and bool(waits)
 
 
-def _is_news_of_team(connection: Connection, delivery: Delivery, now: datetime) -> bool:
-    """What is said of a team may have been mended; all else that is said once stays worth saying."""
+def _is_news(connection: Connection, delivery: Delivery, now: datetime) -> bool:
+    """What is said of a team or a draft may have been mended; all else that is said once stays worth saying."""
+    if delivery.kind in draft_asks.KINDS:
+        return draft_asks.is_wanted(connection, delivery)
     if delivery.kind == asks.OUTSIDE:
         return teams.outside_since(connection, delivery.subject["team"]) is not None
     if delivery.kind == asks.VACANT:

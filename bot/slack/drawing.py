@@ -5,20 +5,26 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.okr import chart
+from bot.okr.draft_views import Which
 from bot.services import (
     asks,
     blockers,
     digests,
+    draft_asks,
+    draft_shown,
     following,
     prompts,
     receipts,
     sharing,
-    starting,
+    starting_check_ins,
     troubles,
     vacancies,
 )
+from bot.services.draft_sets import NoDraft
 from bot.services.messenger import Posted
 from bot.slack.blocks import digest as digest_blocks
+from bot.slack.blocks import draft
+from bot.slack.blocks import draft_asks as draft_blocks
 from bot.slack.blocks import teams as team_blocks
 from bot.slack.blocks.blockers import became, requests
 from bot.slack.blocks.notice import notice
@@ -62,6 +68,9 @@ class Drawing:
             asks.REQUESTS: self._requests,
             asks.CLEARED: self._cleared,
             asks.NOTICE: self._notice,
+            asks.DRAFT: self._draft,
+            asks.DRAFT_ASKS: self._draft_asks,
+            asks.ANSWERED: self._answered,
             asks.SET_UP: self._set_up,
             asks.STARTED: self._started,
             asks.VACANT: self._vacant,
@@ -105,12 +114,14 @@ class Drawing:
     def _set_up(self, delivery: Delivery) -> Message:
         team_id, left_out = delivery.subject["team"], tuple(delivery.subject["left_out"])
         return team_blocks.week(
-            starting.load(self._database, team_id, delivery.address, self._clock(), left_out)
+            starting_check_ins.load(self._database, team_id, delivery.address, self._clock(), left_out)
         )
 
     def _started(self, delivery: Delivery) -> Message:
         team_id, by = delivery.subject["team"], delivery.subject["by"]
-        return team_blocks.started(*starting.load_started(self._database, team_id, by, self._clock()))
+        return team_blocks.started(
+            *starting_check_ins.load_started(self._database, team_id, by, self._clock())
+        )
 
     def _vacant(self, delivery: Delivery) -> Message:
         team_id = delivery.subject["team"]
@@ -126,6 +137,23 @@ class Drawing:
             self._database, subject["team"], subject["lead"], alone=subject["alone"]
         )
         return team_blocks.lead_left(lead)
+
+    # --- drafts ----------------------------------------------------------------------------------------
+
+    def _draft(self, delivery: Delivery) -> Message | Drawn:
+        subject = delivery.subject
+        try:
+            view = draft_shown.load_public(self._database, Which(subject["team"], subject["cycle"]))
+        except NoDraft:
+            return draft.given_up()
+        more = subject["page"] + 1 < draft.pages(view)
+        return Drawn(draft.draft(view, subject["page"]), more)
+
+    def _draft_asks(self, delivery: Delivery) -> Message:
+        return draft_blocks.asks(draft_asks.load_asks(self._database, delivery))
+
+    def _answered(self, delivery: Delivery) -> Message:
+        return draft_blocks.answered(draft_asks.load_answered(self._database, delivery.subject["proposal"]))
 
     # --- what somebody shares --------------------------------------------------------------------------
 

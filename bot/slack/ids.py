@@ -497,3 +497,94 @@ def read_page_value(value: object) -> tuple[int, str]:
     page, _, words = value.partition(" ") if isinstance(value, str) else ("", "", "")
     number = _whole_number(page)
     return (0, "") if number is None else (number, words)
+
+
+# Drafts: a button's value, and a form's private_metadata, is `draft_value`
+DRAFT: Final = "draft"
+"""Shows the draft."""
+DRAFT_VIEW: Final = "draft_view"
+"""The callback_id of the modal that shows it."""
+DRAFT_BEGIN: Final = "draft_begin"
+"""Opens the form for a new one; the value is the team's id, as is the form's private_metadata."""
+DRAFT_BEGIN_FORM: Final = "draft_begin_form"
+CYCLE: Final = "cycle"
+CYCLE_NAME: Final = "cycle_name"
+COPY_LAST: Final = "copy_last"
+ODD_IS_MEANT: Final = "odd_is_meant"
+DRAFT_SHARE: Final = "draft_share"
+DRAFT_GIVE_UP: Final = "draft_give_up"
+DRAFT_COMMENT: Final = "draft_comment"
+DRAFT_COMMENT_FORM: Final = "draft_comment_form"
+SAID_ABOUT: Final = "said_about"
+COMMENT: Final = "comment"
+DRAFT_COMMIT: Final = "draft_commit"
+DRAFT_COMMIT_FORM: Final = "draft_commit_form"
+DRAFT_START: Final = "draft_start"
+DRAFT_START_FORM: Final = "draft_start_form"
+DRAFT_PROPOSE: Final = "draft_propose"
+DRAFT_PROPOSE_FORM: Final = "draft_propose_form"
+"""In which somebody says what they would like to propose."""
+PROPOSED: Final = "proposed"
+PROPOSE_OBJECTIVE_FORM: Final = "propose_objective_form"
+PROPOSE_KEY_RESULT_FORM: Final = "propose_key_result_form"
+PROPOSE_WHY: Final = "propose_why"
+PROPOSAL: Final = "proposal"
+"""A proposal's row of buttons, told apart by its id; their value is that id."""
+PROPOSAL_ACCEPT: Final = "proposal_accept"
+PROPOSAL_DECLINE: Final = "proposal_decline"
+PROPOSAL_ACCEPT_FORM: Final = "proposal_accept_form"
+PROPOSAL_DECLINE_FORM: Final = "proposal_decline_form"
+"""Their private_metadata is `proposal_metadata`."""
+PROPOSAL_WORD: Final = "proposal_word"
+COMMITTED: Final = re.compile(r"^commit:(\d{1,10}):([0-9a-f]{8})$")
+"""The block_id of a key result's confidence: its id, and by what it is known what it was measured by."""
+
+
+def draft_value(team_id: int, cycle_id: int) -> str:
+    return f"{team_id}-{cycle_id}"
+
+
+def read_draft_value(value: object) -> tuple[int, int]:
+    """The team and the cycle; 0 for what nothing of ours carries."""
+    return read_decide_value(value) or (0, 0)
+
+
+def commit_field(key_result_id: int, seen: str) -> str:
+    return f"commit:{key_result_id}:{seen}"
+
+
+def about_value(objective_id: int | None, key_result_id: int | None) -> str:
+    """An option's value that says what of a draft is meant: "o3", "k12", or all of it."""
+    if key_result_id is not None:
+        return f"k{key_result_id}"
+    return "all" if objective_id is None else f"o{objective_id}"
+
+
+def read_about_value(value: object) -> tuple[int | None, int | None]:
+    """The objective, or the key result; a forged one is none that there is."""
+    if value in {None, "all"}:
+        return None, None
+    number = _whole_number(str(value)[1:]) or 0
+    return (None, number) if str(value).startswith("k") else (number, None)
+
+
+def new_value(objective_id: int | None) -> str:
+    """An option's value that says what new is proposed: an objective, or a key result for one."""
+    return "new" if objective_id is None else f"n{objective_id}"
+
+
+def read_new_value(value: object) -> int | None:
+    """The objective that gets a key result, 0 for a new objective; None for what is about something else."""
+    if value == "new":
+        return 0
+    return _whole_number(str(value)[1:]) if str(value).startswith("n") else None
+
+
+def proposal_metadata(proposal_id: int, seen: str) -> str:
+    """With what tells whether it still is as it was shown."""
+    return f"{proposal_id}-{seen}"
+
+
+def read_proposal_metadata(text: object) -> tuple[int, str]:
+    number, _, seen = text.partition("-") if isinstance(text, str) else ("", "", "")
+    return _whole_number(number) or 0, seen

@@ -34,7 +34,7 @@ def answer(
 ) -> dict[str, Any]:
     """What the form is acknowledged with. One that asks for no reason, where one is needed by now, is drawn
     anew with the question."""
-    said = _beside(problem) if isinstance(problem, Refused) else {}
+    said = beside(problem) if isinstance(problem, Refused) else {}
     metadata = read_metadata(view)
     inputs = [one["block_id"] for one in view.get("blocks") or () if one.get("type") == "input"]
     why = ids.field(ids.OKR_REASON, metadata.generation)
@@ -77,7 +77,7 @@ def reason_of(view: Mapping[str, Any]) -> str:
     return fields.text(view, ids.field(ids.OKR_REASON, read_metadata(view).generation))
 
 
-def _beside(problem: Refused) -> dict[str, str]:
+def beside(problem: Refused) -> dict[str, str]:
     """By the field's name, without its generation."""
     days = phrases.days(problem.cycle.starts, problem.cycle.ends)
     said: dict[str, str] = {}

@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection, Row
 
 from bot.okr.model import Cycle, OkrSet
 from bot.storage.engine import insert_unless_there, inserted_id
-from bot.storage.tables import cycles, objectives, okr_sets
+from bot.storage.tables import cycles, key_results, objectives, okr_sets, updates
 from bot.storage.workspace import THE_WORKSPACE
 
 
@@ -60,6 +60,38 @@ def add(connection: Connection, cycle: Cycle) -> Cycle:
     return replace(cycle, id=cycle_id)
 
 
+def ensure(connection: Connection, cycle: Cycle) -> Cycle:
+    """The same, or the one of that name that somebody has made at this moment."""
+    insert_unless_there(
+        connection,
+        cycles,
+        workspace_id=THE_WORKSPACE,
+        name=cycle.name,
+        starts=cycle.starts,
+        ends=cycle.ends,
+    )
+    row = connection.execute(sa.select(cycles).where(cycles.c.name == cycle.name)).one()
+    return _cycle(row)
+
+
+def called(connection: Connection, name: str) -> Cycle | None:
+    """Whatever its letters' case."""
+    wanted = name.casefold()
+    return next((one for one in everything(connection) if one.name.casefold() == wanted), None)
+
+
+def is_used(connection: Connection, cycle_id: int) -> bool:
+    """Whether any team has objectives in it, or a set, or has checked in on what is dropped by now."""
+    by_set = sa.select(okr_sets.c.team_id).where(okr_sets.c.cycle_id == cycle_id)
+    checked_in = sa.exists().where(
+        updates.c.key_result_id == key_results.c.id, key_results.c.objective_id == objectives.c.id
+    )
+    by_objective = sa.select(objectives.c.team_id).where(
+        objectives.c.cycle_id == cycle_id, objectives.c.dropped_at.is_(None) | checked_in
+    )
+    return connection.execute(sa.union_all(by_set, by_objective).limit(1)).first() is not None
+
+
 def save(connection: Connection, cycle: Cycle) -> None:
     connection.execute(
         sa.update(cycles).where(cycles.c.id == cycle.id).values(starts=cycle.starts, ends=cycle.ends)
@@ -69,10 +101,15 @@ def save(connection: Connection, cycle: Cycle) -> None:
 # --- sets ----------------------------------------------------------------------------------------------
 
 
-def begin_draft(connection: Connection, team_id: int, cycle_id: int) -> None:
-    """The team's objectives of that cycle are a draft from now on; what was drafted before stays as it is.
-    Only where it has none that came by a file: those have started."""
-    insert_unless_there(connection, okr_sets, team_id=team_id, cycle_id=cycle_id)
+def begin_draft(connection: Connection, team_id: int, cycle_id: int) -> bool:
+    """The team's objectives of that cycle are a draft from now on; what was drafted before stays as it is
+    (False). Only where it has none that came by a file: those have started."""
+    return insert_unless_there(connection, okr_sets, team_id=team_id, cycle_id=cycle_id) is not None
+
+
+def give_up(connection: Connection, one: OkrSet) -> None:
+    """Where nobody has looked for it yet, it was never there; its objectives are the caller's business."""
+    connection.execute(sa.delete(okr_sets).where(*_same(one), okr_sets.c.started_at.is_(None)))
 
 
 def set_of(connection: Connection, team_id: int, cycle_id: int, *, hold: bool = False) -> OkrSet | None:

@@ -279,6 +279,7 @@ commitments = sa.Table(
     _points_to("key_result_id", "key_results.id", primary_key=True),
     _points_to("person_id", "people.id"),
     sa.Column("confidence", sa.SmallInteger, nullable=False),
+    sa.Column("aim", sa.Text, nullable=False),  # what it was measured by then
     sa.Column("at", Moment, nullable=False),
     sa.CheckConstraint("confidence BETWEEN 0 AND 10", name="confidence"),
 )

@@ -43,6 +43,7 @@ def upgrade() -> None:
         sa.Column("key_result_id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("confidence", sa.SmallInteger(), nullable=False),
+        sa.Column("aim", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("confidence BETWEEN 0 AND 10", name=op.f("ck_commitments_confidence")),
         sa.ForeignKeyConstraint(

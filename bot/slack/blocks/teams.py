@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import UserSelectElement
 from bot.okr.timetable import AskedAt
 from bot.services.admins import AdminsView
 from bot.services.following import LeadLeft
-from bot.services.starting import WeekView
+from bot.services.starting_check_ins import WeekView
 from bot.services.vacancies import HandOverView, VacanciesView, Vacancy
 from bot.slack import ids, phrases
 from bot.slack import texts as shared

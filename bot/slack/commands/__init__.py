@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.slack.commands import aligning, away, digest, helping, looking, own, settings, teams, writing
+from bot.slack.commands import aligning, away, digest, drafts, helping, looking, own, settings, teams, writing
 from bot.slack.commands.command import Command
 from bot.slack.commands.looking import PERSON
 from bot.slack.typed import mentioned
@@ -14,6 +14,7 @@ COMMANDS: tuple[Command, ...] = (
     *away.COMMANDS,
     *settings.COMMANDS,
     *teams.COMMANDS,
+    *drafts.COMMANDS,
     *writing.COMMANDS,
     *digest.COMMANDS,
     *helping.COMMANDS,

@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 import structlog
 from slack_bolt import Ack, App, Respond
 
-from bot.services import people, starting, team_setup
+from bot.services import people, starting_check_ins, team_setup
 from bot.services.lookups import UnknownTeam
 from bot.services.permissions import NotAllowed
 from bot.services.team_fields import NotPossible, TeamFields
@@ -70,7 +70,7 @@ class TeamListeners(Listeners):
         try:
             facts = team_setup.look_up(self._database, directory, wanted)
             saved = self._save(who, team_id, wanted, seen, facts)
-            week = starting.load(self._database, saved, who, self._clock())
+            week = starting_check_ins.load(self._database, saved, who, self._clock())
         except NotPossible as wrong:
             ack(response_action="errors", errors=team_form.problems(wrong.problems, drawn))
             return
@@ -114,7 +114,7 @@ class TeamListeners(Listeners):
         team_id = ids.read_number(body["actions"][0].get("value")) or 0
         said = None
         try:
-            if not starting.start(self._database, who_did(body), team_id, self._clock()):
+            if not starting_check_ins.start(self._database, who_did(body), team_id, self._clock()):
                 said = texts.STARTED_ALREADY
         except NotAllowed as problem:
             said = rights.not_allowed(problem.operation, problem.may_instead)
