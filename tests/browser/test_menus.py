@@ -108,6 +108,7 @@ def test_objectives_are_searched_by_keys_and_by_mouse(here: Here) -> None:
     keys.press("ArrowDown")
     keys.press("Enter")
     expect(box).to_have_value("Happy customers")
+    expect(box).to_have_attribute("value", "Happy customers")  # it is drawn anew with what was sent
     keys.type(" and")
     keys.press("Tab")  # what was not chosen is not there
     expect(box).to_have_value("Happy customers")
