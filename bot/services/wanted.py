@@ -59,7 +59,7 @@ def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -
 
 
 def _is_news(connection: Connection, delivery: Delivery, now: datetime) -> bool:
-    """What is said of a team or a draft may have been mended; all else that is said once stays worth saying."""
+    """What is said of a team or a draft may have been mended; all else that is said once stays so."""
     if delivery.kind in draft_asks.KINDS:
         return draft_asks.is_wanted(connection, delivery)
     if delivery.kind == asks.OUTSIDE:

@@ -46,7 +46,7 @@ SECONDS = 60
 LONG = "x" * 100
 DECISION = Decision(0, 1, 1, DecisionKind.ACTION, "ask the carrier", 1, 1, at(17))
 NEWER = {"pacing", "clearings", "decisions", "digests", "questions", "drafts", "thanks", "statuses"} | {
-    *("okr_sets", "objective_readers", "supports", "dependencies", "commitments", "proposals"),
+    *("okr_sets", "objective_readers", "supports", "dependencies", "commitments", "proposals", "homes"),
 }
 """Tables that version one did not have; what only they hold is gone on the way down."""
 Rows = dict[str, list[dict[str, Any]]]
