@@ -76,7 +76,7 @@ def _owners(contents: Contents) -> Iterator[Finding]:
             why = "has left the team" if owner.active else "has no active account in Slack"
             yield warning(
                 f"{team.name}: {shown_name(owner)} owns “{one.title}” but {why}.",
-                f"A lead can hand it over: Okra has told them. {IMPORT}",
+                f"Give it another owner. Its lead can in Slack, where Okra has told them. Or: {IMPORT}",
             )
 
 
