@@ -75,13 +75,8 @@ def _owners(contents: Contents) -> Iterator[Finding]:
                 continue
             why = "has left the team" if owner.active else "has no active account in Slack"
             yield warning(
-<<<<<<< HEAD
                 f"{team.name}: {shown_name(owner)} owns {_title(one, contents)} but {why}.",
-                f"A lead can hand it over: Okra has told them. {IMPORT}",
-=======
-                f"{team.name}: {shown_name(owner)} owns “{one.title}” but {why}.",
                 f"Give it another owner. Its lead can in Slack, where Okra has told them. Or: {IMPORT}",
->>>>>>> setup
             )
 
 

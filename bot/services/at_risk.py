@@ -8,10 +8,10 @@ from bot.okr.health import Standing
 from bot.okr.model import Blocker, Clearing, Objective
 from bot.okr.overviews import AtRiskView, RiskItem
 from bot.okr.urgency import pressing
-from bot.services import permissions, seeing, standings
+from bot.services import all_teams, permissions, seeing
 from bot.services.lookups import team_called
-from bot.services.people import shown_name, zone_for
-from bot.storage import clearings, okr_cycles, okrs, people, teams
+from bot.services.people import shown_name
+from bot.storage import clearings, people, teams
 from bot.storage.engine import Connection, Database
 
 
@@ -21,17 +21,17 @@ def load(database: Database, reader: str, team: str, now: datetime, *, shared: b
     with database.reading() as connection:
         person = seeing.reader_of_all(connection, reader)
         of_one = team_called(connection, reader, team) if team.strip() else None
-        on = now.astimezone(zone_for(connection, person)).date()
-        cycles = okr_cycles.running(connection, on)
-        every = okrs.of_cycles(connection, cycles)
-        every = permissions.public(every) if shared else seeing.seen(person, every)
-        objectives = [one for one in every if of_one is None or one.team_id == of_one.id]
-        found = standings.of(connection, objectives, cycles, on)
+
+        def choose(every: Iterable[Objective]) -> list[Objective]:
+            seen = permissions.public(every) if shared else seeing.seen(person, every)
+            return [one for one in seen if of_one is None or one.team_id == of_one.id]
+
+        found = all_teams.load(connection, now, choose)
         return AtRiskView(
             team=of_one.name if of_one else None,
-            cycle=seeing.cycle_now(cycles, on),
-            items=_items(connection, objectives, pressing(found.values())),
-            looked_at=len(found),
+            cycle=found.cycle,
+            items=_items(connection, found.objectives, pressing(found.found.values())),
+            looked_at=len(found.found),
         )
 
 

@@ -25,16 +25,16 @@ def look_back(
         person = people.by_slack_id(connection, slack_id)
         if person is None:
             return HistoryView(())
-        on = now.astimezone(zone_for(connection, person)).date()
         if whose is not None and whose != slack_id:
             seeing.reader_of_all(connection, slack_id)
             seen = seeing.seen(person, _every(connection))
-            return _of_somebody(connection, seen, whose, which, on)
+            return _of_somebody(connection, seen, whose, which, now)
+        on = _today(connection, person, now)
         own = everything(connection, person, on)
         meant = _meant(own, which)
         if meant or not which.strip():
             return _with_actions(connection, person, meant, which, on)
-        others = _called(connection, seeing.seen(person, _every(connection)), which, on)
+        others = _called(connection, seeing.seen(person, _every(connection)), which, now)
         return HistoryView(others or own, which=which.strip(), found=bool(others))
 
 
@@ -43,13 +43,12 @@ def for_all(
 ) -> HistoryView:
     """The same as it may stand where everybody reads: without what is private, actions and silence."""
     with database.reading() as connection:
-        person = seeing.reader_of_all(connection, slack_id)
-        on = now.astimezone(zone_for(connection, person)).date()
+        seeing.reader_of_all(connection, slack_id)
         public = permissions.public(_every(connection))
-        view = _of_somebody(connection, public, whose or slack_id, which, on)
+        view = _of_somebody(connection, public, whose or slack_id, which, now)
         if view.found or whose is not None:
             return view
-        others = _called(connection, public, which, on)
+        others = _called(connection, public, which, now)
         return HistoryView(others, which=which.strip(), found=bool(others))
 
 
@@ -64,30 +63,37 @@ def of_one(connection: Connection, key_result: KeyResult, on: date) -> KeyResult
 
 
 def _of_somebody(
-    connection: Connection, objectives: Iterable[Objective], whose: str, which: str, on: date
+    connection: Connection, objectives: Iterable[Objective], whose: str, which: str, now: datetime
 ) -> HistoryView:
     """Of those objectives what that person owns."""
     owner = people.by_slack_id(connection, whose)
-    name = shown_name(owner) if owner else whose
-    owned = [] if owner is None else [one for one in _key_results(objectives) if one.owner_id == owner.id]
-    theirs = _histories(connection, owned, on, silence=False)
+    if owner is None:
+        return HistoryView((), which.strip(), found=False, whose=whose)
+    owned = [one for one in _key_results(objectives) if one.owner_id == owner.id]
+    theirs = _histories(connection, owned, _today(connection, owner, now), silence=False)
     meant = _meant(theirs, which)
-    return HistoryView(
-        meant or theirs, which=which.strip(), found=bool(meant) or not which.strip(), whose=name
-    )
+    found = bool(meant) or not which.strip()
+    return HistoryView(meant or theirs, which.strip(), found, whose=shown_name(owner))
 
 
 def _called(
-    connection: Connection, objectives: Iterable[Objective], which: str, on: date
+    connection: Connection, objectives: Iterable[Objective], which: str, now: datetime
 ) -> tuple[KeyResultHistory, ...]:
-    """Of those objectives the key results that are called so, whoever owns them."""
+    """Of those objectives the key results that are called so, whoever owns them: each on its owner's day."""
     called = [one for one in _key_results(objectives) if matching(which, [(0, one.title)])]
-    owners = people.by_ids(connection, [one.owner_id for one in called])
-    named = {one.id: shown_name(owners[one.owner_id]) for one in called}
-    return tuple(
-        replace(one, number=0, owner=named[one.key_result_id])
-        for one in _histories(connection, called, on, silence=False)
-    )
+    found: list[KeyResultHistory] = []
+    for owner in people.by_ids(connection, [one.owner_id for one in called]).values():
+        theirs = [one for one in called if one.owner_id == owner.id]
+        on = _today(connection, owner, now)
+        found += (
+            replace(one, number=0, owner=shown_name(owner))
+            for one in _histories(connection, theirs, on, silence=False)
+        )
+    return tuple(found)
+
+
+def _today(connection: Connection, person: Person, now: datetime) -> date:
+    return now.astimezone(zone_for(connection, person)).date()
 
 
 def _with_actions(

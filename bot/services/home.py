@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.okr.model import Person, Role, Round, RoundState, Team
@@ -56,7 +56,7 @@ class Homes:
     def __init__(self, database: Database, now: datetime) -> None:
         self._database = database
         self._now = now
-        self._companies: dict[date, CompanyView] = {}
+        self._whole: CompanyView | None = None
 
     def of(self, slack_id: str) -> HomeView:
         mine = lookups.of_person(self._database, slack_id, slack_id, self._now)
@@ -66,17 +66,17 @@ class Homes:
             if person is None or seeing.is_guest(person):
                 return HomeView(mine, guest=True, settings=asks)
             zone = zone_for(connection, person)
-            whole = self._company(connection, self._now.astimezone(zone).date())
+            whole = self._company(connection)
             cards = self._teams(connection, person, zone, {one.team_id: one for one in whole.teams})
             if any(one.role is not Role.OBSERVER for one in cards):
                 asks = settings.load(self._database, slack_id)
             to_ask = () if cards or mine.objectives else _leads(connection)
             return HomeView(mine, False, cards, whole, asks, to_ask)
 
-    def _company(self, connection: Connection, on: date) -> CompanyView:
-        if on not in self._companies:
-            self._companies[on] = company.of_all(connection, on)
-        return self._companies[on]
+    def _company(self, connection: Connection) -> CompanyView:
+        if self._whole is None:
+            self._whole = company.of_all(connection, self._now)
+        return self._whole
 
     def _teams(
         self, connection: Connection, person: Person, zone: ZoneInfo, lines: Mapping[int, TeamLine]

@@ -9,7 +9,7 @@ from bot.okr.chart import ChartView, Panel
 from bot.okr.model import KeyResult, Person
 from bot.okr.rights import Operation, may
 from bot.okr.tree_views import TreeView
-from bot.services import asks, history, permissions, standings, tree
+from bot.services import asks, history, permissions, seeing, standings, tree
 from bot.services.lookups import refuse_guests
 from bot.services.people import shown_name, zone_for
 from bot.storage import okr_cycles, okrs, people, updates
@@ -85,14 +85,18 @@ def _may_see(connection: Connection, person: Person, key_result_id: int) -> bool
         return False
     objective = okrs.objectives_by_ids(connection, [known.objective_id])[known.objective_id]
     parts = permissions.in_key_result(connection, person, known, objective, away=True)
-    return may(Operation.SEE, parts, private=objective.private)
+    if may(Operation.SEE, parts, private=objective.private):
+        return True
+    whole = okrs.whole(connection, [known.objective_id]).values()
+    return not seeing.is_guest(person) and bool(permissions.visible(person, whole))
 
 
 def _drawn(connection: Connection, person: Person, key_result_id: int, now: datetime) -> ChartView | None:
     """With its number in the person's `/okr history`, where it stands there. None where it is over for too
     long, or nothing was said of it."""
-    today = now.astimezone(zone_for(connection, person)).date()
     known = okrs.key_results_by_ids(connection, [key_result_id])[key_result_id]
+    (owner,) = people.by_ids(connection, [known.owner_id]).values()
+    today = now.astimezone(zone_for(connection, owner)).date()
     number = _number(connection, person, known, today)
     if number is None:
         return None
@@ -101,7 +105,6 @@ def _drawn(connection: Connection, person: Person, key_result_id: int, now: date
     on = min(today, cycle.ends)
     whole = replace(objective, key_results=(known,))
     stands = standings.of(connection, [whole], {cycle.id: cycle}, on)[known.id]
-    (owner,) = people.by_ids(connection, [known.owner_id]).values()
     return chart.of_one(Panel(number, stands, shown_name(owner)), cycle, on)
 
 

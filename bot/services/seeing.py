@@ -1,14 +1,9 @@
 """What somebody may see when they look things up: everybody's, but for what is private, and guests."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
-from bot.okr import pace
-from bot.okr.figures import percent
-from bot.okr.model import Cycle, Objective, Person
-from bot.okr.overviews import CycleNow
-from bot.okr.weeks import week_of
+from bot.okr.model import Objective, Person
 from bot.services import permissions
 from bot.services.lookups import GuestsSeeOnlyTheirs
 from bot.storage import people
@@ -39,11 +34,3 @@ def seen(reader: Person | None, objectives: Iterable[Objective]) -> list[Objecti
 def _own_part(objective: Objective, guest: Person) -> Objective:
     own = (one for one in objective.key_results if guest.id in {one.owner_id, one.delegate_id})
     return replace(objective, key_results=tuple(own))
-
-
-def cycle_now(cycles: Mapping[int, Cycle], on: date) -> CycleNow | None:
-    """Of the running cycles, the one that began last first, as `okr_cycles.running` gives them."""
-    shown = next(iter(cycles.values()), None)
-    if shown is None:
-        return None
-    return CycleNow(shown.name, *week_of(shown, on), percent(pace.expected(shown, on)))

@@ -1,5 +1,6 @@
 """Looked-up OKRs as they are seen: the first page of an answer, a Home with nothing but one's own."""
 
+from dataclasses import replace
 from datetime import time
 from typing import Any
 
@@ -30,4 +31,4 @@ def all_pages(pages: Pages) -> list[Message]:
 
 
 def home(view: OkrView, **more: Any) -> dict[str, Any]:
-    return of_home.home(HomeView(view, **({"settings": SETTINGS, "teams": (CARD,)} | more)))
+    return of_home.home(replace(HomeView(view, settings=SETTINGS, teams=(CARD,)), **more))
