@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from bot.demo.play import quiet_logs
 from tests.browser import chromium
-from tests.browser.screens import asking, digests, forms, forty, meeting, quick, talking, weeks
+from tests.browser.screens import aligned, asking, digests, forms, forty, meeting, quick, talking, weeks
 from tests.browser.screens.screen import KINDS, Eyes, Screen, Theme, take
 
 FOLDER = Path("docs/screens")
@@ -24,6 +24,7 @@ THEMES = (
     *digests.THEMES,
     meeting.THEME,
     weeks.THEME,
+    aligned.THEME,
     forty.THEME,
 )
 NO_CHINESE = "No font for Chinese here, so it is shown as boxes; apt install fonts-wqy-microhei"
