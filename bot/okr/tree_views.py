@@ -113,3 +113,5 @@ class SupportersView:
     """Its own, percent."""
     supporters: tuple[SupporterView, ...]
     supporters_progress: int | None
+    align: int | None = None
+    """Its id, where the reader may say what it supports itself."""

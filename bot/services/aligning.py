@@ -98,7 +98,7 @@ def mine(database: Database, slack_id: str, words: str, now: datetime) -> list[M
             return []
         named = {one.id: one.name for one in teams.everything(connection)}
         known = _known(connection, now.astimezone(zone_for(connection, person)).date())
-        theirs = [one for one in known.values() if _may_change(connection, person, one)]
+        theirs = [one for one in known.values() if may_align(connection, person, one)]
         listed = [(Mine(one.id, one.title, named[one.team_id]), one.title) for one in theirs]
         return found(words, listed)
 
@@ -198,7 +198,7 @@ def _beside(connection: Connection, objective: Objective) -> dict[int, Objective
     return {one.id: one for one in okrs.of_cycles(connection, beside, drafts=True)}
 
 
-def _may_change(connection: Connection, person: Person, objective: Objective) -> bool:
+def may_align(connection: Connection, person: Person, objective: Objective) -> bool:
     parts = permissions.in_objective(connection, person, objective)
     return may(Operation.CHANGE_OBJECTIVE, parts, private=objective.private)
 

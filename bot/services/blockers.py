@@ -23,7 +23,7 @@ from bot.okr.model import (
 from bot.okr.rights import may_see
 from bot.okr.views import AskedKeyResult, Cleared, ClearedView, RequestsView, ToClear
 from bot.services import asked as asked_service
-from bot.services import asks, depending
+from bot.services import asks, dependencies
 from bot.services.people import shown_name
 from bot.storage import (
     check_ins,
@@ -139,7 +139,7 @@ def cleared(connection: Connection, key_results: Sequence[int]) -> tuple[Cleared
 def load_requests(database: Database, person_id: int, now: datetime) -> RequestsView:
     with database.reading() as connection:
         person = people.by_ids(connection, [person_id])[person_id]
-        return RequestsView(to_clear(connection, person, now.date()), depending.needed(connection, person))
+        return RequestsView(to_clear(connection, person, now.date()), dependencies.needed(connection, person))
 
 
 def load_cleared(database: Database, person_id: int, on: date) -> ClearedView:
@@ -151,7 +151,7 @@ def load_cleared(database: Database, person_id: int, on: date) -> ClearedView:
         is_open = asked_service.is_open(connection, check_in)
         said = cleared(connection, [one.key_result_id for one in asked])
         person = people.by_ids(connection, [person_id])[person_id]
-        needs = depending.answered(connection, person, check_in)
+        needs = dependencies.answered(connection, person, check_in)
         return ClearedView(said, check_in.id if is_open else None, needs)
 
 

@@ -1,39 +1,29 @@
-"""A key result depends on another team's: its owner is asked, in their prompt, and the asker hears.
+"""A key result depends on another team's: its owner is asked, in their prompt, and the asker hears."""
 
-Whoever cannot be told what needs theirs (a guest, somebody who is gone) is not asked: their team's leads are.
-A key result that is handed over takes what was asked of it along.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.okr.alignment import way_back
 from bot.okr.finding import found
 from bot.okr.model import (
     LARGEST_ID,
-    CheckIn,
     Dependency,
     DependencyState,
     KeyResult,
     Objective,
     Person,
-    Round,
 )
 from bot.okr.rights import Operation, may, may_see
 from bot.okr.tree_views import Need, Needed
-from bot.okr.views import OkrView
-from bot.services import asked as asked_service
-from bot.services import asks, permissions
+from bot.services import asks, dependencies, permissions
 from bot.services.people import shown_name, zone_for
 from bot.storage import aligning, check_ins, okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
 
 OFFERED_MOST = 100
 """Slack takes no more options."""
-NEWS_STAYS = timedelta(days=7)
-"""So long before a prompt an answer may have come that it tells."""
 
 
 class WhyNot(StrEnum):
@@ -91,26 +81,16 @@ class Asked:
     of: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Ends:
-    """Both key results of a dependency, each with the whole of its objective."""
-
-    needing: KeyResult
-    needing_in: Objective
-    on: KeyResult
-    on_in: Objective
-
-
 def mine(database: Database, slack_id: str, words: str, now: datetime) -> NeedsView:
     with database.reading() as connection:
         person = people.by_slack_id(connection, slack_id)
         if person is None:
             return NeedsView((), (), ())
         theirs = _theirs(connection, person, now)
-        every = needs(connection, person, [one.id for one in theirs])
+        every = dependencies.needs(connection, person, [one.id for one in theirs])
         return NeedsView(
             tuple(need for each in every.values() for need in each),
-            needed(connection, person),
+            dependencies.needed(connection, person),
             tuple(found(words, [(one, one.title) for one in theirs])),
         )
 
@@ -138,9 +118,9 @@ def ask(database: Database, slack_id: str, key_result_id: int, on_id: int, now: 
         on = {kr.id: (kr, home) for kr, home in _open_to(connection, person, objective)}
         if on_id not in on:
             raise CannotDepend(_why_not_open(connection, on_id))
-        ends = _Ends(one, objective, *on[on_id])
+        ends = dependencies.Ends(one, objective, *on[on_id])
         _refuse_loop(connection, person, ends)
-        asked = _to_ask(connection, ends)
+        asked = dependencies.to_ask(connection, ends)
         if not asked:
             raise CannotDepend(WhyNot.NOBODY_TO_ASK)
         if not aligning.ask(connection, one.id, on_id, person.id, now):
@@ -164,10 +144,10 @@ def answer(
         )
         if not aligning.answer(connection, known.id, state, person.id, now):
             raise CannotDepend(WhyNot.SAID_BEFORE)
-        for each in _to_ask(connection, ends):
+        for each in dependencies.to_ask(connection, ends):
             asks.redraw_requests(connection, each, {known.asked_at.date(), now.date()})
         _tell(connection, {known.asked_by_id, ends.needing.owner_id} - {person.id}, now)
-        return _needed(connection, known, ends)
+        return dependencies.shown_to_owner(connection, known, ends)
 
 
 def withdraw(database: Database, slack_id: str, dependency_id: int, now: datetime) -> None:
@@ -176,66 +156,8 @@ def withdraw(database: Database, slack_id: str, dependency_id: int, now: datetim
         known, ends = _dependency(connection, dependency_id, dropped=True)
         _changing(connection, slack_id, ends.needing.id)
         aligning.withdraw(connection, known.id)
-        for each in _to_ask(connection, ends):
+        for each in dependencies.to_ask(connection, ends):
             asks.redraw_requests(connection, each, {known.asked_at.date(), now.date()})
-
-
-def needs(connection: Connection, reader: Person, key_results: Iterable[int]) -> dict[int, list[Need]]:
-    """What these need, by their ids, of what the reader may see."""
-    return _shown(connection, reader, aligning.of_key_results(connection, key_results))
-
-
-def beside(connection: Connection, view: OkrView, reader: Person | None) -> OkrView:
-    """The same with what each of its key results needs, of what the reader may see."""
-    ids = [one.standing.key_result.id for home in view.objectives for one in home.key_results]
-    every = needs(connection, reader, ids) if reader else {}
-    if not every:
-        return view
-    return replace(
-        view,
-        objectives=tuple(
-            replace(
-                home,
-                key_results=tuple(
-                    replace(one, needs=tuple(every.get(one.standing.key_result.id, ())))
-                    for one in home.key_results
-                ),
-            )
-            for home in view.objectives
-        ),
-    )
-
-
-def needed(connection: Connection, person: Person) -> tuple[Needed, ...]:
-    """What is asked of somebody and not answered yet."""
-    waiting = [
-        (one, ends)
-        for one, ends in _with_ends(connection, aligning.waiting_for(connection, person.id))
-        if person.id in {each.id for each in _to_ask(connection, ends)}
-    ]
-    return tuple(_needed(connection, one, ends) for one, ends in waiting)
-
-
-def answered(connection: Connection, person: Person, check_in: CheckIn) -> tuple[Need, ...]:
-    """What was said lately of what they have asked for, or what key results of theirs need."""
-    since = check_in.prompt_at - NEWS_STAYS
-    lately = [
-        one
-        for one in aligning.asked_for(connection, person.id)
-        if one.answered_at is not None and one.answered_at >= since and one.answered_by_id != person.id
-    ]
-    return tuple(need for each in _shown(connection, person, lately).values() for need in each)
-
-
-def ask_those_without_prompt(connection: Connection, due: Round) -> None:
-    """A round's digest is due: whoever its team asked for something, and has no prompt to find it in, is
-    told."""
-    every = _with_ends(connection, aligning.asked_by_team(connection, due.team_id))
-    asked = {each.id: each for _, ends in every for each in _to_ask(connection, ends)}
-    for person in asked.values():
-        is_open = check_ins.open_of(connection, person.id)
-        if not any(asked_service.prompted_at(connection, one) for one in is_open):
-            asks.requests(connection, person, due.date, due.digest_at)
 
 
 def _theirs(connection: Connection, person: Person, now: datetime) -> list[Choice]:
@@ -267,22 +189,11 @@ def _changing(
     connection: Connection, slack_id: str, key_result_id: int
 ) -> tuple[Person, KeyResult, Objective]:
     person = people.by_slack_id(connection, slack_id)
-    one = _known(connection, [key_result_id]).get(key_result_id)
+    one = dependencies.known_by_ids(connection, [key_result_id]).get(key_result_id)
     if person is None or one is None or not may_see(person, one[1]):
         raise CannotDepend(WhyNot.NO_SUCH)
     permissions.require_in_key_result(connection, person, Operation.CHANGE_KEY_RESULT, *one)
     return person, *one
-
-
-def _known(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[KeyResult, Objective]]:
-    """Those that are not dropped, with the whole of their objectives; none for whatever may be forged."""
-    below = okrs.key_results_by_ids(connection, {one for one in ids if 0 < one <= LARGEST_ID})
-    homes = okrs.whole(connection, {one.objective_id for one in below.values()})
-    return {
-        one.id: (one, homes[one.objective_id])
-        for one in below.values()
-        if not one.dropped and one.objective_id in homes
-    }
 
 
 def _open_to(
@@ -309,85 +220,29 @@ def _why_not_open(connection: Connection, on_id: int) -> WhyNot:
     return WhyNot.GONE if below[on_id].dropped else WhyNot.SAME_TEAM
 
 
-def _refuse_loop(connection: Connection, person: Person, ends: _Ends) -> None:
+def _refuse_loop(connection: Connection, person: Person, ends: dependencies.Ends) -> None:
     ways: dict[int, set[int]] = {}
     for one in aligning.everything(connection):
         if one.state is not DependencyState.DECLINED:
             ways.setdefault(one.key_result_id, set()).add(one.on_id)
     way = way_back(ends.needing.id, [ends.on.id], ways)
     if way:
-        known = _known(connection, way)
+        known = dependencies.known_by_ids(connection, way)
         seen = [known[one][0].title for one in way if one in known and may_see(person, known[one][1])]
         raise CannotDepend(WhyNot.LOOP, tuple(seen) if len(seen) == len(way) else ())
 
 
-def _to_ask(connection: Connection, ends: _Ends) -> list[Person]:
-    """Its owner or, where they cannot be told, those leads of its team who can."""
-    owner = people.by_ids(connection, [ends.on.owner_id])[ends.on.owner_id]
-    if _can_be_told(owner, ends):
-        return [owner]
-    leads = people.by_ids(connection, teams.leads_of(connection, ends.on_in.team_id))
-    return [one for one in leads.values() if _can_be_told(one, ends)]
-
-
-def _can_be_told(person: Person, ends: _Ends) -> bool:
-    """Guests see only what is theirs, and what needs it is not."""
-    if person.guest or not person.name:
-        return False
-    return may_see(person, ends.needing_in) and may_see(person, ends.on_in)
-
-
 def _dependency(
     connection: Connection, dependency_id: int, *, dropped: bool = False
-) -> tuple[Dependency, _Ends]:
+) -> tuple[Dependency, dependencies.Ends]:
     """`dropped`: also where what is needed is no more."""
     known = aligning.by_id(connection, dependency_id) if 0 < dependency_id <= LARGEST_ID else None
     if known is None:
         raise CannotDepend(WhyNot.NOT_YOURS)
-    both = next(iter(_with_ends(connection, [known], dropped=dropped)), None)
+    both = next(iter(dependencies.with_ends(connection, [known], dropped=dropped)), None)
     if both is None:
         raise CannotDepend(WhyNot.NOT_YOURS)
     return both
-
-
-def _with_ends(
-    connection: Connection, every: Sequence[Dependency], *, dropped: bool = False
-) -> list[tuple[Dependency, _Ends]]:
-    """Those of which both ends are there; with `dropped`, also where what is needed is no more."""
-    ids = {one for each in every for one in (each.key_result_id, each.on_id)}
-    known = _known(connection, ids)
-    if dropped:
-        known = _dropped(connection, {one.on_id for one in every} - known.keys()) | known
-    return [
-        (one, _Ends(*known[one.key_result_id], *known[one.on_id]))
-        for one in every
-        if one.key_result_id in known and one.on_id in known
-    ]
-
-
-def _dropped(connection: Connection, ids: Iterable[int]) -> dict[int, tuple[KeyResult, Objective]]:
-    below = okrs.key_results_by_ids(connection, ids)
-    homes = okrs.objectives_by_ids(connection, {one.objective_id for one in below.values()})
-    return {one.id: (one, homes[one.objective_id]) for one in below.values()}
-
-
-def _shown(connection: Connection, reader: Person, every: Sequence[Dependency]) -> dict[int, list[Need]]:
-    both = _with_ends(connection, every, dropped=True)
-    named = teams.by_ids(connection, {ends.on_in.team_id for _, ends in both})
-    shown: dict[int, list[Need]] = {}
-    for one, ends in both:
-        if may_see(reader, ends.needing_in) and may_see(reader, ends.on_in):
-            gone = ends.on.dropped or ends.on_in.dropped
-            team = named[ends.on_in.team_id].name
-            need = Need(one.id, ends.needing.title, ends.on.title, team, one.state, gone)
-            shown.setdefault(ends.needing.id, []).append(need)
-    return shown
-
-
-def _needed(connection: Connection, one: Dependency, ends: _Ends) -> Needed:
-    by: Mapping[int, Person] = people.by_ids(connection, [one.asked_by_id])
-    team = teams.by_id(connection, ends.needing_in.team_id)
-    return Needed(one.id, shown_name(by[one.asked_by_id]), ends.needing.title, team.name, ends.on.title)
 
 
 def _tell(connection: Connection, ids: Iterable[int], now: datetime) -> None:

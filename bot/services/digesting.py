@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.okr.digest_people import Asked
 from bot.okr.digest_since import snapshot
 from bot.okr.model import Round, RoundState, Team
-from bot.services import asks, blockers, depending
+from bot.services import asks, blockers, dependencies
 from bot.services.digests import shown_of
 from bot.services.permissions import public
 from bot.storage import digests, okr_cycles, okrs, owing, rounds, updates
@@ -25,5 +25,5 @@ def digest(connection: Connection, round_: Round, team: Team, now: datetime, *, 
     digests.keep(connection, round_.id, snapshot(now, history, owed, answered))
     asks.digest(connection, round_, team, due_at)
     blockers.ask_those_without_prompt(connection, round_)
-    depending.ask_those_without_prompt(connection, round_)
+    dependencies.ask_those_without_prompt(connection, round_)
     return True

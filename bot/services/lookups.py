@@ -12,7 +12,7 @@ from bot.okr.progress import team_progress
 from bot.okr.views import KeyResultView, ObjectiveView, OkrView
 from bot.okr.weeks import week_of
 from bot.okr.zones import team_zone
-from bot.services import absence, attendance, blockers, depending, permissions, standing_in, standings
+from bot.services import absence, attendance, blockers, dependencies, permissions, standing_in, standings
 from bot.services import asked as asked_service
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
@@ -59,7 +59,7 @@ def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrVie
         person = people.by_slack_id(connection, reader)
         objectives = permissions.visible(person, okrs.of_team(connection, team.id, cycles))
         view = _view(connection, team.name, objectives, cycles, on)
-        view = depending.beside(connection, view, person)
+        view = dependencies.beside(connection, view, person)
         return replace(view, record=attendance.of_team(connection, team.id))
 
 
@@ -125,7 +125,7 @@ def _of_person(
     cycles = okr_cycles.running(connection, on)
     objectives = permissions.seen_of(connection, reader, okrs.of_owner(connection, person.id, cycles))
     view = _view(connection, shown_name(person), objectives, cycles, on)
-    view = depending.beside(connection, view, reader)
+    view = dependencies.beside(connection, view, reader)
     if not own:
         return view
     check_in = asked_service.longest_waiting(connection, person.id)
@@ -142,7 +142,7 @@ def _of_person(
         next_prompt=coming.astimezone(zone) if coming else None,
         paused=absences.is_paused(connection, person.id),
         to_clear=blockers.to_clear(connection, person, on),
-        needed=depending.needed(connection, person),
+        needed=dependencies.needed(connection, person),
         cleared=blockers.cleared(connection, _ids_of(objectives, person)),
         away=away,
         stand_ins=standing_in.answering_for(connection, person.id),

@@ -18,7 +18,8 @@ from bot.okr.tree_views import (
     TreeTeam,
     TreeView,
 )
-from bot.services import depending, permissions, standings
+from bot.services import dependencies, permissions, standings
+from bot.services.aligning import may_align
 from bot.services.lookups import GuestsSeeOnlyTheirs, refuse_guests, team_called
 from bot.services.people import shown_name, zone_for
 from bot.storage import okr_cycles, okrs, people, teams
@@ -77,7 +78,8 @@ def supporters(database: Database, reader: str, objective_id: int, now: datetime
     GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
         refuse_guests(connection, reader)
-        seen = _seen(connection, _reader(connection, reader), now)
+        person = _reader(connection, reader)
+        seen = _seen(connection, person, now)
         known = {one.id: one for one in seen.objectives}
         if objective_id not in known or objective_id > LARGEST_ID:
             return None
@@ -99,6 +101,7 @@ def supporters(database: Database, reader: str, objective_id: int, now: datetime
                 for one in below
             ),
             _shown(alignment.supporters_progress(below, seen.progress)),
+            align=objective_id if may_align(connection, person, known[objective_id]) else None,
         )
 
 
@@ -125,7 +128,7 @@ def _seen(connection: Connection, reader: Person, now: datetime) -> _Seen:
         standings=stands,
         progress={one.id: objective_progress(one.key_results, parts) for one in objectives},
         names={one.id: shown_name(one) for one in owners.values()},
-        needs=depending.needs(connection, reader, parts),
+        needs=dependencies.needs(connection, reader, parts),
         titles={one.id: one.title for one in (*objectives, *elsewhere)},
     )
 

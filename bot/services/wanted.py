@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, blockers, depending, draft_asks, pictures, sharing, troubles, vacancies
+from bot.services import asks, blockers, dependencies, draft_asks, pictures, sharing, troubles, vacancies
 from bot.storage import check_ins, deliveries, owing, people, rounds, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -54,7 +54,7 @@ def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -
         return person.active and not person.guest
     if delivery.kind == asks.PICTURE:  # a key result may have been handed over
         return pictures.can_be_drawn(connection, person, delivery.subject["key_result"])
-    waits = blockers.to_clear(connection, person, now.date()) or depending.needed(connection, person)
+    waits = blockers.to_clear(connection, person, now.date()) or dependencies.needed(connection, person)
     return person.active and bool(waits)
 
 

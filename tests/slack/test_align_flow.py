@@ -286,6 +286,12 @@ def test_who_supports_it_is_listed_with_both_figures(friday: Friday) -> None:
     assert "through “People who recommend us”" in shown.text
     assert "Prove our tea’s value to restaurant suppliers · TeeBee, Hannah" in shown.text
     assert "Itself 0 %; its supporters’ mean" in shown.text
+    assert "Align" not in str(shown.blocks)
+    reply = okr(friday, friday.jim, "tree")
+    assert friday.jim.tap(reply, action_id=ids.SUPPORTERS, choice=str(company.loved.id)).ok
+    assert friday.jim.tap(latest(friday, friday.jim, "Who supports"), label="Align").ok
+    friday.until(friday.jim.view)
+    assert meant(friday.jim) == str(company.loved.id)
 
 
 def latest(friday: Friday, actor: Any, words: str) -> Message:

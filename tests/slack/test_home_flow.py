@@ -109,8 +109,8 @@ def test_a_newcomer_hears_what_okra_is_and_whom_to_ask(friday: Friday) -> None:
     assert "The company" in shown or "TeeBee" in shown
     assert "[Set up a team]" in shown
     assert "[Pause]" not in shown
-    (button,) = [one for one in buttons_of(newcomer) if one["action_id"] == ids.SET_UP]
-    assert (button["text"]["text"], ids.SET_UP) == ("Set up a team", "set_up_team")
+    (button,) = [one for one in buttons_of(newcomer) if one["action_id"] == ids.SET_UP_TEAM]
+    assert (button["text"]["text"], ids.SET_UP_TEAM) == ("Set up a team", "set_up_team")
 
 
 def test_before_there_is_any_team_it_says_how_to_begin(friday: Friday) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.okr.model import DependencyState, KeyResult, Person, Profile
 from bot.practice import Message
-from bot.services import depending
+from bot.services import dependencies, depending
 from bot.services.depending import WhyNot
 from bot.slack import ids
 from bot.slack import texts as every_text
@@ -212,8 +212,8 @@ def test_a_new_owner_is_asked_instead(friday: Friday) -> None:
     owned_by(company, company.jim)
     friday.tick(10, 5)
     with company.database.reading() as connection:
-        assert depending.needed(connection, company.teebee.hannah) == ()
-        (needed,) = depending.needed(connection, company.jim)
+        assert dependencies.needed(connection, company.teebee.hannah) == ()
+        (needed,) = dependencies.needed(connection, company.jim)
     assert (needed.on, needed.key_result) == (CARRIER, "Phone calls")
     old = friday.said_to(friday.hannah)[0]
     friday.forge(friday.hannah, old, ids.CHECK_IN_OPEN, "1", to_action=ids.CONFIRM_NEED)
@@ -227,8 +227,8 @@ def test_where_the_owner_cannot_be_told_the_teams_leads_are(friday: Friday) -> N
     owned_by(company, guest)
     assert "I ask Jim" in ask(friday, company)
     with company.database.reading() as connection:
-        assert depending.needed(connection, guest) == ()
-        assert len(depending.needed(connection, company.jim)) == 1
+        assert dependencies.needed(connection, guest) == ()
+        assert len(dependencies.needed(connection, company.jim)) == 1
     assert COUNTS in okr(friday, friday.jim, "needs").text
 
 

@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 from bot.okr.tree_views import SupportersView, SupporterView
 from bot.services.aligning import Aligned, AlignView, Choice, Mine
 from bot.slack import ids, phrases
-from bot.slack.blocks.compose import Menu, Part, buttons, first_that_fit, message, room
+from bot.slack.blocks.compose import Button, Menu, Part, buttons, first_that_fit, message, room
 from bot.slack.blocks.fields import OPTION_MOST, input_block, modal
 from bot.slack.blocks.words import person
 from bot.slack.message import Message
@@ -123,12 +123,15 @@ def supporters(view: SupportersView | None) -> Message:
     if view is None:
         return message([[line(texts.NOT_THERE)]])
     head: list[Part] = [texts.SUPPORTED_BY.format(title=name(view.title, 100))]
+    button = Button(texts.ALIGN, ids.ALIGN, str(view.align))
+    row: list[Part] = [buttons(button, block_id=ids.ALIGN)] if view.align else []
     if not view.supporters:
-        return message([*head, [line(texts.NOBODY_SUPPORTS)]])
+        return message([*head, [line(texts.NOBODY_SUPPORTS)], *row])
     beside = texts.ITSELF.format(own=percent(view.progress), mean=percent(view.supporters_progress))
     head.append([line(beside)])
     lines = [_supporter(one) for one in view.supporters]
-    return message([*head, first_that_fit(lines, room(head), lambda left: line(phrases.more(left)))])
+    shown = first_that_fit(lines, room(head), lambda left: line(phrases.more(left)))
+    return message([*head, shown, *row])
 
 
 def _supporter(one: SupporterView) -> Line:

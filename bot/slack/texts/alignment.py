@@ -76,7 +76,7 @@ MARKS: Final = {
     Health.YELLOW: "🟡",
     Health.GREEN: "🟢",
     Health.AWAY: "🌴",
-    Health.NO_DATA: "▫️",
+    Health.NO_DATA: "🆕",
     Health.CLOSED: "⚫",
 }
 """Never alone: the word stands beside it."""

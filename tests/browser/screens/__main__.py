@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from bot.demo.play import quiet_logs
 from tests.browser import chromium
 from tests.browser.screens import (
+    aligned,
     asking,
     digests,
     forms,
@@ -38,6 +39,7 @@ THEMES = (
     weeks.THEME,
     kinds.THEME,
     writing.THEME,
+    aligned.THEME,
     forty.THEME,
     teams.THEME,
 )
