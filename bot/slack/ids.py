@@ -363,7 +363,8 @@ def read_changes_value(value: object) -> tuple[int, int] | None:
 
 # Drafts: a button's value, and a form's private_metadata, is `draft_value`
 DRAFT: Final = "draft"
-"""Shows the draft."""
+"""Shows the draft; the number only tells buttons apart."""
+DRAFT_BUTTON: Final = re.compile(rf"^{DRAFT}(?::\d+)?$")
 DRAFT_VIEW: Final = "draft_view"
 """The callback_id of the modal that shows it."""
 DRAFT_BEGIN: Final = "draft_begin"

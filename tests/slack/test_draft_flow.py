@@ -13,11 +13,11 @@ from bot.slack import ids
 from bot.slack import texts as common
 from bot.slack.texts import drafts as texts
 from bot.storage import okr_cycles, okrs
+from tests.services.drafted import draft_of
 from tests.services.teebee import CHANNEL, HANNAH, JACK, JIM
 from tests.slack.drafting import (
     DECEMBER,
     answered,
-    draft_of,
     in_channel,
     opened,
     said_instead,

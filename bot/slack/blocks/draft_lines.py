@@ -23,6 +23,7 @@ from bot.slack.texts import drafts as texts
 
 TITLE_MOST = 150
 CHANGE_MOST = 200
+CHANGES_MOST = 800
 
 
 def heading(view: DraftView) -> str:
@@ -66,7 +67,8 @@ def proposal(one: ProposalView) -> list[Line]:
             what = line(bold(words), " · ".join([title, *map(person, one.facts)]))
         case _:
             words = texts.CHANGE.format(about=about)
-            what = line(bold(words), "; ".join(changed(each) for each in one.changes))
+            changes = "; ".join(changed(each) for each in one.changes)
+            what = line(bold(words), name(changes, CHANGES_MOST))
     return [what, _proposed_by(one), *([line(texts.CHANGED_SINCE_PROPOSED)] if one.changed_since else [])]
 
 

@@ -24,7 +24,6 @@ WHOLE_DRAFT: Final = "The draft"
 COMMENT_LINE: Final = "“{text}” {who}"
 PROPOSALS: Final = "PROPOSED"
 DECLINED: Final = "DECLINED"
-COMMENTS: Final = "COMMENTS"
 ORIGIN: Final = "proposed by {by}, accepted by {accepted}"
 HOW: Final = "This is a draft: nobody is asked about it yet. Say what you think, and commit to what is yours."
 GONE_DRAFT: Final = "This draft was given up. What was said about it is kept."
@@ -37,7 +36,7 @@ BUTTON_SEE: Final = "See it"
 BUTTON_SHARE: Final = "Share it"
 BUTTON_START: Final = "Start the cycle"
 BUTTON_GIVE_UP: Final = "Give it up"
-BUTTON_BEGIN: Final = "Begin a draft"
+BUTTON_BEGIN: Final = "Begin another"
 GIVE_UP_TITLE: Final = "Give this draft up?"
 GIVE_UP_ASKS: Final = "Its objectives go. What was said about them is kept."
 GIVEN_UP: Final = "The draft is given up. /okr draft begins another one."
@@ -49,7 +48,7 @@ NO_DRAFT: Final = "{team} has no draft just now. {who}"
 LEADS_BEGIN: Final = "{who} can begin one with /okr draft."
 NOBODY_BEGINS: Final = "A lead of the team begins one with /okr draft."
 NO_TEAM_YET: Final = "You are in no team yet. Write /okr draft and a team’s name to see its draft."
-ANOTHER: Final = "Another draft: {cycle}"
+ANOTHER: Final = "Draft for {cycle}"
 
 COMMITTING: Final = {
     Committing.NOT_YET: "not committed yet",
@@ -151,7 +150,9 @@ COMMIT: Final = "I commit"
 CHANGED_SINCE: Final = "It changed since you committed."
 LEAVE_OUT: Final = "Not yet"
 CHANGED_MEANWHILE: Final = "Something of it changed while you looked, so nothing was saved. Now it is so:"
-SURE_BEFOREHAND: Final = "Above 9 before it begins: is the target high enough?"
+SURE_BEFOREHAND: Final = (
+    "It is noted that you commit. So sure before it has begun: which target would make you a little nervous?"
+)
 
 # What waits for somebody
 WAITS: Final = "{by} shared {team}’s draft for {cycle} with you."
