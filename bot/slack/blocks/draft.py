@@ -67,7 +67,8 @@ def draft_view(view: DraftView, notes: Sequence[str] = ()) -> dict[str, Any]:
     said = [line(note(one)) for one in notes]
     if view.not_shared:
         said.append(line(texts.NOT_POSTED.format(why=common.reason(view.not_shared))))
-    parts: list[Part] = [said, draft_lines.heading(view), draft_lines.head(view), _whole(view)]
+    how = [] if view.started else [line(texts.HOW_TO_WRITE)]
+    parts: list[Part] = [said, draft_lines.heading(view), [*draft_lines.head(view), *how], _whole(view)]
     parts += _fitting(draft_lines.objective(one) for one in view.objectives)
     parts += [*_proposals(view), *_declined(view)]
     parts += [] if view.started else [_row(view), *_leads_row(view)]
@@ -141,7 +142,7 @@ def _leads_row(view: DraftView) -> list[dict[str, Any]]:
     """What only leads may do, in the modal."""
     about = value(view)
     row = []
-    if Operation.SHARE_DRAFT in view.may:
+    if Operation.SHARE_DRAFT in view.may and (view.not_shared or not view.shared_at):
         row.append(ButtonElement(text=plain(texts.BUTTON_SHARE, 75), action_id=ids.DRAFT_SHARE, value=about))
     if Operation.START_CYCLE in view.may:
         row.append(ButtonElement(text=plain(texts.BUTTON_START, 75), action_id=ids.DRAFT_START, value=about))

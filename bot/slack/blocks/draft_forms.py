@@ -188,8 +188,9 @@ def _missing(view: StartView) -> list[Line]:
     if view.empty:
         said.append(texts.WITHOUT_KEY_RESULTS.format(which=_titles(view.empty), have=texts.have(view.empty)))
     if view.open:
-        wait = "waits" if view.open == 1 else "wait"
-        said.append(texts.STILL_OPEN.format(proposals=phrases.count(view.open, "proposal"), wait=wait))
+        wait, them = ("waits", "it") if view.open == 1 else ("wait", "them")
+        proposals = phrases.count(view.open, "proposal")
+        said.append(texts.STILL_OPEN.format(proposals=proposals, wait=wait, them=them))
     if view.sandbagging:
         said.append(texts.SANDBAGGING.format(which=_titles(view.sandbagging)))
     if view.asks_nobody:

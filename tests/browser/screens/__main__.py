@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from bot.demo.play import quiet_logs
 from tests.browser import chromium
-from tests.browser.screens import asking, digests, forms, forty, meeting, quick, talking, weeks
+from tests.browser.screens import asking, digests, drafts, forms, forty, meeting, quick, talking, weeks
 from tests.browser.screens.screen import KINDS, Eyes, Screen, Theme, take
 
 FOLDER = Path("docs/screens")
@@ -25,6 +25,7 @@ THEMES = (
     meeting.THEME,
     weeks.THEME,
     forty.THEME,
+    drafts.THEME,
 )
 NO_CHINESE = "No font for Chinese here, so it is shown as boxes; apt install fonts-wqy-microhei"
 
