@@ -12,7 +12,7 @@ from bot.okr import cycles
 from bot.okr.copying import copied
 from bot.okr.cycles import NoCycle, Odd, overlap
 from bot.okr.draft_views import Beginning, Copied, LeftOver, Which
-from bot.okr.model import LARGEST_ID, Cycle, Objective, Person, Role, Team
+from bot.okr.model import LARGEST_ID, Cycle, Objective, Person, Team
 from bot.okr.rights import Operation
 from bot.okr.zones import team_zone
 from bot.services import draft_asks, draft_sets, okr_sets, permissions
@@ -54,14 +54,6 @@ class Begun:
     new: bool
     """False: it had been begun before, and stays as it is."""
     copied: Copied | None = None
-
-
-def led_by(database: Database, slack_id: str) -> list[Team]:
-    """Those in which somebody may begin a draft."""
-    with database.reading() as connection:
-        person = people.by_slack_id(connection, slack_id)
-        mine = teams.teams_of(connection, person.id) if person else []
-        return [one for one, role in mine if role is Role.LEAD and person and person.active]
 
 
 def form(database: Database, slack_id: str, team_id: int, now: datetime) -> Beginning:

@@ -501,7 +501,8 @@ def read_page_value(value: object) -> tuple[int, str]:
 
 # Drafts: a button's value, and a form's private_metadata, is `draft_value`
 DRAFT: Final = "draft"
-"""Shows the draft."""
+"""Shows the draft; the number only tells buttons apart."""
+DRAFT_BUTTON: Final = re.compile(rf"^{DRAFT}(?::\d+)?$")
 DRAFT_VIEW: Final = "draft_view"
 """The callback_id of the modal that shows it."""
 DRAFT_BEGIN: Final = "draft_begin"

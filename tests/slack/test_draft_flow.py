@@ -13,11 +13,11 @@ from bot.slack import ids
 from bot.slack import texts as common
 from bot.slack.texts import drafts as texts
 from bot.storage import okr_cycles, okrs
+from tests.services.drafted import draft_of
 from tests.services.teebee import CHANNEL, HANNAH, JACK, JIM
 from tests.slack.drafting import (
     DECEMBER,
     answered,
-    draft_of,
     in_channel,
     opened,
     said_instead,
@@ -114,7 +114,7 @@ def field_of(friday: Friday) -> str:
 
 def test_sharing_twice_posts_it_once_and_again_only_where_it_failed(friday: Friday) -> None:
     teebee = friday.move_in()
-    draft_of(teebee)
+    cycle, _, _ = draft_of(teebee)
     away = Fault(perform=False, body={"ok": False, "error": "not_in_channel"})
     friday.slack.set_faults(
         lambda method, said: away if method == "chat.postMessage" and said["channel"] == CHANNEL else None
@@ -124,9 +124,13 @@ def test_sharing_twice_posts_it_once_and_again_only_where_it_failed(friday: Frid
     friday.settle()
     friday.slack.set_faults(None)
     assert "I am not in the channel" in opened(friday, friday.hannah, "draft")
-    for words in (texts.SHARED_NOW, texts.SHARED_BEFORE, texts.SHARED_BEFORE):
-        tapped(friday, friday.hannah, None, ids.DRAFT_SHARE, words)
-        friday.settle()
+    tapped(friday, friday.hannah, None, ids.DRAFT_SHARE, texts.SHARED_NOW)
+    friday.settle()
+    value = ids.draft_value(teebee.team.id, cycle)
+    for _ in range(2):
+        said = said_instead(friday, friday.hannah, in_channel(friday), ids.DRAFT_SHARE, value)
+        assert texts.SHARED_BEFORE in said
+    friday.settle()
     assert len([one for one in friday.hannah.messages(CHANNEL) if "draft for" in one.text]) == 1
 
 

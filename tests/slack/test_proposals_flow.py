@@ -12,8 +12,9 @@ from bot.slack import texts as common
 from bot.slack.texts import drafts as texts
 from bot.slack.texts import writing
 from bot.storage import okrs, proposals
+from tests.services.drafted import draft_of
 from tests.services.teebee import CHANNEL, HANNAH, JACK, JIM, TeeBee
-from tests.slack.drafting import draft_of, in_channel, opened, said_instead, share, shown, tapped
+from tests.slack.drafting import in_channel, opened, said_instead, share, shown, tapped
 from tests.slack.friday import Friday, locked, quiet
 
 

@@ -22,7 +22,7 @@ from bot.slack.blocks.compose import (
 )
 from bot.slack.blocks.fields import modal
 from bot.slack.message import Message
-from bot.slack.richtext import Line, bold, line, note, plain
+from bot.slack.richtext import Line, bold, line, name, note, plain
 from bot.slack.texts import drafts as texts
 
 PAGE_MOST: Final = TEXT_MOST - 700
@@ -31,11 +31,12 @@ PARTS_MOST: Final = 35
 """Paragraphs of a page, so that it stays well within 50 blocks."""
 MODAL_MOST: Final = 40_000
 """Characters that a modal shows."""
-MODAL_PARTS: Final = 50
+MODAL_PARTS: Final = 35
 LEFT_NAMED: Final = 10
 PROPOSALS_MOST: Final = 12
 """Each takes two blocks."""
-DECLINED_MOST: Final = 10
+DECLINED_MOST: Final = 5
+OTHERS_MOST: Final = 3
 
 
 def draft(view: DraftView, page: int = 0) -> Message:
@@ -66,10 +67,12 @@ def draft_view(view: DraftView, notes: Sequence[str] = ()) -> dict[str, Any]:
     said = [line(note(one)) for one in notes]
     if view.not_shared:
         said.append(line(texts.NOT_POSTED.format(why=common.reason(view.not_shared))))
-    parts: list[Part] = [said, draft_lines.heading(view), draft_lines.head(view), _whole(view)]
+    how = [] if view.started else [line(texts.HOW_TO_WRITE)]
+    parts: list[Part] = [said, draft_lines.heading(view), [*draft_lines.head(view), *how], _whole(view)]
     parts += _fitting(draft_lines.objective(one) for one in view.objectives)
     parts += [*_proposals(view), *_declined(view)]
     parts += [] if view.started else [_row(view), *_leads_row(view)]
+    parts += _others(view)
     blocks = to_blocks(part for part in parts if part)
     return modal(
         texts.TITLE,
@@ -139,13 +142,27 @@ def _leads_row(view: DraftView) -> list[dict[str, Any]]:
     """What only leads may do, in the modal."""
     about = value(view)
     row = []
-    if Operation.SHARE_DRAFT in view.may:
+    if Operation.SHARE_DRAFT in view.may and (view.not_shared or not view.shared_at):
         row.append(ButtonElement(text=plain(texts.BUTTON_SHARE, 75), action_id=ids.DRAFT_SHARE, value=about))
     if Operation.START_CYCLE in view.may:
         row.append(ButtonElement(text=plain(texts.BUTTON_START, 75), action_id=ids.DRAFT_START, value=about))
     if Operation.ADD_OBJECTIVE in view.may:
+        begin = plain(texts.BUTTON_BEGIN, 75)
+        row.append(ButtonElement(text=begin, action_id=ids.DRAFT_BEGIN, value=str(view.team.id)))
         row.append(_give_up(about))
     return [dict(ActionsBlock(block_id=ids.DRAFT_SHARE, elements=row).to_dict())] if row else []
+
+
+def _others(view: DraftView) -> list[Part]:
+    row = [
+        Button(
+            texts.ANOTHER.format(cycle=name(one.name, 40)),
+            ids.field(ids.DRAFT, one.id),
+            ids.draft_value(view.team.id, one.id),
+        )
+        for one in view.others[:OTHERS_MOST]
+    ]
+    return [buttons(*row, block_id=ids.DRAFT)] if row else []
 
 
 def _give_up(about: str) -> ButtonElement:

@@ -36,7 +36,7 @@ def begin_form(view: Beginning, strange: tuple[Cycle, tuple[Odd, ...]] | None = 
     blocks = [
         paragraph([line(texts.BEGIN_INTRO.format(team=person(view.team.name)))]),
         *([_which(view, new=bool(strange))] if view.cycles else []),
-        *_new_cycle(entered),
+        *_new_cycle(entered, texts.ONLY_IF_NEW if view.cycles else None),
         *([_is_meant(entered, odd)] if odd else []),
         *([_copy(view.last)] if view.last else []),
     ]
@@ -65,12 +65,12 @@ def _option(text: str, value: str) -> Option:
     return Option(text=plain(text, OPTION_MOST), value=value)
 
 
-def _new_cycle(entered: Cycle) -> list[dict[str, Any]]:
+def _new_cycle(entered: Cycle, hint: str | None) -> list[dict[str, Any]]:
     title = text_field(ids.CYCLE_NAME, entered.name)
     first = DatePickerElement(action_id=ids.FIRST_DAY, initial_date=entered.starts.isoformat())
     last = DatePickerElement(action_id=ids.LAST_DAY, initial_date=entered.ends.isoformat())
     return [
-        input_block(ids.CYCLE_NAME, texts.CYCLE_NAME, title, optional=True),
+        input_block(ids.CYCLE_NAME, texts.CYCLE_NAME, title, optional=True, hint=hint),
         input_block(ids.FIRST_DAY, texts.FIRST_DAY, first, optional=True),
         input_block(ids.LAST_DAY, texts.LAST_DAY, last, optional=True),
     ]
@@ -188,8 +188,9 @@ def _missing(view: StartView) -> list[Line]:
     if view.empty:
         said.append(texts.WITHOUT_KEY_RESULTS.format(which=_titles(view.empty), have=texts.have(view.empty)))
     if view.open:
-        wait = "waits" if view.open == 1 else "wait"
-        said.append(texts.STILL_OPEN.format(proposals=phrases.count(view.open, "proposal"), wait=wait))
+        wait, them = ("waits", "it") if view.open == 1 else ("wait", "them")
+        proposals = phrases.count(view.open, "proposal")
+        said.append(texts.STILL_OPEN.format(proposals=proposals, wait=wait, them=them))
     if view.sandbagging:
         said.append(texts.SANDBAGGING.format(which=_titles(view.sandbagging)))
     if view.asks_nobody:

@@ -18,11 +18,14 @@ from bot.okr.values import format_change
 from bot.slack import texts as common
 from bot.slack.blocks.measured import aim_words, unit_name
 from bot.slack.blocks.words import person
-from bot.slack.richtext import Line, bold, line, name, note
+from bot.slack.richtext import Line, Run, bold, line, name, note
 from bot.slack.texts import drafts as texts
 
 TITLE_MOST = 150
 CHANGE_MOST = 200
+CHANGES_MOST = 800
+BELOW = Run("↳ ", drawn=True)
+"""What follows is said of the line above."""
 
 
 def heading(view: DraftView) -> str:
@@ -46,7 +49,8 @@ def objective(one: DraftObjective) -> list[Line]:
     """It, what is said of it, and its key results likewise."""
     about = one.objective
     theme = [name(about.theme, 40)] if about.theme else []
-    said = [common.OBJECTIVE_KIND[about.kind], person(one.owner), *theme]
+    kind = texts.AN_OBJECTIVE.format(kind=common.OBJECTIVE_KIND[about.kind])
+    said = [kind, person(one.owner), *theme]
     return [
         line(bold(name(about.title, TITLE_MOST)), f" · {' · '.join(said)}"),
         *_origins(one.origins),
@@ -66,7 +70,8 @@ def proposal(one: ProposalView) -> list[Line]:
             what = line(bold(words), " · ".join([title, *map(person, one.facts)]))
         case _:
             words = texts.CHANGE.format(about=about)
-            what = line(bold(words), "; ".join(changed(each) for each in one.changes))
+            changes = "; ".join(changed(each) for each in one.changes)
+            what = line(bold(words), name(changes, CHANGES_MOST))
     return [what, _proposed_by(one), *([line(texts.CHANGED_SINCE_PROPOSED)] if one.changed_since else [])]
 
 
@@ -88,7 +93,8 @@ def _proposed_by(one: ProposalView) -> Line:
 
 
 def comments(said: Iterable[Said]) -> list[Line]:
-    return [line(texts.COMMENT_LINE.format(text=note(one.text), who=person(one.by))) for one in said]
+    words = (texts.COMMENT_LINE.format(text=note(one.text), who=person(one.by)) for one in said)
+    return [line(BELOW, one) for one in words]
 
 
 def key_result_line(one: DraftKeyResult) -> Line:
@@ -110,4 +116,5 @@ def _key_result(one: DraftKeyResult) -> list[Line]:
 
 
 def _origins(origins: Iterable[Origin]) -> list[Line]:
-    return [line(texts.ORIGIN.format(by=person(one.by), accepted=person(one.accepted_by))) for one in origins]
+    words = (texts.ORIGIN.format(by=person(one.by), accepted=person(one.accepted_by)) for one in origins)
+    return [line(BELOW, one) for one in words]

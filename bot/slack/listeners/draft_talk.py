@@ -5,6 +5,7 @@ Everything is committed before it is acked.
 
 from slack_bolt import Ack, App
 
+from bot.okr.defaults import DRAFT_CONFIDENCE_MOST
 from bot.okr.draft_views import Which
 from bot.services import committing, proposing
 from bot.services.committing import ChangedMeanwhile, Yes
@@ -55,16 +56,19 @@ class DraftTalkListeners(OfDrafts):
         self._open(ack, body, texts.COMMIT_TITLE, form)
 
     def commit(self, ack: Ack, body: Json, view: Json) -> None:
-        who, which = who_did(body), meant_by(view)
+        who, which, said = who_did(body), meant_by(view), _said(view)
         try:
-            committing.commit(self._database, who, which, _said(view), self._clock())
+            committing.commit(self._database, who, which, said, self._clock())
         except ChangedMeanwhile:
             self._open_anew(ack, who, which)
             return
         except PROBLEMS as problem:
             ack(response_action="update", view=notice_view(texts.COMMIT_TITLE, sentence(problem)))
             return
-        ack()
+        if any(one.confidence > DRAFT_CONFIDENCE_MOST for one in said.values()):
+            ack(response_action="update", view=notice_view(texts.COMMIT_TITLE, texts.SURE_BEFOREHAND))
+        else:
+            ack()
         self._redraw_below(view, who, which)
 
     def _open_anew(self, ack: Ack, who: str, which: Which) -> None:

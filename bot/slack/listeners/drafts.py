@@ -24,7 +24,7 @@ from bot.slack.texts import drafts as texts
 
 class DraftListeners(OfDrafts):
     def register(self, app: App) -> None:
-        app.action(ids.DRAFT)(self.see)
+        app.action(ids.DRAFT_BUTTON)(self.see)
         app.action(ids.DRAFT_BEGIN)(self.open_begin)
         app.view(ids.DRAFT_BEGIN_FORM)(self.begin)
         app.action(ids.DRAFT_SHARE)(self.share)

@@ -14,6 +14,7 @@ from tests.browser.screens import (
     aligned,
     asking,
     digests,
+    drafts,
     forms,
     forty,
     kinds,
@@ -42,6 +43,7 @@ THEMES = (
     aligned.THEME,
     forty.THEME,
     teams.THEME,
+    drafts.THEME,
 )
 NO_CHINESE = "No font for Chinese here, so it is shown as boxes; apt install fonts-wqy-microhei"
 
