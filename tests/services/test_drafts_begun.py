@@ -1,4 +1,4 @@
-"""Beginning a draft, sharing and starting it: what is copied, what is refused, what check-ins make of it."""
+"""Beginning a draft, sharing and starting_cycles it: what is copied, what is refused, what check-ins make of it."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from bot.okr.model import (
     Team,
     Update,
 )
-from bot.services import beginning, draft_shown, exporting, rounds, starting
+from bot.services import beginning, draft_shown, exporting, rounds, starting_cycles
 from bot.services.beginning import CannotBegin, WhyNotBegun
 from bot.services.draft_sets import NoDraft, WhyNot
 from bot.services.permissions import NotAllowed
@@ -126,7 +126,7 @@ def test_an_owner_has_no_two_cycles_at_once(database: Database) -> None:
     which = Which(other.id, done.cycle_id)
     with_key_result(teebee, which)
     with pytest.raises(NoDraft) as refused:
-        starting.start(database, HANNAH, which, at(12))
+        starting_cycles.start(database, HANNAH, which, at(12))
     assert (refused.value.why, refused.value.who, refused.value.about) == (
         WhyNot.ELSEWHERE,
         "Hannah",
@@ -139,10 +139,10 @@ def test_a_cycle_that_is_over_is_not_started(database: Database) -> None:
     which = begun(teebee)
     with_key_result(teebee, which)
     with pytest.raises(NoDraft) as refused:
-        starting.start(database, HANNAH, which, at(12, day=date(2027, 4, 1)))
+        starting_cycles.start(database, HANNAH, which, at(12, day=date(2027, 4, 1)))
     assert refused.value.why is WhyNot.OVER
-    assert starting.start(database, HANNAH, which, at(12, day=date(2027, 3, 31))).new
-    again = starting.start(database, HANNAH, which, at(13, day=date(2027, 3, 31)))
+    assert starting_cycles.start(database, HANNAH, which, at(12, day=date(2027, 3, 31))).new
+    again = starting_cycles.start(database, HANNAH, which, at(13, day=date(2027, 3, 31)))
     assert (again.new, again.started.by, again.started.on) == (False, "Hannah", date(2027, 3, 31))
 
 
@@ -162,7 +162,7 @@ def test_a_draft_is_asked_for_from_its_first_day_once_it_has_started(database: D
     teebee = move_in(database)
     which = begun(teebee)
     with_key_result(teebee, which)
-    starting.start(database, HANNAH, which, at(12))
+    starting_cycles.start(database, HANNAH, which, at(12))
     assert "Reorders" not in asked_for(teebee, JANUARY - timedelta(weeks=1))
     assert asked_for(teebee, JANUARY) == ["Reorders"]
 
@@ -173,7 +173,7 @@ def test_one_that_starts_late_is_asked_for_from_the_next_round_on(database: Data
     with_key_result(teebee, which)
     asked_for(teebee, JANUARY - timedelta(weeks=1))
     assert asked_for(teebee, JANUARY + timedelta(weeks=1)) == []
-    starting.start(database, HANNAH, which, at(12, day=JANUARY + timedelta(days=10)))
+    starting_cycles.start(database, HANNAH, which, at(12, day=JANUARY + timedelta(days=10)))
     assert asked_for(teebee, JANUARY + timedelta(weeks=2)) == ["Reorders"]
 
 
@@ -201,7 +201,7 @@ def test_what_a_lead_does_not_see_is_no_advice(database: Database) -> None:
     with database.transaction() as connection:
         own = Objective(0, *which, "Leave by spring", teebee.jack.id, position=1, private=True)
         okrs.add_objective(connection, own)
-    advice = starting.load(database, HANNAH, which, at(12))
+    advice = starting_cycles.load(database, HANNAH, which, at(12))
     assert advice.empty == ()
     assert advice.not_committed == ("Jack",)
     assert [one.objective.title for one in draft_shown.load(database, JACK, which).objectives] == [

@@ -14,7 +14,7 @@ from bot.okr.draft_views import Which
 from bot.okr.drafts import KeyResultDraft, ObjectiveDraft
 from bot.okr.measures import Move
 from bot.okr.model import Proposal
-from bot.services import beginning, deciding, draft_shown, proposing, starting
+from bot.services import beginning, deciding, draft_shown, proposing, starting_cycles
 from bot.services.draft_checks import Refused
 from bot.services.draft_sets import NoDraft
 from bot.services.permissions import NotAllowed
@@ -129,6 +129,6 @@ def do(teebee: TeeBee, which: Which, done: tuple[str, str, int, str]) -> None:
         case "drop" if result is not None:
             teebee.drop(result)
         case "start" if what == 0:
-            starting.start(database, who, which, at(13))
+            starting_cycles.start(database, who, which, at(13))
         case "give up" if what == 0:
             beginning.give_up(database, who, which, at(14))
