@@ -1,4 +1,4 @@
-"""Beginning a draft, sharing and starting_cycles it: what is copied, what is refused, what check-ins make of it."""
+"""Beginning a draft, sharing and starting it: what is copied, what is refused, what check-ins make of it."""
 
 from dataclasses import replace
 from datetime import date, timedelta
