@@ -1,7 +1,7 @@
 """The OKR file as a table with a row per key result: from its text to an outline, with a row for everything.
 
-A blank team or objective means the one in the row above. What holds for a whole team or objective, or for
-the cycle, may stand in one of its rows or in all, but must be the same in all. People are written as e-mail
+A blank team, objective or cycle means the one in the row above. What holds for a whole team, objective or
+cycle may stand in one of its rows or in all, but must be the same in all. People are written as e-mail
 addresses or Slack ids.
 """
 
@@ -18,15 +18,22 @@ from bot.okr.outline import Outline, Place
 CYCLE = {"name": "cycle", "starts": "starts", "ends": "ends"}
 TEAM = {
     "name": "team",
-    **{name: name for name in ("channel", "timezone", "leads", "members", "observers")},
+    **{name: name for name in ("channel", "timezone", "parent", "leads", "members", "observers", "drafts")},
+    "start": "start_check_ins",
 }
-OBJECTIVE = {"title": "objective", "owner": "objective_owner", "kind": "kind", "id": "objective_id"}
+OBJECTIVE = {
+    "title": "objective",
+    "owner": "objective_owner",
+    "id": "objective_id",
+    **{name: name for name in ("kind", "theme", "personal", "private", "readers", "supports", "serves")},
+}
 KEY_RESULT = {
     "title": "key_result",
     **{name: name for name in ("owner", "delegate", "unit", "current", "id", *KEYS)},
+    **{name: name for name in ("indicator", "every", "depends_on")},
 }
 """Field by field, the column it comes from."""
-_LISTS = ("leads", "members", "observers")
+_LISTS = ("leads", "members", "observers", "readers")
 _PERSONS = (*_LISTS, "owner", "delegate")
 
 
@@ -46,10 +53,11 @@ def read_csv(text: str) -> Outline:
 
 @dataclass(slots=True)
 class _Group:
-    """A team, an objective or the cycle while its rows are gathered."""
+    """A team or objective while its rows are gathered."""
 
     fields: Fields
-    children: dict[str, "_Group"] = field(default_factory=dict)
+    children: dict[tuple[str, str], "_Group"] = field(default_factory=dict)
+    """A team's objectives, by cycle and title."""
     key_results: list[Fields] = field(default_factory=list)
 
 
@@ -61,20 +69,27 @@ class _Gathering:
         self._complain = complaints.add
         self._people: dict[str, Marked] = {}
         self._teams: dict[str, _Group] = {}
+        names = (row.cells["cycle"] for row in table.rows if "cycle" in row.cells)
+        self._cycles = {name: self._fields(CYCLE, Place(2, counts="row")) for name in (*names,) or ("",)}
+        self._cycle = next(iter(self._cycles))
         self._team: _Group | None = None
         self._objective: _Group | None = None
 
     def gather(self) -> Fields:
         place = Place(2, counts="row")
-        cycle = self._fields(CYCLE, place)
         for row in self._table.rows:
-            self._add(cycle, CYCLE, row)
             self._gather_row(row)
+        if not self._table.rows:
+            return Fields(place, {})
+        cycle, *others = self._cycles.values()
         teams = Items(place, tuple(_finished_team(team) for team in self._teams.values()))
-        people = Fields(place, self._people)
-        return Fields(place, {"cycle": cycle, "people": people, "teams": teams} if self._table.rows else {})
+        found: dict[str, Marked] = {"cycle": cycle, "people": Fields(place, self._people), "teams": teams}
+        return Fields(place, {**found, **({"cycles": Items(place, tuple(others))} if others else {})})
 
     def _gather_row(self, row: Row) -> None:
+        if "cycle" in row.cells and row.cells["cycle"] != self._cycle:
+            self._cycle, self._objective = row.cells["cycle"], None
+        self._add(self._cycles[self._cycle], CYCLE, row)
         self._enter_team(row)
         if self._team is None:
             self._complain(
@@ -109,9 +124,13 @@ class _Gathering:
         if title is None or self._team is None:
             return
         objectives = self._team.children
-        if title not in objectives:
-            objectives[title] = _Group(self._fields(OBJECTIVE, self._table.place(row)))
-        self._objective = objectives[title]
+        which = (self._cycle, title)
+        if which not in objectives:
+            objectives[which] = _Group(self._fields(OBJECTIVE, self._table.place(row)))
+            if len(self._cycles) > 1:
+                place = self._table.place(row, "cycle")
+                objectives[which].fields.values["cycle"] = Text(place, self._cycle)
+        self._objective = objectives[which]
 
     def _fields(self, columns: dict[str, str], place: Place) -> Fields:
         """Empty fields. A column that is missing has been complained about once, at the header."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.files.cells import cell_text
 from bot.files.marked import Complaints, bad_file, did_you_mean, shown
 from bot.okr.outline import Place
 
@@ -18,7 +19,8 @@ OTHER_MEASURES = ("at_least", "at_most", "milestone", "steps")
 """A table with one of these needs no start and no target."""
 OPTIONAL = (
     *("kind", "unit", "current", "timezone", "members", "observers", "delegate", "id", "objective_id"),
-    *(*OTHER_MEASURES, "checkpoints", "weight"),
+    *(*OTHER_MEASURES, "checkpoints", "weight", "indicator", "every", "depends_on"),
+    *("theme", "personal", "private", "readers", "supports", "serves", "parent", "start_check_ins", "drafts"),
 )
 COLUMNS = (*REQUIRED, *OPTIONAL)
 _ALSO_CALLED = {
@@ -48,7 +50,7 @@ class Row:
     number: int
     """As a spreadsheet counts: the header is 1."""
     cells: dict[str, str]
-    """What is not blank, by our names of the columns, with one space for a run of spaces or line breaks."""
+    """What is not blank, by our names of the columns, with line breaks as spaces."""
 
 
 def required(header: Collection[str]) -> tuple[str, ...]:
@@ -120,7 +122,7 @@ def _columns(headings: list[str], complaints: Complaints) -> dict[int, str]:
 
 
 def _row(number: int, record: list[str], columns: dict[int, str]) -> Row:
-    cells = {name: " ".join(record[i].split()) for i, name in columns.items() if i < len(record)}
+    cells = {name: cell_text(record[i]) for i, name in columns.items() if i < len(record)}
     return Row(number, {name: cell for name, cell in cells.items() if cell})
 
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.okr.outline import Outline, Trouble
+from bot.services.import_links import compare_links
 from bot.services.import_okrs import compare_objectives
-from bot.services.import_plan import Plan, begin, compare_team
+from bot.services.import_plan import Plan, begin
+from bot.services.import_teams import compare_team
 from bot.services.import_writing import write
 from bot.services.people import Directory
 from bot.services.resolving import Resolved, in_file_order, resolve
@@ -72,6 +74,7 @@ def _compare(
     for item in outline.teams:
         team = compare_team(connection, plan, item, known.get(item.name))
         plan.teams.append(compare_objectives(connection, plan, item, team))
+    compare_links(connection, plan)
     if plan.troubles:
         raise ImportRefused(in_file_order(plan.troubles))
     return plan
