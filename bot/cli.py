@@ -120,15 +120,34 @@ def import_(
 
 @app.command()
 def export(
+    *,
     output: Annotated[Path | None, typer.Option(help="Where to; otherwise it is printed.")] = None,
+    cycle: Annotated[str | None, typer.Option(help="The cycle of that name instead.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All cycles, past ones and drafts.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="As a table with a row a key result.")] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="What was said of key results instead, as a table.")
+    ] = False,
+    team: Annotated[str | None, typer.Option(help="With --history: only of that team.")] = None,
 ) -> None:
-    """Write all OKRs as an OKR file, which `okra import` takes again."""
-    text = commands.export_yaml(_settings(Settings), utc_now().date())
+    """Write the OKRs of the running cycles as an OKR file, which `okra import` takes again."""
+    if history and (cycle or everything or csv):
+        raise typer.BadParameter("--history is a table of all cycles; leave --cycle, --all and --csv out")
+    if cycle and everything:
+        raise typer.BadParameter("--cycle names one, --all takes every one; leave one of the two out")
+    if team and not history:
+        raise typer.BadParameter("--team goes with --history; OKR files hold all teams")
+    settings = _settings(Settings)
+    if history:
+        text = commands.export_updates(settings, team)
+    else:
+        on = utc_now().date()
+        text = commands.export_file(settings, on, cycle=cycle, everything=everything, as_table=csv)
     if output is None:
-        typer.echo(text, nl=False)
+        typer.echo(text.encode(), nl=False)  # bytes: the rows of a table end with CR and LF everywhere
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        output.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         _complain([f"{output} cannot be written: {error.strerror}"])
 

@@ -6,11 +6,14 @@ from pathlib import Path
 
 from bot.app import Okra
 from bot.config import Settings, SlackSettings
+from bot.files.csv_export import write_csv
 from bot.files.export import write_yaml
+from bot.files.history_csv import write_history
 from bot.files.marked import BadFile
 from bot.files.okr_file import read_okr_file
 from bot.okr.outline import Outline
 from bot.services import troubles
+from bot.services.export_history import export_history
 from bot.services.exporting import export_outline
 from bot.services.importing import ImportReport, import_outline
 from bot.services.people import Directory
@@ -64,11 +67,20 @@ def _read(path: Path, directory: Directory) -> Outline:
         raise BadFile(all_mistakes(directory, bad.outline, bad.troubles), bad.outline) from None
 
 
-def export_yaml(settings: Settings, on: date) -> str:
-    """Everything as an OKR file, of the cycle that runs on that day."""
+def export_file(settings: Settings, on: date, *, cycle: str | None, everything: bool, as_table: bool) -> str:
+    """An OKR file in YAML or CSV: of the cycle of that name, of all, or of those that run on that day. Raises
+    UnknownCycle."""
     with closing(open_existing(settings.database)) as database:
         require_current(database)
-        return write_yaml(export_outline(database, on=on))
+        outline = export_outline(database, on=on, cycle=cycle, everything=everything)
+    return write_csv(outline) if as_table else write_yaml(outline)
+
+
+def export_updates(settings: Settings, team: str | None) -> str:
+    """What was said of key results, as CSV. Raises UnknownTeam."""
+    with closing(open_existing(settings.database)) as database:
+        require_current(database)
+        return write_history(export_history(database, team))
 
 
 def troubled(settings: Settings) -> list[Delivery]:

@@ -32,6 +32,11 @@ def whole(connection: Connection, ids: Iterable[int]) -> dict[int, Objective]:
     return {one.id: one for one in _objectives(connection, objectives.c.id.in_(set(ids)))}
 
 
+def with_dropped(connection: Connection, team_ids: Iterable[int]) -> list[Objective]:
+    """Those teams' of all cycles with their key results, in order, drafts and dropped ones, too."""
+    return _objectives(connection, objectives.c.team_id.in_(set(team_ids)), dropped=True)
+
+
 def of_owner(
     connection: Connection, person_id: int, cycle_ids: Iterable[int], *, drafts: bool = False
 ) -> list[Objective]:
@@ -132,17 +137,22 @@ def _begun(*, drafts: bool) -> sa.ColumnElement[bool]:
     return sa.true() if drafts else ~draft
 
 
-def _objectives(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Objective]:
+def _objectives(
+    connection: Connection, condition: sa.ColumnElement[bool], *, dropped: bool = False
+) -> list[Objective]:
     statement = (
         sa.select(objectives)
-        .where(condition, objectives.c.dropped_at.is_(None))
+        .where(condition, sa.true() if dropped else objectives.c.dropped_at.is_(None))
         .order_by(objectives.c.cycle_id, objectives.c.position, objectives.c.id)
     )
     rows = connection.execute(statement).all()
     children: dict[int, list[KeyResult]] = {row.id: [] for row in rows}
     for child in connection.execute(
         sa.select(key_results)
-        .where(key_results.c.objective_id.in_(children), key_results.c.dropped_at.is_(None))
+        .where(
+            key_results.c.objective_id.in_(children),
+            sa.true() if dropped else key_results.c.dropped_at.is_(None),
+        )
         .order_by(key_results.c.position, key_results.c.id)
     ):
         children[child.objective_id].append(_key_result(child))
