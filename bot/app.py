@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from bot.charts import progress as charts
 from bot.config import SlackSettings
+from bot.files import team_files
 from bot.scheduler import Worker
 from bot.services import people, rounds, statuses
 from bot.services.attempts import Timing
@@ -102,7 +103,7 @@ class Okra:
         lease = LEASE_IN_TIMEOUTS * timedelta(seconds=settings.okra_slack_timeout_seconds)
         self.deliverer = Deliverer(
             self.database,
-            SlackMessenger(self.database, self.client, clock, charts.draw),
+            SlackMessenger(self.database, self.client, clock, charts.draw, team_files.write),
             limits=limits,
             timing=Timing(lease=lease, rest=timedelta(seconds=settings.okra_redraw_rest_seconds)),
             quiet_hours=SlackQuietHours(self.client),

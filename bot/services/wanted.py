@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, blockers, pictures, troubles
+from bot.services import asks, blockers, pictures, team_files, troubles
 from bot.storage import check_ins, deliveries, owing, people, rounds
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -23,7 +23,7 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
         return round_.state is RoundState.DIGESTED
     if delivery.kind == asks.NOTICE:
         return troubles.is_anything(connection, delivery.subject["round"])
-    if delivery.kind in {asks.REQUESTS, asks.CLEARED, asks.PICTURE}:
+    if delivery.kind in {asks.REQUESTS, asks.CLEARED, asks.PICTURE, asks.TEAM_FILES}:
         return _shows_anything(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
         return True
@@ -47,6 +47,8 @@ def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -
     person_id = delivery.subject["person"]
     if delivery.kind == asks.CLEARED:
         return blockers.is_news(connection, person_id, date.fromisoformat(delivery.subject["date"]))
+    if delivery.kind == asks.TEAM_FILES:  # they may lead the team no longer
+        return team_files.may_have(connection, person_id, delivery.subject["team"])
     person = people.by_ids(connection, [person_id])[person_id]
     if delivery.kind == asks.PICTURE:  # a key result may have been handed over
         return pictures.can_be_drawn(connection, person, delivery.subject["key_result"])

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 from slack_sdk import WebClient
@@ -12,10 +12,12 @@ from slack_sdk import WebClient
 from bot.okr import chart
 from bot.okr.chart import ChartView
 from bot.okr.digest import Digest
-from bot.services import asks, blockers, digests, pictures, prompts, receipts, troubles
+from bot.services import asks, blockers, digests, pictures, prompts, receipts, team_files, troubles
 from bot.services.messenger import Found, NotSent, Posted, Refused, Unsure
+from bot.services.team_files import TeamFiles
 from bot.slack.blocks import chart as chart_blocks
 from bot.slack.blocks import digest as digest_blocks
+from bot.slack.blocks import team_files as team_blocks
 from bot.slack.blocks.blockers import became, requests
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.prompt import prompt, reminder
@@ -23,7 +25,7 @@ from bot.slack.blocks.receipt import receipt
 from bot.slack.history import METADATA_EVENT, SlackHistory
 from bot.slack.message import Message
 from bot.slack.outcomes import say
-from bot.slack.upload import Picture, file_name, upload
+from bot.slack.upload import File, picture_name, upload
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, StorageUnavailable
 
@@ -53,17 +55,20 @@ class SlackMessenger:
         client: WebClient,
         clock: Callable[[], datetime],
         draw_chart: Callable[[ChartView], bytes],
+        write_files: Callable[[TeamFiles], dict[str, bytes]],
     ) -> None:
+        """`write_files` gives the contents of a team's files by the endings of their names."""
         self._database = database
         self._client = client
         self._clock = clock
         self._draw_chart = draw_chart
+        self._write_files = write_files
         self._history = SlackHistory(client)
 
     def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
         if delivery.kind == asks.CHART:
             return self._upload(delivery, begin_by)
-        if delivery.kind == asks.PICTURE:
+        if delivery.kind in {asks.PICTURE, asks.TEAM_FILES}:
             return self._upload_or_say(delivery, begin_by)
         return self._say(delivery, self._drawn(self._draw, delivery, begin_by))
 
@@ -99,23 +104,23 @@ class SlackMessenger:
         return self._history.find(delivery, known_channel)
 
     def _upload(self, delivery: Delivery, begin_by: float) -> Posted:
-        """Slack does not say where the picture stands."""
-        picture = self._drawn(self._picture, delivery, begin_by)
+        """Slack does not say where it stands."""
+        files, blocks = self._drawn(self._files, delivery, begin_by)
         try:
             channel = self._history.channel_to(delivery.address)
         except Unsure as unsure:  # nothing was posted yet
             raise NotSent(str(unsure)) from unsure
-        upload(self._client, picture, channel=channel, thread_ts=delivery.thread_ts, begin_by=begin_by)
+        upload(self._client, files, blocks, channel=channel, thread_ts=delivery.thread_ts, begin_by=begin_by)
         return Posted(channel=channel, ts=None)
 
     def _upload_or_say(self, delivery: Delivery, begin_by: float) -> Posted:
-        """Whoever waits for a picture that Slack does not take gets the same in words."""
+        """Whoever waits for what Slack does not take reads so, and of a picture the same in words."""
         try:
             return self._upload(delivery, begin_by)
         except Refused as refusal:
             reason = str(refusal)
-        log.warning("picture refused", delivery=delivery.id, error=reason)
-        message = self._drawn(lambda one: chart_blocks.instead(self._chart(one), reason), delivery, begin_by)
+        log.warning("file refused", delivery=delivery.id, error=reason)
+        message = self._drawn(lambda one: self._instead(one, reason), delivery, begin_by)
         return self._say(delivery, _Drawn(message))
 
     def _drawn(self, draw: Callable[[Delivery], T], delivery: Delivery, begin_by: float) -> T:
@@ -162,15 +167,29 @@ class SlackMessenger:
         charted = page == 0 and chart.of_digest(digest) is not None
         return _Drawn(digest_blocks.digest(digest, page), more, charted)
 
-    def _picture(self, delivery: Delivery) -> Picture:
+    def _files(self, delivery: Delivery) -> tuple[tuple[File, ...], list[dict[str, Any]]]:
+        """What is to be uploaded, and the words above it."""
+        if delivery.kind == asks.TEAM_FILES:
+            team = self._team(delivery)
+            files = team_blocks.files(team, self._write_files(team), delivery.nonce)
+            return files, team_blocks.words(team)
         view = self._chart(delivery)
-        return Picture(
-            name=file_name(delivery.nonce),
+        picture = File(
+            name=picture_name(delivery.nonce),
             title=chart_blocks.title(view),
+            content=self._draw_chart(view),
             alt=chart_blocks.alt_text(view),
-            blocks=chart_blocks.words(view),
-            png=self._draw_chart(view),
         )
+        return (picture,), chart_blocks.words(view)
+
+    def _instead(self, delivery: Delivery, reason: str) -> Message:
+        if delivery.kind == asks.TEAM_FILES:
+            return team_blocks.instead(self._team(delivery), reason)
+        return chart_blocks.instead(self._chart(delivery), reason)
+
+    def _team(self, delivery: Delivery) -> TeamFiles:
+        subject = delivery.subject
+        return team_files.load(self._database, subject["person"], subject["team"], self._clock())
 
     def _chart(self, delivery: Delivery) -> ChartView:
         subject = delivery.subject

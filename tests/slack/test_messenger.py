@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.charts.progress import draw
+from bot.files.team_files import write
 from bot.okr.actions import NewAction
 from bot.okr.answers import CheckInAnswers, KeyResultAnswer
 from bot.practice import PracticeSlack
@@ -37,7 +38,7 @@ def slack() -> Iterator[PracticeSlack]:
 
 
 def messenger(database: Database, slack: PracticeSlack) -> SlackMessenger:
-    return SlackMessenger(database, web_client(slack.bot_token, slack.url), lambda: at(11), draw)
+    return SlackMessenger(database, web_client(slack.bot_token, slack.url), lambda: at(11), draw, write)
 
 
 def asked(database: Database) -> TeeBee:

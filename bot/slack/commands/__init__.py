@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.slack.commands import away, helping, looking, own, settings
+from bot.slack.commands import away, exporting, helping, looking, own, settings
 from bot.slack.commands.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -10,6 +10,7 @@ COMMANDS: tuple[Command, ...] = (
     *looking.COMMANDS,
     *away.COMMANDS,
     *settings.COMMANDS,
+    *exporting.COMMANDS,
     *helping.COMMANDS,
 )
 

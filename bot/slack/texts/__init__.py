@@ -421,6 +421,7 @@ USAGE: Final = (
     ),
     ("/okr settings", "your working days, hour, reminders and public holidays"),
     ("/okr digest [team]", "for leads: look at your digest, add a note, post it early"),
+    ("/okr export [team]", "for leads: your team’s OKRs and check-ins as files"),
     ("/okr pause", "I stop asking you"),
     ("/okr resume", "I ask you again"),
     ("/okr help", "this list"),
