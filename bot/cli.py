@@ -15,11 +15,14 @@ from bot.config import RunSettings, S, Settings, SlackSettings, load
 from bot.doctor.examination import examine
 from bot.doctor.report import show
 from bot.files.marked import BadFile
+from bot.files.naming import naming_from
+from bot.files.okr_file import guessed_columns
 from bot.okr.model import LARGEST_ID
 from bot.problems import EXPECTED, about_file, delivery_lines, in_words
 from bot.services.importing import ImportRefused
 from bot.services.troubles import Decision
 from bot.slack.manifest import manifest as app_manifest
+from bot.watching import watched
 
 
 class _InWords(TyperGroup):
@@ -102,17 +105,41 @@ def tick(
 
 @app.command("import")
 def import_(
+    *,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An OKR file, YAML or CSV.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     reason: Annotated[str | None, typer.Option(help="Why the OKRs of a running cycle change.")] = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEADING=COLUMN", help="What a table's column is; - leaves it out."),
+    ] = None,
+    fixed: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="COLUMN=VALUE", help="What holds for all rows of a table."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The same in YAML: columns: and values:.")
+    ] = None,
 ) -> None:
     """Take over the OKRs of a file."""
     settings = _settings(SlackSettings)
     try:
-        report = commands.import_file(settings, file, now=utc_now(), reason=reason, dry_run=dry_run)
+        naming = naming_from(mapped or (), fixed or (), mapping)
+        for line in guessed_columns(file, naming):
+            typer.echo(line)
+        with watched(Console(stderr=True)) as progress:
+            report = commands.import_file(
+                settings,
+                file,
+                naming,
+                now=utc_now(),
+                reason=reason,
+                dry_run=dry_run,
+                progress=progress,
+            )
     except (BadFile, ImportRefused) as problem:
         _complain(about_file(file, problem.troubles))
-    for line in report.lines:
+    for line in filter(None, [*report.lines, report.summary]):
         typer.echo(line)
     if dry_run:
         typer.echo("This was a dry run: nothing was written.")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from bot.config import BadSettings
 from bot.files.marked import BadFile
+from bot.files.naming import BadNaming
 from bot.okr.outline import Trouble
 from bot.services.exporting import UnknownCycle
 from bot.services.importing import ImportRefused
@@ -23,6 +24,7 @@ WHAT_TO_DECIDE = (
 EXPECTED = (
     BadSettings,
     BadFile,
+    BadNaming,
     ImportRefused,
     UnknownCycle,
     UnknownTeam,

@@ -41,6 +41,7 @@ class _Writing:
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
         self._people = {one.key: one.email or one.slack or "" for one in outline.people}
+        self._main = [outline.cycle.name] if outline.cycle else []
         self._cycles = {one.name: one for one in outline.all_cycles}
 
     def rows(self) -> Iterator[Cells]:
@@ -54,8 +55,13 @@ class _Writing:
                     row = {"team": team.name, "objective": objective.title, **self._cycle(cycle)}
                     yield row | about_team | about | (self._key_result(key_result) if key_result else {})
                     about_team, about = {}, {}
+            cycles = {self._outline.cycle_of(one) for one in team.objectives}
+            for name in dict.fromkeys((*team.drafts, *self._main)):
+                if about_team or (name in team.drafts and name not in cycles):
+                    yield {"team": team.name, **about_team, **self._cycle(name)}
+                    about_team = {}
             if about_team:
-                yield about_team | (self._cycle(self._outline.cycle.name) if self._outline.cycle else {})
+                yield about_team
 
     def _cycle(self, name: str) -> Cells:
         cycle = self._cycles[name]

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 
 from bot.files.marked import Complaints, Fields, Items, Marked, Text, Unread, shown
 from bot.files.measures import KEYS
+from bot.files.naming import Naming, required
 from bot.files.people import EMAIL, SLACK_ID
 from bot.files.reading import read_outline
-from bot.files.table import Row, Table, read_table, required
+from bot.files.table import NO_NAMING, Row, Table, read_table
 from bot.okr.outline import Outline, Place
 
 CYCLE = {"name": "cycle", "starts": "starts", "ends": "ends"}
@@ -34,16 +35,20 @@ KEY_RESULT = {
 }
 """Field by field, the column it comes from."""
 _LISTS = ("leads", "members", "observers", "readers")
+_DAYS = ("starts", "ends")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})( 0?0:00(:00)?)?")
+"""As spreadsheets write days that begin with the year; of others nobody knows which number is which."""
 _PERSONS = (*_LISTS, "owner", "delegate")
 
 
-def read_csv(text: str) -> Outline:
-    """The outline that `text` holds, with commas, semicolons or tabs between cells.
+def read_csv(text: str, naming: Naming = NO_NAMING) -> Outline:
+    """The outline that `text` holds, with commas, semicolons or tabs between cells; `naming` says what its
+    columns are called.
 
     Raises BadFile with every mistake.
     """
     complaints = Complaints()
-    table = read_table(text, complaints)
+    table = read_table(text, complaints, naming)
     if not table.rows:
         complaints.add(Place(1, counts="row"), "there is a header and no rows below it")
     outline = read_outline(_Gathering(table, complaints).gather(), complaints)
@@ -156,6 +161,8 @@ class _Gathering:
                 self._complain(place, message)
 
     def _value(self, name: str, cell: str, place: Place) -> Marked:
+        if name in _DAYS and (day := _YEAR_FIRST.fullmatch(cell)):
+            return Text(place, f"{day[1]}-{day[2]:>02}-{day[3]:>02}")
         if name not in _PERSONS:
             return Text(place, cell)
         if name not in _LISTS:

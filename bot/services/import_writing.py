@@ -20,6 +20,7 @@ from bot.services.import_plan import (
     says,
     workspace_zone,
 )
+from bot.services.progressing import Progress, Stage, unwatched
 from bot.storage import (
     changes,
     check_ins,
@@ -33,7 +34,7 @@ from bot.storage import (
 from bot.storage.engine import Connection
 
 
-def write(connection: Connection, plan: Plan, now: datetime) -> None:
+def write(connection: Connection, plan: Plan, now: datetime, progress: Progress = unwatched) -> None:
     """In the caller's transaction. The plan is free of troubles."""
     zone = workspace_zone(plan)
     if zone != plan.kept.zone:
@@ -42,8 +43,9 @@ def write(connection: Connection, plan: Plan, now: datetime) -> None:
     cycle_ids = {name: _write_cycle(connection, cycle) for name, cycle in plan.cycles.items()}
     writing = _Writing(connection, plan, ids, now, cycle_ids)
     writing.cycle_changes()
-    for team in plan.teams:
+    for done, team in enumerate(plan.teams, 1):
         writing.team(team)
+        progress(Stage.WRITING, done, len(plan.teams))
     for objective_id, changed in write_links(connection, plan, now):
         writing.record(changed, objective_id, None)
 
