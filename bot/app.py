@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from bot.charts import progress as charts
 from bot.charts import tree as tree_charts
 from bot.config import SlackSettings
+from bot.files import team_files
 from bot.scheduler import Worker
 from bot.services import fresh_homes, people, reconciling, rounds, statuses
 from bot.services.attempts import Timing
@@ -49,6 +50,7 @@ from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
 from bot.slack.people import SlackDirectory
 from bot.slack.quiet import SlackQuietHours
+from bot.slack.uploads import Makers
 from bot.storage import workspace
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import upgrade
@@ -121,7 +123,12 @@ class Okra:
         lease = LEASE_IN_TIMEOUTS * timedelta(seconds=settings.okra_slack_timeout_seconds)
         self.deliverer = Deliverer(
             self.database,
-            SlackMessenger(self.database, self.client, clock, charts.draw, tree_charts.draw),
+            SlackMessenger(
+                self.database,
+                self.client,
+                clock,
+                Makers(charts.draw, tree_charts.draw, team_files.write),
+            ),
             limits=limits,
             timing=Timing(lease=lease, rest=timedelta(seconds=settings.okra_redraw_rest_seconds)),
             quiet_hours=SlackQuietHours(self.client),

@@ -7,6 +7,7 @@ items between semicolons: "2026-11-15: 55; 2026-12-01: 60", "Draft; Ship by 2026
 from datetime import date
 
 from bot.files.fields import FieldReader
+from bot.files.listed import listed
 from bot.files.marked import Fields, Marked, Text, shown
 from bot.okr.drafts import CHECKPOINTS_MOST, LONGEST_STEP, STEPS_MOST
 from bot.okr.measure_lines import checkpoint_words, step_words
@@ -67,7 +68,7 @@ def read_weight(read: FieldReader, fields: Fields) -> float:
 def _move(read: FieldReader, fields: Fields, unit: str) -> Move:
     start = read.number(fields, "start", unit, required=True)
     target = read.number(fields, "target", unit, required=True)
-    found = [_checkpoint(read, one, unit) for one in _list(read, fields, "checkpoints", CHECKPOINTS_MOST)]
+    found = [_checkpoint(read, one, unit) for one in listed(read, fields, "checkpoints", CHECKPOINTS_MOST)]
     # Where one of the two is missing, which is said, the other is none of the mistakes.
     other = 0.0 if (start or target) else 1.0
     return Move(
@@ -82,27 +83,13 @@ def _milestone(read: FieldReader, fields: Fields) -> Milestone:
         message = "a milestone says so with true; leave the key out for anything else"
         read.complain(fields.whole.at("milestone"), message)
     steps: list[Step] = []
-    for one in _list(read, fields, "steps", STEPS_MOST):
+    for one in listed(read, fields, "steps", STEPS_MOST):
         step = _step(read, one, len(steps) + 1)
         if step is not None and step.title in {known.title for known in steps}:
             read.complain(one.place, f"“{shown(step.title)}” is a step already")
         elif step is not None:
             steps.append(step)
     return Milestone(tuple(steps))
-
-
-def _list(read: FieldReader, fields: Fields, name: str, most: int) -> tuple[Marked, ...]:
-    """The items of a list, or of one cell with semicolons between them."""
-    value = fields.values.get(name)
-    if isinstance(value, Text):
-        items: tuple[Marked, ...] = tuple(
-            Text(value.place, part.strip()) for part in value.text.split(";") if part.strip()
-        )
-    else:
-        items = read.items(fields, name)
-    if len(items) > most:
-        read.complain(items[most].place, f"{len(items)} {name} are too many; {most} is the most")
-    return items[:most]
 
 
 def _checkpoint(read: FieldReader, item: Marked, unit: str) -> Checkpoint | None:

@@ -6,6 +6,7 @@ A parent shows its own progress and, beside it, its supporters' mean: they are n
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.okr import loops
 from bot.okr.figures import mean
 from bot.okr.health import Health
 from bot.okr.model import Objective, Team
@@ -32,25 +33,7 @@ class Branch:
 def way_back(start: int, onto: Iterable[int], ways: Ways) -> tuple[int, ...]:
     """How one would come back to `start` if it led onto these: from the first of them to `start` itself.
     Empty where that is no loop. Whatever loops beside it ends nothing here."""
-    came_from: dict[int, int | None] = dict.fromkeys(onto)
-    todo = list(came_from)
-    while todo:
-        here = todo.pop(0)
-        if here == start:
-            return _walked(here, came_from)
-        for there in sorted(ways.get(here, ())):
-            if there not in came_from:
-                came_from[there] = here
-                todo.append(there)
-    return ()
-
-
-def _walked(end: int, came_from: Mapping[int, int | None]) -> tuple[int, ...]:
-    way, here = [end], came_from[end]
-    while here is not None:
-        way.append(here)
-        here = came_from[here]
-    return tuple(reversed(way))
+    return loops.way_back(start, lambda here: onto if here == start else sorted(ways.get(here, ())))[1:]
 
 
 def above_teams(teams: Iterable[Team]) -> dict[int, set[int]]:

@@ -15,7 +15,7 @@ from bot.okr.rights import Operation, may, may_see
 from bot.services import permissions
 from bot.services.okr_sets import asks_for_reason
 from bot.services.people import zone_for
-from bot.storage import aligning, changes, okr_cycles, okrs, people, teams
+from bot.storage import changes, needing, okr_cycles, okrs, people, teams
 from bot.storage.changes import NewChange
 from bot.storage.engine import Connection, Database
 
@@ -160,7 +160,7 @@ def save(
 ) -> Objective:
     """`began` is how the form was filled in first. Raises CannotAlign, NotAllowed."""
     with database.transaction() as connection:
-        aligning.hold(connection)
+        needing.hold(connection)
         person, objective = _theirs(connection, slack_id, objective_id)
         seen = _seen(connection, person, objective)
         present = _present(objective, seen)

@@ -24,7 +24,9 @@ PICTURE = "picture"
 """One key result's, which its owner has asked for: a file in their direct messages, or the same in words."""
 TREE_PICTURE = "tree picture"
 """The same of the tree of objectives, for whoever has asked for it."""
-UPLOADED = frozenset({CHART, PICTURE, TREE_PICTURE})
+TEAM_FILES = "team_files"
+"""A team's file and its history, which a lead has asked for: files in their direct messages."""
+UPLOADED = frozenset({CHART, PICTURE, TREE_PICTURE, TEAM_FILES})
 """The kinds that are files: nobody changes them any more."""
 REQUESTS = "requests"
 """To somebody who is asked nothing in this week: what waits for them."""
@@ -176,6 +178,21 @@ def picture(connection: Connection, owner: Person, key_result_id: int, reply_ts:
     )
     deliveries.move(connection, key, now, though_failed=True)
     return deliveries.sent_at(connection, key) is None
+
+
+def team_files(connection: Connection, reader: Person, team: Team, now: datetime) -> None:
+    """At once, and once a minute at most; again where they could not be sent."""
+    key = f"{TEAM_FILES}:{reader.id}:{team.id}:{now:%Y-%m-%dT%H:%M%z}"
+    deliveries.ask(
+        connection,
+        key=key,
+        kind=TEAM_FILES,
+        subject={"person": reader.id, "team": team.id},
+        address=reader.slack_id,
+        due_at=now,
+        waited_for=True,
+    )
+    deliveries.move(connection, key, now, though_failed=True)
 
 
 def tree_picture(connection: Connection, reader: Person, team_id: int, reply_ts: str, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from bot.okr.views import OkrView
 from bot.services import asked as asked_service
 from bot.services import asks
 from bot.services.people import shown_name
-from bot.storage import aligning, check_ins, okrs, people, teams
+from bot.storage import check_ins, needing, okrs, people, teams
 from bot.storage.engine import Connection
 
 NEWS_STAYS = timedelta(days=7)
@@ -34,7 +34,7 @@ class Ends:
 
 def needs(connection: Connection, reader: Person, key_results: Iterable[int]) -> dict[int, list[Need]]:
     """What these need, by their ids, of what the reader may see."""
-    return _shown(connection, reader, aligning.of_key_results(connection, key_results))
+    return _shown(connection, reader, needing.of_key_results(connection, key_results))
 
 
 def beside(connection: Connection, view: OkrView, reader: Person | None) -> OkrView:
@@ -62,7 +62,7 @@ def needed(connection: Connection, person: Person) -> tuple[Needed, ...]:
     """What is asked of somebody and not answered yet."""
     waiting = [
         (one, ends)
-        for one, ends in with_ends(connection, aligning.waiting_for(connection, person.id))
+        for one, ends in with_ends(connection, needing.waiting_for(connection, person.id))
         if person.id in {each.id for each in to_ask(connection, ends)}
     ]
     return tuple(shown_to_owner(connection, one, ends) for one, ends in waiting)
@@ -73,7 +73,7 @@ def answered(connection: Connection, person: Person, check_in: CheckIn) -> tuple
     since = check_in.prompt_at - NEWS_STAYS
     lately = [
         one
-        for one in aligning.asked_for(connection, person.id)
+        for one in needing.asked_for(connection, person.id)
         if one.answered_at is not None and one.answered_at >= since and one.answered_by_id != person.id
     ]
     return tuple(need for each in _shown(connection, person, lately).values() for need in each)
@@ -82,7 +82,7 @@ def answered(connection: Connection, person: Person, check_in: CheckIn) -> tuple
 def ask_those_without_prompt(connection: Connection, due: Round) -> None:
     """A round's digest is due: whoever its team asked for something, and has no prompt to find it in, is
     told."""
-    every = with_ends(connection, aligning.asked_by_team(connection, due.team_id))
+    every = with_ends(connection, needing.asked_by_team(connection, due.team_id))
     asked = {each.id: each for _, ends in every for each in to_ask(connection, ends)}
     for person in asked.values():
         is_open = check_ins.open_of(connection, person.id)

@@ -19,7 +19,7 @@ from bot.okr.rights import Operation, may, may_see
 from bot.okr.tree_views import Need, Needed
 from bot.services import asks, dependencies, permissions
 from bot.services.people import shown_name, zone_for
-from bot.storage import aligning, check_ins, okr_cycles, okrs, people, teams
+from bot.storage import check_ins, needing, okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
 
 OFFERED_MOST = 100
@@ -113,7 +113,7 @@ def offered(database: Database, slack_id: str, key_result_id: int, words: str) -
 def ask(database: Database, slack_id: str, key_result_id: int, on_id: int, now: datetime) -> Asked:
     """Asks the owner of the key result `on_id`; raises CannotDepend, NotAllowed."""
     with database.transaction() as connection:
-        aligning.hold(connection)
+        needing.hold(connection)
         person, one, objective = _changing(connection, slack_id, key_result_id)
         on = {kr.id: (kr, home) for kr, home in _open_to(connection, person, objective)}
         if on_id not in on:
@@ -123,7 +123,7 @@ def ask(database: Database, slack_id: str, key_result_id: int, on_id: int, now: 
         asked = dependencies.to_ask(connection, ends)
         if not asked:
             raise CannotDepend(WhyNot.NOBODY_TO_ASK)
-        if not aligning.ask(connection, one.id, on_id, person.id, now):
+        if not needing.ask(connection, one.id, on_id, person.id, now):
             raise CannotDepend(WhyNot.ASKED_BEFORE)
         for each in asked:
             asks.redraw_requests(connection, each, {now.date()})
@@ -142,7 +142,7 @@ def answer(
         permissions.require_in_key_result(
             connection, person, Operation.CONFIRM_DEPENDENCY, ends.on, ends.on_in
         )
-        if not aligning.answer(connection, known.id, state, person.id, now):
+        if not needing.answer(connection, known.id, state, person.id, now):
             raise CannotDepend(WhyNot.SAID_BEFORE)
         for each in dependencies.to_ask(connection, ends):
             asks.redraw_requests(connection, each, {known.asked_at.date(), now.date()})
@@ -155,7 +155,7 @@ def withdraw(database: Database, slack_id: str, dependency_id: int, now: datetim
     with database.transaction() as connection:
         known, ends = _dependency(connection, dependency_id, dropped=True)
         _changing(connection, slack_id, ends.needing.id)
-        aligning.withdraw(connection, known.id)
+        needing.withdraw(connection, known.id)
         for each in dependencies.to_ask(connection, ends):
             asks.redraw_requests(connection, each, {known.asked_at.date(), now.date()})
 
@@ -222,7 +222,7 @@ def _why_not_open(connection: Connection, on_id: int) -> WhyNot:
 
 def _refuse_loop(connection: Connection, person: Person, ends: dependencies.Ends) -> None:
     ways: dict[int, set[int]] = {}
-    for one in aligning.everything(connection):
+    for one in needing.everything(connection):
         if one.state is not DependencyState.DECLINED:
             ways.setdefault(one.key_result_id, set()).add(one.on_id)
     way = way_back(ends.needing.id, [ends.on.id], ways)
@@ -236,7 +236,7 @@ def _dependency(
     connection: Connection, dependency_id: int, *, dropped: bool = False
 ) -> tuple[Dependency, dependencies.Ends]:
     """`dropped`: also where what is needed is no more."""
-    known = aligning.by_id(connection, dependency_id) if 0 < dependency_id <= LARGEST_ID else None
+    known = needing.by_id(connection, dependency_id) if 0 < dependency_id <= LARGEST_ID else None
     if known is None:
         raise CannotDepend(WhyNot.NOT_YOURS)
     both = next(iter(dependencies.with_ends(connection, [known], dropped=dropped)), None)

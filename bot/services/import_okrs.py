@@ -9,8 +9,16 @@ from bot.okr.drafts import numbered
 from bot.okr.model import LARGEST_ID, KeyResult, Objective
 from bot.okr.outline import OutlineKeyResult, OutlineObjective, OutlineTeam, Place
 from bot.okr.values import format_exactly, format_value, shortened
+from bot.services.import_fields import (
+    compare_drafts,
+    measuring_changes,
+    objective_changes,
+    readers_changes,
+    wanted_objective,
+)
 from bot.services.import_measures import change, measure_changes
 from bot.services.import_plan import FieldChange, KeyResultPlan, ObjectivePlan, Plan, TeamPlan, says
+from bot.services.okr_sets import asks_for_reason
 from bot.storage import okrs, updates
 from bot.storage.engine import Connection
 
@@ -33,18 +41,26 @@ Row = TypeVar("Row", Objective, KeyResult)
 
 
 def compare_objectives(connection: Connection, plan: Plan, item: OutlineTeam, team: TeamPlan) -> TeamPlan:
-    """The team's plan with its objectives of the file's cycle."""
-    rows: list[Objective] = []
-    if team.known is not None and plan.known_cycle is not None:
-        rows = okrs.of_team(connection, team.known.id, [plan.known_cycle.id])
-    comparing = _Comparing(connection, plan, item.name, first_time=not rows)
-    matched = _match(comparing, "objective", item.objectives, rows)
-    positions, moved = _arrange(plan, item.name, [row for _, row in matched], rows)
-    objectives = tuple(
-        comparing.objective(said, row, position)
-        for (said, row), position in zip(matched, positions, strict=True)
-    )
-    return replace(team, objectives=objectives, moved=moved)
+    """The team's plan with its objectives of the file's cycles."""
+    team = replace(team, drafts=compare_drafts(connection, plan, item, team.known))
+    for name, cycle in plan.cycles.items():
+        said = [one for one in item.objectives if plan.outline.cycle_of(one) == name]
+        rows: list[Objective] = []
+        started = cycle.started
+        if team.known is not None and cycle.known is not None:
+            rows = okrs.of_team(connection, team.known.id, [cycle.known.id], drafts=True)
+            started = asks_for_reason(connection, team.known.id, cycle.known, plan.kept.today)
+        comparing = _Comparing(
+            connection, plan, item.name, name, first_time=not rows, started=name if started else None
+        )
+        matched = _match(comparing, "objective", said, rows)
+        positions, moved = _arrange(plan, item.name, [row for _, row in matched], rows)
+        objectives = tuple(
+            comparing.objective(one, row, position)
+            for (one, row), position in zip(matched, positions, strict=True)
+        )
+        team = replace(team, objectives=team.objectives + objectives, moved=team.moved + moved)
+    return team
 
 
 @dataclass(frozen=True)
@@ -52,13 +68,15 @@ class _Comparing:
     connection: Connection
     plan: Plan
     team: str
+    cycle: str
     first_time: bool
     """The team has no objectives in the cycle yet: what is added needs no reason."""
+    started: str | None
+    """The cycle's name where changes need a reason."""
 
     def objective(self, item: OutlineObjective, known: Objective | None, position: int) -> ObjectivePlan:
         path = f"{self.team} › {shortened(known.title if known else item.title)}"
-        kind = item.kind if known is None or says(item.place, "kind") else known.kind
-        wanted = replace(known or Objective(0, 0, 0, "", 0), title=item.title, kind=kind, position=position)
+        wanted = wanted_objective(item, known, position)
         if known is None:
             count = len(item.key_results)
             facts = f"{count} key result{'' if count == 1 else 's'}, {self._owner(item)}"
@@ -66,12 +84,16 @@ class _Comparing:
         else:
             changes = (
                 *self._common(item, known),
-                *([change("kind", known.kind, kind, item.place)] if known.kind != kind else []),
+                *objective_changes(item.place, known, wanted),
+                *readers_changes(self.plan, item, known),
             )
-        self.plan.tell(path, changes)
-        return self._with_key_results(path, item, ObjectivePlan(item.owner, wanted, known, changes, (), ()))
+        self.plan.tell(path, changes, self.started)
+        recorded = self.started is not None
+        objective = ObjectivePlan(item, self.cycle, wanted, known, recorded, changes, (), ())
+        return self._with_key_results(path, objective)
 
-    def _with_key_results(self, path: str, item: OutlineObjective, objective: ObjectivePlan) -> ObjectivePlan:
+    def _with_key_results(self, path: str, objective: ObjectivePlan) -> ObjectivePlan:
+        item = objective.item
         rows = objective.known.key_results if objective.known else ()
         matched = _match(self, "key result", item.key_results, rows)
         positions, moved = _arrange(self.plan, path, [row for _, row in matched], rows)
@@ -92,6 +114,8 @@ class _Comparing:
             measure=numbered(item.measure, known.measure if known else None),
             unit=unit,
             weight=item.weight if known is None or says(item.place, "weight") else known.weight,
+            indicator=item.indicator if known is None or says(item.place, "indicator") else known.indicator,
+            every=item.every if known is None or says(item.place, "every") else known.every,
             position=position,
         )
         changes: tuple[FieldChange, ...] = ()
@@ -100,6 +124,7 @@ class _Comparing:
                 *self._common(item, known),
                 *self._delegate(item, known),
                 *measure_changes(item.place, known, wanted),
+                *measuring_changes(item.place, known, wanted),
             )
         else:
             facts = f"{measured(item.measure, unit)}, {self._owner(item)}"
@@ -107,11 +132,11 @@ class _Comparing:
                 self.plan.lines.append(f"new key result {path}: {facts}")
             else:
                 changes = self._added("key result", path, facts, item.place)
-        self.plan.tell(path, changes)
+        self.plan.tell(path, changes, self.started)
         return KeyResultPlan(item, wanted, known, changes, self._seeds(path, item, wanted))
 
     def _added(self, what: str, path: str, facts: str, place: Place) -> tuple[FieldChange, ...]:
-        if self.plan.started and not self.first_time:
+        if self.started and not self.first_time:
             return (FieldChange("added", "", facts, place, f"new {what}: {facts}"),)
         self.plan.lines.append(f"new {what} {path}: {facts}")
         return ()

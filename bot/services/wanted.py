@@ -4,7 +4,17 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, blockers, dependencies, draft_asks, pictures, sharing, troubles, vacancies
+from bot.services import (
+    asks,
+    blockers,
+    dependencies,
+    draft_asks,
+    pictures,
+    sharing,
+    team_files,
+    troubles,
+    vacancies,
+)
 from bot.storage import check_ins, deliveries, owing, people, rounds, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -15,6 +25,10 @@ PROMPT_RESTS = timedelta(hours=1)
 """A reminder that would come sooner after a late prompt is noise; after one in time the team wants it so."""
 
 
+_FOR_SOMEBODY = frozenset({asks.NOTICE, asks.REQUESTS, asks.CLEARED, *asks.UPLOADED} - {asks.CHART})
+"""What one person waits for, or should hear of."""
+
+
 def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool:
     """Whether sending it now still serves the person or the channel it is for; raises LookupError where
     its subject makes no sense."""
@@ -23,7 +37,7 @@ def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool
         return round_.state is RoundState.DIGESTED
     if delivery.kind in {asks.SHARED, asks.NOT_SHARED}:
         return sharing.is_wanted(connection, delivery)
-    if delivery.kind in {asks.NOTICE, asks.REQUESTS, asks.CLEARED, asks.PICTURE, asks.TREE_PICTURE}:
+    if delivery.kind in _FOR_SOMEBODY:
         return _shows_anything(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
         return _is_news(connection, delivery, now)
@@ -49,6 +63,8 @@ def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -
     person_id = delivery.subject["person"]
     if delivery.kind == asks.CLEARED:
         return blockers.is_news(connection, person_id, date.fromisoformat(delivery.subject["date"]))
+    if delivery.kind == asks.TEAM_FILES:  # they may lead the team no longer
+        return team_files.may_have(connection, person_id, delivery.subject["team"])
     person = people.by_ids(connection, [person_id])[person_id]
     if delivery.kind == asks.TREE_PICTURE:
         return person.active and not person.guest

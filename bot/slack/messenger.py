@@ -8,22 +8,13 @@ from typing import TypeVar
 import structlog
 from slack_sdk import WebClient
 
-from bot.okr import chart
-from bot.okr.chart import ChartView
-from bot.okr.tree_views import TreeView
-from bot.services import (
-    asks,
-    digests,
-    pictures,
-)
+from bot.services import asks
 from bot.services.messenger import Found, NotSent, Posted, Refused, Unsure
-from bot.slack.blocks import chart as chart_blocks
-from bot.slack.blocks import tree as tree_blocks
 from bot.slack.drawing import Drawing, Drawn
 from bot.slack.history import METADATA_EVENT, SlackHistory
-from bot.slack.message import Message
 from bot.slack.outcomes import say
-from bot.slack.upload import Picture, file_name, upload
+from bot.slack.upload import upload
+from bot.slack.uploads import Makers, Uploads
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, StorageUnavailable
 
@@ -36,25 +27,17 @@ class SlackMessenger:
     """Fulfils `bot.services.messenger.Messenger`."""
 
     def __init__(
-        self,
-        database: Database,
-        client: WebClient,
-        clock: Callable[[], datetime],
-        draw_chart: Callable[[ChartView], bytes],
-        draw_tree: Callable[[TreeView], bytes],
+        self, database: Database, client: WebClient, clock: Callable[[], datetime], makers: Makers
     ) -> None:
-        self._database = database
         self._client = client
-        self._clock = clock
-        self._draw_chart = draw_chart
-        self._draw_tree = draw_tree
         self._history = SlackHistory(client)
         self._drawing = Drawing(database, clock)
+        self._uploads = Uploads(database, clock, makers)
 
     def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
         if delivery.kind == asks.CHART:
             return self._upload(delivery, begin_by)
-        if delivery.kind in {asks.PICTURE, asks.TREE_PICTURE}:
+        if delivery.kind in asks.UPLOADED:
             return self._upload_or_say(delivery, begin_by)
         return self._say(delivery, self._drawn(self._drawing.draw, delivery, begin_by))
 
@@ -90,29 +73,25 @@ class SlackMessenger:
         return self._history.find(delivery, known_channel)
 
     def _upload(self, delivery: Delivery, begin_by: float) -> Posted:
-        """Slack does not say where the picture stands."""
-        picture = self._drawn(self._picture, delivery, begin_by)
+        """Slack does not say where it stands."""
+        made = self._drawn(self._uploads.make, delivery, begin_by)
         try:
             channel = self._history.channel_to(delivery.address)
         except Unsure as unsure:  # nothing was posted yet
             raise NotSent(str(unsure)) from unsure
-        upload(self._client, picture, channel=channel, thread_ts=delivery.thread_ts, begin_by=begin_by)
+        thread = delivery.thread_ts
+        upload(self._client, made.files, made.words, channel=channel, thread_ts=thread, begin_by=begin_by)
         return Posted(channel=channel, ts=None)
 
     def _upload_or_say(self, delivery: Delivery, begin_by: float) -> Posted:
-        """Whoever waits for a picture that Slack does not take gets the same in words."""
+        """Whoever waits for what Slack does not take reads so, and of a picture the same in words."""
         try:
             return self._upload(delivery, begin_by)
         except Refused as refusal:
             reason = str(refusal)
-        log.warning("picture refused", delivery=delivery.id, error=reason)
-        message = self._drawn(lambda one: self._instead(one, reason), delivery, begin_by)
+        log.warning("file refused", delivery=delivery.id, error=reason)
+        message = self._drawn(lambda one: self._uploads.instead(one, reason), delivery, begin_by)
         return self._say(delivery, Drawn(message))
-
-    def _instead(self, delivery: Delivery, reason: str) -> Message:
-        if delivery.kind == asks.TREE_PICTURE:
-            return tree_blocks.picture_instead(self._tree(delivery), chart_blocks.no_picture(reason))
-        return chart_blocks.instead(self._chart(delivery), reason)
 
     def _drawn(self, draw: Callable[[Delivery], T], delivery: Delivery, begin_by: float) -> T:
         """What `draw` gives; NotSent if that took too long, Refused if it cannot be."""
@@ -126,38 +105,3 @@ class SlackMessenger:
         if time.monotonic() > begin_by:
             raise NotSent("drawing it took too long")
         return drawn
-
-    def _picture(self, delivery: Delivery) -> Picture:
-        if delivery.kind == asks.TREE_PICTURE:
-            return self._picture_of_tree(delivery)
-        view = self._chart(delivery)
-        return Picture(
-            name=file_name(delivery.nonce),
-            title=chart_blocks.title(view),
-            alt=chart_blocks.alt_text(view),
-            blocks=chart_blocks.words(view),
-            png=self._draw_chart(view),
-        )
-
-    def _picture_of_tree(self, delivery: Delivery) -> Picture:
-        view = self._tree(delivery)
-        return Picture(
-            name=file_name(delivery.nonce),
-            title=tree_blocks.picture_title(view),
-            alt=tree_blocks.alt_text(view),
-            blocks=tree_blocks.picture_words(view),
-            png=self._draw_tree(view),
-        )
-
-    def _tree(self, delivery: Delivery) -> TreeView:
-        subject = delivery.subject
-        return pictures.load_tree(self._database, subject["person"], subject["team"], self._clock())
-
-    def _chart(self, delivery: Delivery) -> ChartView:
-        subject = delivery.subject
-        if delivery.kind == asks.PICTURE:
-            return pictures.load(self._database, subject["person"], subject["key_result"], self._clock())
-        view = chart.of_digest(digests.load(self._database, subject["round"]))
-        if view is None:
-            raise LookupError("nothing can be drawn of it any more")
-        return view

@@ -36,6 +36,11 @@ def whole(connection: Connection, ids: Iterable[int]) -> dict[int, Objective]:
     return {one.id: one for one in _objectives(connection, objectives.c.id.in_(set(ids)))}
 
 
+def with_dropped(connection: Connection, team_ids: Iterable[int]) -> list[Objective]:
+    """Those teams' of all cycles with their key results, in order, drafts and dropped ones, too."""
+    return _objectives(connection, objectives.c.team_id.in_(set(team_ids)), dropped=True)
+
+
 def of_owner(
     connection: Connection, person_id: int, cycle_ids: Iterable[int], *, drafts: bool = False
 ) -> list[Objective]:

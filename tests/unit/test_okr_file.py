@@ -34,7 +34,7 @@ def test_the_sample_is_teebees_okrs() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"x" * (LARGEST + 1), "teebee.yaml: the file is larger than 1,000 kB"),
+        (b"x" * (LARGEST + 1), "teebee.yaml: the file is larger than 5,000 kB"),
         ("a: b".encode("utf-16"), "teebee.yaml: the file is in UTF-16; save it as UTF-8"),
         ("a: b\nc: Caf\u00e9\n".encode("latin-1"), "line 2: there is a character that is not UTF-8"),
         (b"PK\x03\x04abc", "teebee.yaml: this is a spreadsheet"),

@@ -2,7 +2,19 @@
 
 from collections.abc import Sequence
 
-from bot.slack.commands import aligning, away, digest, drafts, helping, looking, own, settings, teams, writing
+from bot.slack.commands import (
+    aligning,
+    away,
+    digest,
+    drafts,
+    exporting,
+    helping,
+    looking,
+    own,
+    settings,
+    teams,
+    writing,
+)
 from bot.slack.commands.command import Command
 from bot.slack.commands.looking import PERSON
 from bot.slack.typed import mentioned
@@ -17,6 +29,7 @@ COMMANDS: tuple[Command, ...] = (
     *drafts.COMMANDS,
     *writing.COMMANDS,
     *digest.COMMANDS,
+    *exporting.COMMANDS,
     *helping.COMMANDS,
 )
 
