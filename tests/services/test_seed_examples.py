@@ -16,7 +16,7 @@ from bot.services.exporting import export_outline
 from bot.services.importing import NOTHING, import_outline
 from bot.services.people import Channel
 from bot.services.permissions import public, visible
-from bot.storage import dependencies, okr_cycles, okrs, people, teams
+from bot.storage import needing, okr_cycles, okrs, people, teams
 from bot.storage.engine import Database
 from tests.services.okr_imports import everything
 from tests.services.teebee import at
@@ -83,7 +83,7 @@ def test_the_design_teams_business_aim_supports_three_other_teams(database: Data
     assert business.parent is not None
     assert known[by_id[business.parent.objective_id].team_id].name == "Marketplace"
     with database.reading() as connection:
-        (needed,) = dependencies.everything(connection)
+        (needed,) = needing.everything(connection)
         names = okrs.key_results_by_ids(connection, [needed.key_result_id, needed.on_id])
     assert names[needed.key_result_id].title == "Traits that tell who may buy again"
     assert names[needed.on_id].title == "A year of orders ready for analysis"

@@ -12,7 +12,7 @@ from bot.services.depending import WhyNot
 from bot.slack import ids
 from bot.slack import texts as every_text
 from bot.slack.texts import alignment as texts
-from bot.storage import aligning, okrs, people
+from bot.storage import needing, okrs, people
 from tests.services.teebee import JIM, at
 from tests.services.zenith import Zenith, zenith
 from tests.slack.friday import Friday, locked, quiet
@@ -69,7 +69,7 @@ def ask(friday: Friday, company: Zenith) -> str:
 
 def states(company: Zenith) -> list[DependencyState]:
     with company.database.reading() as connection:
-        return [one.state for one in aligning.everything(connection)]
+        return [one.state for one in needing.everything(connection)]
 
 
 def first(friday: Friday, actor: Any) -> Message:
@@ -163,8 +163,8 @@ def test_a_circle_is_refused_with_the_way_round(friday: Friday) -> None:
     company = counted_on(friday)
     recommend = company.loved.key_results[0]
     with company.database.transaction() as connection:
-        aligning.ask(connection, carrier(company).id, recommend.id, company.jim.id, at(9))
-        aligning.ask(connection, recommend.id, calls(company), company.jim.id, at(9))
+        needing.ask(connection, carrier(company).id, recommend.id, company.jim.id, at(9))
+        needing.ask(connection, recommend.id, calls(company), company.jim.id, at(9))
     field = form(friday, company)
     friday.jack.suggest(field, "carrier")
     friday.jack.choose(field, CARRIER)

@@ -14,7 +14,7 @@ from bot.services import decisions, exporting, permissions
 from bot.slack import ids
 from bot.slack import texts as every_text
 from bot.slack.commands import COMMANDS
-from bot.storage import aligning, changes, okrs, owing, people, rounds, teams
+from bot.storage import changes, needing, okrs, owing, people, rounds, teams
 from bot.storage.changes import NewChange
 from tests.services.teebee import CHANNEL, HANNAH, JACK, JIM, at
 from tests.services.zenith import UED_CHANNEL, ZENITH_CHANNEL, Zenith, zenith
@@ -63,8 +63,8 @@ class Secret:
             carrier = self.company.screens.key_results[0]
             at_nine = at(9)
             # As a file may say so: in Slack nobody is asked who may not see what needs it.
-            aligning.ask(connection, self.brews.id, carrier.id, teebee.jack.id, at_nine)
-            aligning.ask(connection, carrier.id, self.brews.id, self.company.jim.id, at_nine)
+            needing.ask(connection, self.brews.id, carrier.id, teebee.jack.id, at_nine)
+            needing.ask(connection, carrier.id, self.brews.id, self.company.jim.id, at_nine)
             texts = (f"{MARK} old", f"{MARK} new", f"{MARK} reason")
             changes.add(
                 connection,
