@@ -80,6 +80,13 @@ def test_what_is_not_offered_cannot_be_picked(teebee: TeeBee, block: Json, choic
         teebee.hannah.choose("Field", choice)
 
 
+def test_a_client_may_not_know_yet_that_somebody_is_gone(teebee: TeeBee) -> None:
+    opened(teebee, menu("users_select"))
+    teebee.jack.change(deleted=True)
+    teebee.hannah.choose("Field", teebee.jack.id)
+    assert held(teebee) == teebee.jack.id
+
+
 def test_a_guest_sees_only_the_channels_they_are_in(teebee: TeeBee) -> None:
     teebee.hannah.change(is_ultra_restricted=True)
     assert pick(teebee, menu("channels_select"), "#okrs") == teebee.okrs
