@@ -70,6 +70,9 @@ def test_what_everybody_sees_supports_nothing_private(company: Zenith) -> None:
     assert hidden.title not in {one.title for one in aligning.offered(company.database, HANNAH, value.id, "")}
     assert why(company, HANNAH, value.id, Aligned(Supported(hidden.id))) is WhyNot.NOT_ABOVE
     company.aligned(value, private=True)
+    others = company.add(company.company, "Sell Acme", company.jim, "Shares sold", private=True)
+    assert others.title not in {one.title for one in aligning.offered(company.database, HANNAH, value.id, "")}
+    assert why(company, HANNAH, value.id, Aligned(Supported(others.id))) is WhyNot.GONE
     assert hidden.title in {one.title for one in aligning.offered(company.database, HANNAH, value.id, "")}
     save(company, HANNAH, value.id, Aligned(Supported(hidden.id)))
     assert company.value().parent == Supported(hidden.id)
