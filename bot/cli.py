@@ -139,7 +139,7 @@ def import_(
             )
     except (BadFile, ImportRefused) as problem:
         _complain(about_file(file, problem.troubles))
-    for line in filter(None, [*report.lines, report.summary]):
+    for line in (*report.lines, *((report.summary,) if report.changed and report.summary else ())):
         typer.echo(line)
     if dry_run:
         typer.echo("This was a dry run: nothing was written.")

@@ -19,7 +19,8 @@ from tests.services.workspaces import CYCLES, KEYS, PEOPLE, AnyDirectory
 pytestmark = pytest.mark.bench
 
 TEAMS, OBJECTIVES, KEY_RESULTS = 500, 5, 4
-LONGEST_SECONDS = 90.0
+LONGEST_SECONDS = 60.0
+"""Of the processor: whatever else runs beside it does not count."""
 
 
 def _team(number: int) -> OutlineTeam:
@@ -47,16 +48,16 @@ def test_how_long_ten_thousand_key_results_take(tmp_path: Path) -> None:
     upgrade(database)
     took = {}
     for name in ("first", "again"):
-        begun = time.perf_counter()
+        begun = time.process_time()
         outline = read_csv(table)
-        took[f"{name}: reading"] = time.perf_counter() - begun
-        begun = time.perf_counter()
+        took[f"{name}: reading"] = time.process_time() - begun
+        begun = time.process_time()
         report = import_outline(database, AnyDirectory(), outline, now=at(9), reason="bench")
-        took[f"{name}: importing"] = time.perf_counter() - begun
+        took[f"{name}: importing"] = time.process_time() - begun
         assert report.changed is (name == "first")
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert len(write_csv(export_outline(database)).splitlines()) > TEAMS * OBJECTIVES * KEY_RESULTS
-    took["exporting"] = time.perf_counter() - begun
+    took["exporting"] = time.process_time() - begun
     database.close()
     for what, seconds in took.items():
         print(f"\n{what}: {seconds:.1f} s, {len(table) / 1e6:.1f} MB", end="")  # noqa: T201  # what it is for
