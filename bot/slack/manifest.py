@@ -29,7 +29,7 @@ OPTIONAL: Final = (
     Scope("groups:read", "private channels can be given by their ids only, and doctor cannot check them"),
     Scope("channels:history", "a digest that may be in a public channel cannot be looked for after a crash"),
     Scope("groups:history", "a digest that may be in a private channel cannot be looked for after a crash"),
-    Scope("files:write", "digests come without their chart"),
+    Scope("files:write", "digests come without their chart, and no files can be sent"),
     Scope("dnd:read", "prompts and reminders do not wait for the end of Do Not Disturb"),
 )
 BOT_EVENTS: Final = ("app_home_opened", "message.im", "user_change")
