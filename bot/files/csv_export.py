@@ -6,7 +6,6 @@ stay as they are. People stand as their e-mail address or, without one, their Sl
 
 import csv
 import io
-import re
 from collections.abc import Iterator
 
 from bot.files.cells import safe_cell
@@ -14,7 +13,8 @@ from bot.files.csv_file import KEY_RESULT, OBJECTIVE, TEAM
 from bot.files.listed import joined_in_cell
 from bot.files.numbers import written
 from bot.files.references import in_a_cell
-from bot.okr.measures import Keep, Measure, Milestone, Move, Step
+from bot.okr.measure_lines import step_line
+from bot.okr.measures import Keep, Measure, Milestone, Move
 from bot.okr.outline import Outline, OutlineKeyResult, OutlineObjective, OutlineTeam
 
 COLUMNS = (
@@ -23,7 +23,6 @@ COLUMNS = (
     *OBJECTIVE.values(),
     *KEY_RESULT.values(),
 )
-_LIKE_MORE = re.compile("[x×]|by", re.IGNORECASE)
 Cells = dict[str, str]
 
 
@@ -127,14 +126,7 @@ def _measure(measure: Measure) -> Cells:
         case Milestone(()):
             return {"milestone": "yes"}
         case Milestone(steps):
-            return {"steps": joined_in_cell([_step(one) for one in steps])}
-
-
-def _step(step: Step) -> str:
-    """Its weight is written where its title could be taken for one: "Ship by 2026-12-01 x1"."""
-    weighs = step.weight != 1 or _LIKE_MORE.search(step.title)
-    weight = f" x{_number(step.weight)}" if weighs else ""
-    return f"{step.title}{weight}{f' by {step.due.isoformat()}' if step.due else ''}"
+            return {"steps": joined_in_cell([step_line(one) for one in steps])}
 
 
 def _number(value: float | None) -> str:

@@ -37,7 +37,7 @@ OPTIONAL: Final = (
     ),
     Scope("channels:history", "a digest that may be in a public channel cannot be looked for after a crash"),
     Scope("groups:history", "a digest that may be in a private channel cannot be looked for after a crash"),
-    Scope("files:write", "digests come without their chart"),
+    Scope("files:write", "digests come without their chart, and no files can be sent"),
     Scope("dnd:read", "prompts and reminders do not wait for the end of Do Not Disturb"),
 )
 BOT_EVENTS: Final = (
