@@ -111,7 +111,11 @@ class _Comparing:
         wanted = replace(
             known or KeyResult(0, 0, "", 0, item.measure),
             title=item.title,
-            measure=numbered(item.measure, known.measure if known else None),
+            measure=numbered(
+                item.measure,
+                known.measure if known else None,
+                self.plan.kept.ticked.get(known.id, ()) if known else (),
+            ),
             unit=unit,
             weight=item.weight if known is None or says(item.place, "weight") else known.weight,
             indicator=item.indicator if known is None or says(item.place, "indicator") else known.indicator,

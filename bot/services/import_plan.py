@@ -23,7 +23,7 @@ from bot.okr.values import shortened
 from bot.okr.zones import known_zone
 from bot.services.people import shown_name
 from bot.services.resolving import Resolved
-from bot.storage import okr_cycles, people, workspace
+from bot.storage import okr_cycles, people, updates, workspace
 from bot.storage.engine import Connection
 
 
@@ -134,6 +134,8 @@ class Kept:
     zone: str
     today: date
     """In the workspace's zone, as the file sets it."""
+    ticked: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """By milestone, the ids of steps that were ever said to be done: no new step gets one of them."""
 
     def is_person(self, person_id: int, slack_id: str) -> bool:
         return self.slack_ids.get(person_id) == slack_id
@@ -192,6 +194,7 @@ def begin(
         slack_ids={one.id: one.slack_id for one in everyone},
         zone=zone,
         today=now.astimezone(known_zone(new_zone) or ZoneInfo("UTC")).date(),
+        ticked=updates.ticked(connection),
     )
     plan = Plan(outline, resolved, kept, reason, troubles=list(resolved.troubles))
     if new_zone != zone:
