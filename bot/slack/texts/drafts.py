@@ -173,9 +173,7 @@ START_ASKS_NOW: Final = "It has begun already: I ask for {key_results} from the 
 NOT_COMMITTED: Final = "{who} {have} not committed to all of theirs."
 WITHOUT_OWNER: Final = "Nobody with an active account owns {which}: I could ask nobody."
 WITHOUT_KEY_RESULTS: Final = "{which} {have} no key results yet."
-STILL_OPEN: Final = (
-    "{proposals} still {wait} for an answer; after the start nobody can accept {them}."
-)
+STILL_OPEN: Final = "{proposals} still {wait} for an answer; after the start nobody can accept {them}."
 SANDBAGGING: Final = "Its owner is all but certain of {which}: is the target high enough?"
 ASKS_NOBODY: Final = "{team}’s check-ins are not running yet, so I ask nobody before you start them."
 STARTED_NOW: Final = "{cycle} has started. {asks}"
