@@ -353,3 +353,26 @@ def test_which_team_is_said_in_words(friday: Friday) -> None:
     assert answered(friday, friday.jack, "draft") == texts.no_draft("TeeBee", ["Hannah"])
     assert "There is no team “Nowhere”" in answered(friday, friday.jack, "draft Nowhere")
     assert answered(friday, friday.jim, "draft") == texts.NO_TEAM_YET
+
+
+def test_a_team_with_two_drafts_sees_the_other_one_too(friday: Friday) -> None:
+    teebee = friday.move_in()
+    cycle, _, _ = draft_of(teebee)
+    opened(friday, friday.hannah, "draft")
+    begin = tapped(friday, friday.hannah, None, ids.DRAFT_BEGIN, texts.BEGIN_TITLE)
+    assert "2027 Q2" in begin
+    assert friday.hannah.submit().ok
+    shown(friday, friday.hannah, "TeeBee · draft for 2027 Q2")
+    tapped(friday, friday.hannah, None, ids.field(ids.DRAFT, cycle), "TeeBee · draft for 2027 Q1")
+    tapped(friday, friday.hannah, None, ids.DRAFT_PROPOSE, texts.PROPOSE_WHAT)
+
+
+def test_whoever_is_all_but_certain_is_asked_about_it(friday: Friday) -> None:
+    teebee = friday.move_in()
+    draft_of(teebee)
+    posted = share(friday)
+    tapped(friday, friday.jack, posted, ids.DRAFT_COMMIT)
+    friday.jack.choose(field_of(friday), "10")
+    assert friday.jack.submit().ok
+    shown(friday, friday.jack, texts.SURE_BEFOREHAND)
+    assert "all but certain of “Orders without a call”" in opened(friday, friday.hannah, "start")

@@ -40,17 +40,30 @@ class OfDrafts(Listeners):
     def _drawn(self, who: str, which: Which, *notes: str) -> Json:
         return draft_view(draft_shown.load(self._database, who, which), notes)
 
-    def _open(self, ack: Ack, body: Json, title: str, form: Callable[[str, Which], Json]) -> None:
-        """The form, on top of the one that its button stands in; or what is to be said instead."""
+    def _open(
+        self,
+        ack: Ack,
+        body: Json,
+        title: str,
+        form: Callable[[str, Which], Json],
+        *,
+        instead: bool = False,
+    ) -> None:
+        """The form, on top of the one that its button stands in or `instead` of it; or a sentence. Nothing is
+        written, and Slack may have to be asked who somebody is: so it is acked first."""
+        ack()
         who = who_did(body)
         try:
             people.meet(self._database, self._directory, who)
             view = form(who, which_of(body))
         except PROBLEMS as problem:
             view = notice_view(title, sentence(problem))
-        ack()
-        show = self._client.views_push if body.get("view") else self._client.views_open
-        self._show(show, trigger_id=body["trigger_id"], view=view)
+        shown = _modal(body)
+        if shown and instead:
+            self._show(self._client.views_update, view_id=shown["id"], view=view)
+        else:
+            show = self._client.views_push if shown else self._client.views_open
+            self._show(show, trigger_id=body["trigger_id"], view=view)
 
     def _do(self, ack: Ack, body: Json, work: Callable[[str, Which], str], *, over: bool = False) -> None:
         """Does it and says so, at the top of the draft or, where that is `over`, in its place."""
@@ -62,7 +75,7 @@ class OfDrafts(Listeners):
             view = notice_view(texts.TITLE, sentence(problem))
         ack()
         self._wake_sender()
-        shown = body.get("view")
+        shown = _modal(body)
         if shown:
             self._show(self._client.views_update, view_id=shown["id"], view=view)
         else:
@@ -78,6 +91,12 @@ class OfDrafts(Listeners):
         except PROBLEMS as problem:
             below = notice_view(texts.TITLE, sentence(problem))
         self._show(self._client.views_update, view_id=view["previous_view_id"], view=below)
+
+
+def _modal(body: Json) -> Json | None:
+    """The form that the button stands in; Home is none."""
+    view: Json = body.get("view") or {}
+    return view if view.get("type") == "modal" else None
 
 
 def which_of(body: Json) -> Which:

@@ -33,7 +33,8 @@ class DraftListeners(OfDrafts):
         app.view(ids.DRAFT_START_FORM)(self.start)
 
     def see(self, ack: Ack, body: Json) -> None:
-        self._open(ack, body, texts.TITLE, self._drawn)
+        """In the place of another draft, so that there is room for forms on top."""
+        self._open(ack, body, texts.TITLE, self._drawn, instead=True)
 
     def open_begin(self, ack: Ack, body: Json) -> None:
         team_id = ids.read_number(body["actions"][0].get("value")) or 0
