@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from bot.demo.play import quiet_logs
 from tests.browser import chromium
-from tests.browser.screens import asking, digests, forms, forty, meeting, quick, talking, weeks
+from tests.browser.screens import asking, digests, forms, forty, meeting, quick, seeing, talking, weeks
 from tests.browser.screens.screen import KINDS, Eyes, Screen, Theme, take
 
 FOLDER = Path("docs/screens")
@@ -21,6 +21,7 @@ THEMES = (
     forms.MANY_THEME,
     talking.THEME,
     talking.BACK_THEME,
+    seeing.THEME,
     *digests.THEMES,
     meeting.THEME,
     weeks.THEME,
