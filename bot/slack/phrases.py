@@ -3,7 +3,7 @@
 Written here rather than by strftime, whose words depend on the machine's locale.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Final
 
@@ -38,6 +38,14 @@ def days(starts: date, ends: date) -> str:
 def since(moment: datetime, on: date) -> str:
     """ "16:30"; on another day than `on`, "Monday 23 November at 09:00"."""
     return clock(moment) if moment.date() == on else day_and_clock(moment)
+
+
+def weekdays(which: Iterable[int]) -> str:
+    """ "Monday to Friday", "Monday, Tuesday and Thursday"."""
+    days = sorted(which)
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
+    return listed([DAYS[one] for one in days])
 
 
 def more(number: int) -> str:

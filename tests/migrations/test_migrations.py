@@ -26,6 +26,7 @@ from bot.storage import (
     deliveries,
     digests,
     drafts,
+    homes,
     inbox,
     kept_words,
     pacing,
@@ -108,6 +109,7 @@ def friday(database: Database) -> TeeBee:
         drafts.keep(connection, "V1", teebee.check_in_id(teebee.jack), {"value:1": "62"}, at(11))
         deliveries.mark_stale(connection, ["prompt:1:2026-11-20"])
         pacing.block(connection, "post", until=at(12))
+        homes.opened(connection, JACK, at(11))
         decisions.add(connection, DECISION, FRIDAY)
         digests.set_note(connection, 1, LeadsNote("room 5", 1))
         digests.keep(connection, 1, Snapshot(at(17), (Shown(1, FRIDAY, 1, 55.0, 7, answered=True),), (1,)))
@@ -180,7 +182,7 @@ def test_a_persons_own_week_is_forgotten_on_the_way_down_and_nothing_else_is(dat
     ]
     upgrade(database)
     after = everything(database)
-    untouched = set(before) - {"people", "check_ins", "deliveries", "statuses"}
+    untouched = set(before) - {"people", "check_ins", "deliveries", "statuses", "homes"}
     assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
     assert any(row["later_at"] for row in before["check_ins"])
     nothing = {"later_at": None, "status_seen_at": None}

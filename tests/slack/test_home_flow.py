@@ -46,7 +46,7 @@ def test_a_member_finds_their_own_their_team_the_company_and_their_week(friday: 
         "The company · 2026 Q4, week 8 of 13",
         "• Be the tea that restaurants trust · 0 %",
         "– Logistics · 0 % · nothing at risk",
-        "I ask you at 10:00 by your own clock",
+        "You work on Monday to Friday, and I ask you at 10:00 by your own clock",
         "[Look]",
         "[All teams]",
         "[Pause]",

@@ -139,11 +139,10 @@ def _settings(view: HomeView) -> list[Part]:
 
 def _week(view: SettingsView) -> Line:
     week = view.week
-    days = phrases.listed([phrases.DAYS[day] for day in sorted(week.working_days)])
     return line(
         looking.SETTINGS_LINE.format(
             hour=phrases.clock(week.own_prompt or view.team_prompt),
-            days=days,
+            days=phrases.weekdays(week.working_days),
             reminders=looking.NO_REMINDER if week.muted else looking.ONE_REMINDER,
         )
     )
