@@ -103,7 +103,7 @@ def test_an_objective_without_data_says_so() -> None:
     ("changes", "words"),
     [
         ({"cycle": None, "objectives": (), "waiting": ()}, "No cycle is running"),
-        ({"objectives": (), "waiting": ()}, "You have no OKRs in this cycle yet. Ask your team’s lead"),
+        ({"objectives": (), "waiting": ()}, "You have no OKRs in this cycle yet. /okr new writes them"),
         ({"objectives": (), "waiting": (), "own": False}, "There are no OKRs here in this cycle yet."),
     ],
 )

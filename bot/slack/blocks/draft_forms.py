@@ -17,6 +17,7 @@ from bot.slack import ids, phrases
 from bot.slack import texts as common
 from bot.slack.blocks import draft_lines
 from bot.slack.blocks.fields import OPTION_MOST, input_block, modal, text_field
+from bot.slack.blocks.measured import planned
 from bot.slack.blocks.words import person
 from bot.slack.richtext import Line, bold, line, name, paragraph, plain
 from bot.slack.texts import drafts as texts
@@ -151,7 +152,8 @@ def _confidence(one: DraftKeyResult) -> dict[str, Any]:
         options=options,
         initial_option=None if one.confidence is None else options[one.confidence],
     )
-    label = f"{name(one.key_result.title, 300)} {draft_lines.measured(one.key_result)}"
+    about = one.key_result
+    label = planned(name(about.title, 300), about.measure, about.unit)
     changed = texts.CHANGED_SINCE if one.committing is Committing.CHANGED else None
     return input_block(field, label, element, optional=True, hint=changed)
 

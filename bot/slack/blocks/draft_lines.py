@@ -12,14 +12,13 @@ from bot.okr.draft_views import (
     ProposalView,
     Said,
 )
-from bot.okr.measures import Move
-from bot.okr.model import KeyResult, ProposalKind
-from bot.okr.values import format_change
+from bot.okr.model import ProposalKind
 from bot.slack import texts as common
-from bot.slack.blocks.measured import aim_words, unit_name
+from bot.slack.blocks.measured import planned
 from bot.slack.blocks.words import person
 from bot.slack.richtext import Line, Run, bold, line, name, note
 from bot.slack.texts import drafts as texts
+from bot.slack.texts import writing
 
 TITLE_MOST = 150
 CHANGE_MOST = 200
@@ -50,7 +49,8 @@ def objective(one: DraftObjective) -> list[Line]:
     about = one.objective
     theme = [name(about.theme, 40)] if about.theme else []
     kind = texts.AN_OBJECTIVE.format(kind=common.OBJECTIVE_KIND[about.kind])
-    said = [kind, person(one.owner), *theme]
+    private = [writing.PRIVATE_ONE] if about.private else []
+    said = [kind, person(one.owner), *theme, *private]
     return [
         line(bold(name(about.title, TITLE_MOST)), f" · {' · '.join(said)}"),
         *_origins(one.origins),
@@ -100,15 +100,9 @@ def comments(said: Iterable[Said]) -> list[Line]:
 def key_result_line(one: DraftKeyResult) -> Line:
     """ "• Renewed online 30 → 80 %, Jack · committed, confidence 7/10"."""
     state = texts.COMMITTING[one.committing].format(confidence=one.confidence)
-    about = f"{name(one.key_result.title, TITLE_MOST)} {measured(one.key_result)}"
-    return line(f"• {about}, {person(one.owner)} · {state}")
-
-
-def measured(one: KeyResult) -> str:
-    """Where it starts and where it should be: "30 → 80 %"."""
-    if isinstance(one.measure, Move):
-        return format_change(one.measure.start, one.measure.target, unit_name(one.unit))
-    return aim_words(one.measure, one.unit)
+    about = one.key_result
+    said = planned(name(about.title, TITLE_MOST), about.measure, about.unit)
+    return line(f"• {said}, {person(one.owner)} · {state}")
 
 
 def _key_result(one: DraftKeyResult) -> list[Line]:

@@ -62,6 +62,18 @@ def standing_words(measure: Measure, value: float | None, unit: str) -> str:
             return value_words(measure, value, unit)
 
 
+def planned_words(measure: Measure, unit: str) -> str:
+    """From where to where, before anything was said of it: "30 → 80 %", "keep at least 99 %", "5 steps"."""
+    if isinstance(measure, Move):
+        return format_change(measure.start, measure.target, unit_name(unit))
+    return aim_words(measure, unit)
+
+
+def planned(title: str, measure: Measure, unit: str) -> str:
+    """ "Phone calls 40 → 20", "New shop: 2 steps"; the title as it should be shown."""
+    return f"{title}{between(measure)}{planned_words(measure, unit)}"
+
+
 def titled(title: str, measure: Measure, value: float | None, unit: str) -> tuple[str, str]:
     """A title and where it stands, to be put beside each other: "Phone calls", " 41 → 20"; "Shop is open",
     ": not yet"."""

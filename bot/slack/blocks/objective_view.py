@@ -13,14 +13,13 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.okr.coaching import draft_key_result
-from bot.okr.measures import begins_at
 from bot.okr.model import KeyResult, Objective
 from bot.okr.quality import Remark, of_key_result
 from bot.services.okr_forms import Choice, KeyResultRow, Overview
 from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import message
 from bot.slack.blocks.fields import modal
-from bot.slack.blocks.measured import aim_words, standing_words
+from bot.slack.blocks.measured import aim_words, between, planned_words
 from bot.slack.blocks.words import person
 from bot.slack.message import Message
 from bot.slack.okr_fields import Metadata
@@ -96,8 +95,8 @@ def _about(view: Overview) -> Iterator[Line]:
 
 def _key_result(row: KeyResultRow, number: int) -> Iterator[Line]:
     one = row.key_result
-    stands = standing_words(one.measure, begins_at(one.measure), one.unit)
-    yield line(bold(f"{number} {name(one.title, TITLE_MOST)}"), f" {stands}, {person(row.owner)}")
+    stands = f"{between(one.measure)}{planned_words(one.measure, one.unit)}"
+    yield line(bold(f"{number} {name(one.title, TITLE_MOST)}"), f"{stands}, {person(row.owner)}")
     for remark in of_key_result(draft_key_result(one)):
         yield remark_line(remark)
 

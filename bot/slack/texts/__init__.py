@@ -347,9 +347,7 @@ STORAGE_AWAY: Final = (
 )
 SLACK_AWAY: Final = "Slack does not tell me just now who you are. Please try again in a moment."
 GUESTS_SEE_THEIRS: Final = "As a guest of this workspace you see only your own OKRs. /okr shows them."
-NO_TEAMS: Final = (
-    "There are no teams yet. Whoever runs me adds them with a file of OKRs: okra import okrs.yaml"
-)
+NO_TEAMS: Final = "There are no teams yet. /okr setup makes the first one."
 
 # Messages in trouble, to a lead
 POST_AGAIN: Final = "Post again"
@@ -378,14 +376,13 @@ REASONS: Final = {
 
 # /okr and Home
 NO_CYCLE: Final = (
-    "No cycle is running, so there is nothing to check in on. A team lead starts one with a file of OKRs: "
-    "okra import okrs.yaml"
+    "No cycle is running just now, so there is nothing to check in on. A lead drafts the next one with "
+    "/okr draft."
 )
 NO_OKRS_OWN: Final = (
-    "You have no OKRs in this cycle yet. Ask your team’s lead to add them to the OKR file; "
-    "then I ask you about them once a week."
+    "You have no OKRs in this cycle yet. /okr new writes them; then I ask you about them once a week."
 )
-NO_OKRS: Final = "There are no OKRs here in this cycle yet. A team lead adds them with the OKR file."
+NO_OKRS: Final = "There are no OKRs here in this cycle yet. /okr new writes them."
 NOTHING_OWED: Final = "Nothing waits for you."
 
 # /okr history

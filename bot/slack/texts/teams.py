@@ -91,8 +91,8 @@ OBSERVING: Final = "{names}: nothing is asked; they see it all."
 NOT_STARTED: Final = "Nobody is asked anything yet."
 RUNNING: Final = "The check-ins are running."
 NEXT_STEPS: Final = (
-    "What comes next: write the OKRs with /okr new, share the draft with the team, start the cycle, and "
-    "start the check-ins here."
+    "What comes next: begin a draft with /okr draft, write the OKRs with /okr new, share the draft with the "
+    "team, start the cycle, and start the check-ins here."
 )
 ONLY_START: Final = "The OKRs are there. What is left is to start the check-ins."
 LEADS_START: Final = "A lead of the team starts the check-ins."
