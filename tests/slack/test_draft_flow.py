@@ -52,7 +52,7 @@ def test_a_lead_begins_the_next_quarter_with_a_copy_of_this_one(friday: Friday) 
         (("x" * 2000, "2027-01-01", "2027-03-31"), ids.CYCLE_NAME, "at most 60 characters"),
         (("Winter", "2026-12-01", "2027-02-28"), ids.CYCLE_NAME, "OKRs in 2026 Q4 until 31 December 2026"),
         (("2026 q4", "2027-01-01", "2027-03-31"), ids.CYCLE_NAME, "1 October to 31 December 2026 already"),
-        (("2027 Q1", None, "2027-03-31"), ids.FIRST_DAY, texts.NO_DAY),
+        (("2027 Q1", None, "2027-03-31"), ids.FIRST_DAY, "required"),  # as Slack itself says
     ],
 )
 def test_what_can_be_no_cycle_is_said_beside_its_field(

@@ -18,7 +18,7 @@ from tests.slack.friday import Friday, quiet
 from tests.slack.samples import words_of
 from tests.slack.test_command import okr
 
-ISLAND = "0 % of 55 %, no update yet · 🏝 supports nothing yet"
+ISLAND = "0 % of 55 %, no update yet · supports nothing yet 🏝"
 UPLOADED = "files.completeUploadExternal"
 
 
@@ -49,15 +49,15 @@ def test_it_reads_from_the_company_down(friday: Friday) -> None:
     assert lines == [
         "OKR tree, 20 November",
         "Zenith · 0 %",
-        "🆕 1 Be the tea people love · 0 % of 55 %, no update yet · its 1 supporter at 52 %",
+        "1 Be the tea people love · 0 % of 55 %, no update yet · its 1 supporter at 52 % 🆕",
         "TeeBee · 0 %",
-        f"🆕 2 Prove our tea’s value to restaurant suppliers · {ISLAND}",
-        f"🆕 3 Make ordering online easy for suppliers · {ISLAND}",
+        f"2 Prove our tea’s value to restaurant suppliers · {ISLAND} 🆕",
+        f"3 Make ordering online easy for suppliers · {ISLAND} 🆕",
         "Jack",
-        f"🆕 4 Learn to taste · {ISLAND}",
+        f"4 Learn to taste · {ISLAND} 🆕",
         "UED · 52 %",
-        "🟢 5 Screens that people understand · 52 % of 55 %, green · supports “Be the tea people love”",
-        "🟢 green 🆕 no update yet · a percentage is progress, “of” what is expected by today",
+        "5 Screens that people understand · 52 % of 55 %, green · supports “Be the tea people love” 🟢",
+        "green 🟢 no update yet 🆕 · a percentage is progress, “of” what is expected by today",
     ]
 
 

@@ -71,9 +71,9 @@ def _new_cycle(entered: Cycle, hint: str | None) -> list[dict[str, Any]]:
     first = DatePickerElement(action_id=ids.FIRST_DAY, initial_date=entered.starts.isoformat())
     last = DatePickerElement(action_id=ids.LAST_DAY, initial_date=entered.ends.isoformat())
     return [
-        input_block(ids.CYCLE_NAME, texts.CYCLE_NAME, title, optional=True, hint=hint),
-        input_block(ids.FIRST_DAY, texts.FIRST_DAY, first, optional=True),
-        input_block(ids.LAST_DAY, texts.LAST_DAY, last, optional=True),
+        input_block(ids.CYCLE_NAME, texts.CYCLE_NAME, title, hint=hint),
+        input_block(ids.FIRST_DAY, texts.FIRST_DAY, first),
+        input_block(ids.LAST_DAY, texts.LAST_DAY, last),
     ]
 
 

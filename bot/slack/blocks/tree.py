@@ -68,7 +68,7 @@ def _title(view: TreeView, pages: int, page: int) -> str:
 
 def _legend(view: TreeView) -> str:
     there = dict.fromkeys(one.health for one in view.every() if one.health)
-    return " ".join(f"{texts.MARKS[one]} {HEALTH[one]}" for one in texts.MARKS if one in there)
+    return " ".join(f"{HEALTH[one]} {texts.MARKS[one]}" for one in texts.MARKS if one in there)
 
 
 def _items(view: TreeView) -> Iterator[_Item]:
@@ -85,9 +85,9 @@ def _items(view: TreeView) -> Iterator[_Item]:
 
 
 def _objective(one: TreeObjective) -> Line:
-    """ "🔴 3 Grow renewals · 38 % of 55 %, red · supports “Be loved”"."""
-    mark = f"{texts.MARKS[one.health]} " if one.health else ""
-    return line(f"{mark}{one.number} ", bold(name(one.title, TITLE_MOST)), f" · {' · '.join(_said(one))}")
+    """ "3 Grow renewals · 38 % of 55 %, red · supports “Be loved” 🔴": marks last, for those who hear it."""
+    mark = f" {texts.MARKS[one.health]}" if one.health else ""
+    return line(f"{one.number} ", bold(name(one.title, TITLE_MOST)), f" · {' · '.join(_said(one))}{mark}")
 
 
 def _said(one: TreeObjective) -> list[str]:
@@ -98,7 +98,7 @@ def _said(one: TreeObjective) -> list[str]:
         titles = phrases.listed([f"“{name(title, OTHER_MOST)}”" for title in one.supports], 3)
         said.append(texts.SUPPORTS.format(titles=titles))
     if one.island:
-        said.append(f"🏝 {texts.ISLAND}")
+        said.append(f"{texts.ISLAND} 🏝")
     if one.supporters:
         said.append(texts.supporters(one.supporters, percent(one.supporters_progress)))
     return [*said, *needs(one.needs)]
