@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from bot.slack import ids
-from bot.slack.texts import alignment, drafts, teams
+from bot.slack import texts as common
+from bot.slack.texts import alignment, drafts, teams, writing
 from tests.e2e.whole_quarter import Quarter
 from tests.services.teebee import CHANNEL, FRIDAY, JACK, JIM
 from tests.slack.friday import friday_on
@@ -32,6 +33,8 @@ def test_a_new_company_goes_through_a_whole_quarter_in_slack(quarter: Quarter) -
     teams_are_aligned(quarter)
     the_quarter_starts(quarter)
     the_first_week_is_answered(quarter)
+    the_quarter_changes(quarter)
+    everybody_sees_it(quarter)
 
 
 def teams_are_set_up(quarter: Quarter) -> None:
@@ -180,22 +183,64 @@ def the_quarter_starts(quarter: Quarter) -> None:
     assert "TeeBee has started 2027 Q1" in quarter.heard(jack, "TeeBee has started").text
 
 
+def look(t):
+    print("\n=======\n", t)
+
+
 def the_first_week_is_answered(quarter: Quarter) -> None:
     hannah, jack, jim = quarter.people
-
-    def look(t):
-        print("\n=======\n", t)
-
-    look(quarter.says(jack, "").text)
     quarter.tick(10, day=THURSDAY)
-    look(jack.screen(width=100))
+    assert "1 Orders without a call 30 → 60 %, confidence 6/10" in quarter.heard(jack, "UED check-in").text
     quarter.tick(10, day=NEW_YEAR)
-    look(hannah.screen(width=100))
-    look(jack.screen(width=100))
+    prompt = quarter.heard(jack, "UED and TeeBee check-in · 5 key results")
+    assert "3 New shop: 0 % of 2 steps" in prompt.text
+    quarter.tapped(jack, prompt, common.CHECK_IN, "Where is KR1 now?")
+    for number, value in (("KR1", "36"), ("KR2", "8.4"), ("KR4", "38"), ("KR5", "7")):
+        jack.fill(f"Where is {number} now?", value)
+    jack.choose("Which steps of KR3 are done?", ["Lease signed"])
+    quarter.shows(jack, "What drove")
+    look(jack.view_screen(width=100))
+    jack.fill("What will you do next week? (optional)", "KR4: show the order status on the page") if 0 else None
+    quarter.submits(jack)
+    look(quarter.heard(jack, "36").text)
+    asked = quarter.heard(hannah, "TeeBee check-in · 3 key results")
+    assert "Jim counts on you: Orders without a call (UED) needs Renewed online" in asked.text
+    assert hannah.tap(asked, label=alignment.CONFIRM).ok
+    hannah.say("1 34%\n2 5\n3 1")
+    friday = quarter.friday
+    friday.settle()
+    look(hannah.screen(width=100)[-1500:])
+    quarter.tick(16, 0, day=NEW_YEAR)
+    look(quarter.posted(jim, UED, "UED, week").text)
     quarter.tick(2, 30, day=date(2027, 1, 2))
-    look(jim.screen(width=100))
-    look(quarter.says(jack, "").text)
-    look(quarter.home(jack))
-    m = quarter.heard(jack, "New shop")
-    look(quarter.friday.form(jack, m))
-    look([(b["block_id"], b.get("label", {}).get("text")) for b in jack.view()["blocks"]])
+    jim.say("1 4\n2 3")
+    friday.settle()
+    look(jim.screen(width=100)[-1500:])
+    quarter.tick(9, day=date(2027, 1, 4))
+    look(quarter.posted(jack, CHANNEL, "TeeBee, week").text)
+
+
+def the_quarter_changes(quarter: Quarter) -> None:
+    hannah, jack, jim = quarter.people
+    quarter.opens(jack, "edit orders by phone", writing.WHY)
+    jack.fill(writing.TARGET, "10")
+    jack.fill(writing.WHY, "the new pages work")
+    look(quarter.submits(jack, "40 → 10 a week"))
+    look(quarter.opens(hannah, "hand over taste scores", writing.NEW_OWNER))
+    hannah.choose(writing.NEW_OWNER, JIM)
+    hannah.fill(writing.WHY, "Jim is in the kitchens")
+    look(quarter.submits(hannah, "Taste"))
+    look(quarter.says(jim, "changes TeeBee").text)
+    quarter.tick(10, day=date(2027, 1, 8))
+    look(quarter.heard(jack, "check-in").text)
+    quarter.tick(2, 30, day=date(2027, 1, 9))
+    look(quarter.heard(jim, "check-in").text)
+    quarter.tick(9, day=date(2027, 1, 11))
+    look(quarter.posted(jack, CHANNEL, "TeeBee, week 2").text)
+
+
+def everybody_sees_it(quarter: Quarter) -> None:
+    hannah, jack, jim = quarter.people
+    for words in ("", "@Hannah", "team", "team UED", "company", "at risk", "waiting", "tree", "history taste scores", "search order", "last quarter", "needs"):
+        look(words + ":\n" + quarter.says(jim, words, channel=CHANNEL).text)
+    look(quarter.home(jim))
