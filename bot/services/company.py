@@ -26,7 +26,7 @@ def of_all(connection: Connection, now: datetime) -> CompanyView:
         tops=tuple(
             TopTeam(
                 one.name,
-                objective_views(connection, every.of(one.id), every.cycles, every.today[one.id]),
+                objective_views(connection, _its_own(every, one), every.cycles, every.today[one.id]),
             )
             for one in tops(every.teams)
         ),
@@ -34,6 +34,11 @@ def of_all(connection: Connection, now: datetime) -> CompanyView:
             team_line(one, depth, every.of(one.id), every.found) for one, depth in in_tree(every.teams)
         ),
     )
+
+
+def _its_own(every: all_teams.AllTeams, team: Team) -> list[Objective]:
+    """Without what its people want for themselves, which is no aim of the company's."""
+    return [one for one in every.of(team.id) if not one.personal]
 
 
 def team_line(

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from bot.practice import Actor, Message
+from bot.practice.model import File
 from bot.slack import ids
-from bot.slack.texts import drafts, writing
+from bot.slack.texts import alignment, drafts, writing
 from tests.slack.friday import Friday, quiet
 
 WIDTH = 200
@@ -81,6 +82,18 @@ class Quarter:
         ]
         assert said, f"{words}\n{actor.screen(channel, width=100)}"
         return quiet(said[-1])
+
+    def everything_in(self, actor: Actor, channel: str) -> str:
+        """All that anybody in the channel reads there."""
+        self.friday.settle()
+        return "\n".join(one.text for one in actor.messages(channel) if not one.only_for)
+
+    def picture(self, actor: Actor, text: str) -> list[File]:
+        """What comes into their direct messages for the button below that command's answer."""
+        before = len(self.friday.said_to(actor))
+        assert actor.tap(self.says(actor, text), label=alignment.TREE_PICTURE).ok
+        self.friday.settle()
+        return [each for one in self.friday.said_to(actor)[before:] for each in one.files]
 
     def home(self, actor: Actor) -> str:
         actor.open_home()

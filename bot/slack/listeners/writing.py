@@ -75,8 +75,11 @@ class WritingListeners(Listeners):
             view = key_result_form.redrawn(shown, coach.of_key_results_form(shown))
         else:
             view = objective_form.redrawn(shown, coach.of_objectives_form(shown))
-        if _says(view) != _says(shown) and self._newest.is_newest(shown["id"], at):
-            self._show(self._client.views_update, view_id=shown["id"], view=view)
+        if _says(view) == _says(shown):
+            return
+        with self._newest.turn(shown["id"], at) as is_newest:
+            if is_newest:
+                self._show(self._client.views_update, view_id=shown["id"], view=view)
 
     def submit_objective(self, ack: Ack, body: dict[str, Any], view: View) -> None:
         filled, shown = read_objective(view), read_metadata(view)
