@@ -166,11 +166,11 @@ def _pages(eyes: Eyes) -> Locator:
                 connection,
                 replace(like, id=0, title=f"Deliveries on time, route {number + 1}", position=9 + number),
             )
-    mei = eyes.world.people["Mei"]
-    reply = commands(eyes.world, "Mei", "team Logistics", CHANNEL)
-    mei.tap(reply, label="More")
+    hannah = eyes.world.people["Hannah"]
+    reply = commands(eyes.world, "Hannah", "team Logistics", CHANNEL)
+    hannah.tap(reply, label="More")
     eyes.world.rest()
-    return eyes.message("Mei", mei.messages(CHANNEL)[-1])
+    return eyes.message("Hannah", hannah.messages(CHANNEL)[-1])
 
 
 def _look(eyes: Eyes) -> Locator:
