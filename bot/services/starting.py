@@ -28,16 +28,17 @@ class Start:
 
 
 def share(database: Database, slack_id: str, which: Which, now: datetime) -> bool:
-    """The other owners are asked whether they commit. False if it is in the channel already; raises NoDraft,
-    NotAllowed, GuestsSeeOnlyTheirs."""
+    """The other owners are asked whether they commit, and deciders about what was proposed so far.
+    False if it is in the channel already; raises NoDraft, NotAllowed, GuestsSeeOnlyTheirs."""
     with database.transaction() as connection:
         found = draft_sets.find(connection, slack_id, which, hold=True)
         permissions.require_in_team(connection, found.reader, Operation.SHARE_DRAFT, which.team_id)
         okr_cycles.share(connection, found.set, now)
         new = draft_asks.share(connection, found, found.reader, now)
         every = okrs.of_team(connection, which.team_id, [which.cycle_id], drafts=True)
-        owners = {one.owner_id for each in every for one in each.key_results}
-        draft_asks.changed(connection, *which, now, owners=owners - {found.reader.id})
+        asked = {one.owner_id for each in every for one in each.key_results}
+        asked |= draft_asks.undecided(connection, which)
+        draft_asks.changed(connection, *which, now, owners=asked - {found.reader.id})
         return new
 
 
