@@ -7,6 +7,9 @@ from bot.okr.measures import Checkpoint, Keep, Measure, Milestone, Move, Step
 from bot.okr.model import KeyResult, Objective
 from bot.okr.values import format_change, format_exactly, format_value
 
+ADDED = "added"
+DROPPED = "dropped"
+"""Of all of it, in the place of a field."""
 NONE = "none"
 NOBODY = "nobody"
 

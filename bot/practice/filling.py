@@ -157,8 +157,8 @@ class FormActor:
         if control.type in KINDS:
             workspace = self._world.workspace
             everything = (workspace.people.values(), workspace.channels.values())
-            picks = offered(element, self._person(), *everything)
             several = [choice] if isinstance(choice, str) else list(choice)
+            picks = offered(element, self._person(), *everything, stale=several)
             ids = [picked(picks, each) for each in several]
             choice = ids if control.type.startswith("multi") else ids[0]
         value = chosen(element, choice)

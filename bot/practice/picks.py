@@ -1,6 +1,6 @@
 """What menus of people and of places offer somebody, as Slack's client fills them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,20 +22,30 @@ class Pick:
     name: str
 
 
-def offered(element: Json, me: Person, people: Iterable[Person], channels: Iterable[Channel]) -> list[Pick]:
-    """People and apps with an account, channels that `me` sees; conversations are both, less a filter."""
+def offered(
+    element: Json,
+    me: Person,
+    people: Iterable[Person],
+    channels: Iterable[Channel],
+    *,
+    stale: Collection[str] = (),
+) -> list[Pick]:
+    """People and apps with an account, channels that `me` sees; conversations are both, less a filter.
+
+    `stale` are ids of people who are offered though they are deactivated: a client may not know yet.
+    """
     kind = str(element["type"])
     wanted = element.get("filter") or {}
     include = wanted.get("include") or ("im", "private", "public")
     found: list[Pick] = []
     if "users" in kind or ("conversations" in kind and "im" in include):
         bots = not wanted.get("exclude_bot_users")
-        active = [one for one in people if not one.deleted and (bots or not one.is_bot)]
+        there = [one for one in people if not one.deleted or one.id in stale]
+        active = [one for one in there if bots or not one.is_bot]
         found += [Pick(one.id, one.name) for one in sorted(active, key=lambda one: one.is_bot)]
     if "users" not in kind:
         kinds = ("public",) if "channels" in kind else include
-        there = [one for one in visible(me, channels) if one.kind in kinds]
-        found += [Pick(one.id, f"#{one.name}") for one in there]
+        found += [Pick(one.id, f"#{one.name}") for one in visible(me, channels) if one.kind in kinds]
     return found
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot.okr.changed import Changed
+from bot.okr.changed import DROPPED, Changed
 from bot.okr.model import KeyResult, Objective, Person
 from bot.okr.rights import Operation, may_see
 from bot.services import changing, writable, writing
@@ -31,7 +31,7 @@ def drop_objective(
         raise Refused(wrong, found.cycle)
     gone = changing.remove_objective(connection, found.objective, now, for_good=found.draft)
     if found.asks_reason:
-        said = Changed("dropped", "", "")
+        said = Changed(DROPPED, "", "")
         changing.record(connection, Author(person.id, now, reason), [said], objective_id)
     return gone
 
@@ -47,7 +47,7 @@ def drop_key_result(
         raise Refused(wrong, found.cycle)
     gone = changing.remove_key_result(connection, known, now, for_good=found.draft)
     if found.asks_reason:
-        said = Changed("dropped", "", "")
+        said = Changed(DROPPED, "", "")
         changing.record(connection, Author(person.id, now, reason), [said], found.objective.id, known.id)
     return gone
 

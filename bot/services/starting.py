@@ -7,10 +7,11 @@ another cycle of the same days keep it from starting.
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.okr import quality
+from bot.okr.coaching import drafts_of
 from bot.okr.cycles import overlap
 from bot.okr.defaults import DRAFT_CONFIDENCE_MOST
 from bot.okr.draft_views import Committing, Started, StartView, Which
+from bot.okr.quality import of_set
 from bot.okr.rights import Operation
 from bot.okr.zones import team_zone
 from bot.services import draft_asks, draft_sets, draft_shown, permissions
@@ -113,19 +114,10 @@ def _startable(
 
 def _questions(connection: Connection, found: Drafting) -> tuple[str, ...]:
     """The coach's, about all of what the lead sees."""
-    drafts = [
-        quality.DraftObjective(
-            each.title,
-            tuple(
-                quality.DraftKeyResult(one.title, one.measure, one.unit, one.indicator)
-                for one in each.key_results
-            ),
-        )
-        for each in found.objectives
-    ]
     above_others = any(one.parent_id == found.team.id for one in teams.everything(connection))
     of_company = found.team.parent_id is None and above_others
-    return tuple(one.question for one in quality.of_set(drafts, of_company=of_company))
+    drafts = drafts_of(found.objectives, anything_above=not of_company)
+    return tuple(one.question for one in of_set(drafts, of_company=of_company))
 
 
 def _refuse_elsewhere(connection: Connection, found: Drafting, owners: set[int]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.okr.changed import Changed, in_key_result, in_objective, measured
+from bot.okr.changed import ADDED, Changed, in_key_result, in_objective, measured
 from bot.okr.drafts import (
     Draft,
     KeyResultDraft,
@@ -87,7 +87,7 @@ def add_objective(
     new = Objective(0, *place, draft.title, 0, position=_after(others))
     written = changing.save_objective(connection, None, _objective(connection, new, draft))
     if asks_reason:
-        said = Changed("added", "", f"{written.kind}, {checks.name_of(connection, written.owner_id)}")
+        said = Changed(ADDED, "", f"{written.kind}, {checks.name_of(connection, written.owner_id)}")
         changing.record(connection, Author(person.id, now, reason), [said], written.id)
     return written
 
@@ -153,7 +153,7 @@ def add_key_result(
     changing.join(connection, objective.team_id, written.owner_id)
     if found.asks_reason:
         facts = f"{measured(written.measure, written.unit)}, {checks.name_of(connection, written.owner_id)}"
-        said = Changed("added", "", facts)
+        said = Changed(ADDED, "", facts)
         changing.record(connection, Author(person.id, now, reason), [said], objective.id, written.id)
     return written
 

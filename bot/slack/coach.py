@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from bot.okr.measures import Milestone
 from bot.okr.quality import About, DraftKeyResult, DraftObjective, Remark, of_key_result, of_objective
 from bot.slack import fields, ids
 from bot.slack.okr_fields import kind_of, measured_so_far, read_metadata, title_so_far
@@ -28,10 +27,13 @@ def of_key_results_form(view: Mapping[str, Any]) -> dict[str, str]:
     title, measure, unit = measured_so_far(view)
     if not title:
         return {}
-    if measure is None and kind_of(view) == "milestone":
-        measure = Milestone()  # steps that cannot be read are another matter
-    owner = fields.person(view, ids.field(ids.OKR_OWNER, read_metadata(view).generation))
-    return _beside(of_key_result(DraftKeyResult(title, measure, unit, owner=owner or "")))
+    number = read_metadata(view).generation
+    owner = fields.person(view, ids.field(ids.OKR_OWNER, number))
+    ends = (fields.text(view, ids.field(one, number)) for one in (ids.OKR_START, ids.OKR_TARGET))
+    open_yet = kind_of(view) == "move" and not all(ends)
+    remarks = of_key_result(DraftKeyResult(title, measure, unit, owner=owner or ""))
+    # What stands there and cannot be read is said when it is sent.
+    return _beside(one for one in remarks if open_yet or one.about is not About.MEASURE)
 
 
 def words(remark: Remark) -> str:

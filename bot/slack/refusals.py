@@ -9,7 +9,7 @@ from bot.services.draft_checks import Problem, Refused
 from bot.services.permissions import NotAllowed
 from bot.services.writable import CannotWrite
 from bot.slack import fields, ids, phrases, texts
-from bot.slack.blocks.form import notice_view
+from bot.slack.blocks.form import filled_anew, notice_view
 from bot.slack.blocks.okr_form import Frame, reason, sent_back
 from bot.slack.blocks.words import person
 from bot.slack.okr_fields import read_metadata, where
@@ -44,7 +44,8 @@ def answer(
             *(one for one in view.get("blocks") or ()),
             reason(Frame("", "", metadata)),
         ]
-        return {"response_action": "update", "view": sent_back(view, blocks, metadata)}
+        anew = filled_anew(sent_back(view, blocks, metadata), _entered(view))
+        return {"response_action": "update", "view": anew}
     errors = {ids.field(what, metadata.generation): words for what, words in said.items()}
     here = {block_id: words for block_id, words in errors.items() if block_id in inputs}
     elsewhere = [words for block_id, words in errors.items() if block_id not in inputs]
@@ -55,6 +56,12 @@ def answer(
     if here:
         return {"response_action": "errors", "errors": here}
     return {"response_action": "update", "view": notice_view(writing.OBJECTIVE, " ".join(elsewhere))}
+
+
+def _entered(view: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What the form's fields hold, by block_id."""
+    values = (view.get("state") or {}).get("values") or {}
+    return {field: {"held": held[field]} for field, held in values.items() if field in held}
 
 
 def sentence(problem: CannotWrite | NotAllowed | StorageUnavailable) -> str:

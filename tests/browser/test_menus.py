@@ -108,9 +108,6 @@ def test_objectives_are_searched_by_keys_and_by_mouse(here: Here) -> None:
     keys.press("ArrowDown")
     keys.press("Enter")
     expect(box).to_have_value("Happy customers")
-    keys.type(" and")
-    keys.press("Tab")  # what was not chosen is not there
-    expect(box).to_have_value("Happy customers")
     several = visitor.field("Serves too")
     for objective in OBJECTIVES:
         several.press_sequentially("cust")
@@ -120,6 +117,9 @@ def test_objectives_are_searched_by_keys_and_by_mouse(here: Here) -> None:
         ).to_be_visible()
     visitor.form.get_by_role("button", name="Take out Renewed").click()
     expect(visitor.form.get_by_role("button", name="Take out")).to_have_count(1)
+    box.press_sequentially(" and")
+    keys.press("Tab")  # what was not chosen is not there
+    expect(box).to_have_value("Happy customers")
     visitor.sends()
     expect(visitor.form).to_be_hidden()
     (sent,) = here.bot.of_type("view_submission")

@@ -308,3 +308,5 @@ def test_files_and_reactions_travel_without_the_content(teebee: TeeBee, far: Rem
     assert there == replace(here, files=(replace(here.files[0], content=b""),))
     assert far.conversations()[teebee.okrs] == [there]
     assert jack.react(ts, "tada") is False
+    teebee.hannah.upload("plan.csv", b"KR1,44", channel="okrs")
+    assert jack.read_file(jack.messages("okrs")[-1].files[0].id) == "KR1,44"

@@ -85,6 +85,7 @@ def test_a_key_result_that_somebody_proposes_is_accepted_with_a_word(friday: Fri
     assert "Hotel chains" in [one for one in friday.said_to(friday.jack) if "commit to" in one.text][-1].text
     (one,) = kept(friday, teebee, cycle)
     assert (one.by_id, one.answered_by_id, one.answer) == (teebee.jack.id, teebee.hannah.id, "Good idea")
+    assert "proposed by Jack, accepted by Hannah" in opened(friday, friday.hannah, "edit ask for our tea")
 
 
 def test_one_that_is_declined_is_kept_with_the_word(friday: Friday) -> None:

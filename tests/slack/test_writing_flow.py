@@ -177,7 +177,7 @@ def test_the_coach_remarks_beside_the_field_and_blocks_nothing(friday: Friday) -
     form(friday, hannah, "new")
     hannah.fill("okr_title:0", "Launch 3 new tea shops for suppliers")
     shows(friday, hannah, "an objective is said in words, without figures")
-    shows(friday, hannah, "“launch” is something to do")
+    shows(friday, hannah, "an objective is a change, not something to be made")
     hannah.fill("okr_title:0", "Suppliers come to love our tea")
     friday.until(lambda: "coach" not in hannah.view_screen())
     hannah.fill("okr_title:0", "Launch 3 new tea shops for suppliers")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.okr.changed import ADDED, DROPPED
 from bot.okr.digest import Decided, Digest, OwnedStanding, PersonActions, TalkItem, Thanks
 from bot.okr.digest_since import Moved
 from bot.okr.health import Health
@@ -177,9 +178,9 @@ def change(one: Change) -> Entry:
 
 def changed_words(field: str, before: str, after: str) -> str:
     """ "target 25 → 20"; of what is new "added: 0 → 20, Jack", and "dropped" of what is no more."""
-    if not before:
+    if field in {ADDED, DROPPED}:
         return f"{field}: {after}" if after else field
-    return f"{field} {before} → {after or '–'}"
+    return f"{field} {before or '–'} → {after or '–'}"
 
 
 def _whose(one: TalkItem | OwnedStanding, lengths: Lengths) -> str:

@@ -420,7 +420,7 @@ USAGE: Final = (
         "days on which I do not ask you: those to come, or “until 2 Jan”, “24 Dec to 2 Jan”",
     ),
     ("/okr new", "write an objective, and then its key results"),
-    ("/okr edit [words]", "change one of yours or your team’s; drop and hand over do just that"),
+    ("/okr edit [words]", "change, reorder, drop or hand over what is yours, or your team’s"),
     ("/okr changes [team]", "what was changed in a team’s OKRs, and why"),
     ("/okr draft [team]", "a team’s next cycle before it starts: see it, say something, commit to yours"),
     ("/okr start [team]", "for leads: start the cycle that was drafted"),

@@ -66,7 +66,7 @@ INDICATORS: Final = {
     Indicator.PROCESS: "Process: what we do for it",
 }
 EVERY: Final = "How often is its value asked for?"
-ABOUT: Final = "For {objective}, {days}."
+ABOUT: Final = "For “{objective}”, {days}."
 
 # The coach
 COACH: Final = "{question} (The coach: {rule}.)"

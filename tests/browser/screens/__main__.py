@@ -10,7 +10,18 @@ from playwright.sync_api import Browser
 
 from bot.demo.play import quiet_logs
 from tests.browser import chromium
-from tests.browser.screens import asking, digests, drafts, forms, forty, meeting, quick, talking, weeks
+from tests.browser.screens import (
+    asking,
+    digests,
+    drafts,
+    forms,
+    forty,
+    meeting,
+    quick,
+    talking,
+    weeks,
+    writing,
+)
 from tests.browser.screens.screen import KINDS, Eyes, Screen, Theme, take
 
 FOLDER = Path("docs/screens")
@@ -24,6 +35,7 @@ THEMES = (
     *digests.THEMES,
     meeting.THEME,
     weeks.THEME,
+    writing.THEME,
     forty.THEME,
     drafts.THEME,
 )
