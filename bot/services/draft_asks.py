@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.okr.draft_views import AnsweredView, AsksView, Committing, ProposalView, Which
-from bot.okr.model import Person, Proposal
+from bot.okr.model import Person, Proposal, ProposalKind
 from bot.okr.zones import team_zone
 from bot.services import asks, draft_sets, draft_shown, proposal_words
 from bot.services.draft_sets import Drafting, NoDraft
@@ -107,6 +107,14 @@ def asked_about(connection: Connection, found: Drafting, proposal: Proposal) -> 
     if owner_id is not None and people.by_ids(connection, [owner_id])[owner_id].active:
         return [owner_id]
     return teams.leads_of(connection, found.team.id)
+
+
+def undecided(connection: Connection, which: Which) -> set[int]:
+    """Those who are to decide about what nobody has decided about."""
+    found = draft_sets.of_set(connection, which, list)
+    said = [one for one in proposals.of_set(connection, *which) if one.outcome is None]
+    about = [one for one in said if one.kind is not ProposalKind.COMMENT]
+    return {person for one in about for person in asked_about(connection, found, one)}
 
 
 def is_wanted(connection: Connection, delivery: Delivery) -> bool:

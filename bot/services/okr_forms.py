@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.okr.coaching import draft_of, drafts_of
+from bot.okr.draft_views import Origin
 from bot.okr.drafts import KeyResultDraft, ObjectiveDraft, marks
 from bot.okr.history import matching
 from bot.okr.model import KeyResult, Objective, Person, Role
 from bot.okr.quality import Remark, of_objective, of_set
 from bot.okr.rights import Operation
-from bot.services import arranging, writable, writing
+from bot.services import arranging, origins, writable, writing
 from bot.services.arranging import Consequences
 from bot.services.people import shown_name
 from bot.services.permissions import require_in_key_result, require_in_objective, visible
@@ -71,6 +72,8 @@ class Overview:
     rows: tuple[KeyResultRow, ...]
     remarks: tuple[Remark, ...]
     of_set: tuple[Remark, ...]
+    origins: Mapping[int, tuple[Origin, ...]]
+    """Whose idea it was, as `services.origins` tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +208,7 @@ def _overview(connection: Connection, person: Person, found: Found) -> Overview:
         rows,
         of_objective(draft_of(one, anything_above=above)),
         of_set(drafts_of(same_kind, anything_above=above), of_company=company),
+        origins.of_objective(connection, one.id),
     )
 
 

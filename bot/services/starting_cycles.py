@@ -7,10 +7,11 @@ another cycle of the same days keep it from starting.
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.okr import quality
+from bot.okr.coaching import drafts_of
 from bot.okr.cycles import overlap
 from bot.okr.defaults import DRAFT_CONFIDENCE_MOST
 from bot.okr.draft_views import Committing, Started, StartView, Which
+from bot.okr.quality import of_set
 from bot.okr.rights import Operation
 from bot.okr.zones import team_zone
 from bot.services import draft_asks, draft_sets, draft_shown, permissions
@@ -28,16 +29,17 @@ class Start:
 
 
 def share(database: Database, slack_id: str, which: Which, now: datetime) -> bool:
-    """The other owners are asked whether they commit. False if it is in the channel already; raises NoDraft,
-    NotAllowed, GuestsSeeOnlyTheirs."""
+    """The other owners are asked whether they commit, and deciders about what was proposed so far.
+    False if it is in the channel already; raises NoDraft, NotAllowed, GuestsSeeOnlyTheirs."""
     with database.transaction() as connection:
         found = draft_sets.find(connection, slack_id, which, hold=True)
         permissions.require_in_team(connection, found.reader, Operation.SHARE_DRAFT, which.team_id)
         okr_cycles.share(connection, found.set, now)
         new = draft_asks.share(connection, found, found.reader, now)
         every = okrs.of_team(connection, which.team_id, [which.cycle_id], drafts=True)
-        owners = {one.owner_id for each in every for one in each.key_results}
-        draft_asks.changed(connection, *which, now, owners=owners - {found.reader.id})
+        asked = {one.owner_id for each in every for one in each.key_results}
+        asked |= draft_asks.undecided(connection, which)
+        draft_asks.changed(connection, *which, now, owners=asked - {found.reader.id})
         return new
 
 
@@ -112,19 +114,10 @@ def _startable(
 
 def _questions(connection: Connection, found: Drafting) -> tuple[str, ...]:
     """The coach's, about all of what the lead sees."""
-    drafts = [
-        quality.DraftObjective(
-            each.title,
-            tuple(
-                quality.DraftKeyResult(one.title, one.measure, one.unit, one.indicator)
-                for one in each.key_results
-            ),
-        )
-        for each in found.objectives
-    ]
     above_others = any(one.parent_id == found.team.id for one in teams.everything(connection))
     of_company = found.team.parent_id is None and above_others
-    return tuple(one.question for one in quality.of_set(drafts, of_company=of_company))
+    drafts = drafts_of(found.objectives, anything_above=not of_company)
+    return tuple(one.question for one in of_set(drafts, of_company=of_company))
 
 
 def _refuse_elsewhere(connection: Connection, found: Drafting, owners: set[int]) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.okr.measures import Move
 from bot.practice import Fault
+from bot.services import okr_sending
 from bot.services.beginning import WhyNotBegun
 from bot.services.draft_sets import WhyNot
 from bot.slack import ids
@@ -376,3 +377,26 @@ def test_whoever_is_all_but_certain_is_asked_about_it(friday: Friday) -> None:
     assert friday.jack.submit().ok
     shown(friday, friday.jack, texts.SURE_BEFOREHAND)
     assert "all but certain of “Orders without a call”" in opened(friday, friday.hannah, "start")
+
+
+def test_what_is_written_in_a_shared_draft_is_shown_and_its_new_owner_asked(friday: Friday) -> None:
+    teebee = friday.move_in()
+    _, _, jacks = draft_of(teebee)
+    posted = share(friday)
+    tapped(friday, friday.jack, posted, ids.DRAFT_COMMIT)
+    friday.jack.choose(field_of(friday), "8")
+    assert friday.jack.submit().ok
+    okr_sending.hand_over(
+        friday.okra.database, HANNAH, 0, jacks, owner=JIM, delegate=None, reason="", now=friday.clock()
+    )
+    friday.okra.wake_senders()
+    friday.settle()
+    assert (
+        "Orders without a call 30 → 60 %, Jim · changed since it was committed to" in in_channel(friday).text
+    )
+    assert "Orders without a call" in friday.heard(friday.jim, "Yours to commit to").text
+    okr_sending.drop(friday.okra.database, HANNAH, 0, jacks, reason="", now=friday.clock())
+    friday.okra.wake_senders()
+    friday.settle()
+    assert "Orders without a call" not in in_channel(friday).text
+    assert "waits for you any more" in friday.said_to(friday.jim)[-1].text

@@ -85,6 +85,7 @@ def test_a_key_result_that_somebody_proposes_is_accepted_with_a_word(friday: Fri
     assert "Hotel chains" in [one for one in friday.said_to(friday.jack) if "commit to" in one.text][-1].text
     (one,) = kept(friday, teebee, cycle)
     assert (one.by_id, one.answered_by_id, one.answer) == (teebee.jack.id, teebee.hannah.id, "Good idea")
+    assert "proposed by Jack, accepted by Hannah" in opened(friday, friday.hannah, "edit ask for our tea")
 
 
 def test_one_that_is_declined_is_kept_with_the_word(friday: Friday) -> None:
@@ -246,3 +247,22 @@ def test_what_it_is_about_may_be_gone_or_started_when_somebody_decides(friday: F
     assert started in said_instead(friday, friday.hannah, posted, ids.PROPOSAL_ACCEPT, str(new.id))
     friday.settle()
     assert [one.outcome for one in kept(friday, teebee, cycle)] == [None, None]
+
+
+def test_before_a_draft_is_shared_nobody_gets_a_message_about_it(friday: Friday) -> None:
+    teebee = friday.move_in()
+    cycle, _, _ = draft_of(teebee)
+    opened(friday, friday.jim, "draft tee")
+    tapped(friday, friday.jim, None, ids.DRAFT_PROPOSE, texts.PROPOSE_WHAT)
+    friday.jim.choose(ids.PROPOSED, "Change “Orders without a call”")
+    assert friday.jim.submit().ok
+    shown(friday, friday.jim, texts.PROPOSE_CHANGE)
+    friday.jim.fill(at(ids.OKR_TARGET), "80")
+    assert friday.jim.submit().ok
+    friday.settle()
+    assert friday.said_to(friday.jack) == friday.said_to(friday.hannah) == []
+    assert len(kept(friday, teebee, cycle)) == 1
+    share(friday)
+    (asked,) = friday.said_to(friday.jack)
+    assert "target: 60 % → 80 %" in asked.text
+    assert "Yours to commit to" in asked.text

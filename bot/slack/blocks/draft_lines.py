@@ -53,7 +53,7 @@ def objective(one: DraftObjective) -> list[Line]:
     said = [kind, person(one.owner), *theme, *private]
     return [
         line(bold(name(about.title, TITLE_MOST)), f" · {' · '.join(said)}"),
-        *_origins(one.origins),
+        *origins(one.origins),
         *comments(one.comments),
         *(each for key_result in one.key_results for each in _key_result(key_result)),
     ]
@@ -106,9 +106,10 @@ def key_result_line(one: DraftKeyResult) -> Line:
 
 
 def _key_result(one: DraftKeyResult) -> list[Line]:
-    return [key_result_line(one), *_origins(one.origins), *comments(one.comments)]
+    return [key_result_line(one), *origins(one.origins), *comments(one.comments)]
 
 
-def _origins(origins: Iterable[Origin]) -> list[Line]:
-    words = (texts.ORIGIN.format(by=person(one.by), accepted=person(one.accepted_by)) for one in origins)
+def origins(accepted: Iterable[Origin]) -> list[Line]:
+    """ "proposed by Jack, accepted by Hannah"."""
+    words = (texts.ORIGIN.format(by=person(one.by), accepted=person(one.accepted_by)) for one in accepted)
     return [line(BELOW, one) for one in words]

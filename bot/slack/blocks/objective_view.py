@@ -13,11 +13,14 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.okr.coaching import draft_key_result
+from bot.okr.draft_views import Origin
 from bot.okr.model import KeyResult, Objective
 from bot.okr.quality import Remark, of_key_result
 from bot.services.okr_forms import Choice, KeyResultRow, Overview
+from bot.services.origins import OF_ITSELF
 from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import message
+from bot.slack.blocks.draft_lines import origins
 from bot.slack.blocks.fields import modal
 from bot.slack.blocks.measured import aim_words, between, planned_words
 from bot.slack.blocks.words import person
@@ -42,7 +45,7 @@ def overview(view: Overview) -> dict[str, Any]:
         *([_row(_objective_buttons(view), ids.field(ids.OKR_ROW, 0))] if view.may_change else []),
     ]
     for number, row in enumerate(view.rows[:ROWS_MOST], start=1):
-        blocks.append(paragraph(list(_key_result(row, number))))
+        blocks.append(paragraph(list(_key_result(row, number, view.origins.get(row.key_result.id, ())))))
         if elements := _key_result_buttons(view, row):
             blocks.append(_row(elements, ids.field(ids.OKR_ROW, row.key_result.id)))
     if len(view.rows) > ROWS_MOST:
@@ -89,14 +92,16 @@ def _about(view: Overview) -> Iterator[Line]:
         yield line(writing.NOBODY_ASKED_YET)
     if not view.rows:
         yield line(writing.NO_KEY_RESULTS)
+    yield from origins(view.origins.get(OF_ITSELF, ()))
     for remark in (*view.remarks, *view.of_set):
         yield remark_line(remark)
 
 
-def _key_result(row: KeyResultRow, number: int) -> Iterator[Line]:
+def _key_result(row: KeyResultRow, number: int, ideas: Sequence[Origin]) -> Iterator[Line]:
     one = row.key_result
     stands = f"{between(one.measure)}{planned_words(one.measure, one.unit)}"
     yield line(bold(f"{number} {name(one.title, TITLE_MOST)}"), f"{stands}, {person(row.owner)}")
+    yield from origins(ideas)
     for remark in of_key_result(draft_key_result(one)):
         yield remark_line(remark)
 
