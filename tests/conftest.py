@@ -94,7 +94,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _runs_on_the_other(item: pytest.Item) -> bool:
-    if not item.nodeid.startswith("tests/slack/") or not isinstance(item, pytest.Function):
+    if not item.nodeid.startswith(("tests/slack/", "tests/e2e/test_whole_quarter")) or not isinstance(
+        item, pytest.Function
+    ):
         return False
     database = item.callspec.params.get("database_url") if hasattr(item, "callspec") else None
     name = item.nodeid.partition("[")[0]

@@ -42,6 +42,7 @@ def test_a_new_company_goes_through_a_whole_quarter_in_slack(quarter: Quarter) -
 def teams_are_set_up(quarter: Quarter) -> None:
     hannah, jim = quarter.hannah, quarter.jim
     assert "You can set up the first one" in quarter.home(hannah)
+    assert "/okr draft" in quarter.says(hannah, "").text
     quarter.tapped(hannah, "home", teams.SET_UP_BUTTON, teams.SET_UP_INTRO)
     hannah.fill(teams.NAME, "TeeBee")
     hannah.choose(teams.CHANNEL, CHANNEL)

@@ -49,11 +49,17 @@ def tree(view: TreeView, page: int = 0) -> Message:
     every = _pages(list(_items(view)))
     shown = every[min(page, len(every) - 1)]
     title = _title(view, len(every), page)
-    legend = line(texts.HOW_TO_READ.format(legend=_legend(view)))
-    lines = [line(title), *(one.line for one in shown), legend]
+    marks = _legend(view)
+    legend = [line(texts.HOW_TO_READ.format(legend=marks))] if marks else []
+    lines = [line(title), *(one.line for one in shown), *legend]
     return Message(
         text=spoken(lines),
-        blocks=(header(title), *_blocks(shown), _block([legend]), *_rows(view, shown, page, len(every))),
+        blocks=(
+            header(title),
+            *_blocks(shown),
+            *([_block(legend)] if legend else []),
+            *_rows(view, shown, page, len(every)),
+        ),
     )
 
 
