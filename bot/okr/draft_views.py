@@ -161,6 +161,7 @@ class AsksView:
     team: Team
     cycle: Cycle
     shared_by: str
+    """Empty: they did."""
     to_commit: tuple[DraftKeyResult, ...]
     to_decide: tuple[ProposalView, ...]
     started: Started | None

@@ -166,7 +166,7 @@ def _asks(connection: Connection, delivery: Delivery) -> AsksView:
     return AsksView(
         view.team,
         view.cycle,
-        view.shared_by,
+        "" if view.shared_by == shown_name(found.reader) else view.shared_by,
         tuple(one for one in mine if one.committing is not Committing.COMMITTED),
         tuple(one for one in view.open if person in asked_about(connection, found, one.proposal)),
         view.started,

@@ -71,6 +71,7 @@ def test_a_key_result_that_somebody_proposes_is_accepted_with_a_word(friday: Fri
     propose_a_key_result(friday, friday.jack, posted)
     assert "1 proposal open" in in_channel(friday).text
     asked = quiet(friday.said_to(friday.hannah)[-1])
+    assert "TeeBee’s draft for 2027 Q1 waits for you." in asked.text
     assert "A key result for Hotels ask for our tea by name: Hotel chains · 0 → 3 · Jack" in asked.text
     assert "Proposed by Jack: “Two have asked &lt;!here&gt;”" in asked.text
     tapped(friday, friday.hannah, asked, ids.PROPOSAL_ACCEPT, texts.ACCEPT_TITLE)

@@ -33,7 +33,8 @@ def asks(view: AsksView | None) -> Message:
     see = Button(texts.BUTTON_SEE, ids.DRAFT, value)
     if not view.to_commit and not view.to_decide:
         return message([[line(texts.NOTHING_WAITS.format(**about))], buttons(see)])
-    parts: list[Part] = [[line(texts.WAITS.format(**about))]]
+    waits = texts.WAITS if view.shared_by else texts.WAITS_IN_OWN
+    parts: list[Part] = [[line(waits.format(**about))]]
     if view.to_commit:
         lines = [draft_lines.key_result_line(one) for one in view.to_commit]
         fitting = first_that_fit(lines, COMMITS_MOST, lambda left: line(more(left)))

@@ -158,6 +158,7 @@ SURE_BEFOREHAND: Final = (
 
 # What waits for somebody
 WAITS: Final = "{by} shared {team}’s draft for {cycle} with you."
+WAITS_IN_OWN: Final = "{team}’s draft for {cycle} waits for you."
 WAITS_TO_COMMIT: Final = "Yours to commit to"
 WAITS_TO_DECIDE: Final = "Yours to decide"
 NOTHING_WAITS: Final = "Nothing in {team}’s draft for {cycle} waits for you any more. Thank you."
