@@ -61,7 +61,7 @@ def form(database: Database, slack_id: str, team_id: int, now: datetime) -> Begi
     with database.reading() as connection:
         _, team = _lead(connection, slack_id, team_id)
         today = now.astimezone(team_zone(team)).date()
-        taken = _taken(connection, team.id)
+        taken = okr_sets.taken(connection, team.id)
         proposed = cycles.proposed(today, taken)
         open_ones = [
             one
@@ -89,6 +89,7 @@ def begin(
     CannotBegin, NotACycle, NotAllowed."""
     with database.transaction() as connection:
         person, team = _lead(connection, slack_id, team_id)
+        teams.hold(connection, team.id)
         today = now.astimezone(team_zone(team)).date()
         cycle = _cycle(connection, team, wanted, today, meant=meant)
         if okr_sets.is_draft(connection, team.id, cycle.id):
@@ -151,17 +152,9 @@ def _cycle(connection: Connection, team: Team, wanted: int | Cycle, today: date,
 
 
 def _refuse_overlap(connection: Connection, team: Team, cycle: Cycle) -> None:
-    for other in _taken(connection, team.id):
+    for other in okr_sets.taken(connection, team.id):
         if other.id != cycle.id and overlap(cycle, other):
             raise CannotBegin(WhyNotBegun.OVERLAPS, team.name, other)
-
-
-def _taken(connection: Connection, team_id: int) -> list[Cycle]:
-    """The cycles in which the team has objectives or a draft; what was dropped takes none."""
-    every = okr_cycles.of_team(connection, team_id)
-    mine = {one.cycle_id for one in okrs.of_team(connection, team_id, [one.id for one in every], drafts=True)}
-    mine |= {one.cycle_id for one in okr_cycles.drafts_of(connection, [team_id])}
-    return [one for one in every if one.id in mine]
 
 
 def _last(connection: Connection, team_id: int, before: date) -> Cycle | None:

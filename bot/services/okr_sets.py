@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.okr.model import Cycle
-from bot.storage import okr_cycles
+from bot.storage import okr_cycles, okrs
 from bot.storage.engine import Connection
 
 
@@ -17,3 +17,12 @@ def is_draft(connection: Connection, team_id: int, cycle_id: int) -> bool:
 def asks_for_reason(connection: Connection, team_id: int, cycle: Cycle, on: date) -> bool:
     """Whether changing something in it takes a reason, which is kept: it has started, by now."""
     return cycle.starts <= on and not is_draft(connection, team_id, cycle.id)
+
+
+def taken(connection: Connection, team_id: int) -> list[Cycle]:
+    """The cycles in which the team has objectives or a draft, the one that starts last first; what was
+    dropped takes none."""
+    every = okr_cycles.of_team(connection, team_id)
+    mine = {one.cycle_id for one in okrs.of_team(connection, team_id, [one.id for one in every], drafts=True)}
+    mine |= {one.cycle_id for one in okr_cycles.drafts_of(connection, [team_id])}
+    return [one for one in every if one.id in mine]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from bot.okr.cycles import overlap
 from bot.okr.model import LARGEST_ID, Cycle, KeyResult, Objective, Person, Role, Team
 from bot.okr.rights import Operation, may, may_see
 from bot.okr.zones import team_zone
 from bot.services import permissions
-from bot.services.okr_sets import asks_for_reason, is_draft
+from bot.services.okr_sets import asks_for_reason, is_draft, taken
 from bot.storage import okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection
 
@@ -119,12 +120,30 @@ def places(connection: Connection, person: Person, now: datetime) -> list[Place]
     found = [
         Place(team, cycle, reason_in(connection, team, cycle, now), role is Role.LEAD)
         for team, role in mine
-        for cycle in cycles
+        for cycle in _open_to(connection, team, cycles)
         if cycle.ends >= today(team, now)
     ]
     if not found:
         raise CannotWrite(WhyNot.NO_CYCLE)
     return sorted(found, key=lambda one: (one.cycle.starts > today(one.team, now), one.team.id))
+
+
+def place(connection: Connection, person: Person, wanted: tuple[int, int], now: datetime) -> Place:
+    """By the ids of a team and a cycle; raises CannotWrite."""
+    for one in places(connection, person, now):
+        if (one.team.id, one.cycle.id) == wanted:
+            return one
+    raise CannotWrite(WhyNot.GONE)
+
+
+def _open_to(connection: Connection, team: Team, cycles: Iterable[Cycle]) -> list[Cycle]:
+    """The cycles of a team never overlap."""
+    own = taken(connection, team.id)
+    return [
+        one
+        for one in cycles
+        if any(other.id == one.id for other in own) or not any(overlap(one, other) for other in own)
+    ]
 
 
 def all_of(connection: Connection, person: Person, now: datetime) -> list[Objective]:
@@ -157,8 +176,8 @@ def reason_in(connection: Connection, team: Team, cycle: Cycle, now: datetime) -
 
 
 def begins_draft(connection: Connection, team_id: int, cycle_id: int) -> bool:
-    """Whether the team has neither objectives nor a draft in that cycle yet."""
-    return all(one.id != cycle_id for one in okr_cycles.of_team(connection, team_id))
+    """Whether the team has neither objectives nor a draft in that cycle yet, or has given its draft up."""
+    return not okr_cycles.is_used(connection, cycle_id, team_id)
 
 
 def today(team: Team, now: datetime) -> date:

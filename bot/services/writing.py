@@ -29,7 +29,6 @@ from bot.services import draft_checks as checks
 from bot.services.changing import Author
 from bot.services.draft_checks import Refused
 from bot.services.permissions import require_in_key_result, require_in_objective, require_in_team
-from bot.services.writable import CannotWrite, WhyNot
 from bot.storage import okr_cycles, okrs, people, teams, updates
 from bot.storage.engine import Connection
 
@@ -63,13 +62,8 @@ def add_objective(
 ) -> Objective:
     """A new one, the last of its set; `place` are the ids of a team and a cycle. The first one of a set
     begins a draft, of which nobody is asked until a lead starts it."""
-    found = next(
-        (one for one in writable.places(connection, person, now) if (one.team.id, one.cycle.id) == place),
-        None,
-    )
-    if found is None:
-        raise CannotWrite(WhyNot.GONE)
-    teams.hold(connection, found.team.id)
+    teams.hold(connection, writable.place(connection, person, place, now).team.id)
+    found = writable.place(connection, person, place, now)
     if writable.begins_draft(connection, found.team.id, found.cycle.id):
         okr_cycles.begin_draft(connection, found.team.id, found.cycle.id)
     asks_reason = writable.reason_in(connection, found.team, found.cycle, now)

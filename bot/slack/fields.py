@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, Final
 
+from bot.okr.drafts import one_line
+
 STARTS: Final = {
     "value": "initial_value",
     "selected_option": "initial_option",
@@ -21,13 +23,15 @@ STARTS: Final = {
 }
 """What a field holds, and what it started with."""
 
+_UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
 _PERSON: Final = re.compile(r"[UW][A-Z0-9]{1,39}")
 
 
 def text(view: Mapping[str, Any], block_id: str) -> str:
-    """Without the spaces around it; empty if it was cleared."""
+    """Without the spaces around it, and what no database takes; empty if there is nothing to read in it."""
     said = held(view, block_id, "value")
-    return said.strip() if isinstance(said, str) else ""
+    kept = _UNKEPT.sub("", said).strip() if isinstance(said, str) else ""
+    return kept if one_line(kept) else ""
 
 
 def option(view: Mapping[str, Any], block_id: str) -> str | None:

@@ -80,8 +80,9 @@ def called(connection: Connection, name: str) -> Cycle | None:
     return next((one for one in everything(connection) if one.name.casefold() == wanted), None)
 
 
-def is_used(connection: Connection, cycle_id: int) -> bool:
-    """Whether any team has objectives in it, or a set, or has checked in on what is dropped by now."""
+def is_used(connection: Connection, cycle_id: int, team_id: int | None = None) -> bool:
+    """Whether any team, or that one, has objectives in it, or a set, or has checked in on what is dropped by
+    now."""
     by_set = sa.select(okr_sets.c.team_id).where(okr_sets.c.cycle_id == cycle_id)
     checked_in = sa.exists().where(
         updates.c.key_result_id == key_results.c.id, key_results.c.objective_id == objectives.c.id
@@ -89,6 +90,9 @@ def is_used(connection: Connection, cycle_id: int) -> bool:
     by_objective = sa.select(objectives.c.team_id).where(
         objectives.c.cycle_id == cycle_id, objectives.c.dropped_at.is_(None) | checked_in
     )
+    if team_id is not None:
+        by_set = by_set.where(okr_sets.c.team_id == team_id)
+        by_objective = by_objective.where(objectives.c.team_id == team_id)
     return connection.execute(sa.union_all(by_set, by_objective).limit(1)).first() is not None
 
 

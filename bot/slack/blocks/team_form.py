@@ -15,6 +15,7 @@ from slack_sdk.models.blocks import (
     UserMultiSelectElement,
 )
 
+from bot.okr.drafts import one_line
 from bot.okr.model import Team
 from bot.services.team_fields import Problem, TeamFields, marks
 from bot.services.team_setup import TeamFormView
@@ -99,7 +100,7 @@ def wanted(view: Mapping[str, Any], drawn: int) -> TeamFields:
     day = ids.read_number(option(view, block(ids.CHECK_IN_DAY)))
     meeting = ids.read_number(option(view, block(ids.MEETING_DAY)))
     return TeamFields(
-        name=" ".join(text(view, block(ids.TEAM_NAME)).split()),
+        name=" ".join(one_line(text(view, block(ids.TEAM_NAME))).split()),
         channel=channel
         if isinstance(channel, str) and channel[:1] in {"C", "G"} and len(channel) <= 40
         else "",

@@ -9,6 +9,7 @@ from slack_bolt import Ack, App
 
 from bot.okr.cycles import NoCycle
 from bot.okr.draft_views import Which
+from bot.okr.drafts import one_line
 from bot.okr.model import Cycle
 from bot.services import beginning, draft_shown, starting_cycles
 from bot.services.beginning import CannotBegin, NotACycle
@@ -129,7 +130,7 @@ def _wanted(view: Json) -> int | Cycle | Json:
     if starts is None or ends is None:
         days: dict[str, date | None] = {ids.FIRST_DAY: starts, ids.LAST_DAY: ends}
         return {field: texts.NO_DAY for field, day in days.items() if day is None}
-    name = " ".join(fields.text(view, ids.CYCLE_NAME).split())
+    name = " ".join(one_line(fields.text(view, ids.CYCLE_NAME)).split())
     return Cycle(0, name, starts, ends)
 
 
