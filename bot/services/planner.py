@@ -20,7 +20,7 @@ class Planner:
         self._cycles = cycles
         self._objectives: dict[frozenset[int], list[Objective]] = {}
         self._people: dict[int, Person] = {}
-        self._gone = teams.gone_from(connection, team.id)
+        self._gone: frozenset[int] | None = None
         self._absences: dict[int, list[Absence]] = {}
 
     def asked(self, on: date) -> dict[int, list[KeyResult]]:
@@ -38,7 +38,11 @@ class Planner:
     def plan(self, on: date) -> RoundPlan | None:
         """None where there is nothing to ask."""
         owners = self.asked(on)
+        if not owners:
+            return None
         self._learn(owners)
+        if self._gone is None:
+            self._gone = teams.gone_from(self._connection, self.team.id)
         asked = [self._people[one] for one in owners if self._people[one].active and one not in self._gone]
         if not asked:
             return None

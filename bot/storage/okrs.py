@@ -83,7 +83,7 @@ def key_results_by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, 
 def objectives_by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Objective]:
     """Without their key results; dropped ones, too."""
     rows = connection.execute(sa.select(objectives).where(objectives.c.id.in_(set(ids)))).all()
-    around = _around(connection, [row.id for row in rows])
+    around = _around(connection, rows)
     return {row.id: _objective(row, (), around) for row in rows}
 
 
@@ -188,7 +188,7 @@ def _objectives(
         .order_by(key_results.c.position, key_results.c.id)
     ):
         children[child.objective_id].append(_key_result(child))
-    around = _around(connection, children)
+    around = _around(connection, rows)
     return [_objective(row, tuple(children[row.id]), around) for row in rows]
 
 
@@ -200,15 +200,15 @@ class _Around(NamedTuple):
     serves: Mapping[int, frozenset[int]]
 
 
-def _around(connection: Connection, ids: Iterable[int]) -> _Around:
-    wanted = set(ids)
+def _around(connection: Connection, rows: Iterable[Row[Any]]) -> _Around:
+    private = {row.id: row.private for row in rows}
     readers: dict[int, set[int]] = {}
-    for row in connection.execute(
-        sa.select(objective_readers).where(objective_readers.c.objective_id.in_(wanted))
-    ):
-        readers.setdefault(row.objective_id, set()).add(row.person_id)
+    if hidden := {one for one, is_private in private.items() if is_private}:
+        named = sa.select(objective_readers).where(objective_readers.c.objective_id.in_(hidden))
+        for row in connection.execute(named):
+            readers.setdefault(row.objective_id, set()).add(row.person_id)
     parents, serves = dict[int, Supported](), dict[int, set[int]]()
-    for row in connection.execute(sa.select(supports).where(supports.c.objective_id.in_(wanted))):
+    for row in connection.execute(sa.select(supports).where(supports.c.objective_id.in_(private))):
         if row.parent:
             parents[row.objective_id] = Supported(row.supported_id, row.key_result_id)
         else:

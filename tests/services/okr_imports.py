@@ -17,7 +17,7 @@ from bot.storage import changes, okr_cycles, okrs, teams
 from bot.storage.engine import Database
 from bot.storage.tables import metadata
 from tests.services.directory import Desk
-from tests.services.teebee import at, week_later
+from tests.services.teebee import at
 
 FILE = """\
 workspace: {timezone: Asia/Shanghai}
@@ -128,5 +128,7 @@ def recorded(database: Database) -> list[tuple[str, str, str, str, str]]:
         (team,) = teams.everything(connection)
         return [
             (one.subject, one.field, one.before, one.after, one.reason)
-            for one in changes.of_team(connection, team.id, None, week_later(at(9), 60))
+            for one in (
+                listed.change for listed in reversed(changes.newest_of_team(connection, team.id, (), 100))
+            )
         ]

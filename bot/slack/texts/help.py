@@ -31,7 +31,10 @@ USAGE: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
         "Write and agree",
         (
             ("/okr new", "a new objective or key result"),
-            ("/okr edit [words]", "change, reorder, drop or hand over what there is"),
+            (
+                "/okr edit [words]",
+                "change or reorder what there is; /okr drop and /okr hand over do just that",
+            ),
             ("/okr draft [team]", "the next cycle’s OKRs, before they start"),
             ("/okr start [team]", "for leads: start the cycle"),
             ("/okr align [words]", "what an objective supports"),
