@@ -93,6 +93,8 @@ def test_after_a_day_it_counts_as_closed(database: Database) -> None:
         long_ago = real_now(connection) - fresh_homes.OPEN_FOR - MINUTE
         connection.execute(sa.update(tables.homes).where(mine).values(opened_at=long_ago))
     assert run(database, screen) == [HANNAH]
+    with database.reading() as connection:
+        assert connection.execute(sa.select(tables.homes.c.slack_id)).scalars().all() == [HANNAH]
     fresh_homes.opened(database, JACK)
     assert JACK in run(database, screen)
 

@@ -1,7 +1,7 @@
 """Several teams in a look: the company, what is at risk, who is waited for."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 
@@ -127,6 +127,19 @@ def test_at_risk_is_the_digests_order_over_all_teams(database: Database) -> None
     assert view.looked_at == 8
     only = at_risk.load(database, JACK, "logis", at(12))
     assert (only.team, [one.owner for one in only.items], only.looked_at) == ("Logistics", ["Jim"], 1)
+
+
+def test_each_team_stands_on_its_own_day(database: Database) -> None:
+    """At seven on a Friday in Shanghai it is still Thursday in London, and for Jim in Los Angeles."""
+    here = founded(database)
+    with database.transaction() as connection:
+        teams.save(connection, replace(here.logistics, zone="Europe/London"))
+    say(here.teebee, here.deliveries, 81, 1)
+    say(here.teebee, here.teebee.of(here.teebee.jack)[2], 41, 1)
+    early = at(7).astimezone(UTC)
+    assert [one.owner for one in at_risk.load(database, JIM, "", early).items] == ["Jack"]
+    states = {one.name: one.states for one in company.load(database, JIM, early).teams}
+    assert states == {"Tea Company": (), "Logistics": (), "TeeBee": ((Health.RED, 1),)}
 
 
 def test_silence_is_at_risk_and_absence_is_not(database: Database) -> None:
