@@ -180,10 +180,11 @@ def change(
             team_asks.set_up(connection, changed_team, now, left_out(wanted, known))
 
 
-def called_like(database: Database, words: str) -> list[Team]:
-    """The teams in whose names the words stand, those first that begin with them."""
+def called_like(database: Database, slack_id: str, words: str) -> list[Team]:
+    """The teams in whose names the words stand, those first that begin with them; raises NotAllowed."""
     sought = " ".join(words.split()).casefold()
     with database.reading() as connection:
+        _allowed(connection, slack_id, Operation.SET_UP_TEAM)
         found = [one for one in teams.everything(connection) if sought in one.name.casefold()]
     return sorted(found, key=lambda one: not one.name.casefold().startswith(sought))
 

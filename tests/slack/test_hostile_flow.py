@@ -6,12 +6,15 @@ from datetime import date
 import pytest
 
 from bot.okr.model import Cycle
-from bot.slack import ids
-from bot.slack.texts import writing
+from bot.practice import Fault
+from bot.slack import ids, texts
+from bot.slack.texts import drafts, writing
 from bot.storage import okr_cycles
 from tests.services.drafted import draft_of
 from tests.slack.drafting import opened, shown, tapped
-from tests.slack.friday import Friday
+from tests.slack.friday import Friday, locked
+from tests.slack.test_draft_flow import field_of
+from tests.slack.test_proposals_flow import propose_a_key_result, shared
 from tests.slack.test_setup_flow import NAME, setup, team_names
 from tests.slack.test_writing_flow import form, objectives
 
@@ -92,3 +95,47 @@ def test_what_is_written_after_a_draft_was_given_up_is_a_draft_again(friday: Fri
     assert friday.hannah.submit().ok
     friday.until(lambda: writing.NO_KEY_RESULTS in friday.hannah.view_screen(width=200))
     assert "Win the hotels over" in opened(friday, friday.hannah, "draft")
+
+
+def test_a_commitment_that_cannot_be_kept_stays_in_its_form(friday: Friday) -> None:
+    draft_of(friday.move_in())
+    opened(friday, friday.jack, "draft tee")
+    tapped(friday, friday.jack, None, ids.DRAFT_COMMIT, drafts.COMMIT_INTRO[:12])
+    field = field_of(friday)
+    friday.jack.choose(field, "8")
+    with locked(friday.okra.database):
+        assert friday.jack.submit().errors == {field: texts.STORAGE_AWAY}
+    assert friday.jack.submit().ok
+    assert "confidence 8/10" in shown(friday, friday.jack, "confidence")
+
+
+def test_a_word_that_cannot_be_kept_stays_in_its_form(friday: Friday) -> None:
+    _, _, posted = shared(friday)
+    propose_a_key_result(friday, friday.jack, posted)
+    tapped(friday, friday.hannah, friday.said_to(friday.hannah)[-1], ids.PROPOSAL_ACCEPT)
+    friday.hannah.fill(ids.PROPOSAL_WORD, "Good idea")
+    with locked(friday.okra.database):
+        assert friday.hannah.submit().errors == {ids.PROPOSAL_WORD: texts.STORAGE_AWAY}
+    assert "Good idea" in friday.hannah.view_screen()
+    assert friday.hannah.submit().ok
+
+
+def test_guests_are_offered_no_teams(friday: Friday) -> None:
+    friday.move_in()
+    setup(friday, friday.hannah)
+    assert "TeeBee" in friday.hannah.suggest("team_parent:0", "tee").texts
+    friday.hannah.change(is_restricted=True)
+    friday.settle()
+    assert "TeeBee" not in friday.hannah.suggest("team_parent:0", "tee").texts
+
+
+def test_where_slack_does_not_say_who_somebody_is_the_form_waits(friday: Friday) -> None:
+    kim = friday.slack.person(friday.slack.add_person("Kim"))
+    kim.open_home()
+    friday.settle()
+    with friday.okra.database.transaction() as connection:
+        connection.exec_driver_sql("UPDATE people SET name = '' WHERE name = 'Kim'")
+    away = Fault(perform=False, status=500)
+    friday.slack.set_faults(lambda method, _: away if method == "users.info" else None)
+    assert kim.tap("home", action_id=ids.SET_UP_TEAM).ok
+    assert texts.SLACK_AWAY in shown(friday, kim)

@@ -16,6 +16,7 @@ from bot.slack.draft_outcomes import PROBLEMS, sentence
 from bot.slack.listeners.base import who_did
 from bot.slack.listeners.draft_base import Json, OfDrafts, meant_by
 from bot.slack.texts import drafts as texts
+from bot.storage.engine import StorageUnavailable
 
 MOST = 10
 """The highest confidence."""
@@ -62,6 +63,9 @@ class DraftTalkListeners(OfDrafts):
         except ChangedMeanwhile:
             self._open_anew(ack, who, which)
             return
+        except StorageUnavailable as problem:
+            ack(response_action="errors", errors={_first_field(view): sentence(problem)})
+            return
         except PROBLEMS as problem:
             ack(response_action="update", view=notice_view(texts.COMMIT_TITLE, sentence(problem)))
             return
@@ -79,6 +83,11 @@ class DraftTalkListeners(OfDrafts):
         except PROBLEMS as problem:
             anew = notice_view(texts.COMMIT_TITLE, sentence(problem))
         ack(response_action="update", view=anew)
+
+
+def _first_field(view: Json) -> str:
+    """Where a sentence about all of it stands."""
+    return next(str(one["block_id"]) for one in view["blocks"] if one["type"] == "input")
 
 
 def _said(view: Json) -> dict[int, Yes]:

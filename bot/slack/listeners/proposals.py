@@ -24,6 +24,7 @@ from bot.slack.listeners.draft_base import Json, OfDrafts, meant_by
 from bot.slack.okr_fields import Metadata, read_key_result, read_metadata, read_objective
 from bot.slack.refusals import answer
 from bot.slack.texts import drafts as texts
+from bot.storage.engine import StorageUnavailable
 
 
 class ProposalListeners(OfDrafts):
@@ -53,6 +54,9 @@ class ProposalListeners(OfDrafts):
                 self._database, who_did(body), meant_by(view), about, new=gets is not None
             )
             form = proposal_forms.propose_form(asked, objective=objective)
+        except StorageUnavailable as problem:
+            ack(response_action="errors", errors={ids.PROPOSED: sentence(problem)})
+            return
         except PROBLEMS as problem:
             form = notice_view(texts.PROPOSE_TITLE, sentence(problem))
         ack(response_action="update", view=form)
@@ -100,6 +104,9 @@ class ProposalListeners(OfDrafts):
         number, seen = ids.read_proposal_metadata(view["private_metadata"])
         try:
             which = deciding.accept(self._database, who, number, word, seen=seen, now=self._clock())
+        except StorageUnavailable as problem:
+            ack(response_action="errors", errors={ids.PROPOSAL_WORD: sentence(problem)})
+            return
         except (Refused, CannotWrite, *PROBLEMS) as problem:
             ack(response_action="update", view=self._not_decided(who, number, problem))
             return

@@ -1,6 +1,6 @@
 """Setting up a team, changing it, and starting its check-ins."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -9,6 +9,7 @@ from slack_bolt import Ack, App, Respond
 
 from bot.services import people, starting_check_ins, team_setup
 from bot.services.lookups import UnknownTeam
+from bot.services.people import DirectoryUnavailable
 from bot.services.permissions import NotAllowed
 from bot.services.team_fields import NotPossible, TeamFields
 from bot.services.team_setup import ChangedMeanwhile, Facts, TeamFormView
@@ -41,14 +42,18 @@ class TeamListeners(Listeners):
     def open_new(self, ack: Ack, body: dict[str, Any]) -> None:
         """Whoever has not been met yet may be a guest: Slack is asked first."""
         who = who_did(body)
-        people.meet(self._database, SlackDirectory(self._client), who)
-        self._open(ack, body, lambda: team_setup.blank(self._database, who, ""))
+
+        def load() -> TeamFormView:
+            people.meet(self._database, SlackDirectory(self._client), who)
+            return team_setup.blank(self._database, who, "")
+
+        self._open(ack, body, load)
 
     def open_known(self, ack: Ack, body: dict[str, Any]) -> None:
         team_id = ids.read_number(body["actions"][0].get("value")) or 0
         self._open(ack, body, lambda: team_setup.load_by_id(self._database, who_did(body), team_id))
 
-    def _open(self, ack: Ack, body: dict[str, Any], load: Any) -> None:
+    def _open(self, ack: Ack, body: dict[str, Any], load: Callable[[], TeamFormView]) -> None:
         try:
             view = team_form.team_form(load())
         except NotAllowed as problem:
@@ -58,6 +63,9 @@ class TeamListeners(Listeners):
             view = notice_view(texts.CHANGE_TEAM_TITLE, texts.NO_SUCH_TEAM)
         except StorageUnavailable as problem:
             view = notice_view(texts.SET_UP_TITLE, storage_away(problem))
+        except DirectoryUnavailable as problem:
+            log.warning("nobody to ask who somebody is", error=str(problem))
+            view = notice_view(texts.SET_UP_TITLE, shared.SLACK_AWAY)
         ack()
         self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
 
@@ -129,7 +137,12 @@ class TeamListeners(Listeners):
         ack(options=team_form.zones(zones_like(str(body.get("value") or ""))))
 
     def offer_teams(self, ack: Ack, body: dict[str, Any]) -> None:
-        found = team_setup.called_like(self._database, str(body.get("value") or ""))
+        """Those of that name; nothing to whoever may set up none."""
+        try:
+            found = team_setup.called_like(self._database, who_did(body), str(body.get("value") or ""))
+        except (NotAllowed, StorageUnavailable) as problem:
+            log.warning("nothing is offered", error=type(problem).__name__)
+            found = []
         ack(options=team_form.teams_offered(found))
 
 
