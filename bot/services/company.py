@@ -26,7 +26,7 @@ def of_all(connection: Connection, now: datetime) -> CompanyView:
         tops=tuple(
             TopTeam(
                 one.name,
-                objective_views(connection, every.of(one.id), every.cycles, every.today[one.id]),
+                objective_views(connection, every.of(one.id), every.found),
             )
             for one in tops(every.teams)
         ),
