@@ -23,7 +23,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How people and objectives are called, by their ids."""
+    """How people and objectives are called, by their ids; what is not to be named is missing."""
 
     people: Mapping[int, str] = field(default_factory=dict)
     objectives: Mapping[int, str] = field(default_factory=dict)
@@ -87,9 +87,10 @@ def _told(one: Objective, names: Names) -> dict[str, str]:
     parent = one.parent
     supports = NONE
     if parent is not None:
-        supports = names.objectives.get(parent.objective_id, "")
-        if parent.key_result_id is not None:
-            supports = f"{supports}: {names.key_results.get(parent.key_result_id, '')}"
+        if parent.key_result_id is None:
+            supports = names.objectives.get(parent.objective_id, "")
+        else:
+            supports = names.key_results.get(parent.key_result_id, "")
     return {
         "title": one.title,
         "kind": one.kind.value,
@@ -98,7 +99,7 @@ def _told(one: Objective, names: Names) -> dict[str, str]:
         "whose": "their own" if one.personal else "the team’s",
         "seen by": _seen_by(one, names),
         "supports": supports,
-        "supports, too": ", ".join(sorted(names.objectives.get(n, "") for n in one.serves)) or NONE,
+        "serves": ", ".join(sorted(names.objectives.get(n, "") for n in one.serves)) or NONE,
     }
 
 

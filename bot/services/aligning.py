@@ -3,26 +3,25 @@
 Only what somebody may see is offered to them, and named. What they may not see stays as it is.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.okr.alignment import level_above, may_serve, may_support, supported_by, way_back
+from bot.okr.changed import in_objective
 from bot.okr.finding import found
 from bot.okr.model import LARGEST_ID, Objective, Person, Supported
-from bot.okr.rights import Operation, may, may_see
-from bot.services import permissions
+from bot.okr.rights import Operation, may_see
+from bot.services import changing, permissions
+from bot.services.changing import Author
 from bot.services.okr_sets import asks_for_reason
 from bot.services.people import zone_for
-from bot.storage import changes, needing, okr_cycles, okrs, people, teams
-from bot.storage.changes import NewChange
+from bot.storage import okr_cycles, okrs, people, teams, workspace
 from bot.storage.engine import Connection, Database
 
 OFFERED_MOST = 100
 """Slack takes no more options."""
-NOTHING = ""
-"""What a change says of what not everybody may see, and of nothing at all."""
 
 
 class WhyNot(StrEnum):
@@ -98,7 +97,8 @@ def mine(database: Database, slack_id: str, words: str, now: datetime) -> list[M
             return []
         named = {one.id: one.name for one in teams.everything(connection)}
         known = _known(connection, now.astimezone(zone_for(connection, person)).date())
-        theirs = [one for one in known.values() if may_align(connection, person, one)]
+        parts = permissions.parts_of(connection, person)
+        theirs = [one for one in known.values() if parts.may_change(one)]
         listed = [(Mine(one.id, one.title, named[one.team_id]), one.title) for one in theirs]
         return found(words, listed)
 
@@ -160,7 +160,8 @@ def save(
 ) -> Objective:
     """`began` is how the form was filled in first. Raises CannotAlign, NotAllowed."""
     with database.transaction() as connection:
-        needing.hold(connection)
+        workspace.hold(connection)  # each of two changes may be no loop, and both together be one
+        teams.hold(connection, _theirs(connection, slack_id, objective_id)[1].team_id)
         person, objective = _theirs(connection, slack_id, objective_id)
         seen = _seen(connection, person, objective)
         present = _present(objective, seen)
@@ -178,9 +179,10 @@ def save(
         saved = replace(
             objective, parent=wanted.parent or hidden.parent, serves=wanted.serves | hidden.serves
         )
-        okrs.save_objective(connection, saved)
+        changing.save_objective(connection, objective, saved)
         if recorded:
-            _record(connection, (objective, saved), by=person, reason=reason, now=now)
+            said = in_objective(objective, saved, changing.names_in(connection, objective, saved))
+            changing.record(connection, Author(person.id, now, reason), said, saved.id)
         return saved
 
 
@@ -192,15 +194,8 @@ def _known(connection: Connection, on: date) -> dict[int, Objective]:
 
 def _beside(connection: Connection, objective: Objective) -> dict[int, Objective]:
     """All of cycles that its own has days in common with."""
-    cycles = okr_cycles.everything(connection)
-    own = next(one for one in cycles if one.id == objective.cycle_id)
-    beside = [one.id for one in cycles if one.starts <= own.ends and own.starts <= one.ends]
+    beside = okr_cycles.beside(connection, objective.cycle_id)
     return {one.id: one for one in okrs.of_cycles(connection, beside, drafts=True)}
-
-
-def may_align(connection: Connection, person: Person, objective: Objective) -> bool:
-    parts = permissions.in_objective(connection, person, objective)
-    return may(Operation.CHANGE_OBJECTIVE, parts, private=objective.private)
 
 
 def _theirs(connection: Connection, slack_id: str, objective_id: int) -> tuple[Person, Objective]:
@@ -279,39 +274,3 @@ def _check(
     if way:
         titles = tuple(beside[one].title for one in way) if seen.keys() >= set(way) else ()
         raise CannotAlign(WhyNot.LOOP, titles)
-
-
-def _record(
-    connection: Connection, both: tuple[Objective, Objective], *, by: Person, reason: str, now: datetime
-) -> None:
-    before, after = both
-    titles = _titles(connection, [before, after])
-    for field, was, is_now in (
-        ("supports", [before.parent], [after.parent]),
-        ("serves", _supports(before), _supports(after)),
-    ):
-        if was == is_now:
-            continue
-        old, new = (_said(each, titles) for each in (was, is_now))
-        changes.add(connection, NewChange(now, by.id, before.id, None, field, old, new, reason))
-
-
-def _supports(objective: Objective) -> list[Supported | None]:
-    return [Supported(one) for one in sorted(objective.serves)]
-
-
-def _said(each: Iterable[Supported | None], titles: Mapping[Supported, str]) -> str:
-    return ", ".join(titles.get(one, NOTHING) for one in each if one is not None)
-
-
-def _titles(connection: Connection, objectives: Sequence[Objective]) -> dict[Supported, str]:
-    """Of all that these support: the record of a change is read by whoever sees the objective, so what is
-    private has no title there."""
-    each = [one for of in objectives for one in (of.parent, *_supports(of)) if one is not None]
-    homes = okrs.objectives_by_ids(connection, [one.objective_id for one in each])
-    below = okrs.key_results_by_ids(connection, [one.key_result_id for one in each if one.key_result_id])
-    return {
-        one: below[one.key_result_id].title if one.key_result_id else homes[one.objective_id].title
-        for one in each
-        if not homes[one.objective_id].private
-    }

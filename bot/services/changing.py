@@ -129,7 +129,8 @@ def join(connection: Connection, team_id: int, person_id: int) -> None:
 
 
 def names_in(connection: Connection, *concerned: Objective | KeyResult) -> Names:
-    """How people and objectives are called that these name."""
+    """How people and objectives are called that these name. Whoever sees one of these reads its changes, so
+    what is private has no name there."""
     persons, aims, results = set[int](), set[int](), set[int]()
     for one in concerned:
         persons.add(one.owner_id)
@@ -141,10 +142,12 @@ def names_in(connection: Connection, *concerned: Objective | KeyResult) -> Names
         if one.parent is not None:
             aims.add(one.parent.objective_id)
             results |= {one.parent.key_result_id} if one.parent.key_result_id is not None else set()
+    shown = {one.id: one for one in okrs.objectives_by_ids(connection, aims).values() if not one.private}
+    below = okrs.key_results_by_ids(connection, results).values()
     return Names(
         {one.id: shown_name(one) for one in people.by_ids(connection, persons).values()},
-        {one.id: one.title for one in okrs.objectives_by_ids(connection, aims).values()},
-        {one.id: one.title for one in okrs.key_results_by_ids(connection, results).values()},
+        {one.id: one.title for one in shown.values()},
+        {one.id: one.title for one in below if one.objective_id in shown},
     )
 
 

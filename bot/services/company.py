@@ -26,7 +26,7 @@ def of_all(connection: Connection, now: datetime) -> CompanyView:
         tops=tuple(
             TopTeam(
                 one.name,
-                objective_views(connection, _its_own(every, one), every.cycles, every.today[one.id]),
+                objective_views(connection, _its_own(every, one), every.found),
             )
             for one in tops(every.teams)
         ),

@@ -15,11 +15,11 @@ from bot.okr.model import (
     Objective,
     Person,
 )
-from bot.okr.rights import Operation, may, may_see
+from bot.okr.rights import Operation, may_see
 from bot.okr.tree_views import Need, Needed
 from bot.services import asks, dependencies, permissions
 from bot.services.people import shown_name, zone_for
-from bot.storage import check_ins, needing, okr_cycles, okrs, people, teams
+from bot.storage import check_ins, needing, okr_cycles, okrs, people, teams, workspace
 from bot.storage.engine import Connection, Database
 
 OFFERED_MOST = 100
@@ -113,7 +113,7 @@ def offered(database: Database, slack_id: str, key_result_id: int, words: str) -
 def ask(database: Database, slack_id: str, key_result_id: int, on_id: int, now: datetime) -> Asked:
     """Asks the owner of the key result `on_id`; raises CannotDepend, NotAllowed."""
     with database.transaction() as connection:
-        needing.hold(connection)
+        workspace.hold(connection)  # each of two requests may be no loop, and both together be one
         person, one, objective = _changing(connection, slack_id, key_result_id)
         on = {kr.id: (kr, home) for kr, home in _open_to(connection, person, objective)}
         if on_id not in on:
@@ -164,15 +164,9 @@ def _theirs(connection: Connection, person: Person, now: datetime) -> list[Choic
     on = now.astimezone(zone_for(connection, person)).date()
     cycles = [one.id for one in okr_cycles.everything(connection) if one.ends >= on]
     every = permissions.visible(person, okrs.of_cycles(connection, cycles, drafts=True))
+    parts = permissions.parts_of(connection, person)
     changing = [
-        (one, home)
-        for home in every
-        for one in home.key_results
-        if may(
-            Operation.CHANGE_KEY_RESULT,
-            permissions.in_key_result(connection, person, one, home),
-            private=home.private,
-        )
+        (one, home) for home in every for one in home.key_results if parts.may_change_key_result(one, home)
     ]
     return _choices(connection, changing)
 
@@ -201,9 +195,7 @@ def _open_to(
 ) -> list[tuple[KeyResult, Objective]]:
     """Other teams' key results in cycles that the objective's own has days in common with. What everybody
     sees needs nothing that is private: it would show it."""
-    cycles = okr_cycles.everything(connection)
-    own = next(one for one in cycles if one.id == objective.cycle_id)
-    beside = [one.id for one in cycles if one.starts <= own.ends and own.starts <= one.ends]
+    beside = okr_cycles.beside(connection, objective.cycle_id)
     every = permissions.visible(person, okrs.of_cycles(connection, beside, drafts=True))
     return [
         (one, home)

@@ -95,15 +95,13 @@ def may_decide(connection: Connection, found: Drafting, proposal: Proposal) -> b
     """Whether the reader may accept or decline it: they could write it themselves."""
     if found.person is None:
         return False
-    parts = permissions.in_team(connection, found.person, found.team.id)
+    mine = permissions.parts_of(connection, found.person)
+    parts = mine.in_team(found.team.id)
     objective = found.objective(proposal.objective_id)
     if objective is None:
         return proposal.kind is ProposalKind.OBJECTIVE and may(Operation.ADD_OBJECTIVE, parts)
     pair = found.key_result(proposal.key_result_id)
-    if pair is not None:
-        parts = permissions.in_key_result(connection, found.person, *pair)
-    else:
-        parts = permissions.in_objective(connection, found.person, objective)
+    parts = mine.in_key_result(*pair) if pair is not None else mine.in_objective(objective)
     changes = Operation.CHANGE_KEY_RESULT if pair is not None else Operation.CHANGE_OBJECTIVE
     return all(may(one, parts, private=objective.private) for one in (Operation.ANSWER_PROPOSAL, changes))
 

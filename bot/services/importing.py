@@ -66,6 +66,8 @@ def import_outline(
             _compare(connection, plan, progress)
         return _report(plan)
     with database.transaction() as connection:
+        workspace.hold(connection)
+        teams.hold(connection, *(one.id for one in teams.everything(connection)))
         plan = begin(connection, outline, resolved, now=now, reason=because)
         _compare(connection, plan, progress)
         if slack_team_id is not None:

@@ -169,14 +169,14 @@ def _view(
         week=week,
         weeks=weeks,
         pace=percent(pace.expected(shown, on)) if shown else 0,
-        objectives=objective_views(connection, objectives, cycles, on),
+        objectives=objective_views(connection, objectives, standings.of(connection, objectives, cycles, on)),
     )
 
 
 def objective_views(
-    connection: Connection, objectives: Sequence[Objective], cycles: dict[int, Cycle], on: date
+    connection: Connection, objectives: Sequence[Objective], found: Mapping[int, Standing]
 ) -> tuple[ObjectiveView, ...]:
-    found = standings.of(connection, objectives, cycles, on)
+    """`found` are the standings of their key results, by id."""
     owners = people.by_ids(connection, _owners(objectives))
     return tuple(
         ObjectiveView(

@@ -15,7 +15,7 @@ from bot.okr.rights import Operation
 from bot.services import arranging, origins, writable, writing
 from bot.services.arranging import Consequences
 from bot.services.people import shown_name
-from bot.services.permissions import require_in_key_result, require_in_objective, visible
+from bot.services.permissions import parts_of, require_in_key_result, require_in_objective, visible
 from bot.services.writable import Found, Place
 from bot.storage import okrs, people, teams
 from bot.storage.engine import Connection, Database
@@ -150,13 +150,14 @@ def choose(database: Database, slack_id: str, words: str, now: datetime) -> Choi
     them."""
     with database.reading() as connection:
         person = writable.person_of(connection, slack_id)
+        parts = parts_of(connection, person)
         items: list[tuple[Objective, KeyResult | None, int]] = []
         number = 0
         for one in writable.all_of(connection, person, now):
-            if writable.may_change(connection, person, one):
+            if parts.may_change(one):
                 items.append((one, None, 0))
             for each in one.key_results:
-                if writable.may_change_key_result(connection, person, each, one):
+                if parts.may_change_key_result(each, one):
                     number += 1
                     items.append((one, each, number))
     if not words.strip():
@@ -181,16 +182,13 @@ def _meant(
 
 
 def _overview(connection: Connection, person: Person, found: Found) -> Overview:
-    one = found.objective
+    one, parts = found.objective, parts_of(connection, person)
     owners = people.by_ids(connection, [one.owner_id, *(each.owner_id for each in one.key_results)])
     names = {each.id: shown_name(each) for each in owners.values()}
     rows = tuple(
-        KeyResultRow(
-            each, names[each.owner_id], writable.may_change_key_result(connection, person, each, one)
-        )
+        KeyResultRow(each, names[each.owner_id], parts.may_change_key_result(each, one))
         for each in one.key_results
     )
-    roles = {each.person_id: each.role for each in teams.memberships_of(connection, found.team.id)}
     above = found.team.parent_id is not None
     beside = visible(person, okrs.of_team(connection, found.team.id, [found.cycle.id], drafts=True))
     same_kind = [
@@ -203,8 +201,8 @@ def _overview(connection: Connection, person: Person, found: Found) -> Overview:
     return Overview(
         found,
         names[one.owner_id],
-        writable.may_change(connection, person, one),
-        roles.get(person.id) is Role.LEAD,
+        parts.may_change(one),
+        parts.roles.get(found.team.id) is Role.LEAD,
         rows,
         of_objective(draft_of(one, anything_above=above)),
         of_set(drafts_of(same_kind, anything_above=above), of_company=company),

@@ -1,7 +1,7 @@
 """What somebody is to a thing, from the database only, and whether that is enough for what they want."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from bot.okr.model import KeyResult, Objective, Person, Role
 from bot.okr.rights import MAY, Operation, Part, may, may_see
@@ -29,34 +29,52 @@ def in_workspace(person: Person) -> set[Part]:
     return parts | ({Part.ADMIN} if person.admin else set())
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What one person is to everything there is, looked up once however long the list is."""
+
+    person: Person
+    roles: Mapping[int, Role]
+    """By the ids of their teams."""
+
+    def in_team(self, team_id: int) -> set[Part]:
+        if not self.person.active:
+            return set()
+        role = self.roles.get(team_id)
+        return in_workspace(self.person) | ({_OF_ROLE[role]} if role else set())
+
+    def in_objective(self, objective: Objective) -> set[Part]:
+        parts = self.in_team(objective.team_id)
+        if self.person.active and self.person.id == objective.owner_id:
+            parts.add(Part.OWNER)
+        if self.person.active and self.person.id in objective.readers:
+            parts.add(Part.READER)
+        return parts
+
+    def in_key_result(self, key_result: KeyResult, objective: Objective, *, away: bool = False) -> set[Part]:
+        """`away`: whether its owner is, so that the delegate stands in."""
+        parts = self.in_objective(objective)
+        if Part.OWNER in parts:
+            parts = parts - {Part.OWNER} | {Part.OBJECTIVE_OWNER}
+        if self.person.active and self.person.id == key_result.owner_id:
+            parts.add(Part.OWNER)
+        if self.person.active and away and self.person.id == key_result.delegate_id:
+            parts.add(Part.STAND_IN)
+        return parts
+
+    def may_change(self, one: Objective) -> bool:
+        return may(Operation.CHANGE_OBJECTIVE, self.in_objective(one), private=one.private)
+
+    def may_change_key_result(self, one: KeyResult, of: Objective) -> bool:
+        return may(Operation.CHANGE_KEY_RESULT, self.in_key_result(one, of), private=of.private)
+
+
+def parts_of(connection: Connection, person: Person) -> Parts:
+    return Parts(person, {team.id: role for team, role in teams.teams_of(connection, person.id)})
+
+
 def in_team(connection: Connection, person: Person, team_id: int) -> set[Part]:
-    if not person.active:
-        return set()
-    roles = {one.role for one in teams.memberships_of(connection, team_id) if one.person_id == person.id}
-    return in_workspace(person) | {_OF_ROLE[one] for one in roles}
-
-
-def in_objective(connection: Connection, person: Person, objective: Objective) -> set[Part]:
-    parts = in_team(connection, person, objective.team_id)
-    if person.active and person.id == objective.owner_id:
-        parts.add(Part.OWNER)
-    if person.active and person.id in objective.readers:
-        parts.add(Part.READER)
-    return parts
-
-
-def in_key_result(
-    connection: Connection, person: Person, key_result: KeyResult, objective: Objective, *, away: bool = False
-) -> set[Part]:
-    """`away`: whether its owner is, so that the delegate stands in."""
-    parts = in_objective(connection, person, objective)
-    if Part.OWNER in parts:
-        parts = parts - {Part.OWNER} | {Part.OBJECTIVE_OWNER}
-    if person.active and person.id == key_result.owner_id:
-        parts.add(Part.OWNER)
-    if person.active and away and person.id == key_result.delegate_id:
-        parts.add(Part.STAND_IN)
-    return parts
+    return parts_of(connection, person).in_team(team_id)
 
 
 def visible(person: Person | None, objectives: Iterable[Objective]) -> list[Objective]:
@@ -94,7 +112,7 @@ def require_in_objective(
     connection: Connection, person: Person, operation: Operation, objective: Objective
 ) -> None:
     """Raises NotAllowed; of a private one it names nobody."""
-    if not may(operation, in_objective(connection, person, objective), private=objective.private):
+    if not may(operation, parts_of(connection, person).in_objective(objective), private=objective.private):
         raise NotAllowed(operation, _who_may(connection, objective, objective.owner_id))
 
 
@@ -106,7 +124,7 @@ def require_in_key_result(
     objective: Objective,
 ) -> None:
     """Raises NotAllowed; of a private one it names nobody."""
-    parts = in_key_result(connection, person, key_result, objective)
+    parts = parts_of(connection, person).in_key_result(key_result, objective)
     if not may(operation, parts, private=objective.private):
         raise NotAllowed(operation, _who_may(connection, objective, key_result.owner_id))
 

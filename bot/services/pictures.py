@@ -84,7 +84,7 @@ def _may_see(connection: Connection, person: Person, key_result_id: int) -> bool
     if known is None or not person.active:
         return False
     objective = okrs.objectives_by_ids(connection, [known.objective_id])[known.objective_id]
-    parts = permissions.in_key_result(connection, person, known, objective, away=True)
+    parts = permissions.parts_of(connection, person).in_key_result(known, objective, away=True)
     if may(Operation.SEE, parts, private=objective.private):
         return True
     whole = okrs.whole(connection, [known.objective_id]).values()

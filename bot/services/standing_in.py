@@ -107,12 +107,12 @@ def _theirs(connection: Connection, person: Person, check_in: CheckIn) -> frozen
     known = _key_results(connection, owed)
     objectives = okrs.objectives_by_ids(connection, {one.objective_id for one in known.values()})
     absent = any(covers(one, check_in.date) for one in absences.of_people(connection, [check_in.person_id]))
-    theirs = set()
+    parts, theirs = permissions.parts_of(connection, person), set()
     for row in owed:
         key_result = known[row.key_result_id]
         away = absent or row.state is OwedState.AWAY
         objective = objectives[key_result.objective_id]
-        parts = permissions.in_key_result(connection, person, key_result, objective, away=away)
-        if may(Operation.CHECK_IN, parts, private=objective.private):
+        theirs_of_it = parts.in_key_result(key_result, objective, away=away)
+        if may(Operation.CHECK_IN, theirs_of_it, private=objective.private):
             theirs.add(row.key_result_id)
     return frozenset(theirs)

@@ -19,7 +19,6 @@ from bot.okr.tree_views import (
     TreeView,
 )
 from bot.services import dependencies, permissions, standings
-from bot.services.aligning import may_align
 from bot.services.lookups import GuestsSeeOnlyTheirs, refuse_guests, team_called
 from bot.services.people import shown_name, zone_for
 from bot.storage import okr_cycles, okrs, people, teams
@@ -86,6 +85,7 @@ def supporters(database: Database, reader: str, objective_id: int, now: datetime
         below = alignment.supporters(seen.objectives).get(objective_id, [])
         named = {one.id: one.name for one in seen.teams}
         titles = {one.id: one.title for one in known[objective_id].key_results}
+        parts = permissions.parts_of(connection, person)
         return SupportersView(
             known[objective_id].title,
             _shown(seen.progress[objective_id]),
@@ -101,7 +101,7 @@ def supporters(database: Database, reader: str, objective_id: int, now: datetime
                 for one in below
             ),
             _shown(alignment.supporters_progress(below, seen.progress)),
-            align=objective_id if may_align(connection, person, known[objective_id]) else None,
+            align=objective_id if parts.may_change(known[objective_id]) else None,
         )
 
 

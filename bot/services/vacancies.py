@@ -1,17 +1,15 @@
 """Key results whose owners are gone: their team's leads are told, once, and hand them over."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.okr.model import LARGEST_ID, KeyResult, Objective, Person, Profile, Team
 from bot.okr.rights import Operation, may_see
 from bot.okr.zones import team_zone
-from bot.services import asks, handing_over, permissions, standing_in, team_asks
-from bot.services.asked import hold_asking
+from bot.services import arranging, draft_asks, permissions, team_asks
 from bot.services.okr_sets import asks_for_reason
 from bot.services.people import Directory, DirectoryUnavailable, shown_name
-from bot.storage import changes, check_ins, okr_cycles, okrs, people, teams, workspace
-from bot.storage.changes import NewChange
+from bot.storage import okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
 
 
@@ -124,40 +122,30 @@ def hand_over(
     now: datetime,
 ) -> str:
     """Gives it another owner, who is asked what is still unanswered; says who that is. Raises NotAllowed,
-    AlreadyHandedOver, CannotOwn, NoReason."""
+    AlreadyHandedOver, CannotOwn, NoReason and, where its cycle is over by now, CannotWrite."""
     with database.transaction() as connection:
-        workspace.hold(connection)
+        teams.hold(connection, _vacant(connection, slack_id, key_result_id)[1].team_id)
         key_result, objective, by = _vacant(connection, slack_id, key_result_id)
         if to is None:
             raise CannotOwn("")
         owner = people.learn(connection, met) if met else people.ensure(connection, to)
         if not owner.active:
             raise CannotOwn(shown_name(owner))
-        takes_reason = _takes_reason(connection, objective, now)
-        if takes_reason and not reason:
+        if _takes_reason(connection, objective, now) and not reason:
             raise NoReason
-        before = people.by_ids(connection, [key_result.owner_id])[key_result.owner_id]
-        if takes_reason:
-            changes.add(
-                connection,
-                NewChange(
-                    at=now,
-                    by_id=by.id,
-                    objective_id=objective.id,
-                    key_result_id=key_result.id,
-                    field="owner",
-                    before=shown_name(before),
-                    after=shown_name(owner),
-                    reason=reason,
-                ),
-            )
-        given = replace(key_result, owner_id=owner.id)
-        okrs.save_key_result(connection, given)
-        handing_over.hand_over(connection, given)
-        for check_in in check_ins.open_of(connection, owner.id):
-            standing_in.step_in(connection, check_in)
-        for check_in in hold_asking(connection, given.id):
-            asks.redraw(connection, check_in)
+        delegate = people.by_ids(connection, {key_result.delegate_id or 0} - {owner.id}).get(
+            key_result.delegate_id or 0
+        )
+        arranging.hand_over_key_result(
+            connection,
+            by,
+            key_result_id,
+            owner.slack_id,
+            delegate.slack_id if delegate else None,
+            reason=reason,
+            now=now,
+        )
+        draft_asks.written(connection, objective.id, now, owners={owner.id} - {by.id})
         team_asks.redraw_vacant(connection, teams.by_id(connection, objective.team_id))
         return shown_name(owner)
 

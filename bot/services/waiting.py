@@ -1,6 +1,7 @@
 """Who has not answered the round that is running. How often somebody was late is nobody else's business, so
 there is nothing of the rounds before; whoever is away is not waited for."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,8 @@ def _of_team(connection: Connection, team: Team, zone: ZoneInfo, now: datetime) 
     known = people.by_ids(connection, {row.person_id for row in owed})
     in_order = sorted(known, key=lambda one: shown_name(known[one]).casefold())
     stand = Asked.of(owed, in_order)
-    here = [one for one in stand.waiting if not _is_away(connection, known[one], now)]
+    away = _away(connection, [known[one] for one in stand.waiting], now)
+    here = [one for one in stand.waiting if one not in away]
     return TeamWaiting(
         team=team.name,
         date=newest.date,
@@ -59,9 +61,11 @@ def _still_asked(connection: Connection, round_: Round) -> list[Owed]:
     return [row for row in owed if not key_results[row.key_result_id].dropped and known[row.person_id].active]
 
 
-def _is_away(connection: Connection, person: Person, now: datetime) -> bool:
-    today = now.astimezone(zone_for(connection, person)).date()
-    return any(covers(one, today) for one in absences.of_people(connection, [person.id]))
+def _away(connection: Connection, persons: Sequence[Person], now: datetime) -> set[int]:
+    """The ids of those who are away on their own day."""
+    today = {one.id: now.astimezone(zone_for(connection, one)).date() for one in persons}
+    known = absences.of_people(connection, today)
+    return {one.person_id for one in known if covers(one, today[one.person_id])}
 
 
 def _waited(

@@ -109,10 +109,11 @@ def held(
 
 def places(connection: Connection, person: Person, now: datetime) -> list[Place]:
     """Where the person may write an objective, the running cycle first; raises CannotWrite."""
+    parts = permissions.parts_of(connection, person)
     mine = [
         (team, role)
         for team, role in teams.teams_of(connection, person.id)
-        if may(Operation.ADD_PERSONAL_OBJECTIVE, permissions.in_team(connection, person, team.id))
+        if may(Operation.ADD_PERSONAL_OBJECTIVE, parts.in_team(team.id))
     ]
     if not mine:
         raise CannotWrite(WhyNot.NO_TEAM)
@@ -156,16 +157,6 @@ def all_of(connection: Connection, person: Person, now: datetime) -> list[Object
         ids += [one.id for one in okrs.of_team(connection, team.id, cycles, drafts=True)]
     whole = okrs.whole(connection, ids)
     return permissions.visible(person, (whole[one] for one in dict.fromkeys(ids)))
-
-
-def may_change(connection: Connection, person: Person, one: Objective) -> bool:
-    parts = permissions.in_objective(connection, person, one)
-    return may(Operation.CHANGE_OBJECTIVE, parts, private=one.private)
-
-
-def may_change_key_result(connection: Connection, person: Person, one: KeyResult, of: Objective) -> bool:
-    parts = permissions.in_key_result(connection, person, one, of)
-    return may(Operation.CHANGE_KEY_RESULT, parts, private=of.private)
 
 
 def reason_in(connection: Connection, team: Team, cycle: Cycle, now: datetime) -> bool:

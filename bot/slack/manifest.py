@@ -47,9 +47,10 @@ BOT_EVENTS: Final = (
 NAME: Final = "Okra"
 DESCRIPTION: Final = "Asks once a week how key results are doing, and tells the team what to talk about."
 COMMAND: Final = "/okr"
-COMMAND_DESCRIPTION: Final = "Look up OKRs: yours, a colleague’s, a team’s"
+COMMAND_DESCRIPTION: Final = "See, write and align OKRs: yours, a colleague’s, a team’s"
 COMMAND_HINT: Final = (
-    "[@person | team [name] | setup [team] | away [days] | settings | pause | resume | help]"
+    "[@person | team [name] | company | tree | at risk | waiting | search words | new | edit | draft"
+    " | align | setup [team] | away [days] | settings | help]"
 )
 
 

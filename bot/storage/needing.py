@@ -9,13 +9,7 @@ from sqlalchemy.engine import Connection, Row
 
 from bot.okr.model import Dependency, DependencyState, Role
 from bot.storage.engine import insert_unless_there
-from bot.storage.tables import dependencies, key_results, memberships, objectives, workspaces
-
-
-def hold(connection: Connection) -> None:
-    """Until the transaction ends nobody else aligns anything: each of two changes may be no loop, and both
-    together be one."""
-    connection.execute(sa.select(workspaces.c.id).with_for_update())
+from bot.storage.tables import dependencies, key_results, memberships, objectives
 
 
 def everything(connection: Connection) -> list[Dependency]:

@@ -35,6 +35,13 @@ def running(connection: Connection, on: date) -> dict[int, Cycle]:
     return {row.id: _cycle(row) for row in connection.execute(statement)}
 
 
+def beside(connection: Connection, cycle_id: int) -> list[int]:
+    """The ids of all that have a day in common with this one, itself among them."""
+    every = everything(connection)
+    own = next(one for one in every if one.id == cycle_id)
+    return [one.id for one in every if one.starts <= own.ends and own.starts <= one.ends]
+
+
 def of_team(connection: Connection, team_id: int) -> list[Cycle]:
     """Those in which the team has or had objectives, or a draft; the one that starts last first."""
     used = sa.select(objectives.c.cycle_id).where(objectives.c.team_id == team_id)

@@ -33,9 +33,10 @@ def add(connection: Connection, team: Team) -> Team:
     return by_id(connection, team_id)
 
 
-def hold(connection: Connection, team_id: int) -> None:
-    """Until the transaction ends nobody else writes the team's OKRs."""
-    connection.execute(sa.select(teams.c.id).where(teams.c.id == team_id).with_for_update(key_share=True))
+def hold(connection: Connection, *team_ids: int) -> None:
+    """Until the transaction ends nobody else writes these teams' OKRs."""
+    held = sa.select(teams.c.id).where(teams.c.id.in_(team_ids)).order_by(teams.c.id)
+    connection.execute(held.with_for_update(key_share=True))
 
 
 def save(connection: Connection, team: Team) -> None:

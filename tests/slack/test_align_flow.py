@@ -78,8 +78,8 @@ def test_an_objective_is_aligned_by_typing_and_the_change_is_kept(friday: Friday
     assert saved.parent == Supported(company.loved.id, company.loved.key_results[0].id)
     assert saved.serves == {company.screens.id}
     assert recorded(company) == [
-        ("Hannah", "supports", "", "People who recommend us", "the company’s aim is new"),
-        ("Hannah", "serves", "", "Screens that people understand", "the company’s aim is new"),
+        ("Hannah", "supports", "none", "People who recommend us", "the company’s aim is new"),
+        ("Hannah", "serves", "none", "Screens that people understand", "the company’s aim is new"),
     ]
 
 

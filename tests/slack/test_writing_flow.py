@@ -444,3 +444,14 @@ def test_many_changes_stand_on_pages(friday: Friday) -> None:
     assert friday.hannah.tap(older, label=writing.NEWEST).ok
     friday.until(lambda: any(one.text == first.text for one in friday.hannah.messages()))
     assert okr(friday, friday.hannah, "changes nobody").text.startswith("There is no team")
+
+
+def test_what_is_edited_can_be_aligned_and_ask_other_teams_from_there(friday: Friday) -> None:
+    friday.move_in()
+    for action_id, block, opened in ((ids.ALIGN, 0, ids.ALIGN_FORM), (ids.NEEDS, 1, ids.NEEDS_FORM)):
+        form(friday, friday.hannah, "edit prove our tea")
+        assert friday.hannah.tap(action_id=action_id, block_id=row(block)).ok
+        opens(friday, friday.hannah, opened)
+        friday.hannah.close()
+        shows(friday, friday.hannah, "1 Customers who renew")  # it lay on top of it
+        friday.hannah.close()

@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.okr.tree_views import SupportersView, SupporterView
-from bot.services.aligning import Aligned, AlignView, Choice, Mine
+from bot.services.aligning import AlignView, Choice, Mine
 from bot.slack import ids, phrases
 from bot.slack.blocks.compose import Button, Menu, Part, buttons, first_that_fit, message, room
 from bot.slack.blocks.fields import OPTION_MOST, input_block, modal
@@ -110,13 +110,6 @@ def aligned(view: AlignView) -> str:
         return texts.SUPPORTS_NOTHING_NOW.format(title=title)
     what = phrases.listed([f"“{name(one.title, TITLE_MOST)}”" for one in supports], 5)
     return texts.SUPPORTS_NOW.format(title=title, what=what)
-
-
-def in_form(view: AlignView) -> Aligned:
-    """What the form is filled in with."""
-    return Aligned(
-        view.parent.of if view.parent else None, frozenset(one.of.objective_id for one in view.serves)
-    )
 
 
 def supporters(view: SupportersView | None) -> Message:

@@ -15,7 +15,7 @@ from bot.slack.blocks.overviews import parts_of_company, team_line
 from bot.slack.blocks.pages import in_a_row, run_button
 from bot.slack.blocks.words import person
 from bot.slack.richtext import Line, line, name
-from bot.slack.texts import looking
+from bot.slack.texts import looking, teams
 
 OBJECTIVES_MOST: Final = 20
 OBJECTIVES_ROOM: Final = 24_000
@@ -40,7 +40,7 @@ def _new(view: HomeView) -> list[Part]:
         line(ask if view.to_ask else looking.NOBODY_TO_ASK),
         *([line(looking.LOOK_AROUND)] if view.to_ask else []),
     ]
-    set_up = buttons(Button(looking.SET_UP, ids.SET_UP_TEAM))
+    set_up = buttons(Button(teams.SET_UP_BUTTON, ids.SET_UP_TEAM))
     return [lines, *in_the_way_of(view.mine, blockers.HOME_MOST), set_up]
 
 

@@ -27,7 +27,7 @@ from bot.slack.blocks.words import person
 from bot.slack.message import Message
 from bot.slack.okr_fields import Metadata
 from bot.slack.richtext import Line, bold, line, name, note, paragraph, plain
-from bot.slack.texts import writing
+from bot.slack.texts import alignment, writing
 
 TITLE_MOST: Final = 300
 OPTION_TITLE_MOST: Final = 60
@@ -115,6 +115,7 @@ def _objective_buttons(view: Overview) -> list[InteractiveElement]:
         add,
         _button(writing.CHANGE, ids.OKR_EDIT, "o", number),
         *(_order("o", number) if view.may_order else []),
+        ButtonElement(text=plain(alignment.ALIGN, 75), action_id=ids.ALIGN, value=str(number)),
         _menu("o", number),
     ]
 
@@ -124,7 +125,8 @@ def _key_result_buttons(view: Overview, row: KeyResultRow) -> list[InteractiveEl
     order = _order("k", number) if view.may_change and len(view.rows) > 1 else []
     if not row.may_change:
         return order
-    return [_button(writing.CHANGE, ids.OKR_EDIT, "k", number), *order, _menu("k", number)]
+    needs = ButtonElement(text=plain(alignment.NEEDS, 75), action_id=ids.NEEDS, value=str(number))
+    return [_button(writing.CHANGE, ids.OKR_EDIT, "k", number), *order, needs, _menu("k", number)]
 
 
 def _order(kind: str, number: int) -> list[InteractiveElement]:

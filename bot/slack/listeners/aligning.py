@@ -37,7 +37,7 @@ class AlignListeners(Listeners):
         objective_id = chosen(body)
         view = self._form(who_did(body), objective_id)
         ack()
-        self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
+        self._show_form(body, view)
 
     def offer(self, ack: Ack, body: dict[str, Any]) -> None:
         """What fits the words typed so far; nothing where nothing may be offered."""

@@ -47,6 +47,12 @@ class Listeners:
             return False
         return True
 
+    def _show_form(self, body: dict[str, Any], view: dict[str, Any]) -> None:
+        """On top of the modal that was tapped in, if it was one."""
+        in_modal = (body.get("view") or {}).get("type") == "modal"
+        show = self._client.views_push if in_modal else self._client.views_open
+        self._show(show, trigger_id=body["trigger_id"], view=view)
+
     def _publish_home(self, who: str) -> None:
         """Draws the person's Home tab anew; raises NotSent, Refused, Unsure, StorageUnavailable."""
         view = self._homes.drawing(self._clock())(who)

@@ -35,7 +35,7 @@ class NeedsListeners(Listeners):
         except (CannotDepend, NotAllowed, StorageUnavailable) as problem:
             view = notice_view(texts.NEEDS_TITLE, _sentence(problem))
         ack()
-        self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
+        self._show_form(body, view)
 
     def submit(self, ack: Ack, body: dict[str, Any], view: dict[str, Any]) -> None:
         key_result_id = ids.read_number(view["private_metadata"]) or 0

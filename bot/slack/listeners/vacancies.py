@@ -7,12 +7,14 @@ from slack_bolt import Ack, App, Respond
 from bot.services import admins, vacancies
 from bot.services.permissions import NotAllowed
 from bot.services.vacancies import AlreadyHandedOver, CannotOwn, NoReason
+from bot.services.writable import CannotWrite
 from bot.slack import ids
 from bot.slack.blocks import teams as blocks
 from bot.slack.blocks.form import notice_view
 from bot.slack.fields import person, text
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.people import SlackDirectory
+from bot.slack.refusals import sentence
 from bot.slack.richtext import name
 from bot.slack.texts import rights
 from bot.slack.texts import teams as texts
@@ -53,22 +55,20 @@ class VacancyListeners(Listeners):
                 now=self._clock(),
             )
         except CannotOwn as wrong:
-            sentence = (
-                texts.CANNOT_OWN.format(name=name(wrong.name, 80)) if wrong.name else texts.NOBODY_CHOSEN
-            )
-            ack(response_action="errors", errors={ids.NEW_OWNER: sentence})
+            said = texts.CANNOT_OWN.format(name=name(wrong.name, 80)) if wrong.name else texts.NOBODY_CHOSEN
+            ack(response_action="errors", errors={ids.NEW_OWNER: said})
             return
         except NoReason:
             ack(response_action="errors", errors={ids.WHY_HANDED_OVER: texts.NO_REASON})
             return
-        except (NotAllowed, AlreadyHandedOver) as problem:
+        except (NotAllowed, AlreadyHandedOver, CannotWrite) as problem:
             ack(response_action="update", view=notice_view(texts.HAND_OVER_TITLE, _why_not(problem)))
             return
         except StorageUnavailable as problem:
             ack(response_action="errors", errors={ids.NEW_OWNER: storage_away(problem)})
             return
-        sentence = texts.HANDED_OVER.format(owner=name(owner, 80))
-        ack(response_action="update", view=notice_view(texts.HAND_OVER_TITLE, sentence))
+        said = texts.HANDED_OVER.format(owner=name(owner, 80))
+        ack(response_action="update", view=notice_view(texts.HAND_OVER_TITLE, said))
         self._wake_sender()
 
     def unname(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
@@ -84,9 +84,9 @@ class VacancyListeners(Listeners):
         say_beside(respond, said)
 
 
-def _why_not(problem: NotAllowed | AlreadyHandedOver) -> str:
-    if isinstance(problem, NotAllowed):
-        return rights.not_allowed(problem.operation, problem.may_instead)
+def _why_not(problem: NotAllowed | AlreadyHandedOver | CannotWrite) -> str:
+    if not isinstance(problem, AlreadyHandedOver):
+        return sentence(problem)
     if not problem.owner:
         return texts.DROPPED_SINCE
     return texts.HANDED_OVER_ALREADY.format(owner=name(problem.owner, 80))

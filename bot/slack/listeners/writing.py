@@ -184,9 +184,7 @@ class WritingListeners(Listeners):
         """On top of what it was tapped in."""
         view = self._drawn(lambda: load(who_did(body), self._clock()))
         ack()
-        in_modal = (body.get("view") or {}).get("type") == "modal"
-        show = self._client.views_push if in_modal else self._client.views_open
-        self._show(show, trigger_id=body["trigger_id"], view=view)
+        self._show_form(body, view)
 
     def _drawn(self, load: Callable[[], View]) -> View:
         """The form, or what is to be said instead."""

@@ -46,13 +46,11 @@ CIRCLE: Final = "That would go round in a circle: {way}, and so back to this obj
 
 # Who supports it
 WHO_SUPPORTS: Final = "Who supports …"
-WHO_SUPPORTS_THIS: Final = "Who supports this?"
 SUPPORTED_BY: Final = "Who supports {title}"
 NOBODY_SUPPORTS: Final = "Nobody supports it yet. /okr align says what an objective supports."
 NOT_THERE: Final = "This objective is not there any more."
 ITSELF: Final = "Itself {own}; its supporters’ mean {mean}."
 THROUGH: Final = "through “{title}”"
-WHICH_IS_SUPPORTED: Final = "Of which objective would you like to know who supports it?"
 
 # The tree
 TREE: Final = "OKR tree"

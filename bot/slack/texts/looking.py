@@ -77,7 +77,6 @@ WHAT_OKRA_IS: Final = (
 LOOK_AROUND: Final = "Until then you can look around: /okr company, /okr search, /okr help."
 WHO_TO_ASK: Final = "To join a team, ask one of its leads: {people}."
 NOBODY_TO_ASK: Final = "There is no team yet. You can set up the first one; it takes a minute."
-SET_UP: Final = "Set up a team"
 YOUR_TEAMS: Final = "Your teams"
 YOU_OBSERVE: Final = "You read along here and owe nothing."
 NEXT_DIGEST: Final = "next digest {when}"
