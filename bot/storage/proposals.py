@@ -1,5 +1,6 @@
 """What people say of a draft, and what they want in it. Nothing of it is ever deleted."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -39,6 +40,12 @@ def by_id(connection: Connection, proposal_id: int) -> Proposal | None:
 def of_set(connection: Connection, team_id: int, cycle_id: int) -> list[Proposal]:
     """All of a team's draft, the oldest first."""
     return _all(connection, (proposals.c.team_id == team_id) & (proposals.c.cycle_id == cycle_id))
+
+
+def accepted_for(connection: Connection, objective_ids: Iterable[int]) -> list[Proposal]:
+    """Those of which something came in these objectives and their key results, the oldest first."""
+    of_them = proposals.c.objective_id.in_(set(objective_ids))
+    return _all(connection, of_them & (proposals.c.outcome == ProposalOutcome.ACCEPTED))
 
 
 def decide(
