@@ -81,7 +81,8 @@ def may(operation: Operation, parts: Collection[Part], *, private: bool = False)
 
 
 def may_see(person: Person | None, objective: Objective) -> bool:
-    """An objective with those of its key results that are known: whoever is a guest sees what they own."""
+    """An objective with those of its key results that are known: whoever is a guest sees what they own, and
+    so does somebody of whom Slack has told nothing yet."""
     if person is None or not person.active:
         return False
     own = {objective.owner_id, *(one.owner_id for one in objective.key_results)}
@@ -90,4 +91,4 @@ def may_see(person: Person | None, objective: Objective) -> bool:
         return True
     if objective.private:
         return person.id in objective.readers
-    return not person.guest
+    return not person.guest and bool(person.name)

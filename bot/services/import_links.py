@@ -10,6 +10,7 @@ from bot.okr.loops import way_back
 from bot.okr.model import DependencyState, Objective, Supported
 from bot.okr.outline import OutlineObjective, Place, Reference
 from bot.okr.values import shortened
+from bot.services import changing
 from bot.services.import_measures import change
 from bot.services.import_names import Named, Names, Unclear, learn_names
 from bot.services.import_plan import (
@@ -22,7 +23,7 @@ from bot.services.import_plan import (
     Plan,
     says,
 )
-from bot.storage import needing, okrs, teams
+from bot.storage import needing, teams
 from bot.storage.engine import Connection
 
 
@@ -174,7 +175,7 @@ def write_links(
         known = _objective(names, link.aim)
         parent = link.supports and _supported(names, *link.supports)
         serves = frozenset(_objective(names, one).id for one in link.serves)
-        okrs.save_objective(connection, replace(known, parent=parent, serves=serves))
+        changing.save_objective(connection, known, replace(known, parent=parent, serves=serves))
         if link.planned.recorded and link.planned.known is not None:
             recorded.append((known.id, link.changes))
     for need, on in plan.needs:

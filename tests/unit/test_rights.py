@@ -93,6 +93,8 @@ def objective(*, private: bool) -> Objective:
         (replace(OWNER, guest=True), True, True),
         (replace(SOMEBODY, guest=True), False, False),
         (replace(SOMEBODY, admin=True), True, False),
+        (replace(SOMEBODY, name=""), False, False),
+        (replace(OWNER, name=""), True, True),
         (replace(OWNER, active=False), False, False),
         (None, False, False),
     ],
