@@ -301,3 +301,5 @@ class OkrView:
     cleared: tuple[Cleared, ...] = ()
     open_to_reader: int | None = None
     """The check-in of somebody else in which the reader may answer for them."""
+    begins: date | None = None
+    """The cycle's first day, where it is still to come."""

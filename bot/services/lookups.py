@@ -1,6 +1,6 @@
 """Looking up OKRs: one's own, a person's, a team's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -55,9 +55,9 @@ def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrVie
         refuse_guests(connection, reader)
         team = team_called(connection, reader, name)
         on = now.astimezone(team_zone(team)).date()
-        cycles = okr_cycles.running(connection, on)
         person = people.by_slack_id(connection, reader)
-        objectives = permissions.visible(person, okrs.of_team(connection, team.id, cycles))
+        cycles, every = _now_or_next(connection, on, lambda ids: okrs.of_team(connection, team.id, ids))
+        objectives = permissions.visible(person, every)
         view = _view(connection, team.name, objectives, cycles, on)
         view = dependencies.beside(connection, view, person)
         return replace(view, record=attendance.of_team(connection, team.id))
@@ -69,8 +69,8 @@ def team_for_all(database: Database, reader: str, name: str, now: datetime) -> O
         refuse_guests(connection, reader)
         team = team_called(connection, reader, name)
         on = now.astimezone(team_zone(team)).date()
-        cycles = okr_cycles.running(connection, on)
-        objectives = permissions.public(okrs.of_team(connection, team.id, cycles))
+        cycles, every = _now_or_next(connection, on, lambda ids: okrs.of_team(connection, team.id, ids))
+        objectives = permissions.public(every)
         return _view(connection, team.name, objectives, cycles, on)
 
 
@@ -82,9 +82,21 @@ def person_for_all(database: Database, reader: str, slack_id: str, now: datetime
         if person is None:
             return _nothing(connection, slack_id, own=False, on=now.date())
         on = now.astimezone(zone_for(connection, person)).date()
-        cycles = okr_cycles.running(connection, on)
-        objectives = permissions.public(okrs.of_owner(connection, person.id, cycles))
+        cycles, every = _now_or_next(connection, on, lambda ids: okrs.of_owner(connection, person.id, ids))
+        objectives = permissions.public(every)
         return _view(connection, shown_name(person), objectives, cycles, on)
+
+
+def _now_or_next(
+    connection: Connection, on: date, load: Callable[[Iterable[int]], list[Objective]]
+) -> tuple[dict[int, Cycle], list[Objective]]:
+    """What is going on; where nothing is, what has been started and begins next."""
+    cycles = okr_cycles.running(connection, on)
+    if not cycles:
+        cycles = okr_cycles.next_to_begin(connection, on)
+        coming = load(cycles)
+        return (cycles, coming) if coming else ({}, [])
+    return cycles, load(cycles)
 
 
 def called(known: Sequence[Team], name: str) -> list[Team]:
@@ -122,8 +134,8 @@ def _of_person(
 ) -> OkrView:
     zone = zone_for(connection, person)
     on = now.astimezone(zone).date()
-    cycles = okr_cycles.running(connection, on)
-    objectives = permissions.seen_of(connection, reader, okrs.of_owner(connection, person.id, cycles))
+    cycles, every = _now_or_next(connection, on, lambda ids: okrs.of_owner(connection, person.id, ids))
+    objectives = permissions.seen_of(connection, reader, every)
     view = _view(connection, shown_name(person), objectives, cycles, on)
     view = dependencies.beside(connection, view, reader)
     if not own:
@@ -169,6 +181,7 @@ def _view(
         week=week,
         weeks=weeks,
         pace=percent(pace.expected(shown, on)) if shown else 0,
+        begins=shown.starts if shown and shown.starts > on else None,
         objectives=objective_views(connection, objectives, standings.of(connection, objectives, cycles, on)),
     )
 

@@ -42,6 +42,13 @@ def beside(connection: Connection, cycle_id: int) -> list[int]:
     return [one.id for one in every if one.starts <= own.ends and own.starts <= one.ends]
 
 
+def next_to_begin(connection: Connection, on: date) -> dict[int, Cycle]:
+    """Those that begin first after a day, by id."""
+    later = [one for one in everything(connection) if one.starts > on]
+    first = min((one.starts for one in later), default=None)
+    return {one.id: one for one in later if one.starts == first}
+
+
 def of_team(connection: Connection, team_id: int) -> list[Cycle]:
     """Those in which the team has or had objectives, or a draft; the one that starts last first."""
     used = sa.select(objectives.c.cycle_id).where(objectives.c.team_id == team_id)

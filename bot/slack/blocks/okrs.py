@@ -40,6 +40,8 @@ def heading(view: OkrView) -> str:
     whose = "Your OKRs" if view.own else person(view.heading)
     if view.cycle is None:
         return whose
+    if view.begins is not None:
+        return f"{whose} · {name(view.cycle, 40)}, begins on {phrases.short_day(view.begins)}"
     return f"{whose} · {name(view.cycle, 40)}, week {view.week} of {view.weeks}, pace {view.pace} %"
 
 
