@@ -48,6 +48,8 @@ def answered(friday: Friday, actor: Any, text: str) -> str:
 
 def said_instead(friday: Friday, actor: Any, message: Message, action_id: str, value: str) -> str:
     """What opens for a button of that name and value, in a message that has another."""
+    if actor.view():
+        actor.close(everything=True)
     assert friday.forge(actor, message, ids.DRAFT_COMMENT, value, to_action=action_id).acked
     text = shown(friday, actor)
     actor.close(everything=True)
