@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from bot.okr.draft_views import ProposalView, Which
 from bot.okr.drafts import ObjectiveDraft, merged
@@ -138,4 +139,5 @@ def _seen(connection: Connection, found: Drafting, proposal: Proposal) -> str:
         return ""
     pair = found.key_result(proposal.key_result_id)
     now = proposal_words.there(connection, found.objective(proposal.objective_id), pair[0] if pair else None)
-    return "".join(mark[:2] for mark in proposal_words.marks_of(now).values()) if now else ""
+    marks = "".join(proposal_words.marks_of(now).values()) if now else ""
+    return sha256(marks.encode()).hexdigest()[:16] if marks else ""
