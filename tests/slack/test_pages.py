@@ -1,7 +1,7 @@
 """Answers of any length stand on pages: nothing is lost, everything fits."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.slack import ids
@@ -44,7 +44,8 @@ def test_a_first_page_may_be_full_of_other_things() -> None:
     assert "A.4" in said(second)
 
 
-@given(st.lists(st.integers(0, 70), max_size=60), st.integers(5, 700))
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.integers(0, 70), max_size=30), st.integers(5, 700))
 def test_no_line_is_lost_and_every_page_fits(lengths: list[int], length: int) -> None:
     body = tuple(paragraph(f"P{number}", lines, length) for number, lines in enumerate(lengths))
     pages = Pages(("Head",), body)
@@ -57,7 +58,7 @@ def test_no_line_is_lost_and_every_page_fits(lengths: list[int], length: int) ->
         check(page)
 
 
-@pytest.mark.parametrize("number", [-0, 1, 7, 10**9])
+@pytest.mark.parametrize("number", [0, 1, 7, 10**9])
 def test_a_page_beyond_the_last_is_the_last(number: int) -> None:
     pages = Pages(("Head",), (paragraph("A", 50),))
     assert ("A.49" in said(page_of(pages, number))) is (number > 0)
