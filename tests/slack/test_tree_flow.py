@@ -174,7 +174,7 @@ def test_nothing_to_draw_is_said(friday: Friday) -> None:
     with company.database.transaction() as connection:
         empty = teams.add(connection, replace(company.ued, id=0, name="Empty"))
     reply = okr(friday, friday.jack, "tree Empty")
-    assert reply.text.splitlines() == ["OKR tree of Empty, 20 November", "Empty · no objectives yet"]
+    assert reply.text.splitlines() == ["OKR tree, 20 November", "Empty · no objectives yet"]
     assert friday.jack.tap(reply, action_id=ids.TREE_PICTURE).ok
     friday.heard(friday.jack, texts.NOTHING_TO_DRAW)
     assert empty.parent_id == company.company.id
