@@ -9,9 +9,11 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
 from bot.charts import progress as charts
+from bot.charts import tree as tree_charts
 from bot.config import SlackSettings
+from bot.files import team_files
 from bot.scheduler import Worker
-from bot.services import people, rounds, statuses
+from bot.services import fresh_homes, people, reconciling, rounds, statuses
 from bot.services.attempts import Timing
 from bot.services.catching_up import CatchingUp
 from bot.services.delivery import Deliverer
@@ -19,24 +21,36 @@ from bot.services.inbox import InboxWorker
 from bot.services.pacing import Limits
 from bot.slack.client import web_client
 from bot.slack.history import SlackHistory
+from bot.slack.homes import SlackHomes
 from bot.slack.listeners.absence import AbsenceListeners
+from bot.slack.listeners.aligning import AlignListeners
 from bot.slack.listeners.blockers import BlockerListeners
 from bot.slack.listeners.check_in import CheckInListeners
 from bot.slack.listeners.command import CommandListener
 from bot.slack.listeners.decide import DecideListeners
 from bot.slack.listeners.digest import DigestListeners
 from bot.slack.listeners.doubts import DoubtListeners
+from bot.slack.listeners.draft_talk import DraftTalkListeners
+from bot.slack.listeners.drafts import DraftListeners
 from bot.slack.listeners.handlers import EventHandlers
 from bot.slack.listeners.history import HistoryListeners
 from bot.slack.listeners.inbox import KeepEvents
 from bot.slack.listeners.later import LaterListeners
+from bot.slack.listeners.needs import NeedsListeners
 from bot.slack.listeners.pool import ListenerPool
+from bot.slack.listeners.proposals import ProposalListeners
 from bot.slack.listeners.settings import SettingsListeners
+from bot.slack.listeners.share import ShareListeners
+from bot.slack.listeners.teams import TeamListeners
+from bot.slack.listeners.tree import TreeListeners
 from bot.slack.listeners.troubles import TroubleListeners
+from bot.slack.listeners.vacancies import VacancyListeners
+from bot.slack.listeners.writing import ChangesListeners, WritingListeners
 from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
 from bot.slack.people import SlackDirectory
 from bot.slack.quiet import SlackQuietHours
+from bot.slack.uploads import Makers
 from bot.storage import workspace
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import upgrade
@@ -58,8 +72,15 @@ LISTENERS = (
     SettingsListeners,
     TroubleListeners,
     HistoryListeners,
+    TeamListeners,
+    VacancyListeners,
+    WritingListeners,
+    ChangesListeners,
+    AlignListeners,
+    TreeListeners,
+    NeedsListeners,
+    ShareListeners,
 )
-"""Those of one part of /okr come before the listener for all of it: the first that fits is asked."""
 
 Clock = Callable[[], datetime]
 log = structlog.get_logger(__name__)
@@ -72,9 +93,9 @@ def utc_now() -> datetime:
 def open_for(settings: SlackSettings) -> Database:
     """The database, with a connection for everybody who may want one at the same time: those who take in
     and those who answer taps, commands and events, the senders, and whoever replies, handles the inbox,
-    catches up and beats."""
+    catches up, keeps Homes fresh and beats."""
     listening = 2 * settings.okra_listener_threads
-    return open_database(settings.database, connections=listening + settings.okra_sender_threads + 4)
+    return open_database(settings.database, connections=listening + settings.okra_sender_threads + 5)
 
 
 class Okra:
@@ -102,7 +123,12 @@ class Okra:
         lease = LEASE_IN_TIMEOUTS * timedelta(seconds=settings.okra_slack_timeout_seconds)
         self.deliverer = Deliverer(
             self.database,
-            SlackMessenger(self.database, self.client, clock, charts.draw),
+            SlackMessenger(
+                self.database,
+                self.client,
+                clock,
+                Makers(charts.draw, tree_charts.draw, team_files.write),
+            ),
             limits=limits,
             timing=Timing(lease=lease, rest=timedelta(seconds=settings.okra_redraw_rest_seconds)),
             quiet_hours=SlackQuietHours(self.client),
@@ -117,7 +143,11 @@ class Okra:
         self.catching_up = CatchingUp(
             self.database, SlackHistory(self.client), self.inbox_thread.wake, limits
         )
-        self._first_beat = True
+        self._began: datetime | None = None
+        """When the first heartbeat came."""
+        self._homes = SlackHomes(self.database, self.client)
+        self._homes_rest = timedelta(seconds=settings.okra_redraw_rest_seconds)
+        self.homes_thread = Worker("homes", lambda: self.freshen(clock()))
         self.catching_up_thread = Worker("catching-up", self.catching_up.run)
         self._listeners = ListenerPool(settings.okra_listener_threads)
 
@@ -127,8 +157,9 @@ class Okra:
         done += rounds.step(self.database, now)
         done += people.learn_unnamed(self.database, self.directory)
         done += self._look_at_statuses(now)
+        done += reconciling.reconcile(self.database, self.directory, self._limits, now)
         self.inbox.forget()
-        return done + self.deliverer.run(lambda: now)
+        return done + self.deliverer.run(lambda: now) + self.freshen(now)
 
     def beat(self) -> None:
         """One heartbeat of `okra run`: decides what is due, and wakes those who send it.
@@ -136,17 +167,21 @@ class Okra:
         Before the first one people's words of the time before the start are handled, for as long as one may
         wait for that: they answer check-ins that may be about to close.
         """
-        if self._first_beat and self.catching_up.ever_wanted:
+        since = self.clock() if self._began is None else self._began
+        if self._began is None and self.catching_up.ever_wanted:
             self._hear_what_was_missed()
-        self._first_beat = False
+        self._began = since
         rounds.step(self.database, self.clock())
         people.learn_unnamed(self.database, self.directory)
         self.inbox.forget()
         self.inbox_thread.wake()
         self.wake_senders()
+        self.homes_thread.wake()
         if self.catching_up.due:
             self.catching_up_thread.wake()
-        if self._look_at_statuses(self.clock()):
+        looked = self._look_at_statuses(self.clock())
+        looked += reconciling.reconcile(self.database, self.directory, self._limits, self.clock(), since)
+        if looked:
             self.wake_senders()
 
     def _look_at_statuses(self, now: datetime) -> list[str]:
@@ -161,6 +196,10 @@ class Okra:
             self.catching_up_thread.wake()  # what Slack did not give the first time it may give now
         self.inbox.run()
 
+    def freshen(self, now: datetime) -> list[str]:
+        """Home tabs that may be open and show something old."""
+        return fresh_homes.freshen(self.database, self._homes, self._limits, self._homes_rest, now)
+
     def send(self) -> None:
         self.deliverer.run(self.clock)
 
@@ -170,7 +209,13 @@ class Okra:
 
     @property
     def workers(self) -> list[Worker]:
-        return [self.inbox_thread, self.catching_up_thread, self.replier, *self.senders]
+        return [
+            self.inbox_thread,
+            self.catching_up_thread,
+            self.replier,
+            *self.senders,
+            self.homes_thread,
+        ]
 
     def wake_senders(self) -> None:
         for sender in (self.replier, *self.senders):
@@ -213,7 +258,8 @@ class Okra:
         app.middleware(KeepEvents(self.database, self.inbox_thread.wake, self.catching_up.want))
         for listeners in LISTENERS:
             listeners(self.database, self.client, self.clock, self.wake_senders).register(app)
-        CommandListener(self.database, self.directory, self.clock, self.wake_senders).register(app)
+        for asking in (DraftListeners, DraftTalkListeners, ProposalListeners, CommandListener):
+            asking(self.database, self.client, self.clock, self.wake_senders, self.directory).register(app)
         return app
 
     def close(self, within: float = 0.0) -> None:

@@ -15,11 +15,14 @@ from bot.config import RunSettings, S, Settings, SlackSettings, load
 from bot.doctor.examination import examine
 from bot.doctor.report import show
 from bot.files.marked import BadFile
+from bot.files.naming import naming_from
+from bot.files.okr_file import guessed_columns
 from bot.okr.model import LARGEST_ID
 from bot.problems import EXPECTED, about_file, delivery_lines, in_words
 from bot.services.importing import ImportRefused
 from bot.services.troubles import Decision
 from bot.slack.manifest import manifest as app_manifest
+from bot.watching import watched
 
 
 class _InWords(TyperGroup):
@@ -102,17 +105,41 @@ def tick(
 
 @app.command("import")
 def import_(
+    *,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="An OKR file, YAML or CSV.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
     reason: Annotated[str | None, typer.Option(help="Why the OKRs of a running cycle change.")] = None,
+    mapped: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEADING=COLUMN", help="What a table's column is; - leaves it out."),
+    ] = None,
+    fixed: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="COLUMN=VALUE", help="What holds for all rows of a table."),
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The same in YAML: columns: and values:.")
+    ] = None,
 ) -> None:
     """Take over the OKRs of a file."""
     settings = _settings(SlackSettings)
     try:
-        report = commands.import_file(settings, file, now=utc_now(), reason=reason, dry_run=dry_run)
+        naming = naming_from(mapped or (), fixed or (), mapping)
+        for line in guessed_columns(file, naming):
+            typer.echo(line)
+        with watched(Console(stderr=True)) as progress:
+            report = commands.import_file(
+                settings,
+                file,
+                naming,
+                now=utc_now(),
+                reason=reason,
+                dry_run=dry_run,
+                progress=progress,
+            )
     except (BadFile, ImportRefused) as problem:
         _complain(about_file(file, problem.troubles))
-    for line in report.lines:
+    for line in (*report.lines, *((report.summary,) if report.changed and report.summary else ())):
         typer.echo(line)
     if dry_run:
         typer.echo("This was a dry run: nothing was written.")
@@ -120,15 +147,34 @@ def import_(
 
 @app.command()
 def export(
+    *,
     output: Annotated[Path | None, typer.Option(help="Where to; otherwise it is printed.")] = None,
+    cycle: Annotated[str | None, typer.Option(help="The cycle of that name instead.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All cycles, past ones and drafts.")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="As a table with a row a key result.")] = False,
+    history: Annotated[
+        bool, typer.Option("--history", help="What was said of key results instead, as a table.")
+    ] = False,
+    team: Annotated[str | None, typer.Option(help="With --history: only of that team.")] = None,
 ) -> None:
-    """Write all OKRs as an OKR file, which `okra import` takes again."""
-    text = commands.export_yaml(_settings(Settings), utc_now().date())
+    """Write the OKRs of the running cycles as an OKR file, which `okra import` takes again."""
+    if history and (cycle or everything or csv):
+        raise typer.BadParameter("--history is a table of all cycles; leave --cycle, --all and --csv out")
+    if cycle and everything:
+        raise typer.BadParameter("--cycle names one, --all takes every one; leave one of the two out")
+    if team and not history:
+        raise typer.BadParameter("--team goes with --history; OKR files hold all teams")
+    settings = _settings(Settings)
+    if history:
+        text = commands.export_updates(settings, team)
+    else:
+        on = utc_now().date()
+        text = commands.export_file(settings, on, cycle=cycle, everything=everything, as_table=csv)
     if output is None:
-        typer.echo(text, nl=False)
+        typer.echo(text.encode(), nl=False)  # bytes: the rows of a table end with CR and LF everywhere
         return
     try:
-        output.write_text(text, encoding="utf-8")
+        output.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         _complain([f"{output} cannot be written: {error.strerror}"])
 

@@ -6,14 +6,19 @@ from pathlib import Path
 
 from bot.app import Okra
 from bot.config import Settings, SlackSettings
+from bot.files.csv_export import write_csv
 from bot.files.export import write_yaml
+from bot.files.history_csv import write_history
 from bot.files.marked import BadFile
+from bot.files.naming import Naming
 from bot.files.okr_file import read_okr_file
 from bot.okr.outline import Outline
 from bot.services import troubles
+from bot.services.export_history import export_history
 from bot.services.exporting import export_outline
 from bot.services.importing import ImportReport, import_outline
 from bot.services.people import Directory
+from bot.services.progressing import Progress
 from bot.services.resolving import all_mistakes
 from bot.services.troubles import Decision
 from bot.slack.client import web_client
@@ -33,11 +38,19 @@ def tick(settings: SlackSettings, at: datetime) -> list[str]:
 
 
 def import_file(
-    settings: SlackSettings, path: Path, *, now: datetime, reason: str | None, dry_run: bool
+    settings: SlackSettings,
+    path: Path,
+    naming: Naming,
+    *,
+    now: datetime,
+    reason: str | None,
+    dry_run: bool,
+    progress: Progress,
 ) -> ImportReport:
-    """Takes over an OKR file; a dry run only says what that would change, and writes nothing anywhere."""
+    """Takes over an OKR file; a dry run only says what that would change, and writes nothing anywhere.
+    `naming` says what the columns of a table are called."""
     directory = SlackDirectory(web_client(settings.slack_bot_token, settings.slack_api_url))
-    outline = _read(path, directory)
+    outline = _read(path, naming, directory)
     slack_team_id = Probe(settings.slack_bot_token, settings.slack_api_url).token().team_id
     with closing(_to_look_at(settings) if dry_run else _to_write(settings)) as database:
         # Before Slack is asked for people: it would know none of another workspace's.
@@ -51,24 +64,34 @@ def import_file(
             reason=reason,
             dry_run=dry_run,
             slack_team_id=slack_team_id,
+            progress=progress,
         )
 
 
-def _read(path: Path, directory: Directory) -> Outline:
+def _read(path: Path, naming: Naming, directory: Directory) -> Outline:
     """Raises BadFile with the file's own mistakes and those that only Slack knows of."""
     try:
-        return read_okr_file(path)
+        return read_okr_file(path, naming)
     except BadFile as bad:
         if bad.outline is None:
             raise
         raise BadFile(all_mistakes(directory, bad.outline, bad.troubles), bad.outline) from None
 
 
-def export_yaml(settings: Settings, on: date) -> str:
-    """Everything as an OKR file, of the cycle that runs on that day."""
+def export_file(settings: Settings, on: date, *, cycle: str | None, everything: bool, as_table: bool) -> str:
+    """An OKR file in YAML or CSV: of the cycle of that name, of all, or of those that run on that day. Raises
+    UnknownCycle."""
     with closing(open_existing(settings.database)) as database:
         require_current(database)
-        return write_yaml(export_outline(database, on=on))
+        outline = export_outline(database, on=on, cycle=cycle, everything=everything)
+    return write_csv(outline) if as_table else write_yaml(outline)
+
+
+def export_updates(settings: Settings, team: str | None) -> str:
+    """What was said of key results, as CSV. Raises UnknownTeam."""
+    with closing(open_existing(settings.database)) as database:
+        require_current(database)
+        return write_history(export_history(database, team))
 
 
 def troubled(settings: Settings) -> list[Delivery]:

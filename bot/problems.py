@@ -4,8 +4,11 @@ from pathlib import Path
 
 from bot.config import BadSettings
 from bot.files.marked import BadFile
+from bot.files.naming import BadNaming
 from bot.okr.outline import Trouble
+from bot.services.exporting import UnknownCycle
 from bot.services.importing import ImportRefused
+from bot.services.lookups import UnknownTeam
 from bot.services.messenger import NotSent, Refused, Unsure
 from bot.services.troubles import shown_error
 from bot.storage.deliveries import Delivery
@@ -21,7 +24,10 @@ WHAT_TO_DECIDE = (
 EXPECTED = (
     BadSettings,
     BadFile,
+    BadNaming,
     ImportRefused,
+    UnknownCycle,
+    UnknownTeam,
     NoDatabase,
     NewerDatabase,
     OutdatedDatabase,
@@ -39,6 +45,10 @@ def in_words(problem: Exception) -> list[str]:
     match problem:
         case BadSettings():
             return [*problem.problems, "Settings come from the environment or from a file .env here."]
+        case UnknownTeam():
+            return [
+                f"There is no team “{problem.name}”. There are: {', '.join(problem.known) or 'none yet'}."
+            ]
         case StorageUnavailable():
             return [f"The database cannot be used: {problem}"]
         case Refused():

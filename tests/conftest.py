@@ -1,6 +1,7 @@
 """The real database, migrated by Alembic, in both kinds: only Slack and time are ever faked."""
 
 import os
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,9 +78,29 @@ def empty(database: Database) -> None:
         connection.execute(sa.text("UPDATE workspaces SET slack_team_id = NULL, zone = 'UTC'"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest first, so that no process is left alone with them at the end."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--both", action="store_true", help="run flows through the whole bot on both databases")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The longest first, so that no process is left alone with them at the end. Flows through the whole bot
+    run on one of the two databases, half of them on either: what differs between them is storage's business,
+    whose tests and those of services run on both."""
     items.sort(key=lambda item: "test_torture.py" not in item.nodeid)
+    if not config.getoption("both"):
+        left_out = [item for item in items if _runs_on_the_other(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _runs_on_the_other(item: pytest.Item) -> bool:
+    if not item.nodeid.startswith(("tests/slack/", "tests/e2e/test_whole_quarter")) or not isinstance(
+        item, pytest.Function
+    ):
+        return False
+    database = item.callspec.params.get("database_url") if hasattr(item, "callspec") else None
+    name = item.nodeid.partition("[")[0]
+    return database not in {None, DATABASES[zlib.crc32(name.encode()) % len(DATABASES)]}
 
 
 def pytest_configure() -> None:

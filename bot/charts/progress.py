@@ -154,9 +154,10 @@ def _day(view: ChartView) -> Json:
 
 
 def _pace(course: Course, view: ChartView) -> Json:
-    ends = [{"day": _days(view, course.starts), "at": 0}, {"day": _days(view, course.ends), "at": 100}]
+    """Straight, or through the points where it bends."""
+    points = [(course.starts, 0), *course.through, (course.ends, 100)]
     return {
-        "data": {"values": ends},
+        "data": {"values": [{"day": _days(view, day), "at": at} for day, at in points]},
         "mark": {"type": "line", "color": INK, "strokeWidth": 1.5, "strokeDash": [4, 4]},
     }
 

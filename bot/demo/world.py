@@ -59,10 +59,11 @@ class Place:
     name: str
     zone: str
     city: str
+    is_admin: bool = False
 
 
 PLACES = (
-    Place("Hannah", "Asia/Shanghai", "Shanghai"),
+    Place("Hannah", "Asia/Shanghai", "Shanghai", is_admin=True),
     Place("Jack", "Asia/Tokyo", "Tokyo"),
     Place("Jim", "America/Los_Angeles", "Los Angeles"),
 )
@@ -234,7 +235,12 @@ def _installed(
 
 def _move_in(slack: PracticeSlack) -> dict[str, Actor]:
     ids = {
-        place.name: slack.add_person(place.name, email=f"{place.name.lower()}@teebee.example", tz=place.zone)
+        place.name: slack.add_person(
+            place.name,
+            email=f"{place.name.lower()}@teebee.example",
+            tz=place.zone,
+            is_admin=place.is_admin,
+        )
         for place in PLACES
     }
     slack.add_channel(CHANNEL, members=ids.values())

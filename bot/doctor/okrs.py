@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.doctor.contents import Contents
 from bot.doctor.finding import Finding, ok, warning
-from bot.okr.model import Person
+from bot.okr.model import KeyResult, Person
 from bot.okr.zones import known_zone
 from bot.services import asks, public_holidays
 from bot.services.people import shown_name
@@ -67,15 +67,21 @@ def _regions(contents: Contents) -> Iterator[Finding]:
 
 
 def _owners(contents: Contents) -> Iterator[Finding]:
-    gone: dict[int, Person] = {one.id: one for one in contents.people if not one.active}
+    known: dict[int, Person] = {one.id: one for one in contents.people}
     for team in contents.teams:
         for one in contents.key_results[team.id]:
-            if one.owner_id in gone:
-                yield warning(
-                    f"{team.name}: {shown_name(gone[one.owner_id])} owns “{one.title}” "
-                    "but has no active account in Slack.",
-                    f"Give it another owner. {IMPORT}",
-                )
+            owner = known[one.owner_id]
+            if owner.active and owner.id not in contents.gone[team.id]:
+                continue
+            why = "has left the team" if owner.active else "has no active account in Slack"
+            yield warning(
+                f"{team.name}: {shown_name(owner)} owns {_title(one, contents)} but {why}.",
+                f"Give it another owner. Its lead can in Slack, where Okra has told them. Or: {IMPORT}",
+            )
+
+
+def _title(one: KeyResult, contents: Contents) -> str:
+    return "a private key result" if one.id in contents.private else f"“{one.title}”"
 
 
 def _messages(contents: Contents) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from bot.files.fields import FieldReader
 from bot.files.marked import Complaints, Fields, Text, did_you_mean, shown
-from bot.okr.outline import Place
+from bot.okr.outline import OutlineCycle, Place
 
 
 class Checks:
@@ -11,6 +11,10 @@ class Checks:
     def __init__(self, complaints: Complaints) -> None:
         self.read = FieldReader(complaints)
         self.people: list[str] = []
+        self.cycle: OutlineCycle | None = None
+        """That of objectives which name none."""
+        self.cycles: dict[str, OutlineCycle] = {}
+        """All of the file, by name."""
         self._claimed: dict[tuple[object, str], Place] = {}
 
     def once(self, scope: object, word: str | int | None, place: Place, what: str) -> bool:
@@ -27,12 +31,20 @@ class Checks:
         """The key of a person whom the file names."""
         return self._known_person(self.read.scalar(parent, name, required=required))
 
-    def persons(self, parent: Fields, name: str, team: object, *, required: bool = False) -> tuple[str, ...]:
-        """The keys in a list of people; in a team each person stands once, in one list."""
+    def persons(
+        self,
+        parent: Fields,
+        name: str,
+        scope: object,
+        what: str = "named in this team; name each person once",
+        *,
+        required: bool = False,
+    ) -> tuple[str, ...]:
+        """The keys in a list of people; within `scope` (a team) each person stands once, in one list."""
         found = []
         for item in self.read.items(parent, name, required=required):
             key = self._known_person(self.read.as_text(item))
-            if self.once(("person", team), key, item.place, "named in this team; name each person once"):
+            if self.once(("person", scope), key, item.place, what):
                 found.append(key or "")
         return tuple(found)
 

@@ -1,7 +1,7 @@
 """The OKR file as a table with a row per key result: from its text to an outline, with a row for everything.
 
-A blank team or objective means the one in the row above. What holds for a whole team or objective, or for
-the cycle, may stand in one of its rows or in all, but must be the same in all. People are written as e-mail
+A blank team, objective or cycle means the one in the row above. What holds for a whole team, objective or
+cycle may stand in one of its rows or in all, but must be the same in all. People are written as e-mail
 addresses or Slack ids.
 """
 
@@ -9,33 +9,46 @@ import re
 from dataclasses import dataclass, field
 
 from bot.files.marked import Complaints, Fields, Items, Marked, Text, Unread, shown
+from bot.files.measures import KEYS
+from bot.files.naming import Naming, required
 from bot.files.people import EMAIL, SLACK_ID
 from bot.files.reading import read_outline
-from bot.files.table import REQUIRED, Row, Table, read_table
+from bot.files.table import NO_NAMING, Row, Table, read_table
 from bot.okr.outline import Outline, Place
 
 CYCLE = {"name": "cycle", "starts": "starts", "ends": "ends"}
 TEAM = {
     "name": "team",
-    **{name: name for name in ("channel", "timezone", "leads", "members", "observers")},
+    **{name: name for name in ("channel", "timezone", "parent", "leads", "members", "observers", "drafts")},
+    "start": "start_check_ins",
 }
-OBJECTIVE = {"title": "objective", "owner": "objective_owner", "kind": "kind", "id": "objective_id"}
+OBJECTIVE = {
+    "title": "objective",
+    "owner": "objective_owner",
+    "id": "objective_id",
+    **{name: name for name in ("kind", "theme", "personal", "private", "readers", "supports", "serves")},
+}
 KEY_RESULT = {
     "title": "key_result",
-    **{name: name for name in ("owner", "delegate", "start", "target", "unit", "current", "id")},
+    **{name: name for name in ("owner", "delegate", "unit", "current", "id", *KEYS)},
+    **{name: name for name in ("indicator", "every", "depends_on")},
 }
 """Field by field, the column it comes from."""
-_LISTS = ("leads", "members", "observers")
+_LISTS = ("leads", "members", "observers", "readers")
+_DAYS = ("starts", "ends")
+_YEAR_FIRST = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})( 0?0:00(:00)?)?")
+"""As spreadsheets write days that begin with the year; of others nobody knows which number is which."""
 _PERSONS = (*_LISTS, "owner", "delegate")
 
 
-def read_csv(text: str) -> Outline:
-    """The outline that `text` holds, with commas, semicolons or tabs between cells.
+def read_csv(text: str, naming: Naming = NO_NAMING) -> Outline:
+    """The outline that `text` holds, with commas, semicolons or tabs between cells; `naming` says what its
+    columns are called.
 
     Raises BadFile with every mistake.
     """
     complaints = Complaints()
-    table = read_table(text, complaints)
+    table = read_table(text, complaints, naming)
     if not table.rows:
         complaints.add(Place(1, counts="row"), "there is a header and no rows below it")
     outline = read_outline(_Gathering(table, complaints).gather(), complaints)
@@ -45,10 +58,11 @@ def read_csv(text: str) -> Outline:
 
 @dataclass(slots=True)
 class _Group:
-    """A team, an objective or the cycle while its rows are gathered."""
+    """A team or objective while its rows are gathered."""
 
     fields: Fields
-    children: dict[str, "_Group"] = field(default_factory=dict)
+    children: dict[tuple[str, str], "_Group"] = field(default_factory=dict)
+    """A team's objectives, by cycle and title."""
     key_results: list[Fields] = field(default_factory=list)
 
 
@@ -60,20 +74,27 @@ class _Gathering:
         self._complain = complaints.add
         self._people: dict[str, Marked] = {}
         self._teams: dict[str, _Group] = {}
+        names = (row.cells["cycle"] for row in table.rows if "cycle" in row.cells)
+        self._cycles = {name: self._fields(CYCLE, Place(2, counts="row")) for name in (*names,) or ("",)}
+        self._cycle = next(iter(self._cycles))
         self._team: _Group | None = None
         self._objective: _Group | None = None
 
     def gather(self) -> Fields:
         place = Place(2, counts="row")
-        cycle = self._fields(CYCLE, place)
         for row in self._table.rows:
-            self._add(cycle, CYCLE, row)
             self._gather_row(row)
+        if not self._table.rows:
+            return Fields(place, {})
+        cycle, *others = self._cycles.values()
         teams = Items(place, tuple(_finished_team(team) for team in self._teams.values()))
-        people = Fields(place, self._people)
-        return Fields(place, {"cycle": cycle, "people": people, "teams": teams} if self._table.rows else {})
+        found: dict[str, Marked] = {"cycle": cycle, "people": Fields(place, self._people), "teams": teams}
+        return Fields(place, {**found, **({"cycles": Items(place, tuple(others))} if others else {})})
 
     def _gather_row(self, row: Row) -> None:
+        if "cycle" in row.cells and row.cells["cycle"] != self._cycle:
+            self._cycle, self._objective = row.cells["cycle"], None
+        self._add(self._cycles[self._cycle], CYCLE, row)
         self._enter_team(row)
         if self._team is None:
             self._complain(
@@ -108,14 +129,19 @@ class _Gathering:
         if title is None or self._team is None:
             return
         objectives = self._team.children
-        if title not in objectives:
-            objectives[title] = _Group(self._fields(OBJECTIVE, self._table.place(row)))
-        self._objective = objectives[title]
+        which = (self._cycle, title)
+        if which not in objectives:
+            objectives[which] = _Group(self._fields(OBJECTIVE, self._table.place(row)))
+            if len(self._cycles) > 1:
+                place = self._table.place(row, "cycle")
+                objectives[which].fields.values["cycle"] = Text(place, self._cycle)
+        self._objective = objectives[which]
 
     def _fields(self, columns: dict[str, str], place: Place) -> Fields:
         """Empty fields. A column that is missing has been complained about once, at the header."""
         header = self._table.header
-        missing = [name for name, column in columns.items() if column in REQUIRED and column not in header]
+        needed = required(header)
+        missing = [name for name, column in columns.items() if column in needed and column not in header]
         called = {name: header.get(column, column) for name, column in columns.items()}
         return Fields(place, {name: Unread(place) for name in missing}, called)
 
@@ -135,6 +161,8 @@ class _Gathering:
                 self._complain(place, message)
 
     def _value(self, name: str, cell: str, place: Place) -> Marked:
+        if name in _DAYS and (day := _YEAR_FIRST.fullmatch(cell)):
+            return Text(place, f"{day[1]}-{day[2]:>02}-{day[3]:>02}")
         if name not in _PERSONS:
             return Text(place, cell)
         if name not in _LISTS:

@@ -5,11 +5,18 @@ from typing import Any
 
 import yaml
 
+from bot.files.numbers import written
+from bot.okr.measures import Keep, Measure, Milestone, Move, Step
 from bot.okr.model import DAY_NAMES, CheckInTimes
-from bot.okr.outline import Outline, OutlineKeyResult, OutlineObjective, OutlinePerson, OutlineTeam
-
-_LARGEST_WHOLE = 1e15
-"""Whole numbers are written without a point up to here, where floats still hold each of them."""
+from bot.okr.outline import (
+    Outline,
+    OutlineCycle,
+    OutlineKeyResult,
+    OutlineObjective,
+    OutlinePerson,
+    OutlineTeam,
+    Reference,
+)
 
 
 class _OneLine(dict[str, Any]):
@@ -44,14 +51,19 @@ def write_yaml(outline: Outline) -> str:
     """The outline as YAML, ids included; `answer_by` is the same for everybody and not written."""
     top: dict[str, Any] = {"workspace": _OneLine(timezone=outline.zone)} if outline.zone else {}
     if outline.cycle is not None:
-        cycle = outline.cycle
-        top["cycle"] = _OneLine(name=cycle.name, starts=cycle.starts, ends=cycle.ends)
+        top["cycle"] = _cycle(outline.cycle)
+    if outline.cycles:
+        top["cycles"] = [_cycle(one) for one in outline.cycles]
     if outline.people:
         top["people"] = {person.key: _person(person) for person in outline.people}
     if outline.teams:
         top["teams"] = [_team(team) for team in outline.teams]
     # No line is folded, so that a key result stays in one line, however long its title.
     return yaml.dump(top, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=float("inf"))
+
+
+def _cycle(cycle: OutlineCycle) -> _OneLine:
+    return _OneLine(name=cycle.name, starts=cycle.starts, ends=cycle.ends)
 
 
 def _person(person: OutlinePerson) -> _OneLine:
@@ -64,12 +76,14 @@ def _team(team: OutlineTeam) -> dict[str, Any]:
         name=team.name,
         channel=team.channel,
         timezone=team.zone,
+        parent=team.parent or None,
         leads=_OneLineList(team.leads),
         members=_OneLineList(team.members) or None,
         observers=_OneLineList(team.observers) or None,
         check_in=_check_in(team.check_in),
         meeting=None if meeting is None else _OneLine(day=DAY_NAMES[meeting.day], at=_hour(meeting.at)),
         start=None if team.start else False,
+        drafts=_OneLineList(team.drafts) or None,
         objectives=[_objective(objective) for objective in team.objectives] or None,
     )
 
@@ -90,7 +104,14 @@ def _objective(objective: OutlineObjective) -> dict[str, Any]:
         id=objective.id,
         title=objective.title,
         owner=objective.owner,
+        cycle=objective.cycle or None,
         kind=str(objective.kind),
+        theme=objective.theme or None,
+        personal=objective.personal or None,
+        private=objective.private or None,
+        readers=_OneLineList(objective.readers) or None,
+        supports=None if objective.supports is None else _reference(objective.supports),
+        serves=[_reference(one) for one in objective.serves] or None,
         key_results=[_key_result(key_result) for key_result in objective.key_results] or None,
     )
 
@@ -102,16 +123,48 @@ def _key_result(key_result: OutlineKeyResult) -> _OneLine:
             title=key_result.title,
             owner=key_result.owner,
             delegate=key_result.delegate,
-            start=_number(key_result.start),
-            target=_number(key_result.target),
+            **_measure(key_result.measure),
             unit=key_result.unit or None,
-            current=None if key_result.current is None else _number(key_result.current),
+            weight=None if key_result.weight == 1 else written(key_result.weight),
+            indicator=None if key_result.indicator is None else str(key_result.indicator),
+            every=None if key_result.every == 1 else key_result.every,
+            depends_on=[_reference(one) for one in key_result.depends_on] or None,
+            current=None if key_result.current is None else written(key_result.current),
         )
     )
 
 
-def _number(value: float) -> int | float:
-    return int(value) if value.is_integer() and abs(value) <= _LARGEST_WHOLE else value
+def _reference(one: Reference) -> _OneLine:
+    return _OneLine(
+        _given(
+            id=one.id,
+            cycle=one.cycle or None,
+            team=one.team or None,
+            objective=one.objective or None,
+            key_result=one.key_result or None,
+        )
+    )
+
+
+def _measure(measure: Measure) -> dict[str, Any]:
+    match measure:
+        case Move(start, target, checkpoints):
+            passed = [_OneLine(on=one.on, value=written(one.value)) for one in checkpoints]
+            return {"start": written(start), "target": written(target), "checkpoints": passed or None}
+        case Keep(low, high):
+            return {
+                name: None if bound is None else written(bound)
+                for name, bound in (("at_least", low), ("at_most", high))
+            }
+        case Milestone(()):
+            return {"milestone": True}
+        case Milestone(steps):
+            return {"steps": [_step(one) for one in steps]}
+
+
+def _step(step: Step) -> _OneLine:
+    weight = None if step.weight == 1 else written(step.weight)
+    return _OneLine(_given(title=step.title, weight=weight, due=step.due))
 
 
 def _hour(hour: time) -> str:

@@ -26,9 +26,7 @@ from bot.okr.model import DAY_NAMES
 from bot.okr.values import NotAValue, parse_value
 from bot.okr.zones import known_zone
 
-LONGEST_TITLE = 300
 LONGEST_NAME = 100
-LONGEST_UNIT = 40
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _LINE_BREAKS = "\n\r\x85\u2028\u2029"
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -5,26 +5,41 @@ from pathlib import Path
 
 from bot.files.csv_file import read_csv
 from bot.files.marked import bad_file
-from bot.files.table import split_header
+from bot.files.naming import Naming
+from bot.files.table import NO_NAMING, guesses, split_header
 from bot.files.yaml_file import read_yaml
 from bot.okr.outline import Outline, Place
 
-LARGEST = 1_000_000
-"""Bytes. The OKRs of a thousand people take about half of it; reading so much takes some seconds."""
+LARGEST = 5_000_000
+"""Bytes: a table of some 30,000 key results. In YAML, which is slow to read, so much takes a minute."""
 _WORKBOOK = b"PK\x03\x04"
 _UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _COLUMNS_OF_A_TABLE = 3
 """A first line that names so many columns belongs to a table, whatever the file is called."""
 
 
-def read_okr_file(path: Path) -> Outline:
-    """The outline in the file. Raises BadFile with every mistake, also where there is no such file."""
+def read_okr_file(path: Path, naming: Naming = NO_NAMING) -> Outline:
+    """The outline in the file; `naming` says what a table calls its columns. Raises BadFile with every
+    mistake, also where there is no such file."""
     text = decode(_read_bytes(path), path.name)
-    suffix = path.suffix.lower()
-    is_table = split_header(text)[0] >= _COLUMNS_OF_A_TABLE
-    if suffix in (".csv", ".tsv") or (suffix not in (".yaml", ".yml") and is_table):
-        return read_csv(text)
+    if _is_table(path, text, naming):
+        return read_csv(text, naming)
+    if naming:
+        message = "this is not a table, whose columns could be called anything; leave --map and --set out"
+        raise bad_file(message, Place(path=path.name))
     return read_yaml(text)
+
+
+def guessed_columns(path: Path, naming: Naming) -> list[str]:
+    """What of a table's columns is guessed, a sentence each. Raises BadFile."""
+    text = decode(_read_bytes(path), path.name)
+    return guesses(text, naming) if _is_table(path, text, naming) else []
+
+
+def _is_table(path: Path, text: str, naming: Naming) -> bool:
+    suffix = path.suffix.lower()
+    names_columns = split_header(text, naming)[0] >= _COLUMNS_OF_A_TABLE
+    return suffix in (".csv", ".tsv") or (suffix not in (".yaml", ".yml") and names_columns)
 
 
 def _read_bytes(path: Path) -> bytes:

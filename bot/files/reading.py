@@ -4,33 +4,32 @@ from datetime import date
 
 from bot.files.check_in import read_check_in
 from bot.files.checks import Checks
-from bot.files.fields import LONGEST_NAME, LONGEST_TITLE, LONGEST_UNIT
-from bot.files.marked import Complaints, Fields, Marked, Text, did_you_mean, shown
+from bot.files.fields import LONGEST_NAME
+from bot.files.marked import Complaints, Fields, Marked
+from bot.files.objectives import read_drafts, read_objective
 from bot.files.people import read_channel, read_people
-from bot.okr.model import ObjectiveKind
-from bot.okr.outline import Outline, OutlineCycle, OutlineKeyResult, OutlineObjective, OutlineTeam
+from bot.okr.outline import Outline, OutlineCycle, OutlineTeam
 
 _TEAM_KEYS = (
-    *("name", "channel", "timezone", "leads", "members", "observers"),
-    *("check_in", "meeting", "start", "objectives"),
+    *("name", "channel", "timezone", "parent", "leads", "members", "observers"),
+    *("check_in", "meeting", "start", "drafts", "objectives"),
 )
-_KEY_RESULT_KEYS = ("id", "title", "owner", "delegate", "start", "target", "unit", "current")
 
 
 def read_outline(top: Fields, complaints: Complaints) -> Outline:
     """The outline that `top` holds; only worth something if there are no complaints afterwards."""
     checks = Checks(complaints)
-    checks.read.known(top, ("workspace", "cycle", "people", "teams"))
+    checks.read.known(top, ("workspace", "cycle", "cycles", "people", "teams"))
     zone = _read_workspace(checks, top)
-    cycle = _read_cycle(checks, top)
+    cycles = _read_cycles(checks, top)
     people = read_people(checks, top)
     found = [_read_team(checks, team) for team in checks.read.items(top, "teams")]
     teams = tuple(team for team in found if team is not None)
-    with_objectives = [team for team in teams if team.objectives]
-    if with_objectives and not checks.read.gives(top, "cycle"):
+    without = [team for team in teams if any(not one.place.gives("cycle") for one in team.objectives)]
+    if without and not checks.read.gives(top, "cycle"):
         message = "objectives need a cycle; give it at the top: cycle: {name: …, starts: …, ends: …}"
-        complaints.add(with_objectives[0].place.at("objectives"), message)
-    return Outline(zone, cycle, people, teams)
+        complaints.add(without[0].place.at("objectives"), message)
+    return Outline(zone, checks.cycle, people, teams, cycles)
 
 
 def _read_workspace(checks: Checks, top: Fields) -> str | None:
@@ -41,9 +40,17 @@ def _read_workspace(checks: Checks, top: Fields) -> str | None:
     return checks.read.zone(fields)
 
 
-def _read_cycle(checks: Checks, top: Fields) -> OutlineCycle | None:
+def _read_cycles(checks: Checks, top: Fields) -> tuple[OutlineCycle, ...]:
+    """Those besides the file's own, which is known to `checks` from then on, as they are."""
+    if checks.read.gives(top, "cycle"):
+        checks.cycle = _read_cycle(checks, top.values["cycle"])
+    others = [_read_cycle(checks, one) for one in checks.read.items(top, "cycles")]
+    return tuple(one for one in others if one is not None)
+
+
+def _read_cycle(checks: Checks, value: Marked) -> OutlineCycle | None:
     read = checks.read
-    fields = read.fields(top, "cycle")
+    fields = read.as_fields(value)
     if fields is None:
         return None
     read.known(fields, ("name", "starts", "ends"))
@@ -53,7 +60,10 @@ def _read_cycle(checks: Checks, top: Fields) -> OutlineCycle | None:
     if starts and ends and starts >= ends:
         message = f"the cycle ends on {ends}, which is not after its first day, {starts}"
         read.complain(fields.whole.at("ends"), message)
-    return OutlineCycle(name or "", starts or date.min, ends or date.max, fields.whole)
+    cycle = OutlineCycle(name or "", starts or date.min, ends or date.max, fields.whole)
+    if checks.once("cycle", name, fields.whole.at("name"), "the name of a cycle"):
+        checks.cycles[cycle.name] = cycle
+    return cycle
 
 
 def _read_team(checks: Checks, value: Marked) -> OutlineTeam | None:
@@ -65,7 +75,7 @@ def _read_team(checks: Checks, value: Marked) -> OutlineTeam | None:
     place = fields.whole
     name = read.text(fields, "name", LONGEST_NAME, required=True)
     checks.once("team", name, place.at("name"), "the name of a team")
-    found = [_read_objective(checks, place, each) for each in read.items(fields, "objectives")]
+    found = [read_objective(checks, place, each) for each in read.items(fields, "objectives")]
     return OutlineTeam(
         name=name or "",
         channel=read_channel(read, fields) or "",
@@ -76,79 +86,7 @@ def _read_team(checks: Checks, value: Marked) -> OutlineTeam | None:
         check_in=read_check_in(read, fields),
         start=read.flag(fields, "start", default=True),
         objectives=tuple(objective for objective in found if objective is not None),
+        parent=read.text(fields, "parent", LONGEST_NAME) or "",
+        drafts=read_drafts(checks, fields),
         place=place,
-    )
-
-
-def _read_objective(checks: Checks, team: object, value: Marked) -> OutlineObjective | None:
-    read = checks.read
-    fields = read.as_fields(value)
-    if fields is None:
-        return None
-    read.known(fields, ("id", "title", "owner", "kind", "key_results"))
-    place = fields.whole
-    title = read.text(fields, "title", LONGEST_TITLE, required=True)
-    checks.once(("objective", team), title, place.at("title"), "the title of an objective of this team")
-    number = read.id(fields)
-    checks.once("objective id", number, place.at("id"), "the id of an objective")
-    found = [_read_key_result(checks, place, each) for each in read.items(fields, "key_results")]
-    return OutlineObjective(
-        title=title or "",
-        owner=checks.person(fields, "owner") or "",
-        kind=_read_kind(checks, fields),
-        key_results=tuple(key_result for key_result in found if key_result is not None),
-        id=number,
-        place=place,
-    )
-
-
-def _read_kind(checks: Checks, fields: Fields) -> ObjectiveKind:
-    value = checks.read.scalar(fields, "kind")
-    known = [str(kind) for kind in ObjectiveKind]
-    if value is not None and value.text.lower() in known:
-        return ObjectiveKind(value.text.lower())
-    if value is not None:
-        hint = did_you_mean(value.text, known)
-        message = f"“{shown(value.text)}” is not a kind of objective; it is committed or aspirational.{hint}"
-        checks.read.complain(value.place, message)
-    return ObjectiveKind.ASPIRATIONAL
-
-
-def _read_key_result(checks: Checks, objective: object, value: Marked) -> OutlineKeyResult | None:
-    read = checks.read
-    fields = read.as_fields(value)
-    if fields is None:
-        return None
-    read.known(fields, _KEY_RESULT_KEYS)
-    place = fields.whole
-    title = read.text(fields, "title", LONGEST_TITLE, required=True)
-    checks.once(
-        ("key result", objective), title, place.at("title"), "the title of a key result of this objective"
-    )
-    number = read.id(fields)
-    checks.once("key result id", number, place.at("id"), "the id of a key result")
-    unit = read.text(fields, "unit", LONGEST_UNIT) or ""
-    start = read.number(fields, "start", unit, required=True)
-    target = read.number(fields, "target", unit, required=True)
-    if start is not None and start == target:
-        read.complain(place.at("target"), _not_moving(fields))
-    return OutlineKeyResult(
-        title=title or "",
-        owner=checks.person(fields, "owner") or "",
-        start=start or 0.0,
-        target=target or 0.0,
-        unit=unit,
-        current=read.number(fields, "current", unit),
-        id=number,
-        delegate=checks.person(fields, "delegate", required=False),
-        place=place,
-    )
-
-
-def _not_moving(fields: Fields) -> str:
-    start = fields.values["start"]
-    both = shown(start.text) if isinstance(start, Text) else ""
-    return (
-        f"start and target are both {both}; a key result has to move. "
-        "To keep a value where it is takes a kind of key result that Okra does not track yet"
     )

@@ -5,25 +5,14 @@ import io
 import re
 from dataclasses import dataclass
 
+from bot.files.cells import cell_text
 from bot.files.marked import Complaints, bad_file, did_you_mean, shown
+from bot.files.naming import COLUMNS, LEAVE_OUT, Naming, required
 from bot.okr.outline import Place
 
 DELIMITERS = (",", ";", "\t")
-REQUIRED = (
-    *("team", "channel", "leads", "objective", "objective_owner", "key_result", "owner", "start", "target"),
-    *("cycle", "starts", "ends"),
-)
-OPTIONAL = ("kind", "unit", "current", "timezone", "members", "observers", "delegate", "id", "objective_id")
-COLUMNS = (*REQUIRED, *OPTIONAL)
-_ALSO_CALLED = {
-    "lead": "leads",
-    "member": "members",
-    "observer": "observers",
-    "time_zone": "timezone",
-    "kr": "key_result",
-    "key_result_owner": "owner",
-    "key_result_id": "id",
-}
+NO_NAMING = Naming()
+_SPREADSHEETS_ERROR = re.compile(r"#(REF!|NAME\?|VALUE!|DIV/0!|N/A|NUM!|NULL!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +31,57 @@ class Row:
     number: int
     """As a spreadsheet counts: the header is 1."""
     cells: dict[str, str]
-    """What is not blank, by our names of the columns, with one space for a run of spaces or line breaks."""
+    """What is not blank, by our names of the columns, with line breaks as spaces."""
 
 
-def column_called(heading: str) -> str | None:
-    """Our name for a column headed "Key result", "key_result" or "KEY-RESULT"; or None."""
-    name = re.sub(r"[\s_\-]+", "_", heading.strip().lower())
-    name = _ALSO_CALLED.get(name, name)
-    return name if name in COLUMNS else None
-
-
-def split_header(text: str) -> tuple[int, str]:
+def split_header(text: str, naming: Naming = NO_NAMING) -> tuple[int, str]:
     """How many columns the first line names, and the delimiter with which it names most."""
     line = text.partition("\n")[0]
-    counts = [sum(column_called(each.strip(' "')) is not None for each in line.split(d)) for d in DELIMITERS]
+    counts = [
+        sum(
+            one.name is not None
+            for one in naming.columns_of([e.strip(' "\r') for e in line.split(delimiter)])
+        )
+        for delimiter in DELIMITERS
+    ]
     return max(counts), DELIMITERS[counts.index(max(counts))]
 
 
-def read_table(text: str, complaints: Complaints) -> Table:
+def guesses(text: str, naming: Naming) -> list[str]:
+    """What columns are taken for something that they are not called, a sentence each."""
+    text = _plain_lines(text)
+    headings = next(iter(_records(text, split_header(text, naming)[1], Complaints())))
+    return [
+        f"I take the column “{shown(heading)}” for {taken.name}."
+        for heading, taken in zip(headings, naming.columns_of(headings), strict=True)
+        if taken.guessed
+    ]
+
+
+def read_table(text: str, complaints: Complaints, naming: Naming = NO_NAMING) -> Table:
     """The table in `text`. Raises BadFile where there is none; complains about single columns and rows."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _plain_lines(text)
     if not text.strip():
         raise bad_file("the file is empty", Place(1, counts="row"))
-    found, delimiter = split_header(text)
+    found, delimiter = split_header(text, naming)
     if not found:
         message = f"the first row should name the columns: {', '.join(COLUMNS)}"
         raise bad_file(message, Place(1, counts="row"))
     headings, *records = _records(text, delimiter, complaints)
-    columns = _columns(headings, complaints)
-    header = {name: headings[i].strip() for i, name in columns.items()}
+    columns = _columns(headings, complaints, naming)
+    header = {
+        **{name: name for name in naming.values},
+        **{name: headings[i].strip() for i, name in columns.items()},
+    }
     _check_widths(records, len(headings), complaints)
     rows = [_row(number, record, columns) for number, record in enumerate(records, 2)]
-    return Table(header, tuple(row for row in rows if row.cells))
+    table = Table(header, tuple(_filled(row, naming) for row in rows if row.cells))
+    _check_errors(table, complaints)
+    return table
+
+
+def _plain_lines(text: str) -> str:
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _records(text: str, delimiter: str, complaints: Complaints) -> list[list[str]]:
@@ -88,27 +96,48 @@ def _records(text: str, delimiter: str, complaints: Complaints) -> list[list[str
     return records or [[]]
 
 
-def _columns(headings: list[str], complaints: Complaints) -> dict[int, str]:
+def _columns(headings: list[str], complaints: Complaints, naming: Naming) -> dict[int, str]:
     """Our names of the columns, by their position. Complains about what is unknown, doubled or missing."""
     columns: dict[int, str] = {}
-    for position, heading in enumerate(headings):
-        name = column_called(heading)
+    for position, (heading, (name, _)) in enumerate(zip(headings, naming.columns_of(headings), strict=True)):
         place = Place(1, f"column {shown(heading)}", "row")
+        if name == LEAVE_OUT:
+            continue
         if name in columns.values():
             complaints.add(place, f"there are two columns for “{name}”; keep one")
         elif name is not None:
             columns[position] = name
         elif heading.strip():
             hint = did_you_mean(heading, list(COLUMNS)) or f" Known are: {', '.join(COLUMNS)}."
-            complaints.add(place, f"“{shown(heading)}” is not a column of an OKR file.{hint}")
-    for name in REQUIRED:
-        if name not in columns.values():
-            complaints.add(Place(1, counts="row"), f"the column “{name}” is missing")
+            how = f" Say what it is with --map “{shown(heading)}=…”, or leave it out with “…=-”."
+            complaints.add(place, f"“{shown(heading)}” is not a column of an OKR file.{hint}{how}")
+    for mapped in naming.columns:
+        if not any(naming.is_called(heading, mapped) for heading in headings):
+            there = ", ".join(shown(heading) for heading in headings if heading.strip())
+            complaints.add(
+                Place(1, counts="row"), f"there is no column “{shown(mapped)}”; there are: {there}"
+            )
+    for name in required({*columns.values(), *naming.values}):
+        if name not in columns.values() and name not in naming.values:
+            how = f"if it is there by another name, say --map “NAME={name}”; or --set “{name}=…” for all rows"
+            complaints.add(Place(1, counts="row"), f"the column “{name}” is missing; {how}")
     return columns
 
 
+def _filled(row: Row, naming: Naming) -> Row:
+    return Row(row.number, {**naming.values, **row.cells})
+
+
+def _check_errors(table: Table, complaints: Complaints) -> None:
+    for row in table.rows:
+        for name, cell in row.cells.items():
+            if _SPREADSHEETS_ERROR.fullmatch(cell):
+                message = f"{cell} is an error of the spreadsheet; write the value into the cell"
+                complaints.add(table.place(row, name), message)
+
+
 def _row(number: int, record: list[str], columns: dict[int, str]) -> Row:
-    cells = {name: " ".join(record[i].split()) for i, name in columns.items() if i < len(record)}
+    cells = {name: cell_text(record[i]) for i, name in columns.items() if i < len(record)}
     return Row(number, {name: cell for name, cell in cells.items() if cell})
 
 

@@ -23,6 +23,8 @@ class KeyResultAnswer:
     confidence: int
     drove: str = ""
     blocker: BlockerAnswer | None = None
+    steps_done: frozenset[int] = frozenset()
+    """As an update has them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from bot.okr.figures import percent
 from bot.okr.model import OwedState
-from bot.okr.progress import percent
 from bot.okr.rounds import is_on_time
 
 TOLD_AT = 2

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
-from bot.okr.model import Blocker, Clearing, ClearingOutcome, Person, Update
+from bot.okr.model import Blocker, Clearing, ClearingOutcome, Objective, Person, Update
+from bot.okr.rights import may_see
 
 
 class NotTold(StrEnum):
@@ -14,16 +15,20 @@ class NotTold(StrEnum):
     GUEST = "guest"
     NO_ACCOUNT = "no account"
     """It was deactivated, or there never was one."""
+    PRIVATE = "private"
+    """The objective is, and they are not among those who may see it."""
 
 
-def not_told(named: Person | None, owner_id: int) -> NotTold | None:
+def not_told(named: Person | None, owner_id: int, objective: Objective | None = None) -> NotTold | None:
     """Why the person named in a blocker is not told; None: they are, nobody is named, the key result is
-    theirs, or Slack has not told us yet who they are."""
+    theirs, or Slack has not told us yet who they are. `objective`: the whole of what it belongs to."""
     if named is None or named.id == owner_id or not named.name:
         return None
     if not named.active:
         return NotTold.NO_ACCOUNT
-    return NotTold.GUEST if named.guest else None
+    if named.guest:
+        return NotTold.GUEST
+    return NotTold.PRIVATE if objective is not None and not may_see(named, objective) else None
 
 
 def said_of(update: Update | None, clearings: Iterable[Clearing]) -> Clearing | None:

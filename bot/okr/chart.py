@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.okr import pace
 from bot.okr.defaults import PANELS_MOST
 from bot.okr.digest import Digest, OwnedStanding, TalkItem
 from bot.okr.health import Standing
 from bot.okr.model import Cycle
+from bot.okr.weeks import week_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +61,5 @@ def of_one(panel: Panel, cycle: Cycle, on: date) -> ChartView | None:
     course = panel.standing.course
     if not course.readings:
         return None
-    week, weeks = pace.week_of(cycle, on)
+    week, weeks = week_of(cycle, on)
     return ChartView(None, week, weeks, course.starts, course.ends, on, (panel,))

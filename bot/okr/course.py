@@ -1,12 +1,13 @@
 """The course of a key result over its cycle: what charts and sparklines draw (docs/method.md)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from bot.okr import pace
+from bot.okr.figures import percent
 from bot.okr.model import Cycle, KeyResult, Update
-from bot.okr.progress import percent, raw_progress
+from bot.okr.progress import raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Course:
     on: date
     readings: tuple[Reading, ...]
     """One a date, the oldest first; none later than `on`."""
+    through: tuple[tuple[date, int], ...] = ()
+    """Where its pace bends, the days in order: the percent expected by each."""
 
     def weeks(self, most: int) -> tuple[int | None, ...]:
         """The last reading of each of at most `most` weeks (of seven days, the last one ending on `on`), in
@@ -36,10 +39,15 @@ class Course:
         return tuple(by_week.get(back) for back in range(first, -1, -1))
 
 
-def course(cycle: Cycle, kr: KeyResult, updates: Iterable[Update], on: date) -> Course:
-    """The key result's course from its updates up to a day."""
-    readings = tuple(
-        Reading(update.date, percent(raw_progress(kr.start, kr.target, update.value)))
-        for update in pace.by_date(kr, updates, on)
+def course(
+    cycle: Cycle, kr: KeyResult, updates: Iterable[Update], on: date, passed_by: Collection[date] = ()
+) -> Course:
+    """The key result's course from its updates up to a day; `passed_by` as `progress.raw` takes it."""
+    history = pace.by_date(kr, updates, on)
+    each = (
+        (update.date, raw(kr, cycle, history[: number + 1], update.date, passed_by))
+        for number, update in enumerate(history)
     )
-    return Course(cycle.starts, cycle.ends, on, readings)
+    readings = tuple(Reading(day, percent(part)) for day, part in each if part is not None)
+    through = tuple((day, percent(part)) for day, part in pace.points(kr.measure))
+    return Course(cycle.starts, cycle.ends, on, readings, through)

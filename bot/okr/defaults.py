@@ -19,6 +19,8 @@ BEHIND = 10
 """Behind from so many pp."""
 FAR_BEHIND = 25
 """Far behind from so many pp."""
+OUTSIDE_RUNNING = 2
+"""A state to keep is red once so many updates running are out of its bounds."""
 
 FORECAST_FROM = 0.25
 """No forecast before this part of the cycle has passed."""
@@ -45,3 +47,18 @@ HISTORY_WEEKS = 12
 """So many weeks back `/okr history` looks."""
 SPARKLINE_WEEKS = 8
 """So many weeks a sparkline shows."""
+
+OBJECTIVE_WORDS_LEAST = 4
+"""Fewer do not say what will be different, and for whom."""
+OBJECTIVE_WORDS_MOST = 18
+"""More are not kept in mind."""
+KEY_RESULTS_LEAST = 2
+"""So many prove an objective from more than one side."""
+KEY_RESULTS_MOST = 5
+"""So many to an objective can be kept an eye on."""
+OBJECTIVES_MOST = 3
+"""So many at once a team or a person can aim for."""
+COMPANY_OBJECTIVES_MOST = 5
+"""So many a company can."""
+DRAFT_CONFIDENCE_MOST = 9
+"""Whoever is surer than that before it has begun could aim for more."""

@@ -13,7 +13,8 @@ from bot.okr.digest_people import Asked, by_person, closed, is_open, stood_in_fo
 from bot.okr.digest_people import NextAction as NextAction
 from bot.okr.digest_people import PersonActions as PersonActions
 from bot.okr.digest_since import Since, edited, moved
-from bot.okr.health import Health, Standing, confidence_fell, standing
+from bot.okr.figures import percent
+from bot.okr.health import Health, Standing, standing
 from bot.okr.model import (
     ActionOutcome,
     BlockerKind,
@@ -21,7 +22,9 @@ from bot.okr.model import (
     ClearingOutcome,
     OwedState,
 )
-from bot.okr.progress import percent, team_progress
+from bot.okr.progress import team_progress
+from bot.okr.urgency import group, pressing
+from bot.okr.weeks import week_of
 from bot.okr.zones import team_zone
 
 
@@ -113,14 +116,14 @@ def build(facts: DigestFacts) -> Digest:
     """
     cycle = max(facts.cycles.values(), key=lambda one: (one.starts, one.id))
     standings = _standings(facts)
-    talk = sorted((s for s in standings if _group(s) is not None), key=_urgency)
-    rest = [s for s in standings if _group(s) is None]
-    week, weeks = pace.week_of(cycle, facts.on)
+    talk = pressing(standings)
+    rest = [s for s in standings if group(s) is None]
+    week, weeks = week_of(cycle, facts.on)
     order = _people_in_order(facts)
     people = Asked.of(facts.owed, order)
     stood_in = stood_in_for(facts.owed, [kr for _, kr in key_results_of(facts)])
     confidence, confidence_before = mean_confidence(facts)
-    progress = team_progress(facts.objectives, {s.key_result.id: s.update for s in standings if s.update})
+    progress = team_progress(facts.objectives, {s.key_result.id: s.part for s in standings})
     return Digest(
         team=facts.team.name,
         date=facts.on,
@@ -201,28 +204,10 @@ def _standings(facts: DigestFacts) -> list[Standing]:
             facts.on,
             rounds_without=facts.rounds_without.get(kr.id, 0),
             away=kr.id in away,
+            passed_by=facts.passed_by.get(kr.id, ()),
         )
         for objective, kr in key_results_of(facts)
     ]
-
-
-def _group(standing: Standing) -> int | None:
-    """Which group of things to talk about a key result falls in, the most pressing 0; None: in none."""
-    if standing.health in {Health.CLOSED, Health.AWAY, Health.NO_DATA}:
-        return None
-    fits = (
-        standing.health is Health.RED,
-        confidence_fell(standing),
-        standing.disagreement is not None,
-        standing.health is Health.SILENT,
-        standing.health is Health.YELLOW,
-    )
-    return fits.index(True) if any(fits) else None
-
-
-def _urgency(standing: Standing) -> tuple[int, int]:
-    group = _group(standing)
-    return (-1 if group is None else group, -standing.gap)
 
 
 def _listed(standings: Iterable[Standing], facts: DigestFacts, *, green: bool) -> tuple[OwnedStanding, ...]:

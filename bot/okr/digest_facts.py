@@ -1,12 +1,13 @@
 """What a digest is built from, and the figures of the week before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
 from bot.okr import pace
 from bot.okr.digest_since import Snapshot
+from bot.okr.figures import half_up, percent
 from bot.okr.model import (
     Action,
     Change,
@@ -21,7 +22,7 @@ from bot.okr.model import (
     Team,
     Update,
 )
-from bot.okr.progress import half_up, percent, team_progress
+from bot.okr.progress import raw, team_progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,17 @@ class DigestFacts:
     on: date
     """The round's date; later updates and actions are left out."""
     objectives: Sequence[Objective]
-    """The team's in these cycles, each with its key results."""
+    """The team's in these cycles that everybody may see, each with its key results."""
     updates: Mapping[int, Sequence[Update]]
     """All updates, by key result's id, in any order; those without any may be absent."""
     names: Mapping[int, str]
     """By person's id: everybody who owns, owes, has an action or is to clear a blocker."""
     owed: Sequence[Owed] = ()
-    """The round's, in any order."""
+    """The round's, in any order, of these objectives."""
     rounds_without: Mapping[int, int] = field(default_factory=dict)
     """By key result's id, as `health.standing` takes it; 0 where absent."""
+    passed_by: Mapping[int, Collection[date]] = field(default_factory=dict)
+    """By key result's id, the dates of rounds that passed its owner by; none where absent."""
     actions: Sequence[Action] = ()
     """Those of the team's people, in any order, with those closed in this check-in."""
     changes: Sequence[Change] = ()
@@ -84,26 +87,36 @@ def key_results_of(facts: DigestFacts) -> list[tuple[Objective, KeyResult]]:
 def mean_confidence(facts: DigestFacts) -> tuple[float | None, float | None]:
     """Mean confidence now and before this round's answers, over the same key results."""
     now = [history[-1].confidence for history in _histories(facts).values()]
-    before = [one.confidence for one in _before(facts).values()]
+    before = [one[-1].confidence for one in _before(facts).values()]
     return _one_decimal(now), _one_decimal(before)
 
 
 def progress_before(facts: DigestFacts) -> int | None:
     before = _before(facts)
-    progress = team_progress(facts.objectives, before) if before else None
+    parts = {
+        kr.id: raw(
+            kr,
+            facts.cycles[objective.cycle_id],
+            before.get(kr.id, ()),
+            facts.on,
+            facts.passed_by.get(kr.id, ()),
+        )
+        for objective, kr in key_results_of(facts)
+    }
+    progress = team_progress(facts.objectives, parts) if before else None
     return None if progress is None else percent(progress)
 
 
-def _before(facts: DigestFacts) -> dict[int, Update]:
-    """By key result, its last update before this round's answers."""
+def _before(facts: DigestFacts) -> dict[int, Sequence[Update]]:
+    """By key result, its updates before this round's answers; those without any are left out."""
     answered = {row.key_result_id for row in facts.owed if row.state is OwedState.ANSWERED}
-    found = {}
+    found: dict[int, Sequence[Update]] = {}
     for key_result, history in _histories(facts).items():
         # An update made in the days before may have counted for this round: it is this round's answer then.
         fresh = key_result in answered or history[-1].date == facts.on
         earlier = history[:-1] if fresh else history
         if earlier:
-            found[key_result] = earlier[-1]
+            found[key_result] = earlier
     return found
 
 

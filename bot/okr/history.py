@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.okr.course import Course
+from bot.okr.measures import Measure
 from bot.okr.model import ActionOutcome, BlockerKind
 
 
@@ -49,14 +50,16 @@ class PastAction:
 class KeyResultHistory:
     key_result_id: int
     number: int
-    """In the reader's own list."""
+    """In its owner's list, as far as the reader sees it."""
     title: str
     unit: str
-    target: float
+    measure: Measure
     dropped: bool
     course: Course
     entries: tuple[HistoryEntry | Unanswered, ...]
-    """The newest first."""
+    """The newest first; the weeks in which nothing was said are only there for its owner."""
+    owner: str = ""
+    """Where it is not the reader's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,9 @@ class HistoryView:
     which: str = ""
     """What the reader asked for, by number or words; empty: for all."""
     found: bool = True
-    """Otherwise these are all that there are."""
+    """Otherwise these are all of the reader's own, or of that person's."""
+    whose: str = ""
+    """The person whose key results they are, where that is not the reader and somebody is named."""
     actions: tuple[PastAction, ...] = ()
     """Those of the key results that are shown, or all; the newest first, as the thank-yous."""
     thanks: tuple[tuple[date, str], ...] = ()

@@ -4,11 +4,14 @@ Times of day are naive `time`s in somebody's own zone; moments are aware datetim
 from Monday = 0; values and targets are finite floats in the key result's own unit; confidence is 0-10.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
 from bot.okr.defaults import NEW_CONFIDENCE as NEW_CONFIDENCE
+from bot.okr.measures import Indicator, Measure
 from bot.okr.status import Status
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
@@ -101,6 +104,10 @@ class Person:
     """They want no reminders, but for those that they ask for."""
     region: str | None = None
     """Whose public holidays are theirs: "DE", "DE-BY"; None: nobody's."""
+    admin: bool = False
+    """An admin or owner in Slack, or named by one of them."""
+    home_team_id: int | None = None
+    """The one that they chose; None: the first that they joined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,8 @@ class Profile:
     zone: str | None = None
     active: bool = True
     guest: bool = False
+    admin: bool = False
+    """An admin or owner of the workspace."""
     status: Status | None = None
     """Only one that expires and looks like leave: no other is any business of ours."""
 
@@ -137,6 +146,15 @@ class CheckInTimes:
 
 
 @dataclass(frozen=True, slots=True)
+class OldDay:
+    """A check-in day that a team had before it took another one."""
+
+    day: int
+    until: date
+    """The Monday of the first week of the new one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     id: int
     name: str
@@ -149,6 +167,13 @@ class Team:
     """Since when its check-ins run; None: nobody is asked."""
     digest_pings: bool = False
     """Whether its digest pings those who have an action."""
+    parent_id: int | None = None
+    """The team above it; None for the company, the tree's root, and for a team that nobody has placed."""
+    old_day: OldDay | None = None
+    from_channel: bool = False
+    """Its members are whoever is in its channel; otherwise people by name."""
+    set_up_by: str | None = None
+    """The Slack id of whoever set it up there; None where it came with a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,19 +194,21 @@ class Cycle:
 
 @dataclass(frozen=True, slots=True)
 class KeyResult:
-    """A move-type key result: from `start` to `target`, up or down (start differs from target)."""
-
     id: int
     objective_id: int
     title: str
     owner_id: int
-    start: float
-    target: float
+    measure: Measure
     unit: str = ""
     position: int = 0
     dropped: bool = False
     delegate_id: int | None = None
     """Asked while the owner is away."""
+    weight: float = 1.0
+    """In its objective's progress; above 0."""
+    indicator: Indicator | None = None
+    every: int = 1
+    """Its value is asked for every so many weeks, its confidence each week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +222,107 @@ class Objective:
     position: int = 0
     dropped: bool = False
     key_results: tuple[KeyResult, ...] = ()
+    theme: str = ""
+    """Such as "business" or "team building"; empty: none."""
+    personal: bool = False
+    """An aim of its owner's, not of the whole team's; the team's round asks for it."""
+    private: bool = False
+    """Only its owner, those who own its key results, and its `readers` see it; rollups leave it out."""
+    readers: frozenset[int] = frozenset()
+    parent: "Supported | None" = None
+    """What it supports one level up."""
+    serves: frozenset[int] = frozenset()
+    """Other teams' objectives that it supports, too, by their ids."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """What an objective supports: another one or, with `key_result_id`, one of its key results."""
+
+    objective_id: int
+    key_result_id: int | None = None
+
+
+class DependencyState(StrEnum):
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Dependency:
+    """A key result needs another team's; its owner has confirmed that, or not yet."""
+
+    id: int
+    key_result_id: int
+    on_id: int
+    """The key result that is needed."""
+    state: DependencyState
+    asked_by_id: int
+    asked_at: datetime
+    answered_by_id: int | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OkrSet:
+    """A team's objectives of one cycle. Nothing in it is asked for before it has started."""
+
+    team_id: int
+    cycle_id: int
+    shared_at: datetime | None = None
+    """When it was first shown in the team's channel as a draft."""
+    started_at: datetime | None = None
+    started_by_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """An owner's word, before the cycle starts, that they commit to a key result."""
+
+    key_result_id: int
+    person_id: int
+    confidence: int
+    at: datetime
+    aim: str = ""
+    """What it was measured by then, as `measure_fields.aim` writes it: whoever commits to one thing has not
+    committed to another."""
+
+
+class ProposalKind(StrEnum):
+    COMMENT = "comment"
+    OBJECTIVE = "objective"
+    KEY_RESULT = "key result"
+    CHANGE = "change"
+
+
+class ProposalOutcome(StrEnum):
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody says of a draft, or wants in it; kept with its outcome and who decided."""
+
+    id: int
+    team_id: int
+    cycle_id: int
+    kind: ProposalKind
+    by_id: int
+    at: datetime
+    text: str = ""
+    """The comment, or why."""
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    """What is proposed, as its form gave it."""
+    objective_id: int | None = None
+    """What it is about; None for a new objective."""
+    key_result_id: int | None = None
+    outcome: ProposalOutcome | None = None
+    """None while nobody has decided."""
+    answer: str = ""
+    answered_by_id: int | None = None
+    answered_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +348,8 @@ class Update:
     """Who said it; None for a value that came with an imported file."""
     at: datetime | None = None
     revision: int = 1
+    steps_done: frozenset[int] = frozenset()
+    """Of a milestone, by their ids; `value` is the percent of its weight that they are."""
     withdrawn: bool = False
     """Taken back by its author: kept, but as if it had not been said."""
     blocked_since: datetime | None = field(default=None, compare=False)

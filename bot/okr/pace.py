@@ -3,7 +3,8 @@
 import statistics
 from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import combinations
+from fractions import Fraction
+from itertools import combinations, pairwise
 
 from bot.okr.defaults import (
     ASPIRATIONAL_SUCCESS,
@@ -12,8 +13,10 @@ from bot.okr.defaults import (
     FORECAST_LEAST,
     FORECAST_MOST,
 )
+from bot.okr.figures import exact, nearest, percent
+from bot.okr.measures import Measure, Milestone, Move, Step
 from bot.okr.model import Cycle, KeyResult, ObjectiveKind, Update
-from bot.okr.progress import exact, nearest, percent, raw_progress
+from bot.okr.progress import milestone_progress, move_progress
 
 
 def success(kind: ObjectiveKind) -> float:
@@ -21,8 +24,9 @@ def success(kind: ObjectiveKind) -> float:
     return ASPIRATIONAL_SUCCESS if kind is ObjectiveKind.ASPIRATIONAL else COMMITTED_SUCCESS
 
 
-def expected(cycle: Cycle, on: date) -> float:
-    """Expected progress: 0 on the cycle's first day and before, 1 on its last and after, straight by days.
+def expected(cycle: Cycle, on: date, through: Sequence[tuple[date, float]] = ()) -> float:
+    """Expected progress: 0 on the cycle's first day and before, 1 on its last and after, straight by days;
+    or straight from one point to the next of `through` (a day within the cycle, the progress expected by it).
 
     A cycle of one day expects all of it on that day.
     """
@@ -30,18 +34,27 @@ def expected(cycle: Cycle, on: date) -> float:
         return 1.0
     if on <= cycle.starts:
         return 0.0
-    return (on - cycle.starts).days / (cycle.ends - cycle.starts).days
+    points = [(cycle.starts, 0.0), *through, (cycle.ends, 1.0)]
+    (day, at), (next_day, next_at) = next((a, b) for a, b in pairwise(points) if on < b[0])
+    part = Fraction((on - day).days, (next_day - day).days)
+    return nearest(exact(at) + part * (exact(next_at) - exact(at)))
 
 
-def week_of(cycle: Cycle, on: date) -> tuple[int, int]:
-    """(this week, weeks in all), both from 1: the cycle's days by sevens, the weeks in all rounded half up.
+def points(measure: Measure) -> tuple[tuple[date, float], ...]:
+    """What `expected` goes through: a way's checkpoints; the days by which a milestone's steps are due, where
+    all of them have one."""
+    match measure:
+        case Move(start, target, checkpoints):
+            return tuple((one.on, move_progress(start, target, one.value)) for one in checkpoints)
+        case Milestone(steps) if steps and all(one.due for one in steps):
+            days = sorted({one.due for one in steps if one.due is not None})
+            return tuple((day, milestone_progress(measure, _due_by(steps, day))) for day in days)
+        case _:
+            return ()
 
-    Days before the cycle belong to its first week; days after it, and a few left over, to its last.
-    """
-    days = (cycle.ends - cycle.starts).days + 1
-    weeks = max((2 * days + 7) // 14, 1)
-    week = (on - cycle.starts).days // 7 + 1
-    return min(max(week, 1), weeks), weeks
+
+def _due_by(steps: Sequence[Step], day: date) -> set[int]:
+    return {one.id for one in steps if one.due is not None and one.due <= day}
 
 
 def gap(expected: float, progress: float) -> int:
@@ -65,8 +78,12 @@ def forecast(cycle: Cycle, kr: KeyResult, updates: Sequence[Update], on: date) -
     pairs (Theil 1950, "A rank-invariant method of linear and polynomial regression analysis"; Sen 1968,
     "Estimates of the regression coefficient based on Kendall's tau"), its height the median of what is left,
     so that one stray value does not bend it. None with fewer than three updates, in the first quarter of
-    the cycle, and once the cycle is over, when there is nothing left to foresee.
+    the cycle, and once the cycle is over, when there is nothing left to foresee; nor for what does not go
+    straight: key results with checkpoints, and those that are no way to go; nor for what is not measured each
+    week, whose updates between say the same again.
     """
+    if not isinstance(kr.measure, Move) or kr.measure.checkpoints or kr.every > 1:
+        return None
     recent = by_date(kr, updates, on)[-FORECAST_MOST:]
     if len(recent) < FORECAST_LEAST or expected(cycle, on) < FORECAST_FROM or on > cycle.ends:
         return None
@@ -76,6 +93,6 @@ def forecast(cycle: Cycle, kr: KeyResult, updates: Sequence[Update], on: date) -
     return nearest(statistics.median(y - slope * x for x, y in points))
 
 
-def misses(kr: KeyResult, kind: ObjectiveKind, forecast_value: float) -> bool:
+def misses(way: Move, kind: ObjectiveKind, forecast_value: float) -> bool:
     """Whether the forecast falls short of success, compared in whole percent of the way."""
-    return percent(raw_progress(kr.start, kr.target, forecast_value)) < percent(success(kind))
+    return percent(move_progress(way.start, way.target, forecast_value)) < percent(success(kind))

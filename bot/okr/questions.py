@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.okr.measures import Keep, begins_at
 from bot.okr.model import Action, ActionOutcome, KeyResult, Update
 
 WEEKS_RUNNING = 3
@@ -36,7 +37,9 @@ def is_it_the_right_work(
     key_result: KeyResult, dates: Sequence[date], actions: Iterable[Action], updates: Iterable[Update]
 ) -> bool:
     """Whether in each of those check-ins an action of the key result was done, while its value stayed what it
-    had been before them."""
+    had been before them. A state that is kept should not move."""
+    if isinstance(key_result.measure, Keep):
+        return False
     done_on = {
         one.closed_on
         for one in actions
@@ -44,7 +47,7 @@ def is_it_the_right_work(
     }
     first, last = min(dates), max(dates)
     known = sorted((one for one in updates if one.date <= last), key=lambda one: (one.date, one.revision))
-    before = next((one.value for one in reversed(known) if one.date < first), key_result.start)
+    before = next((one.value for one in reversed(known) if one.date < first), begins_at(key_result.measure))
     still = all(one.value == before for one in known if one.date >= first)
     return still and done_on.issuperset(dates)
 

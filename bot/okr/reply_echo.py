@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from bot.okr.measures import Milestone, step_ids
 from bot.okr.replies import Reply, parse_reply
 from bot.okr.reply_blocker import written
 from bot.okr.reply_doubts import Meaning
@@ -27,6 +28,8 @@ def echo(update: ReplyUpdate, asked: Sequence[AskedKeyResult], names: Collection
     same_line = f", note “{update.drove}”" if update.drove else ""
     value = "" if update.value is None else format_exactly(update.value, unit)
     plainly = "" if update.value is None else write_plainly(update.value)
+    if update.steps is not None:
+        value = plainly = _steps(update.steps, update.number, asked)
     numbers = dict.fromkeys((value, f"{plainly} {unit}".strip(), plainly))
     blocked = written(update.blocker) if update.blocker else ""
     after = (f", {blocked}", f"\nKR{update.number} {blocked}") if blocked else ("",)
@@ -40,12 +43,21 @@ def echo(update: ReplyUpdate, asked: Sequence[AskedKeyResult], names: Collection
     return echo(replace(update, drove=one_line), asked, names)
 
 
+def _steps(done: Collection[int], number: int, asked: Sequence[AskedKeyResult]) -> str:
+    """ "steps 1, 3", "done" where these are all."""
+    measure = next((kr.measure for kr in asked if kr.number == number), None)
+    if not isinstance(measure, Milestone) or done == step_ids(measure):
+        return "done"
+    named = [f"{place}" for place, step in enumerate(measure.steps, start=1) if step.id in done]
+    return f"steps {', '.join(named) or 'none'}"
+
+
 def _said(update: ReplyUpdate, value: str) -> str:
     parts = [f"KR{update.number}"]
     if update.unchanged:
         parts.append("unchanged")
     if update.value is not None:
-        parts += ["at"] if update.value < 0 else []
+        parts += ["at"] if update.value < 0 and update.steps is None else []
         parts.append(value)
     if update.confidence is not None:
         parts.append(f"confidence {update.confidence}")

@@ -48,6 +48,7 @@ class Facts:
 
     value: float | None = None
     confidence: int | None = None
+    steps: frozenset[int] | None = None
     unchanged: bool = False
     reached: bool = False
     drove: str = ""
@@ -142,6 +143,8 @@ class _Reader:
             facts.problem = reply_problems.ASKED_BACK
         else:
             _take_note(facts, rest, kr.number)
+        if kr.value is None and facts.value is None and not facts.nothing and not facts.problem:
+            facts.problem = f"KR{kr.number}: {reply_problems.no_value_yet(kr)}"
 
 
 def _asks(rest: Typed) -> bool:
@@ -170,7 +173,7 @@ def _as_confidence(facts: Facts, rest: Typed) -> tuple[Facts, ...]:
 
 def _take(facts: Facts, said: Said, number: int) -> None:
     if said.value is not None:
-        facts.value = said.value
+        facts.value, facts.steps = said.value, said.steps
     if said.confidence is not None:
         facts.confidence = said.confidence
     facts.unchanged |= said.unchanged

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.okr import reply_blocker, reply_problems
+from bot.okr.measures import Milestone
 from bot.okr.reply_asides import AFTER_CLOSING, CLOSING, Closed, Names, Thanks, closed_at, thanks_at
-from bot.okr.reply_words import SEPARATORS, Said, first_said, unchanged_at
+from bot.okr.reply_words import SEPARATORS, STEP_LIST, Said, first_said, unchanged_at
 from bot.okr.typed import Typed
 from bot.okr.values import find_value
 from bot.okr.views import AskedKeyResult
@@ -179,9 +180,11 @@ def _items_until_other(line: Typed, asked: Asked, names: Names) -> Generator[Ite
     start = _line_start(plain)
     head = _first_head(plain, start, asked)
     begin = 0
+    lists = [match.span() for match in STEP_LIST.finditer(plain)] if _has_steps(asked) else []
     for gap in _BREAK.finditer(plain, start, _quoted_from(plain)):
         inside_number = gap.end() < len(plain) and gap[0] == "," and plain[gap.start() - 1].isdigit()
-        if inside_number and plain[gap.end()].isdigit():
+        inside_list = any(first < gap.start() < last for first, last in lists)
+        if inside_list or (inside_number and plain[gap.end()].isdigit()):
             continue
         other = closed_at(line, gap.end()) or thanks_at(line, gap.end(), names)
         if gap[0][0] in ";.!" and other:
@@ -192,6 +195,10 @@ def _items_until_other(line: Typed, asked: Asked, names: Names) -> Generator[Ite
             head, begin, start = later, gap.end(), gap.end()
     yield from _item(line, begin, start, len(plain), head)
     return len(plain)
+
+
+def _has_steps(asked: Asked) -> bool:
+    return any(isinstance(one.measure, Milestone) and one.measure.steps for one in asked.values())
 
 
 def _item(line: Typed, begin: int, start: int, end: int, head: Head | None) -> Iterator[Item]:

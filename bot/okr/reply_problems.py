@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST
+from bot.okr.measures import Keep, Milestone
 from bot.okr.values import format_exactly, quoted, shortened, write_plainly
 from bot.okr.views import AskedKeyResult
 
@@ -36,7 +37,7 @@ def value_or_change(words: str, value: float, number: int, *, up: bool) -> str:
 
 
 def change_after_answer(kr: AskedKeyResult) -> str:
-    now = format_exactly(kr.value, kr.unit)
+    now = _example(kr)
     return f"it has an answer already, {now}. Write the new value instead of a change"
 
 
@@ -90,9 +91,37 @@ def contradiction(number: int, first: str, second: str) -> str:
 
 
 def no_number(kr: AskedKeyResult, words: str) -> str:
-    here, example = f"KR{kr.number}", format_exactly(kr.value, kr.unit)
+    if isinstance(kr.measure, Milestone):
+        said = quoted(words) if words else "that"
+        return f"KR{kr.number}: I cannot tell what {said} says of it; {in_steps(kr, kr.measure)}"
+    here, example = f"KR{kr.number}", _example(kr)
     found = f"I found no number in {quoted(words)}" if words else "I found no number"
     return f"{here}: {found}. Write it like “{here} {example}”, or “{here} same”"
+
+
+def no_value_yet(kr: AskedKeyResult) -> str:
+    return f"nobody has said its value yet. Write it like “KR{kr.number} {_example(kr)}”"
+
+
+def in_steps(kr: AskedKeyResult, milestone: Milestone) -> str:
+    here = f"KR{kr.number}"
+    if not milestone.steps:
+        return f"it is done or not. Write “{here} done”, or “{here} same”"
+    first, last = milestone.steps[0].title, len(milestone.steps)
+    return (
+        f"its steps go from 1 ({shortened(first)}) to {last}. Write those that are done, “{here} step 1”, "
+        f"or “{here} same”"
+    )
+
+
+def kept_not_reached(kr: AskedKeyResult) -> str:
+    return f"it is to be kept, not reached. Write its value, like “KR{kr.number} {_example(kr)}”"
+
+
+def _example(kr: AskedKeyResult) -> str:
+    """Its last value or, where nobody has said one, one that would hold."""
+    bounds = (kr.measure.low, kr.measure.high) if isinstance(kr.measure, Keep) else ()
+    return format_exactly(next((one for one in (kr.value, *bounds) if one is not None), 0.0), kr.unit)
 
 
 def too_long(words: str) -> str:

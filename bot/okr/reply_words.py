@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from bot.okr import reply_problems
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
+from bot.okr.measures import Keep, Milestone, Move, begins_at, step_ids
+from bot.okr.progress import milestone_value
 from bot.okr.values import Found, NotAValue, find_value, parse_confidence
 from bot.okr.views import AskedKeyResult
 
@@ -55,6 +57,13 @@ _LEVEL = re.compile(
     rf"|conf(?:idence)?(?:\s{{1,3}}is\s|[\s:=])\s{{0,3}}(high|medium|low)){_AT_ITS_END}",
     re.IGNORECASE,
 )
+STEP_LIST = re.compile(
+    r"steps?\s{0,3}(none|\d{1,2}(?:\s{0,3}(?:,|and|&)\s{0,3}\d{1,2}(?!\d|\s{0,3}%)){0,20})", re.IGNORECASE
+)
+"""A break between its numbers is none between items."""
+_STEPS = re.compile(
+    rf"{STEP_LIST.pattern}(?:\s{{1,3}}(?:is|are))?(?:\s{{1,3}}done)?{_AT_ITS_END}", re.IGNORECASE
+)
 _ARROW = re.compile(r"\s{0,3}(?:[-=]{1,2}>|→)\s{0,3}")
 
 
@@ -65,6 +74,8 @@ class Said:
     end: int
     value: float | None = None
     confidence: int | None = None
+    steps: frozenset[int] | None = None
+    """Of a milestone, the ids of all that are done then."""
     unchanged: bool = False
     problem: str = ""
     """Why the whole item cannot be taken."""
@@ -86,15 +97,15 @@ def value_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
     found = find_value(plain, filler.end() if filler else start, kr.unit)
     if found is None:
         return None
-    if found.problem:
-        return Said(found.end, problem=found.problem)
-    meant = found.meant((kr.value, kr.start, kr.target))
+    if problem := _not_a_value(found, kr):
+        return Said(found.end, problem=problem)
+    meant = found.meant(kr.figures())
     as_value = [Said(found.end, value=one, certain=found.certain) for one in meant]
     words = plain[start : found.end]
     if to := _arrow_to(plain, found.end, kr):
         both = [*as_value, *(Said(to.end, value=one, certain=to.certain) for one in to.meant(()))]
         return _one_of([replace(one, end=to.end) for one in both], plain[start : to.end], kr)
-    below_zero = min(kr.start, kr.target, kr.value) < 0
+    below_zero = min(kr.figures(), default=0) < 0
     if not found.sign or filler or (found.sign == "-" and below_zero):
         return _one_of(as_value, words, kr)
     as_change = [_moved(kr, one, found) for one in meant]
@@ -102,6 +113,11 @@ def value_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
         return _one_of(as_change, words, kr)
     problem = reply_problems.value_or_change(words, found.value, kr.number, up=found.sign == "+")
     return Said(found.end, problem=problem, readings=_clear([*as_value, *as_change]))
+
+
+def _not_a_value(found: Found, kr: AskedKeyResult) -> str:
+    in_steps = reply_problems.in_steps(kr, kr.measure) if isinstance(kr.measure, Milestone) else ""
+    return found.problem or in_steps
 
 
 def _arrow_to(plain: str, start: int, kr: AskedKeyResult) -> Found | None:
@@ -117,21 +133,25 @@ def change_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
     found = find_value(plain, match.end(), kr.unit) if match else None
     if match is None or found is None or (match[1] and found.sign):
         return None
-    if found.problem:
-        return Said(found.end, problem=found.problem)
+    if problem := _not_a_value(found, kr):
+        return Said(found.end, problem=problem)
     way = -1 if (match[1] or "").lower() == "down" else 1
-    meant = found.meant((kr.value, kr.start, kr.target))
+    meant = found.meant(kr.figures())
     return _one_of([_moved(kr, way * one, found) for one in meant], plain[start : found.end], kr)
 
 
 def _moved(kr: AskedKeyResult, by: float, found: Found) -> Said:
     """After an answer a change could count from it or from last time."""
+    if kr.value is None:
+        return Said(found.end, problem=reply_problems.no_value_yet(kr))
     if kr.answered:
-        last_time = kr.start if kr.value_before is None else kr.value_before
+        last_time = begins_at(kr.measure) if kr.value_before is None else kr.value_before
         return Said(
             found.end,
             problem=reply_problems.change_after_answer(kr),
-            readings=_clear(_added(one, by, found) for one in dict.fromkeys((kr.value, last_time))),
+            readings=_clear(
+                _added(one, by, found) for one in dict.fromkeys((kr.value, last_time)) if one is not None
+            ),
         )
     return _added(kr.value, by, found)
 
@@ -183,13 +203,36 @@ def unchanged_at(plain: str, start: int, _kr: AskedKeyResult) -> Said | None:
     return None if match is None else Said(match.end(), unchanged=True)
 
 
-def reached_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
-    """ "done": it is at its target, or beyond it already."""
-    match = _REACHED.match(plain, start)
-    if match is None:
+def steps_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
+    """ "step 2", "steps 1, 3 and 4 done": these as well as those before; "steps none": none of them."""
+    match = _STEPS.match(plain, start) if isinstance(kr.measure, Milestone) and kr.measure.steps else None
+    if match is None or not isinstance(kr.measure, Milestone):
         return None
-    furthest = max if kr.target > kr.start else min
-    return Said(match.end(), value=furthest(kr.target, kr.value), reached=True)
+    named = [int(one) for one in re.findall(r"\d+", match[1])]
+    if not all(1 <= one <= len(kr.measure.steps) for one in named):
+        return Said(match.end(), problem=reply_problems.in_steps(kr, kr.measure))
+    done = frozenset(kr.measure.steps[one - 1].id for one in named)
+    return _done(match.end(), kr.measure, kr.steps_done | done if named else done)
+
+
+def _done(end: int, milestone: Milestone, steps: frozenset[int]) -> Said:
+    return Said(end, value=milestone_value(milestone, steps), steps=steps)
+
+
+def reached_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
+    """ "done": it is at its target, or beyond it already; of a milestone, all of its steps."""
+    found = _REACHED.match(plain, start)
+    if found is None:
+        return None
+    match kr.measure:
+        case Move(begin, target):
+            furthest = max if target > begin else min
+            at = target if kr.value is None else furthest(target, kr.value)
+            return Said(found.end(), value=at, reached=True)
+        case Milestone():
+            return replace(_done(found.end(), kr.measure, step_ids(kr.measure)), reached=True)
+        case Keep():
+            return Said(found.end(), problem=reply_problems.kept_not_reached(kr))
 
 
 def level_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
@@ -212,7 +255,7 @@ def level_at(plain: str, start: int, kr: AskedKeyResult) -> Said | None:
 
 
 _Recogniser = Callable[[str, int, AskedKeyResult], Said | None]
-_VALUES: tuple[_Recogniser, ...] = (value_at, change_at, reached_at)
+_VALUES: tuple[_Recogniser, ...] = (steps_at, value_at, change_at, reached_at)
 _RECOGNISERS: tuple[_Recogniser, ...] = (confidence_at, unchanged_at, level_at)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from bot.okr.model import RUNNING, Absence, CheckIn, CheckInTimes, Person, Round, RoundState, Team
+from bot.okr.model import RUNNING, Absence, CheckIn, CheckInTimes, OldDay, Person, Round, RoundState, Team
 from bot.okr.zones import local_moment, team_zone, zone_of
 
 DAYS_BEFORE = 3
@@ -85,7 +85,20 @@ def covers(absence: Absence, day: date) -> bool:
 
 def check_in_date(team: Team, week_of: date) -> date:
     """The team's check-in day in the ISO week of `week_of`."""
-    return _monday(week_of) + timedelta(days=team.check_in.day)
+    monday, old = _monday(week_of), team.old_day
+    day = old.day if old and monday < old.until else team.check_in.day
+    return monday + timedelta(days=day)
+
+
+def with_times(team: Team, times: CheckInTimes, now: datetime) -> Team:
+    """The team with other times. Another check-in day starts the week after, of one that has started: in this
+    week people have made up their minds already."""
+    if team.started_at is None or now < team.started_at:
+        return replace(team, check_in=times, old_day=None)
+    monday = _monday(now.astimezone(team_zone(team)).date())
+    today = check_in_date(team, monday).weekday()
+    old = OldDay(today, monday + _WEEK) if today != times.day else None
+    return replace(team, check_in=times, old_day=old)
 
 
 def is_on_time(answered_at: datetime, *, digest_at: datetime, answer_by: datetime) -> bool:

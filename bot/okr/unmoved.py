@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 from bot.okr.defaults import NEW_CONFIDENCE, UNMOVED_ASKED
+from bot.okr.measures import Keep, Measure, begins_at
 from bot.okr.model import Update
 
 
-def check_ins(history: Sequence[Update], start: float) -> int:
-    """How many of the last check-ins running changed neither value nor confidence; `history` is one update a
-    check-in, the oldest first, and `start` what the key result began with."""
-    standings = [(start, NEW_CONFIDENCE), *((one.value, one.confidence) for one in history)]
+def check_ins(history: Sequence[Update], measure: Measure, began_with: int = NEW_CONFIDENCE) -> int:
+    """How many of the last check-ins running changed neither value nor confidence, which was `began_with`;
+    `history` is one update a check-in, the oldest first. A state that is kept should not move."""
+    if isinstance(measure, Keep):
+        return 0
+    standings = [(begins_at(measure), began_with), *((one.value, one.confidence) for one in history)]
     running = 0
     while running < len(history) and standings[-1 - running] == standings[-2 - running]:
         running += 1

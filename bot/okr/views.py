@@ -12,8 +12,10 @@ from bot.okr.blockers import NotTold
 from bot.okr.doubts import DoubtView
 from bot.okr.health import Standing
 from bot.okr.later import Later
+from bot.okr.measures import Keep, Measure, Move
 from bot.okr.model import Absence, Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
 from bot.okr.questions import Question
+from bot.okr.tree_views import Need, Needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +26,9 @@ class AskedKeyResult:
     number: int
     title: str
     unit: str
-    start: float
-    target: float
-    value: float
+    measure: Measure
+    value: float | None
+    """None where nothing is known yet, as of a state to keep."""
     confidence: int
     answered: bool = False
     """Whether this check-in already has an update for it (then value and confidence are that update's)."""
@@ -46,8 +48,22 @@ class AskedKeyResult:
     """It has been answered as unchanged so often that its owner is asked what would move it."""
     for_whom: str | None = None
     """Its owner, where somebody else is asked for them."""
+    steps_done: frozenset[int] = frozenset()
+    """Of a milestone, as last known."""
+    next_value: date | None = None
+    """Where only its confidence is asked for this time: when its value is, next."""
     answered_by: str | None = None
     """Who has answered it in this check-in, where that is somebody else."""
+
+    def figures(self) -> tuple[float, ...]:
+        """Those that its reader knows: the last value, and where it comes from or what it aims at."""
+        known: tuple[float | None, ...] = ()
+        match self.measure:
+            case Move(start, target):
+                known = (start, target)
+            case Keep(low, high):
+                known = (low, high)
+        return tuple(one for one in (self.value, *known) if one is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +91,17 @@ class RequestsView:
     """To somebody who is asked nothing, but waited for."""
 
     to_clear: tuple[ToClear, ...]
+    needed: tuple[Needed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ClearedView:
-    """To an owner: what became of the blockers that they named in a check-in."""
+    """To an owner: what became of the blockers that they named in a check-in, and of what they need."""
 
     cleared: tuple[Cleared, ...]
     check_in_id: int | None
     """None once the check-in is closed."""
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +174,9 @@ class PromptView:
     open_actions: tuple[OpenAction, ...] = ()
     to_clear: tuple[ToClear, ...] = ()
     cleared: tuple[Cleared, ...] = ()
+    needed: tuple[Needed, ...] = ()
+    needs: tuple[Need, ...] = ()
+    """What was said lately of what the reader needs."""
     questions: tuple[Question, ...] = ()
     """To think about; nothing is owed to them."""
     status: StatusQuestion | None = None
@@ -180,6 +201,7 @@ class ReceiptLine:
     number: int
     title: str
     unit: str
+    measure: Measure
     value: float
     confidence: int
     value_before: float | None
@@ -234,6 +256,7 @@ class ReceiptView:
 class KeyResultView:
     standing: Standing
     owner: str
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +296,10 @@ class OkrView:
     record: TeamRecord | None = None
     """A team's, never a person's."""
     to_clear: tuple[ToClear, ...] = ()
-    """These, and what was cleared, only for their own."""
+    """These, what is needed of them, and what was cleared, only for their own."""
+    needed: tuple[Needed, ...] = ()
     cleared: tuple[Cleared, ...] = ()
     open_to_reader: int | None = None
     """The check-in of somebody else in which the reader may answer for them."""
+    begins: date | None = None
+    """The cycle's first day, where it is still to come."""

@@ -7,6 +7,7 @@ from bot.practice.outcome import Outcome
 from bot.practice.people import Actor
 from bot.practice.rates import Rates
 from bot.practice.slack import PracticeSlack
+from bot.practice.suggestions import Suggestions
 from bot.practice.trouble import SocketTrouble, Trouble
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "PracticeSlack",
     "Rates",
     "SocketTrouble",
+    "Suggestions",
     "Trouble",
 ]

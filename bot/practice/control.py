@@ -22,11 +22,13 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "edit": Actor.edit,
     "delete": Actor.delete,
     "react": Actor.react,
+    "read_file": Actor.read_file,
     "command": Actor.command,
     "tap": Actor.tap,
     "await_view": Actor.await_view,
     "fill": Actor.fill,
     "choose": Actor.choose,
+    "suggest": Actor.suggest,
     "submit": Actor.submit,
     "close": Actor.close,
     "open_home": Actor.open_home,
@@ -34,6 +36,10 @@ ACTIONS: dict[str, Callable[..., Any]] = {
     "set_status": Actor.set_status,
     "quiet_hours": Actor.quiet_hours,
     "snooze": Actor.snooze,
+    "join": Actor.join,
+    "leave": Actor.leave,
+    "invite": Actor.invite,
+    "remove": Actor.remove,
 }
 # what a person can see: GET /practice/people/{id}/{sight}?channel=…
 SIGHTS: dict[str, Callable[..., Any]] = {

@@ -6,6 +6,7 @@ from typing import Any
 NAMES = (
     "add_person",
     "add_people",
+    "welcome",
     "add_channel",
     "change_channel",
     "conversations",

@@ -24,13 +24,15 @@ EVENT_SCOPES = {
     "user_change": "users:read",
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
+    "team_join": "users:read",
 }
+READS = {"public": "channels:read", "private": "groups:read"}
 
 
-def emit(world: World, event: Json) -> Envelope | None:
+def emit(world: World, event: Json, scope: str | None = None) -> Envelope | None:
     """Sends an event if the app subscribes to it and has the scope for it; None if not."""
     name = _event_type(event)
-    scope = EVENT_SCOPES.get(name)
+    scope = scope or EVENT_SCOPES.get(name)
     if name not in world.events or (scope is not None and scope not in world.scopes):
         return None
     identity = world.identity
@@ -138,6 +140,43 @@ def user_changed(world: World, person: Person) -> Envelope | None:
             "event_ts": world.stamps.next(),
         },
     )
+
+
+def welcomed(world: World, person: Person) -> Envelope | None:
+    user = user_object(world, person, with_email="users:read.email" in world.scopes)
+    return emit(world, {"type": "team_join", "user": user, "event_ts": world.stamps.next()})
+
+
+def joined(world: World, channel: Channel, user: str, inviter: str | None) -> Envelope | None:
+    """Somebody has come into a channel, perhaps the bot; without an inviter they came by themselves."""
+    if not _hears(world, channel.id):
+        return None
+    event = _moved(world, "member_joined_channel", channel) | {"user": user}
+    return emit(world, event | ({"inviter": inviter} if inviter else {}), READS[channel.kind])
+
+
+def left(world: World, channel: Channel, user: str) -> Envelope | None:
+    """Somebody else has gone, or was removed."""
+    if not _hears(world, channel.id):
+        return None
+    return emit(world, _moved(world, "member_left_channel", channel) | {"user": user}, READS[channel.kind])
+
+
+def bot_left(world: World, channel: Channel, actor: str) -> Envelope | None:
+    """`actor` has removed the bot. Of itself it hears by another event (slackapi/bolt-js#1847)."""
+    kind = {"public": "channel_left", "private": "group_left"}[channel.kind]
+    event = {"type": kind, "channel": channel.id, "actor_id": actor, "event_ts": world.stamps.next()}
+    return emit(world, event, READS[channel.kind])
+
+
+def _moved(world: World, kind: str, channel: Channel) -> Json:
+    return {
+        "type": kind,
+        "channel": channel.id,
+        "channel_type": {"public": "C", "private": "G"}[channel.kind],
+        "team": world.identity.team_id,
+        "event_ts": world.stamps.next(),
+    }
 
 
 def home_opened(world: World, user: str, channel: Channel, view: Json | None) -> Envelope | None:

@@ -5,10 +5,12 @@ from typing import Any
 
 from bot.practice import interactions, screens, stack
 from bot.practice.errors import SlackError
-from bot.practice.forms import HOLDS, Control, chosen, controls, mistakes, state_of
-from bot.practice.model import OpenView, Person
+from bot.practice.forms import HOLDS, Control, chosen, controls, mistakes, starting_values, state_of
+from bot.practice.model import Message, OpenView, Person
 from bot.practice.objects import view_object
 from bot.practice.outcome import NO_RESPONSE, TROUBLE, Outcome
+from bot.practice.picks import KINDS, offered, picked
+from bot.practice.suggestions import SEARCHED, choosable
 from bot.practice.world import Envelope, World
 
 Json = dict[str, Any]
@@ -62,7 +64,7 @@ class FormActor:
         with self._world.changing():
             view = self._top()
             control = self._field(view, field)
-            value = None if choice is None else chosen(control.element, choice)
+            value = None if choice is None else self._picked(view, control, choice)
             self._hold(view, control, value)
             if control.block["type"] == "input" and not control.block.get("dispatch_action"):
                 return Outcome(sent=False)
@@ -145,6 +147,26 @@ class FormActor:
             raise SlackError("invalid_errors")
         view.errors = dict(errors)
 
+    def _picked(self, place: Message | OpenView, control: Control, choice: Any) -> Any:
+        """What the state holds after this choice; LookupError if it is not there to choose."""
+        element = control.element
+        if control.type in SEARCHED:
+            values = place.values if isinstance(place, OpenView) else starting_values(place.blocks)
+            found = choosable(self._world, self.id, place, control, values)
+            element = element | {"options": list(found)}
+        if control.type in KINDS:
+            workspace = self._world.workspace
+            everything = (workspace.people.values(), workspace.channels.values())
+            several = [choice] if isinstance(choice, str) else list(choice)
+            picks = offered(element, self._person(), *everything, stale=several)
+            ids = [picked(picks, each) for each in several]
+            choice = ids if control.type.startswith("multi") else ids[0]
+        value = chosen(element, choice)
+        most = element.get("max_selected_items")
+        if most is not None and isinstance(value, list) and len(value) > most:
+            raise LookupError(f"No more than {most} can be chosen in {control.action_id}")
+        return value
+
     def _act_in_view(self, view: OpenView, control: Control, value: Any) -> Envelope:
         if control.type in HOLDS:
             self._hold(view, control, value)
@@ -170,8 +192,8 @@ class FormActor:
         return Outcome(acked=envelope.acked, error=None if envelope.acked else NO_RESPONSE)
 
     @staticmethod
-    def _field(view: OpenView, name: str) -> Control:
-        everything = list(controls(view.blocks))
+    def _field(view: Message | OpenView, name: str, action_id: str | None = None) -> Control:
+        everything = [one for one in controls(view.blocks) if action_id in (None, one.action_id)]
         for control in everything:
             if control.block_id == name:
                 return control

@@ -4,6 +4,7 @@ import copy
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -35,6 +36,7 @@ HOLDS: dict[str, tuple[str, str]] = {
     "multi_conversations_select": ("selected_conversations", "initial_conversations"),
     "multi_channels_select": ("selected_channels", "initial_channels"),
 }
+_PICKED = {"datepicker": "%Y-%m-%d", "timepicker": "%H:%M"}
 TYPED = {"plain_text_input", "number_input", "email_text_input", "url_text_input"}
 LONGEST_INPUT = 3000
 SHORT_ID = 5
@@ -110,7 +112,17 @@ def held(state: Json) -> Any:
     return state[HOLDS[state["type"]][0]]
 
 
-def starting_values(blocks: Sequence[Json], kept: Values | None = None) -> Values:
+@dataclass(frozen=True)
+class Current:
+    """The channel that somebody was looking at when they opened the form; `kind` is "public" or "private"."""
+
+    id: str
+    kind: str
+
+
+def starting_values(
+    blocks: Sequence[Json], kept: Values | None = None, current: Current | None = None
+) -> Values:
     """The state of freshly shown blocks.
 
     What the person had entered is kept where block id, action id and type are still there.
@@ -121,9 +133,21 @@ def starting_values(blocks: Sequence[Json], kept: Values | None = None) -> Value
             continue
         before = (kept or {}).get(control.block_id, {}).get(control.action_id)
         if before is None or before["type"] != control.type:
-            before = state_of(control.element, control.element.get(HOLDS[control.type][1]))
+            before = state_of(control.element, _first(control, current))
         values.setdefault(control.block_id, {})[control.action_id] = before
     return values
+
+
+def _first(control: Control, current: Current | None) -> Any:
+    """What an element starts with; a menu of conversations perhaps with the current one."""
+    element = control.element
+    initial = element.get(HOLDS[control.type][1])
+    if initial is not None or current is None or not element.get("default_to_current_conversation"):
+        return initial
+    include = (element.get("filter") or {}).get("include")
+    if include is not None and current.kind not in include:
+        return None
+    return [current.id] if control.type.startswith("multi") else current.id
 
 
 def options_of(element: Json) -> list[Json]:
@@ -133,6 +157,9 @@ def options_of(element: Json) -> list[Json]:
 
 def chosen(element: Json, choice: Any) -> Any:
     """What the state holds after a person picks `choice`: option texts or values, or an id, date or time."""
+    form = _PICKED.get(element["type"])
+    if form and not (isinstance(choice, str) and _is_time(choice, form)):
+        raise LookupError(f"{choice!r} cannot be picked in {element['action_id']}")
     if "options" not in element and "option_groups" not in element:
         return choice
     wanted = [choice] if isinstance(choice, str) else list(choice)
@@ -143,6 +170,14 @@ def chosen(element: Json, choice: Any) -> Any:
             raise LookupError(f"There is no option {name!r} in {element['action_id']}")
         found.append(match[0])
     return found if HOLDS.get(element["type"], ("",))[0].endswith("s") else found[0]
+
+
+def _is_time(choice: str, form: str) -> bool:
+    """Whether it is one, written as the state has it ("2026-11-20", "09:30")."""
+    try:
+        return f"{datetime.strptime(choice, form):{form}}" == choice  # noqa: DTZ007  # a wall clock's
+    except ValueError:
+        return False
 
 
 def mistakes(blocks: Sequence[Json], values: Values) -> dict[str, str]:

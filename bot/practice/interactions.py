@@ -45,7 +45,7 @@ def command(world: World, user: Person, name: str, text: str, channel_id: str) -
         "api_app_id": world.identity.app_id,
         "is_enterprise_install": "false",
         "response_url": world.address_of_answer(world.answers.new(user.id, channel_id)),
-        "trigger_id": world.triggers.new(user.id),
+        "trigger_id": world.triggers.new(user.id, channel=channel_id),
     }
     return Envelope("slash_commands", payload, answerable=True)
 
@@ -81,18 +81,9 @@ def tap_in_message(world: World, user: Person, message: Message, control: Contro
         values[control.block_id][control.action_id] = state_of(control.element, value)
     payload = _common(world, user) | {
         "type": "block_actions",
-        "container": {
-            "type": "message",
-            "message_ts": message.ts,
-            "channel_id": channel.id,
-            "is_ephemeral": ephemeral,
-            **({"thread_ts": message.thread_ts} if message.is_reply else {}),
-        },
-        "trigger_id": world.triggers.new(user.id),
-        "channel": {
-            "id": channel.id,
-            "name": {"im": "directmessage", "private": "privategroup"}.get(channel.kind, channel.name),
-        },
+        "container": _message_container(message),
+        "trigger_id": world.triggers.new(user.id, channel=channel.id),
+        "channel": _channel_named(world, channel.id),
         "state": {"values": values},
         "response_url": world.address_of_answer(key),
         "actions": [action(world, control, value)],
@@ -100,6 +91,22 @@ def tap_in_message(world: World, user: Person, message: Message, control: Contro
     if not ephemeral:
         payload["message"] = message_object(world, message)
     return Envelope("interactive", payload, answerable=True)
+
+
+def _message_container(message: Message) -> Json:
+    return {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": message.channel,
+        "is_ephemeral": message.only_for is not None,
+        **({"thread_ts": message.thread_ts} if message.is_reply else {}),
+    }
+
+
+def _channel_named(world: World, channel_id: str) -> Json:
+    channel = world.workspace.channels[channel_id]
+    names = {"im": "directmessage", "private": "privategroup"}
+    return {"id": channel.id, "name": names.get(channel.kind, channel.name)}
 
 
 def tap_in_view(world: World, user: Person, view: OpenView, control: Control, value: Any) -> Envelope:
@@ -111,6 +118,27 @@ def tap_in_view(world: World, user: Person, view: OpenView, control: Control, va
         "view": view_object(world, view),
         "actions": [action(world, control, value)],
     }
+    return Envelope("interactive", payload, answerable=True)
+
+
+def suggestion(
+    world: World, user: Person, place: Message | OpenView, control: Control, typed: str
+) -> Envelope:
+    """block_suggestion: what the bot has to offer for these words; it opens no form."""
+    payload = _common(world, user) | {
+        "type": "block_suggestion",
+        "action_id": control.action_id,
+        "block_id": control.block_id,
+        "value": typed,
+    }
+    if isinstance(place, OpenView):
+        payload["container"] = {"type": "view", "view_id": place.id}
+        payload["view"] = view_object(world, place)
+    else:
+        payload["container"] = _message_container(place)
+        payload["channel"] = _channel_named(world, place.channel)
+        if place.only_for is None:
+            payload["message"] = message_object(world, place)
     return Envelope("interactive", payload, answerable=True)
 
 

@@ -23,6 +23,7 @@ class Person:
     email: str
     tz: str = "UTC"
     is_admin: bool = False
+    is_owner: bool = False
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     is_stranger: bool = False
@@ -81,6 +82,7 @@ class File:
 class Message:
     """One message as it stands now. `only_for` names the one person who sees an ephemeral one.
 
+    `subtype` is Slack's word for what nobody typed: "channel_join", "channel_leave".
     `reactions` are the people who put an emoji on it, in order, by the emoji's name.
     """
 
@@ -97,6 +99,7 @@ class Message:
     client_msg_id: str | None = None
     only_for: str | None = None
     files: tuple[File, ...] = ()
+    subtype: str = ""
     reactions: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -109,7 +112,8 @@ class OpenView:
     """A form or Home as one person has it before them.
 
     `values` is Slack's state: block id → action id → {"type": …, and what is filled in}.
-    `errors` are the sentences next to fields, by block id.
+    `errors` are the sentences next to fields, by block id. `channel` is where the person was when the
+    first form of the stack was opened, "" if in none.
     """
 
     id: str
@@ -120,6 +124,7 @@ class OpenView:
     previous: str | None = None
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    channel: str = ""
 
     @property
     def blocks(self) -> list[Json]:
@@ -141,6 +146,9 @@ class Workspace:
         self.files: dict[str, File] = {}
         self.stacks: dict[str, list[OpenView]] = {}
         self.homes: dict[str, OpenView] = {}
+        self.offered: dict[
+            tuple[str, ...], tuple[Json, ...]
+        ] = {}  # for words typed into a menu; `suggestions`
 
     def put_message(self, message: Message) -> None:
         self.messages.setdefault(message.channel, {})[message.ts] = message

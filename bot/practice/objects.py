@@ -54,8 +54,8 @@ def user_object(world: World, person: Person, *, with_email: bool) -> Json:
     return user | {
         "real_name": person.name,
         **_zone(person, world.clock()),
-        "is_admin": person.is_admin,
-        "is_owner": False,
+        "is_admin": person.is_admin or person.is_owner,  # an owner may do all that an admin may
+        "is_owner": person.is_owner,
         "is_primary_owner": False,
         "is_restricted": person.is_restricted,
         "is_ultra_restricted": person.is_ultra_restricted,
@@ -94,6 +94,8 @@ def message_object(world: World, message: Message, *, with_metadata: bool = Fals
         "text": message.text,
         "team": identity.team_id,
     }
+    if message.subtype:
+        shown["subtype"] = message.subtype
     if message.blocks:
         shown["blocks"] = list(message.blocks)
     if message.from_bot:

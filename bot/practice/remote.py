@@ -57,6 +57,9 @@ class RemoteSlack:
     def add_person(self, name: str, **more: Any) -> str:
         return str(self._do("add_person", name=name, **more))
 
+    def welcome(self, name: str, **more: Any) -> str:
+        return str(self._do("welcome", name=name, **more))
+
     def add_people(self, people: Iterable[Json]) -> list[str]:
         return list(self._do("add_people", people=list(people)))
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.practice.model import Message
 from bot.practice.outcome import Outcome
-from bot.practice.wire import Wire, given, read_message, read_outcome
+from bot.practice.suggestions import Suggestions
+from bot.practice.wire import Wire, given, read_message, read_outcome, read_suggestions
 
 Json = dict[str, Any]
 
@@ -36,6 +37,9 @@ class RemoteActor:
     def delete(self, ts: str) -> None:
         self._act("delete", ts=ts)
 
+    def read_file(self, file_id: str) -> str:
+        return str(self._act("read_file", file_id=file_id))
+
     def react(self, ts: str, name: str) -> bool:
         return bool(self._act("react", ts=ts, name=name))
 
@@ -50,16 +54,30 @@ class RemoteActor:
         action_id: str | None = None,
         block_id: str | None = None,
         choice: str | Sequence[str] | None = None,
+        sure: bool = True,
     ) -> Outcome:
         place = target.ts if isinstance(target, Message) else target
         control = {"label": label, "action_id": action_id, "block_id": block_id}
-        return read_outcome(self._act("tap", target=place, choice=choice, **control))
+        return read_outcome(self._act("tap", target=place, choice=choice, sure=sure, **control))
 
     def fill(self, field: str, text: str, *, enter: bool = False) -> Outcome:
         return read_outcome(self._act("fill", field=field, text=text, enter=enter))
 
     def choose(self, field: str, choice: str | Sequence[str] | None) -> Outcome:
         return read_outcome(self._act("choose", field=field, choice=choice))
+
+    def suggest(
+        self,
+        field: str,
+        text: str,
+        *,
+        target: str | Message | None = None,
+        action_id: str | None = None,
+    ) -> Suggestions:
+        place = target.ts if isinstance(target, Message) else target
+        return read_suggestions(
+            self._act("suggest", field=field, text=text, target=place, action_id=action_id)
+        )
 
     def submit(self) -> Outcome:
         return read_outcome(self._act("submit"))
@@ -82,6 +100,18 @@ class RemoteActor:
 
     def snooze(self, until: int) -> None:
         self._act("snooze", until=until)
+
+    def join(self, channel: str) -> None:
+        self._act("join", channel=channel)
+
+    def leave(self, channel: str) -> None:
+        self._act("leave", channel=channel)
+
+    def invite(self, user: str, channel: str) -> None:
+        self._act("invite", user=user, channel=channel)
+
+    def remove(self, user: str, channel: str) -> None:
+        self._act("remove", user=user, channel=channel)
 
     def messages(self, channel: str | None = None) -> list[Message]:
         return [read_message(each) for each in self._see("messages", channel=channel)]

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from bot.practice import controls
+from bot.practice import controls, events
 from bot.practice.api.dispatch import ALL_SCOPES
 from bot.practice.clock import SettableClock
 from bot.practice.clockwork import Clockwork
@@ -26,7 +26,10 @@ from bot.practice.world import SLACKBOT, build_world, utc_now
 Json = dict[str, Any]
 REDELIVERY_SECONDS = (0.0, 60.0, 300.0)
 HEARTBEAT_SECONDS = 20.0
-EVENTS = ("app_home_opened", "message.im", "user_change")
+EVENTS = (
+    *("app_home_opened", "message.im", "user_change", "team_join"),
+    *("member_joined_channel", "member_left_channel", "channel_left", "group_left"),
+)
 
 
 class PracticeSlack(Weather):
@@ -131,6 +134,13 @@ class PracticeSlack(Weather):
             handle = more.pop("handle", None) or name.lower().replace(" ", ".")
             world.workspace.people[user_id] = Person(user_id, name, handle, email, tz, **more)
             return str(user_id)
+
+    def welcome(self, name: str, **more: Any) -> str:
+        """Somebody new, as with `add_person`, of whom the bot hears; gives their id."""
+        user_id = self.add_person(name, **more)
+        with self.world.changing() as world:
+            events.welcomed(world, world.workspace.people[user_id])
+        return user_id
 
     def add_people(self, people: Iterable[Json]) -> list[str]:
         """Many new accounts, each given by the arguments of `add_person`; their ids in the same order."""

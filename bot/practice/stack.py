@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from bot.practice.errors import SlackError, invalid_arguments, refused
-from bot.practice.forms import starting_values, with_ids
+from bot.practice.forms import Current, starting_values, with_ids
 from bot.practice.limits import check_view
 from bot.practice.model import OpenView
 from bot.practice.world import World
@@ -37,11 +37,18 @@ def with_external_id(world: World, external_id: str) -> OpenView | None:
     return next((view for view in views if view.source.get("external_id") == external_id), None)
 
 
-def _new(world: World, user: str, source: Json, below: OpenView | None) -> OpenView:
+def _current(world: World, channel: str) -> Current | None:
+    """Of direct messages, which have no name to be picked by, None."""
+    found = world.workspace.channels.get(channel)
+    return Current(found.id, found.kind) if found and found.kind != "im" else None
+
+
+def _new(world: World, user: str, source: Json, below: OpenView | None, channel: str = "") -> OpenView:
     external_id = source.get("external_id")
     if external_id and with_external_id(world, external_id):
         raise SlackError("duplicate_external_id")
     view_id = world.ids.new("V")
+    channel = below.channel if below else channel
     return OpenView(
         id=view_id,
         user=user,
@@ -49,13 +56,14 @@ def _new(world: World, user: str, source: Json, below: OpenView | None) -> OpenV
         hash=new_hash(world),
         root=below.root if below else view_id,
         previous=below.id if below else None,
-        values=starting_values(source["blocks"]),
+        values=starting_values(source["blocks"], current=_current(world, channel)),
+        channel=channel,
     )
 
 
-def open_view(world: World, user: str, source: Json) -> OpenView:
-    """A first form; what was open before is gone."""
-    view = _new(world, user, source, None)
+def open_view(world: World, user: str, source: Json, channel: str = "") -> OpenView:
+    """A first form, opened from that channel; what was open before is gone."""
+    view = _new(world, user, source, None, channel)
     world.workspace.stacks[user] = [view]
     return view
 
@@ -77,7 +85,7 @@ def replace_source(world: World, view: OpenView, source: Json) -> None:
     same_name = with_external_id(world, source["external_id"]) if source.get("external_id") else None
     if same_name not in (None, view):
         raise SlackError("duplicate_external_id")
-    view.values = starting_values(source["blocks"], view.values)
+    view.values = starting_values(source["blocks"], view.values, _current(world, view.channel))
     view.source = source
     view.hash = new_hash(world)
     view.errors = {}

@@ -13,11 +13,12 @@ ANSWER_USES = 5
 
 @dataclass
 class Trigger:
-    """Lets the bot open one form for `user`, once."""
+    """Lets the bot open one form for `user`, once. `channel` is where they were, "" in a form or Home."""
 
     user: str
     made: float
     in_view: bool
+    channel: str = ""
     used: bool = False
 
 
@@ -40,10 +41,10 @@ class Triggers:
         self._timer = timer
         self._known: dict[str, Trigger] = {}
 
-    def new(self, user: str, *, in_view: bool = False) -> str:
+    def new(self, user: str, *, in_view: bool = False, channel: str = "") -> str:
         number = self._ids.number()
         trigger_id = f"{number}.{number:010d}.{self._ids.new('', 20).lower()}"
-        self._known[trigger_id] = Trigger(user, self._timer(), in_view)
+        self._known[trigger_id] = Trigger(user, self._timer(), in_view, channel)
         return trigger_id
 
     def check(self, trigger_id: str) -> Trigger:

@@ -18,6 +18,9 @@ TYPES = {
     "svg": ("image/svg+xml", "svg"),
     "pdf": ("application/pdf", "pdf"),
     "csv": ("text/csv", "csv"),
+    "json": ("text/plain", "json"),
+    "yaml": ("text/plain", "yaml"),
+    "yml": ("text/plain", "yaml"),
     "txt": TEXT,
 }
 

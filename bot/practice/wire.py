@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urlsplit
 
 from bot.practice.model import File, Message
 from bot.practice.outcome import Outcome
+from bot.practice.suggestions import Group, Suggestions
 
 Json = dict[str, Any]
 TIMEOUT_SECONDS = 90.0  # longer than anybody waits for the bot
@@ -64,6 +65,11 @@ def read_message(fields: Json) -> Message:
 
 def read_outcome(fields: Json) -> Outcome:
     return Outcome(**{**fields, "messages": tuple(read_message(each) for each in fields["messages"])})
+
+
+def read_suggestions(fields: Json) -> Suggestions:
+    groups = tuple(Group(group["label"], tuple(group["options"])) for group in fields["groups"])
+    return Suggestions(**{**fields, "groups": groups, "problems": tuple(fields["problems"])})
 
 
 def given(**arguments: Any) -> Json:

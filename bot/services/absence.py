@@ -9,7 +9,7 @@ from bot.okr.model import LARGEST_ID, Absence, CheckIn, OwedState, Person
 from bot.okr.rounds import covers
 from bot.services import asks, standing_in
 from bot.services.people import zone_for
-from bot.storage import absences, check_ins, deliveries, owing, people
+from bot.storage import absences, check_ins, deliveries, owing, people, teams
 from bot.storage.engine import Connection, Database
 
 _ASKED = ("pending", "sending", "sent", "unknown")
@@ -108,6 +108,7 @@ def follow(connection: Connection, person: Person, now: datetime) -> None:
     given = absences.of_people(connection, [person.id])
     if not any(covers(one, today) for one in given):
         standing_in.step_back(connection, person)
+    gone = teams.teams_left(connection, person.id)
     for check_in in check_ins.open_of(connection, person.id):
         day = max(check_in.answer_by.astimezone(zone).date(), today)
         if any(covers(one, day) for one in given):
@@ -115,7 +116,7 @@ def follow(connection: Connection, person: Person, now: datetime) -> None:
             standing_in.step_in(connection, check_in)
         else:
             back = OwedState.WAITING if _is_asked(connection, check_in) else OwedState.AWAY
-            _turn(connection, check_in, of=OwedState.AWAY, to=back)
+            _turn(connection, check_in, of=OwedState.AWAY, to=back, not_in=gone)
 
 
 def passing_by(given: Iterable[Absence], first: date, last: date) -> Absence | None:
@@ -135,9 +136,12 @@ def _today(connection: Connection, person: Person, now: datetime) -> date:
     return now.astimezone(zone_for(connection, person)).date()
 
 
-def _turn(connection: Connection, check_in: CheckIn, *, of: OwedState, to: OwedState) -> None:
+def _turn(
+    connection: Connection, check_in: CheckIn, *, of: OwedState, to: OwedState, not_in: Iterable[int] = ()
+) -> None:
+    """Not in the rounds of teams that the person has left: they are asked nothing for those."""
     check_ins.hold(connection, check_in.id)
-    owing.turn(connection, check_in.id, of=of, to=to)
+    owing.turn(connection, check_in.id, of=of, to=to, not_in=not_in)
     asks.redraw(connection, check_in, waited_for=True)
 
 

@@ -1,20 +1,35 @@
 """What a person is asked in a check-in, as they know it: numbered, with the last known figures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.okr import unmoved
 from bot.okr.blockers import not_told, still_in_the_way
 from bot.okr.defaults import NEW_CONFIDENCE
-from bot.okr.model import RUNNING, Blocker, CheckIn, KeyResult, Owed, OwedState, Person, Update
+from bot.okr.measures import begins_at
+from bot.okr.measuring import next_measuring, value_is_due
+from bot.okr.model import (
+    RUNNING,
+    Blocker,
+    CheckIn,
+    Commitment,
+    KeyResult,
+    Objective,
+    Owed,
+    OwedState,
+    Person,
+    Update,
+)
 from bot.okr.views import AskedKeyResult
 from bot.services import asks
 from bot.services.people import shown_name
 from bot.storage import (
     check_ins,
     clearings,
+    commitments,
     deliveries,
+    okr_cycles,
     okrs,
     owing,
     people,
@@ -75,7 +90,10 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
     owed = owing.in_check_in(connection, check_in.id)
     known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
     history = updates.of_key_results(connection, known, until=check_in.date)
+    later = _next_values(connection, known.values(), history, check_in.date)
     said = clearings.of_key_results(connection, known)
+    homes = okrs.whole(connection, {one.objective_id for one in known.values()})
+    sure = commitments.of_key_results(connection, known)
     latest = {one: updates_of_one[-1] for one, updates_of_one in history.items() if updates_of_one}
     blockers = {one: still_in_the_way(latest.get(one), said[one], check_in.date) for one in known}
     persons = people.by_ids(
@@ -88,15 +106,42 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
     )
     return tuple(
         _with_people(
-            _asked(check_in, row, known[row.key_result_id], history[row.key_result_id]),
+            _asked(
+                check_in,
+                row,
+                known[row.key_result_id],
+                history[row.key_result_id],
+                next_value=later.get(row.key_result_id),
+                began_with=_began_with(known[row.key_result_id], sure.get(row.key_result_id)),
+            ),
             blockers[row.key_result_id],
             _others(check_in, known[row.key_result_id], latest.get(row.key_result_id)),
-            known[row.key_result_id].owner_id,
+            (known[row.key_result_id].owner_id, homes.get(known[row.key_result_id].objective_id)),
             persons,
         )
         for row in owed
         if _is_asked(known[row.key_result_id], check_in)
     )
+
+
+def _next_values(
+    connection: Connection,
+    key_results: Iterable[KeyResult],
+    history: Mapping[int, Sequence[Update]],
+    on: date,
+) -> dict[int, date]:
+    """Of those whose value is not asked for on that day: when it is."""
+    seldom = [one for one in key_results if one.every > 1]
+    if not seldom:
+        return {}
+    objectives = okrs.objectives_by_ids(connection, {one.objective_id for one in seldom})
+    cycles = {one.id: one for one in okr_cycles.everything(connection)}
+    found = {}
+    for one in seldom:
+        cycle = cycles[objectives[one.objective_id].cycle_id]
+        if not value_is_due(one, cycle, history[one.id], on):
+            found[one.id] = next_measuring(one, cycle, on)
+    return found
 
 
 def _is_asked(key_result: KeyResult, check_in: CheckIn) -> bool:
@@ -113,6 +158,9 @@ def _asked(
     row: Owed,
     key_result: KeyResult,
     history: Sequence[Update],
+    *,
+    next_value: date | None,
+    began_with: int,
 ) -> AskedKeyResult:
     latest = history[-1] if history else None
     earlier = [one for one in history if one.date < check_in.date]
@@ -123,18 +171,28 @@ def _asked(
         number=row.number,
         title=key_result.title,
         unit=key_result.unit,
-        start=key_result.start,
-        target=key_result.target,
-        value=latest.value if latest else key_result.start,
-        confidence=latest.confidence if latest else NEW_CONFIDENCE,
+        measure=key_result.measure,
+        value=latest.value if latest else begins_at(key_result.measure),
+        confidence=latest.confidence if latest else began_with,
         answered=row.state is OwedState.ANSWERED,
         away=row.state is OwedState.AWAY,
         value_before=before.value if before else None,
         confidence_before=before.confidence if before else None,
         drove=latest.drove if latest and said_now else "",
+        steps_done=latest.steps_done if latest else frozenset(),
+        next_value=next_value,
         asks_what_moves_it=said_now
-        and unmoved.asks(unmoved.check_ins(history, key_result.start), latest.drove if latest else ""),
+        and next_value is None
+        and unmoved.asks(
+            unmoved.check_ins(history, key_result.measure, began_with), latest.drove if latest else ""
+        ),
     )
+
+
+def _began_with(key_result: KeyResult, commitment: Commitment | None) -> int:
+    """The confidence with which its owner committed to it."""
+    mine = commitment is not None and commitment.person_id == key_result.owner_id
+    return commitment.confidence if commitment and mine else NEW_CONFIDENCE
 
 
 def _others(check_in: CheckIn, key_result: KeyResult, latest: Update | None) -> tuple[int | None, int | None]:
@@ -152,10 +210,11 @@ def _with_people(
     asked: AskedKeyResult,
     blocker: Blocker | None,
     others: tuple[int | None, int | None],
-    owner_id: int,
+    whose: tuple[int, Objective | None],
     persons: Mapping[int, Person],
 ) -> AskedKeyResult:
-    """With the names of those whom it concerns beside the check-in's person."""
+    """With the names of those whom it concerns beside the check-in's person; `whose` it is, and the whole of
+    its objective."""
     clears = persons[blocker.owner_id] if blocker and blocker.owner_id is not None else None
     owner, by = (shown_name(persons[one]) if one is not None else None for one in others)
     return replace(
@@ -163,7 +222,7 @@ def _with_people(
         blocker=blocker,
         blocker_slack_id=clears.slack_id if clears else None,
         blocker_whose=shown_name(clears) if clears else "",
-        blocker_not_told=not_told(clears, owner_id),
+        blocker_not_told=not_told(clears, *whose),
         for_whom=owner,
         answered_by=by,
     )

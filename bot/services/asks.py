@@ -22,14 +22,40 @@ CHART = "chart"
 without it."""
 PICTURE = "picture"
 """One key result's, which its owner has asked for: a file in their direct messages, or the same in words."""
-UPLOADED = frozenset({CHART, PICTURE})
+TREE_PICTURE = "tree picture"
+"""The same of the tree of objectives, for whoever has asked for it."""
+TEAM_FILES = "team_files"
+"""A team's file and its history, which a lead has asked for: files in their direct messages."""
+UPLOADED = frozenset({CHART, PICTURE, TREE_PICTURE, TEAM_FILES})
 """The kinds that are files: nobody changes them any more."""
 REQUESTS = "requests"
 """To somebody who is asked nothing in this week: what waits for them."""
 CLEARED = "cleared"
 """To an owner: what became of the blockers that they named in a check-in."""
+SHARED = "shared"
+"""What somebody looked up, said in a channel because they wanted so."""
+NOT_SHARED = "not shared"
+"""To them, where that could not be said."""
 NOTICE = "notice"
 """To a lead: what of their round could not be said."""
+SET_UP = "set_up"
+"""To whoever set a team up, and to its leads: how its week looks, and what comes next."""
+STARTED = "started"
+"""To a team's channel: that its check-ins have begun, and who said so."""
+VACANT = "vacant"
+"""To a lead: key results whose owners are gone."""
+OUTSIDE = "outside"
+"""To a lead: Okra is not in the team's channel any more."""
+LEAD_LEFT = "lead_left"
+"""To the leads who stay or, without any, to whoever set the team up, or the admins."""
+
+
+DRAFT = "draft"
+"""A team's draft of a cycle, into its channel."""
+DRAFT_ASKS = "draft asks"
+"""To a person: what of a draft is theirs to commit to or to decide."""
+ANSWERED = "answered"
+"""To whoever proposed something: what became of it."""
 
 
 def prompt_key(person_id: int, on: date) -> str:
@@ -48,6 +74,11 @@ def chart_key(round_id: int) -> str:
     return f"{CHART}:{round_id}"
 
 
+def shared_key(person_id: int, channel: str, reply: str, page: int = 0) -> str:
+    """`reply` tells the reply with the button, and what it shows."""
+    return f"{SHARED}:{person_id}:{channel}:{reply}:{page}"
+
+
 def requests_key(person_id: int, on: date) -> str:
     """One a person and ISO week, however many teams wait for them."""
     year, week, _ = on.isocalendar()
@@ -60,6 +91,10 @@ def cleared_key(person_id: int, on: date) -> str:
 
 def notice_key(round_id: int, lead_id: int) -> str:
     return f"{NOTICE}:{round_id}:{lead_id}"
+
+
+def draft_key(team_id: int, cycle_id: int, page: int = 0) -> str:
+    return f"{DRAFT}:{team_id}:{cycle_id}:{page}"
 
 
 def prompt(connection: Connection, check_in: CheckIn, person: Person) -> None:
@@ -145,14 +180,46 @@ def picture(connection: Connection, owner: Person, key_result_id: int, reply_ts:
     return deliveries.sent_at(connection, key) is None
 
 
-def next_page(connection: Connection, delivery: Delivery) -> None:
-    """The digest did not fit: what is left goes into the thread of its first message."""
-    round_id, page = delivery.subject["round"], delivery.subject["page"] + 1
+def team_files(connection: Connection, reader: Person, team: Team, now: datetime) -> None:
+    """At once, and once a minute at most; again where they could not be sent."""
+    key = f"{TEAM_FILES}:{reader.id}:{team.id}:{now:%Y-%m-%dT%H:%M%z}"
     deliveries.ask(
         connection,
-        key=digest_key(round_id, page),
-        kind=DIGEST,
-        subject={"round": round_id, "page": page},
+        key=key,
+        kind=TEAM_FILES,
+        subject={"person": reader.id, "team": team.id},
+        address=reader.slack_id,
+        due_at=now,
+        waited_for=True,
+    )
+    deliveries.move(connection, key, now, though_failed=True)
+
+
+def tree_picture(connection: Connection, reader: Person, team_id: int, reply_ts: str, now: datetime) -> bool:
+    """As `picture`; of the whole tree for team 0."""
+    key = f"{TREE_PICTURE}:{reader.id}:{team_id}:{reply_ts}"
+    deliveries.ask(
+        connection,
+        key=key,
+        kind=TREE_PICTURE,
+        subject={"person": reader.id, "team": team_id},
+        address=reader.slack_id,
+        due_at=now,
+        waited_for=True,
+    )
+    deliveries.move(connection, key, now, though_failed=True)
+    return deliveries.sent_at(connection, key) is None
+
+
+def next_page(connection: Connection, delivery: Delivery) -> None:
+    """It did not fit: what is left goes into the thread of its first message."""
+    page = delivery.subject["page"] + 1
+    first = delivery.key.rpartition(":")[0]  # the page is the last part of the key
+    deliveries.ask(
+        connection,
+        key=f"{first}:{page}",
+        kind=delivery.kind,
+        subject={**delivery.subject, "page": page},
         address=delivery.address,
         due_at=delivery.due_at,
         parent_id=delivery.parent_id or delivery.id,
@@ -214,6 +281,15 @@ def redraw(
     ]
     deliveries.mark_stale(connection, shown_to_them, waited_for=waited_for)
     deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
+
+
+def redraw_requests(connection: Connection, person: Person, days: Iterable[date]) -> None:
+    """Whatever shows somebody what waits for them: their prompts, and the messages beside them of these
+    days' weeks."""
+    asked = check_ins.open_of(connection, person.id)
+    prompts = [key(person.id, one.date) for one in asked for key in (prompt_key, reminder_key)]
+    beside = [requests_key(person.id, on) for on in days]
+    deliveries.mark_stale(connection, [*prompts, *beside], waited_for=True)
 
 
 def redraw_naming(connection: Connection, person: Person) -> None:

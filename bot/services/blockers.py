@@ -20,14 +20,16 @@ from bot.okr.model import (
     Round,
     Update,
 )
+from bot.okr.rights import may_see
 from bot.okr.views import AskedKeyResult, Cleared, ClearedView, RequestsView, ToClear
 from bot.services import asked as asked_service
-from bot.services import asks
+from bot.services import asks, dependencies
 from bot.services.people import shown_name
 from bot.storage import (
     check_ins,
     clearings,
     deliveries,
+    okr_cycles,
     okrs,
     owing,
     people,
@@ -57,7 +59,7 @@ def say(
     with database.transaction() as connection:
         person = people.by_slack_id(connection, slack_id)
         key_result = _key_result(connection, key_result_id)
-        if person is None or not person.active or key_result is None:
+        if person is None or key_result is None or not _sees(connection, person, key_result):
             raise CannotClear(NotToClear.NOT_YOURS)
         held = asked_service.hold_asking(connection, key_result.id)
         update = _latest(connection, key_result.id)
@@ -66,7 +68,7 @@ def say(
             raise CannotClear(NotToClear.SAID_BEFORE)
         for check_in in held:
             asks.redraw(connection, check_in)
-        _redraw_requests(connection, person, clearing.date, now)
+        asks.redraw_requests(connection, person, {clearing.date, now.date()})
         # While the owner is away it is their delegate who named somebody.
         asked = [one.person_id for one in held if one.date == clearing.date] or [key_result.owner_id]
         persons = people.by_ids(connection, [key_result.owner_id, *asked])
@@ -83,11 +85,14 @@ def naming(
     with database.reading() as connection:
         persons = people.by_slack_ids(connection, {one for one in named.values() if one})
         known = okrs.key_results_by_ids(connection, named)
+        homes = okrs.whole(connection, {one.objective_id for one in known.values()})
     return tuple(
         replace(
             one,
             blocker_whose=shown_name(who) if (who := persons.get(named[one.key_result_id] or "")) else "",
-            blocker_not_told=not_told(who, known[one.key_result_id].owner_id),
+            blocker_not_told=not_told(
+                who, known[one.key_result_id].owner_id, homes.get(known[one.key_result_id].objective_id)
+            ),
         )
         if one.key_result_id in named
         else one
@@ -96,11 +101,16 @@ def naming(
 
 
 def to_clear(connection: Connection, person: Person, on: date) -> tuple[ToClear, ...]:
-    """What waits for somebody on that day, in running cycles. Guests see only what is theirs."""
+    """What waits for somebody on that day, in running cycles. Guests see only what is theirs, and nobody what
+    is private to others."""
     if person.guest or not person.name:
         return ()
     named = updates.naming(connection, person.id)
-    running = {one: kr for one, kr in _running(connection, named, on).items() if not kr.dropped}
+    running = {
+        one: kr
+        for one, kr in _running(connection, named, on).items()
+        if not kr.dropped and _sees(connection, person, kr)
+    }
     waiting = {
         one: update for one, named_by, update in _waiting(connection, running) if named_by == person.id
     }
@@ -129,7 +139,7 @@ def cleared(connection: Connection, key_results: Sequence[int]) -> tuple[Cleared
 def load_requests(database: Database, person_id: int, now: datetime) -> RequestsView:
     with database.reading() as connection:
         person = people.by_ids(connection, [person_id])[person_id]
-        return RequestsView(to_clear(connection, person, now.date()))
+        return RequestsView(to_clear(connection, person, now.date()), dependencies.needed(connection, person))
 
 
 def load_cleared(database: Database, person_id: int, on: date) -> ClearedView:
@@ -140,17 +150,21 @@ def load_cleared(database: Database, person_id: int, on: date) -> ClearedView:
         asked = asked_service.load(connection, check_in)
         is_open = asked_service.is_open(connection, check_in)
         said = cleared(connection, [one.key_result_id for one in asked])
-        return ClearedView(said, check_in.id if is_open else None)
+        person = people.by_ids(connection, [person_id])[person_id]
+        needs = dependencies.answered(connection, person, check_in)
+        return ClearedView(said, check_in.id if is_open else None, needs)
 
 
 def ask_those_without_prompt(connection: Connection, due: Round) -> None:
     """A round's digest names who is to clear what: those who had no prompt to find it in are told."""
     owed = owing.in_round(connection, due.id)
-    known = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
-    asked = {one.id: one for one in known.values() if not one.dropped}
-    named = {person for _, person, _ in _waiting(connection, asked)}
-    for person in people.by_ids(connection, named).values():
-        if person.active and not person.guest and not _has_prompt(connection, person):
+    owned = okrs.key_results_by_ids(connection, [row.key_result_id for row in owed])
+    asked = {one.id: one for one in owned.values() if not one.dropped}
+    waiting = [(person, asked[one]) for one, person, _ in _waiting(connection, asked)]
+    known = people.by_ids(connection, {person for person, _ in waiting})
+    told = {person for person, one in waiting if _sees(connection, known[person], one)}
+    for person in (known[one] for one in sorted(told)):
+        if not person.guest and not _has_prompt(connection, person):
             asks.requests(connection, person, due.date, due.digest_at)
 
 
@@ -175,20 +189,17 @@ def _key_result(connection: Connection, key_result_id: int) -> KeyResult | None:
     return None if found is None or found.dropped else found
 
 
+def _sees(connection: Connection, person: Person, key_result: KeyResult) -> bool:
+    home = okrs.whole(connection, [key_result.objective_id]).get(key_result.objective_id)
+    return home is not None and may_see(person, home)
+
+
 def _clearing(update: Update | None, person: Person, outcome: ClearingOutcome, now: datetime) -> Clearing:
     if update is None or update.blocker is None or update.blocker.owner_id != person.id:
         raise CannotClear(NotToClear.NOT_YOURS)
     # By Slack's clock the update may have been made a moment from now.
     at = max(now, update.blocked_since or now)
     return Clearing(update.key_result_id, update.date, person.id, outcome, at)
-
-
-def _redraw_requests(connection: Connection, person: Person, named_on: date, now: datetime) -> None:
-    """Whatever shows the person what waits for them: their prompts, and the message beside them."""
-    asked = check_ins.open_of(connection, person.id)
-    prompts = [key(person.id, one.date) for one in asked for key in (asks.prompt_key, asks.reminder_key)]
-    requests = {asks.requests_key(person.id, on) for on in (named_on, now.date())}
-    deliveries.mark_stale(connection, [*prompts, *requests], waited_for=True)
 
 
 def _waiting(
@@ -213,7 +224,7 @@ def _running(connection: Connection, ids: set[int], on: date) -> dict[int, KeyRe
     """Those of the key results whose objective stands in a cycle of that day."""
     known = okrs.key_results_by_ids(connection, ids)
     objectives = okrs.objectives_by_ids(connection, [one.objective_id for one in known.values()])
-    cycles = okrs.running_cycles(connection, on)
+    cycles = okr_cycles.running(connection, on)
     return {
         one.id: one
         for one in known.values()

@@ -133,7 +133,7 @@ def record(
         mine = open_check_in(connection, slack_id, answers.check_in_id, hold=True, for_others=True)
         asked = {one.key_result_id: one for one in mine.asked}
         said = [
-            unchanged(asked[one.key_result_id]) if one.key_result_id in answers.untouched else one
+            _as_known(asked[one.key_result_id], one) if one.key_result_id in answers.untouched else one
             for one in answers.updates
             if one.key_result_id in asked
         ]
@@ -151,11 +151,20 @@ def record(
         receipt_without_prompt(connection, mine, [one.key_result_id for one in mine.asked], now)
 
 
-def unchanged(asked: AskedKeyResult) -> KeyResultAnswer:
+def unchanged(asked: AskedKeyResult, value: float) -> KeyResultAnswer:
     """The same figures as last time; what is in the way still is."""
     return KeyResultAnswer(
-        asked.key_result_id, asked.value, asked.confidence, asked.drove, blocker_as_known(asked)
+        asked.key_result_id,
+        value,
+        asked.confidence,
+        asked.drove,
+        blocker_as_known(asked),
+        asked.steps_done,
     )
+
+
+def _as_known(asked: AskedKeyResult, said: KeyResultAnswer) -> KeyResultAnswer:
+    return said if asked.value is None else unchanged(asked, asked.value)
 
 
 def blocker_as_known(asked: AskedKeyResult) -> BlockerAnswer | None:
@@ -226,6 +235,7 @@ def write_updates(
             confidence=answer.confidence,
             drove=answer.drove,
             blocker=blocker,
+            steps_done=answer.steps_done,
             by_id=mine.author.id,
             at=said_at or now,
         )

@@ -21,7 +21,8 @@ from bot.okr.model import (
 )
 from bot.services import asks
 from bot.services.people import shown_name
-from bot.storage import decisions, okrs, people, rounds, teams
+from bot.services.permissions import public
+from bot.storage import decisions, okr_cycles, okrs, people, rounds, teams
 from bot.storage.engine import Connection, Database
 
 
@@ -181,8 +182,8 @@ def _role(connection: Connection, person: Person | None, team: Team) -> Role | N
 
 
 def _key_result(connection: Connection, round_: Round, key_result_id: int) -> KeyResult:
-    objectives = okrs.of_team(connection, round_.team_id, okrs.running_cycles(connection, round_.date))
-    for objective in objectives:
+    objectives = okrs.of_team(connection, round_.team_id, okr_cycles.running(connection, round_.date))
+    for objective in public(objectives):
         for one in objective.key_results:
             if one.id == key_result_id:
                 return one

@@ -5,8 +5,10 @@ from datetime import datetime
 from bot.okr.digest_people import Asked
 from bot.okr.digest_since import snapshot
 from bot.okr.model import Round, RoundState, Team
-from bot.services import asks, blockers
-from bot.storage import digests, okrs, owing, rounds, updates
+from bot.services import asks, blockers, dependencies
+from bot.services.digests import shown_of
+from bot.services.permissions import public
+from bot.storage import digests, okr_cycles, okrs, owing, rounds, updates
 from bot.storage.engine import Connection
 
 
@@ -15,12 +17,13 @@ def digest(connection: Connection, round_: Round, team: Team, now: datetime, *, 
     else was first."""
     if not rounds.move(connection, round_.id, RoundState.DIGESTED, of=[RoundState.OPEN]):
         return False
-    objectives = okrs.of_team(connection, team.id, okrs.running_cycles(connection, round_.date))
+    objectives = public(okrs.of_team(connection, team.id, okr_cycles.running(connection, round_.date)))
     key_results = [one.id for objective in objectives for one in objective.key_results]
     history = updates.of_key_results(connection, key_results, until=round_.date)
-    owed = owing.in_round(connection, round_.id)
+    owed = shown_of(connection, owing.in_round(connection, round_.id))
     answered = Asked.of(owed, sorted({row.person_id for row in owed})).answered
     digests.keep(connection, round_.id, snapshot(now, history, owed, answered))
     asks.digest(connection, round_, team, due_at)
     blockers.ask_those_without_prompt(connection, round_)
+    dependencies.ask_those_without_prompt(connection, round_)
     return True

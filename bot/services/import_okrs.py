@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
+from bot.okr.changed import measured
+from bot.okr.drafts import numbered
 from bot.okr.model import LARGEST_ID, KeyResult, Objective
 from bot.okr.outline import OutlineKeyResult, OutlineObjective, OutlineTeam, Place
-from bot.okr.values import format_change, format_exactly, format_value, shortened
+from bot.okr.values import format_exactly, format_value, shortened
+from bot.services.import_fields import (
+    compare_drafts,
+    measuring_changes,
+    objective_changes,
+    readers_changes,
+    wanted_objective,
+)
+from bot.services.import_measures import change, measure_changes
 from bot.services.import_plan import FieldChange, KeyResultPlan, ObjectivePlan, Plan, TeamPlan, says
+from bot.services.okr_sets import asks_for_reason
 from bot.storage import okrs, updates
 from bot.storage.engine import Connection
 
@@ -30,18 +41,26 @@ Row = TypeVar("Row", Objective, KeyResult)
 
 
 def compare_objectives(connection: Connection, plan: Plan, item: OutlineTeam, team: TeamPlan) -> TeamPlan:
-    """The team's plan with its objectives of the file's cycle."""
-    rows: list[Objective] = []
-    if team.known is not None and plan.known_cycle is not None:
-        rows = okrs.of_team(connection, team.known.id, [plan.known_cycle.id])
-    comparing = _Comparing(connection, plan, item.name, first_time=not rows)
-    matched = _match(comparing, "objective", item.objectives, rows)
-    positions, moved = _arrange(plan, item.name, [row for _, row in matched], rows)
-    objectives = tuple(
-        comparing.objective(said, row, position)
-        for (said, row), position in zip(matched, positions, strict=True)
-    )
-    return replace(team, objectives=objectives, moved=moved)
+    """The team's plan with its objectives of the file's cycles."""
+    team = replace(team, drafts=compare_drafts(connection, plan, item, team.known))
+    for name, cycle in plan.cycles.items():
+        said = [one for one in item.objectives if plan.outline.cycle_of(one) == name]
+        rows: list[Objective] = []
+        started = cycle.started
+        if team.known is not None and cycle.known is not None:
+            rows = okrs.of_team(connection, team.known.id, [cycle.known.id], drafts=True)
+            started = asks_for_reason(connection, team.known.id, cycle.known, plan.kept.today)
+        comparing = _Comparing(
+            connection, plan, item.name, name, first_time=not rows, started=name if started else None
+        )
+        matched = _match(comparing, "objective", said, rows)
+        positions, moved = _arrange(plan, item.name, [row for _, row in matched], rows)
+        objectives = tuple(
+            comparing.objective(one, row, position)
+            for (one, row), position in zip(matched, positions, strict=True)
+        )
+        team = replace(team, objectives=team.objectives + objectives, moved=team.moved + moved)
+    return team
 
 
 @dataclass(frozen=True)
@@ -49,13 +68,15 @@ class _Comparing:
     connection: Connection
     plan: Plan
     team: str
+    cycle: str
     first_time: bool
     """The team has no objectives in the cycle yet: what is added needs no reason."""
+    started: str | None
+    """The cycle's name where changes need a reason."""
 
     def objective(self, item: OutlineObjective, known: Objective | None, position: int) -> ObjectivePlan:
         path = f"{self.team} › {shortened(known.title if known else item.title)}"
-        kind = item.kind if known is None or says(item.place, "kind") else known.kind
-        wanted = replace(known or Objective(0, 0, 0, "", 0), title=item.title, kind=kind, position=position)
+        wanted = wanted_objective(item, known, position)
         if known is None:
             count = len(item.key_results)
             facts = f"{count} key result{'' if count == 1 else 's'}, {self._owner(item)}"
@@ -63,12 +84,16 @@ class _Comparing:
         else:
             changes = (
                 *self._common(item, known),
-                *([_change("kind", known.kind, kind, item.place)] if known.kind != kind else []),
+                *objective_changes(item.place, known, wanted),
+                *readers_changes(self.plan, item, known),
             )
-        self.plan.tell(path, changes)
-        return self._with_key_results(path, item, ObjectivePlan(item.owner, wanted, known, changes, (), ()))
+        self.plan.tell(path, changes, self.started)
+        recorded = self.started is not None
+        objective = ObjectivePlan(item, self.cycle, wanted, known, recorded, changes, (), ())
+        return self._with_key_results(path, objective)
 
-    def _with_key_results(self, path: str, item: OutlineObjective, objective: ObjectivePlan) -> ObjectivePlan:
+    def _with_key_results(self, path: str, objective: ObjectivePlan) -> ObjectivePlan:
+        item = objective.item
         rows = objective.known.key_results if objective.known else ()
         matched = _match(self, "key result", item.key_results, rows)
         positions, moved = _arrange(self.plan, path, [row for _, row in matched], rows)
@@ -84,11 +109,17 @@ class _Comparing:
         path = f"{parent} › {shortened(known.title if known else item.title)}"
         unit = item.unit if known is None or says(item.place, "unit") else known.unit
         wanted = replace(
-            known or KeyResult(0, 0, "", 0, 0, 1),
+            known or KeyResult(0, 0, "", 0, item.measure),
             title=item.title,
-            start=item.start,
-            target=item.target,
+            measure=numbered(
+                item.measure,
+                known.measure if known else None,
+                self.plan.kept.ticked.get(known.id, ()) if known else (),
+            ),
             unit=unit,
+            weight=item.weight if known is None or says(item.place, "weight") else known.weight,
+            indicator=item.indicator if known is None or says(item.place, "indicator") else known.indicator,
+            every=item.every if known is None or says(item.place, "every") else known.every,
             position=position,
         )
         changes: tuple[FieldChange, ...] = ()
@@ -96,19 +127,20 @@ class _Comparing:
             changes = (
                 *self._common(item, known),
                 *self._delegate(item, known),
-                *_figures(item.place, known, wanted),
+                *measure_changes(item.place, known, wanted),
+                *measuring_changes(item.place, known, wanted),
             )
         else:
-            facts = f"{_moves(item.start, item.target, unit)}, {self._owner(item)}"
+            facts = f"{measured(item.measure, unit)}, {self._owner(item)}"
             if in_new:  # it came with its objective, which is recorded as a whole
                 self.plan.lines.append(f"new key result {path}: {facts}")
             else:
                 changes = self._added("key result", path, facts, item.place)
-        self.plan.tell(path, changes)
+        self.plan.tell(path, changes, self.started)
         return KeyResultPlan(item, wanted, known, changes, self._seeds(path, item, wanted))
 
     def _added(self, what: str, path: str, facts: str, place: Place) -> tuple[FieldChange, ...]:
-        if self.plan.started and not self.first_time:
+        if self.started and not self.first_time:
             return (FieldChange("added", "", facts, place, f"new {what}: {facts}"),)
         self.plan.lines.append(f"new {what} {path}: {facts}")
         return ()
@@ -138,11 +170,11 @@ class _Comparing:
         """Changes of the title and the owner."""
         changes = []
         if item.title != known.title:
-            changes.append(_change("title", known.title, item.title, item.place))
+            changes.append(change("title", known.title, item.title, item.place))
         profile = self.plan.resolved.people.get(item.owner)
         if profile is not None and not self.plan.kept.is_person(known.owner_id, profile.slack_id):
             before = self.plan.kept.names[known.owner_id]
-            changes.append(_change("owner", before, profile.name, item.place))
+            changes.append(change("owner", before, profile.name, item.place))
         return changes
 
     def _delegate(self, item: OutlineKeyResult, known: KeyResult) -> list[FieldChange]:
@@ -157,7 +189,7 @@ class _Comparing:
         ):
             return []
         was = "nobody" if before is None else self.plan.kept.names[before]
-        return [_change("delegate", was, profile.name if profile else "nobody", item.place)]
+        return [change("delegate", was, profile.name if profile else "nobody", item.place)]
 
     def whose(self, what: str, number: int) -> str:
         """Why that id cannot be meant here."""
@@ -221,29 +253,3 @@ def _arrange(
         if row.position != position
     ]
     return list(range(len(matched))), tuple(after)
-
-
-def _figures(place: Place, known: KeyResult, wanted: KeyResult) -> list[FieldChange]:
-    changes = []
-    if known.unit != wanted.unit:
-        changes.append(_change("unit", known.unit or "none", wanted.unit or "none", place))
-    for name, before, after in (
-        ("start", known.start, wanted.start),
-        ("target", known.target, wanted.target),
-    ):
-        if before != after:
-            was, is_now = format_exactly(before, known.unit), format_exactly(after, wanted.unit)
-            words = f"{name} {_moves(before, after, wanted.unit)}"
-            changes.append(FieldChange(name, was, is_now, place.at(name), words))
-    return changes
-
-
-def _moves(before: float, after: float, unit: str) -> str:
-    """ "70 → 75 %"; with every digit where the two would look the same."""
-    if format_value(before, unit) == format_value(after, unit):
-        return f"{format_exactly(before, unit)} → {format_exactly(after, unit)}"
-    return format_change(before, after, unit)
-
-
-def _change(name: str, before: str, after: str, place: Place) -> FieldChange:
-    return FieldChange(name, before, after, place.at(name), f"{name} {before} → {after}")

@@ -5,16 +5,25 @@ report's lines, and every mistake that only shows beside what is kept.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.okr.model import DAY_NAMES, CheckInTimes, Cycle, KeyResult, Objective, Role, Team
-from bot.okr.outline import Outline, OutlineKeyResult, OutlineTeam, Place, Trouble
+from bot.okr.model import Cycle, KeyResult, Objective, Role, Team
+from bot.okr.outline import (
+    Outline,
+    OutlineCycle,
+    OutlineKeyResult,
+    OutlineObjective,
+    Place,
+    Trouble,
+)
+from bot.okr.values import shortened
 from bot.okr.zones import known_zone
 from bot.services.people import shown_name
 from bot.services.resolving import Resolved
-from bot.storage import okrs, people, teams, workspace
+from bot.storage import okr_cycles, people, updates, workspace
 from bot.storage.engine import Connection
 
 
@@ -42,9 +51,12 @@ class KeyResultPlan:
 
 @dataclass(frozen=True, slots=True)
 class ObjectivePlan:
-    owner: str
+    item: OutlineObjective
+    cycle: str
     wanted: Objective
     known: Objective | None
+    recorded: bool
+    """Whether its changes, and those of its key results, are: its cycle had started before this import."""
     changes: tuple[FieldChange, ...]
     key_results: tuple[KeyResultPlan, ...]
     moved: tuple[KeyResult, ...]
@@ -58,8 +70,59 @@ class TeamPlan:
     roles: tuple[tuple[str, Role], ...]
     """Those that are new or change, by the person's key."""
     starts: bool
+    drafts: tuple[str, ...] = ()
+    """Names of the cycles of which its objectives become a draft."""
     objectives: tuple[ObjectivePlan, ...] = ()
     moved: tuple[Objective, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CyclePlan:
+    wanted: Cycle
+    known: Cycle | None
+    changes: tuple[FieldChange, ...]
+    started: bool
+    """Whether it had before this import: changes to it are recorded."""
+
+
+class Aim(NamedTuple):
+    """An objective: there is only one of a title in a team's cycle."""
+
+    cycle: str
+    team: str
+    title: str
+
+    def __str__(self) -> str:
+        return f"{self.team} › {shortened(self.title)}"
+
+
+class Need(NamedTuple):
+    """A key result."""
+
+    aim: Aim
+    title: str
+
+    def __str__(self) -> str:
+        return f"{self.aim} › {shortened(self.title)}"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPlan:
+    """An objective that is to support something else than it does, all of it."""
+
+    aim: Aim
+    planned: ObjectivePlan
+    supports: tuple[Aim, str] | None
+    """The parent, with the title of the key result that is meant, or ""."""
+    serves: tuple[Aim, ...]
+    changes: tuple[FieldChange, ...]
+
+
+class NeedPlan(NamedTuple):
+    """A key result is to need another one."""
+
+    need: Need
+    on: Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +134,8 @@ class Kept:
     zone: str
     today: date
     """In the workspace's zone, as the file sets it."""
+    ticked: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """By milestone, the ids of steps that were ever said to be done: no new step gets one of them."""
 
     def is_person(self, person_id: int, slack_id: str) -> bool:
         return self.slack_ids.get(person_id) == slack_id
@@ -82,30 +147,29 @@ class Plan:
     resolved: Resolved
     kept: Kept
     reason: str | None
-    known_cycle: Cycle | None = None
-    cycle: Cycle | None = None
-    cycle_changes: tuple[FieldChange, ...] = ()
+    cycles: dict[str, CyclePlan] = field(default_factory=dict)
+    """By name."""
     teams: list[TeamPlan] = field(default_factory=list)
+    links: list[LinkPlan] = field(default_factory=list)
+    needs: list[NeedPlan] = field(default_factory=list)
+    parents: dict[str, str] = field(default_factory=dict)
+    """By the name of a team, that of the one above it; "" for none."""
     lines: list[str] = field(default_factory=list)
     """What is done, a sentence each."""
     notes: list[str] = field(default_factory=list)
     """What was left alone, and what remains to be done by people."""
     troubles: list[Trouble] = field(default_factory=list)
 
-    @property
-    def started(self) -> bool:
-        """Whether the cycle had started before this import: changes to it are recorded."""
-        return self.known_cycle is not None and self.known_cycle.starts <= self.kept.today
-
     def refuse(self, place: Place, message: str) -> None:
         self.troubles.append(Trouble(place, message))
 
-    def tell(self, path: str, changes: tuple[FieldChange, ...]) -> None:
-        """Puts changes of the cycle and its OKRs into the report; once it has started they need a reason."""
+    def tell(self, path: str, changes: tuple[FieldChange, ...], started: str | None) -> None:
+        """Puts changes of a cycle and its OKRs into the report; `started` is the name of a cycle that has, so
+        that they need a reason."""
         for change in changes:
             self.lines.append(f"{path}: {change.words}")
-            if self.started and not self.reason and self.known_cycle:
-                why = f"{self.known_cycle.name} has started; say why with --reason"
+            if started is not None and not self.reason:
+                why = f"{started} has started; say why with --reason"
                 # The place has path and field already, unless the outline is not from a file.
                 field_name = change.place.path.rpartition(" › ")[2]
                 words = change.words.removeprefix(f"{field_name} ")
@@ -115,7 +179,7 @@ class Plan:
 
 def says(place: Place, *names: str) -> bool:
     """Whether the file gives one of these fields; an outline that was not read from a file gives them all."""
-    return not place.inside or any(name in dict(place.inside) for name in names)
+    return not place.inside or any(place.gives(name) for name in names)
 
 
 def begin(
@@ -130,6 +194,7 @@ def begin(
         slack_ids={one.id: one.slack_id for one in everyone},
         zone=zone,
         today=now.astimezone(known_zone(new_zone) or ZoneInfo("UTC")).date(),
+        ticked=updates.ticked(connection),
     )
     plan = Plan(outline, resolved, kept, reason, troubles=list(resolved.troubles))
     if new_zone != zone:
@@ -138,7 +203,7 @@ def begin(
     plan.lines += [
         f"new person {profile.name}" for profile in resolved.people.values() if profile.slack_id not in known
     ]
-    _compare_cycle(connection, plan)
+    _compare_cycles(connection, plan)
     return plan
 
 
@@ -147,17 +212,21 @@ def workspace_zone(plan: Plan) -> str:
     return plan.outline.zone or plan.kept.zone
 
 
-def _compare_cycle(connection: Connection, plan: Plan) -> None:
-    said = plan.outline.cycle
-    if said is None:
-        return
-    known = next((one for one in okrs.all_cycles(connection) if one.name == said.name), None)
-    plan.known_cycle = known
-    plan.cycle = Cycle(known.id if known else 0, said.name, said.starts, said.ends)
-    if known is None:
-        plan.lines.append(f"new cycle {said.name}, {said.starts} to {said.ends}")
-        return
-    plan.cycle_changes = tuple(
+def _compare_cycles(connection: Connection, plan: Plan) -> None:
+    kept = {one.name: one for one in okr_cycles.everything(connection)}
+    for said in plan.outline.all_cycles:
+        known = kept.get(said.name)
+        wanted = Cycle(known.id if known else 0, said.name, said.starts, said.ends)
+        started = known is not None and known.starts <= plan.kept.today
+        changes = () if known is None else _cycle_changes(said, known)
+        plan.cycles[said.name] = CyclePlan(wanted, known, changes, started)
+        if known is None:
+            plan.lines.append(f"new cycle {said.name}, {said.starts} to {said.ends}")
+        plan.tell(f"cycle {said.name}", changes, said.name if started else None)
+
+
+def _cycle_changes(said: OutlineCycle, known: Cycle) -> tuple[FieldChange, ...]:
+    return tuple(
         FieldChange(f"{name} of the cycle", str(before), str(after), said.place.at(key), words)
         for key, name, before, after in (
             ("starts", "first day", known.starts, said.starts),
@@ -165,84 +234,3 @@ def _compare_cycle(connection: Connection, plan: Plan) -> None:
         )
         if before != after and (words := f"{name} {before} → {after}")
     )
-    plan.tell(f"cycle {said.name}", plan.cycle_changes)
-
-
-def compare_team(connection: Connection, plan: Plan, item: OutlineTeam, known: Team | None) -> TeamPlan:
-    """The team itself and who is in it; its objectives are compared separately."""
-    wanted = _wanted_team(plan, item, known)
-    if known is None:
-        plan.lines.append(f"new team {item.name} in {item.channel}")
-    else:
-        settings = (
-            ("channel", known.channel, wanted.channel),
-            ("time zone", known.zone, wanted.zone),
-            *_times(known.check_in, wanted.check_in),
-        )
-        plan.lines += [
-            f"{item.name}: {name} {before} → {after}" for name, before, after in settings if before != after
-        ]
-    found = plan.resolved.channels.get(item.channel)
-    if found is not None and not found.has_bot:
-        plan.notes.append(f"the bot is not in {item.channel} yet: /invite it there")
-    roles = _compare_roles(connection, plan, item, known)
-    starts = item.start and (known is None or known.started_at is None)
-    if starts:
-        plan.lines.append(f"{item.name}: check-ins start")
-    return TeamPlan(wanted, known, roles, starts)
-
-
-def _wanted_team(plan: Plan, item: OutlineTeam, known: Team | None) -> Team:
-    found = plan.resolved.channels.get(item.channel)
-    channel = found.id if found else item.channel
-    zone = workspace_zone(plan)
-    if known is None:
-        return Team(0, item.name, channel, item.zone or zone, item.check_in)
-    # A team without a zone of its own in the file follows the workspace's, if it did so far.
-    own = zone if known.zone == plan.kept.zone else known.zone
-    times = known.check_in
-    if says(item.place, "check_in", "meeting"):
-        times = replace(item.check_in, answer_by=known.check_in.answer_by)
-    return replace(known, channel=channel, zone=item.zone or own, check_in=times)
-
-
-def _times(before: CheckInTimes, after: CheckInTimes) -> list[tuple[str, str, str]]:
-    return [(name, was, _shown_times(after)[name]) for name, was in _shown_times(before).items()]
-
-
-def _shown_times(times: CheckInTimes) -> dict[str, str]:
-    meeting = times.meeting
-    return {
-        "check-in day": DAY_NAMES[times.day],
-        "prompt": f"{times.prompt:%H:%M}",
-        "reminder": f"{times.remind:%H:%M}",
-        "digest": f"{times.digest:%H:%M}" if times.digest else "no fixed hour",
-        "meeting": f"{DAY_NAMES[meeting.day]} {meeting.at:%H:%M}" if meeting else "none",
-    }
-
-
-def _compare_roles(
-    connection: Connection, plan: Plan, item: OutlineTeam, known: Team | None
-) -> tuple[tuple[str, Role], ...]:
-    """The roles to be set; people whom the file does not name stay what they are."""
-    present = {
-        plan.kept.slack_ids[one.person_id]: one.role
-        for one in (teams.memberships_of(connection, known.id) if known else ())
-    }
-    named = {key: role for keys, role in _lists(item) for key in keys}
-    # Whoever owns a key result belongs to the team; what they are there already stays.
-    owners = [one.owner for objective in item.objectives for one in objective.key_results]
-    roles = []
-    for key in dict.fromkeys([*named, *owners]):
-        profile = plan.resolved.people.get(key)
-        was = present.get(profile.slack_id) if profile else None
-        role = named.get(key) or was or Role.MEMBER
-        if profile is None or was is role:
-            continue
-        plan.lines.append(f"{item.name}: {profile.name} {f'{was} → {role}' if was else f'joins as {role}'}")
-        roles.append((key, role))
-    return tuple(roles)
-
-
-def _lists(item: OutlineTeam) -> tuple[tuple[tuple[str, ...], Role], ...]:
-    return (item.leads, Role.LEAD), (item.members, Role.MEMBER), (item.observers, Role.OBSERVER)

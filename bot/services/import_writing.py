@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.model import KeyResult, Membership, Objective, Update
-from bot.services import asks, standing_in
-from bot.services.asked import hold_asking
-from bot.services.handing_over import hand_over
+from bot.okr.rounds import with_times
+from bot.services import changing
+from bot.services.import_links import write_links
 from bot.services.import_plan import (
+    CyclePlan,
     FieldChange,
     KeyResultPlan,
     ObjectivePlan,
@@ -18,9 +19,9 @@ from bot.services.import_plan import (
     says,
     workspace_zone,
 )
+from bot.services.progressing import Progress, Stage, unwatched
 from bot.storage import (
-    changes,
-    check_ins,
+    okr_cycles,
     okrs,
     people,
     teams,
@@ -30,26 +31,28 @@ from bot.storage import (
 from bot.storage.engine import Connection
 
 
-def write(connection: Connection, plan: Plan, now: datetime) -> None:
+def write(connection: Connection, plan: Plan, now: datetime, progress: Progress = unwatched) -> None:
     """In the caller's transaction. The plan is free of troubles."""
     zone = workspace_zone(plan)
     if zone != plan.kept.zone:
         workspace.set_zone(connection, zone)
     ids = {key: people.learn(connection, profile).id for key, profile in plan.resolved.people.items()}
-    writing = _Writing(connection, plan, ids, now, cycle_id=_write_cycle(connection, plan))
+    cycle_ids = {name: _write_cycle(connection, cycle) for name, cycle in plan.cycles.items()}
+    writing = _Writing(connection, plan, ids, now, cycle_ids)
     writing.cycle_changes()
-    for team in plan.teams:
+    for done, team in enumerate(plan.teams, 1):
         writing.team(team)
+        progress(Stage.WRITING, done, len(plan.teams))
+    for objective_id, changed in write_links(connection, plan, now):
+        writing.record(changed, objective_id, None)
 
 
-def _write_cycle(connection: Connection, plan: Plan) -> int:
-    if plan.cycle is None:
-        return 0
-    if plan.known_cycle is None:
-        return okrs.add_cycle(connection, plan.cycle).id
-    if plan.cycle_changes:
-        okrs.save_cycle(connection, plan.cycle)
-    return plan.cycle.id
+def _write_cycle(connection: Connection, cycle: CyclePlan) -> int:
+    if cycle.known is None:
+        return okr_cycles.add(connection, cycle.wanted).id
+    if cycle.changes:
+        okr_cycles.save(connection, cycle.wanted)
+    return cycle.wanted.id
 
 
 @dataclass(frozen=True)
@@ -59,16 +62,17 @@ class _Writing:
     ids: Mapping[str, int]
     """People's ids by their key in the file."""
     now: datetime
-    cycle_id: int
+    cycle_ids: Mapping[str, int]
+    """By the cycles' names."""
 
     def cycle_changes(self) -> None:
         """Recorded with the first objective of each team that works in the cycle: its digest says so."""
-        if not self.plan.cycle_changes:
-            return
-        for team in teams.everything(self.connection):
-            objectives = okrs.of_team(self.connection, team.id, [self.cycle_id])
-            for objective in objectives[:1]:
-                self._record(self.plan.cycle_changes, objective.id, None)
+        changed = [cycle for cycle in self.plan.cycles.values() if cycle.started and cycle.changes]
+        for cycle in changed:
+            for team in teams.everything(self.connection):
+                objectives = okrs.of_team(self.connection, team.id, [cycle.wanted.id])
+                for objective in objectives[:1]:
+                    self.record(cycle.changes, objective.id, None)
 
     def team(self, team: TeamPlan) -> None:
         if team.known is None:
@@ -76,11 +80,14 @@ class _Writing:
         else:
             team_id = team.known.id
             if team.wanted != team.known:
-                teams.save(self.connection, team.wanted)
+                wanted = with_times(team.known, team.wanted.check_in, self.now)
+                teams.save(self.connection, replace(team.wanted, old_day=wanted.old_day))
         for key, role in team.roles:
             teams.set_role(self.connection, Membership(team_id, self.ids[key], role))
         if team.starts:
             teams.start(self.connection, team_id, self.now)
+        for name in team.drafts:
+            okr_cycles.begin_draft(self.connection, team_id, self.cycle_ids[name])
         self._make_way_for_titles([(one.known, one.wanted) for one in team.objectives])
         for moved in team.moved:
             okrs.save_objective(self.connection, moved)
@@ -88,44 +95,37 @@ class _Writing:
             self._objective(objective, team_id)
 
     def _objective(self, plan: ObjectivePlan, team_id: int) -> None:
-        wanted = replace(plan.wanted, team_id=team_id, cycle_id=self.cycle_id, owner_id=self.ids[plan.owner])
-        if plan.known is None:
-            objective_id = okrs.add_objective(self.connection, wanted).id
-        else:
-            objective_id = plan.known.id
-            if wanted != plan.known:
-                okrs.save_objective(self.connection, wanted)
-        self._record(plan.changes, objective_id, None)
+        wanted = replace(
+            plan.wanted,
+            team_id=team_id,
+            cycle_id=self.cycle_ids[plan.cycle],
+            owner_id=self.ids[plan.item.owner],
+            readers=self._readers(plan),
+        )
+        objective_id = changing.save_objective(self.connection, plan.known, wanted).id
+        if plan.recorded:
+            self.record(plan.changes, objective_id, None)
         self._make_way_for_titles([(one.known, one.wanted) for one in plan.key_results])
         for moved in plan.moved:
             okrs.save_key_result(self.connection, moved)
         for key_result in plan.key_results:
-            self._key_result(key_result, objective_id)
+            self._key_result(key_result, objective_id, recorded=plan.recorded)
 
-    def _key_result(self, plan: KeyResultPlan, objective_id: int) -> None:
+    def _key_result(self, plan: KeyResultPlan, objective_id: int, *, recorded: bool) -> None:
         wanted = replace(
             plan.wanted,
             objective_id=objective_id,
             owner_id=self.ids[plan.item.owner],
             delegate_id=self._delegate(plan),
         )
-        if plan.known is None:
-            wanted = okrs.add_key_result(self.connection, wanted)
-        elif wanted != plan.known:
-            okrs.save_key_result(self.connection, wanted)
-        self._record(plan.changes, objective_id, wanted.id)
+        wanted = changing.save_key_result(self.connection, plan.known, wanted)
+        if recorded:
+            self.record(plan.changes, objective_id, wanted.id)
         if plan.seeds and plan.item.current is not None:
             # Of the day before: on a check-in day the first answer would count as its revision otherwise.
             day = self.plan.kept.today - timedelta(days=1)
             seed = Update(wanted.id, day, plan.item.current, NEW_CONFIDENCE, by_id=None, at=self.now)
             updates.record(self.connection, seed)
-        if plan.known is not None and plan.changes:
-            before = plan.known
-            if (wanted.owner_id, wanted.delegate_id) != (before.owner_id, before.delegate_id):
-                hand_over(self.connection, wanted)
-                for check_in in check_ins.open_of(self.connection, wanted.owner_id):
-                    standing_in.step_in(self.connection, check_in)
-            self._redraw(wanted)
 
     def _delegate(self, plan: KeyResultPlan) -> int | None:
         """What the file does not name stays as it is."""
@@ -133,10 +133,11 @@ class _Writing:
             return plan.known.delegate_id
         return self.ids[plan.item.delegate] if plan.item.delegate else None
 
-    def _redraw(self, key_result: KeyResult) -> None:
-        """Messages of running rounds that show it are out of date."""
-        for check_in in hold_asking(self.connection, key_result.id):
-            asks.redraw(self.connection, check_in)
+    def _readers(self, plan: ObjectivePlan) -> frozenset[int]:
+        """What the file does not name stays as it is."""
+        if plan.known is not None and not says(plan.item.place, "readers"):
+            return plan.known.readers
+        return frozenset(self.ids[key] for key in plan.item.readers)
 
     def _make_way_for_titles(
         self, pairs: Sequence[tuple[Objective | None, Objective] | tuple[KeyResult | None, KeyResult]]
@@ -152,20 +153,6 @@ class _Writing:
             else:
                 okrs.save_key_result(self.connection, away)
 
-    def _record(self, recorded: Sequence[FieldChange], objective_id: int, key_result_id: int | None) -> None:
-        if not self.plan.started:
-            return
-        for change in recorded:
-            changes.add(
-                self.connection,
-                changes.NewChange(
-                    at=self.now,
-                    by_id=None,
-                    objective_id=objective_id,
-                    key_result_id=key_result_id,
-                    field=change.field,
-                    before=change.before,
-                    after=change.after,
-                    reason=self.plan.reason or "",
-                ),
-            )
+    def record(self, recorded: Sequence[FieldChange], objective_id: int, key_result_id: int | None) -> None:
+        author = changing.Author(None, self.now, self.plan.reason or "")
+        changing.record(self.connection, author, recorded, objective_id, key_result_id)

@@ -4,15 +4,19 @@ Slack is asked before the transaction begins. Comparing and writing are one tran
 compares. Importing the same file again changes nothing, and no import ever loses an update.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.okr.outline import Outline, Trouble
+from bot.services.import_links import compare_links
 from bot.services.import_okrs import compare_objectives
-from bot.services.import_plan import Plan, begin, compare_team
+from bot.services.import_plan import Plan, begin
+from bot.services.import_summary import summary
+from bot.services.import_teams import compare_team
 from bot.services.import_writing import write
 from bot.services.people import Directory
-from bot.services.resolving import Resolved, in_file_order, resolve
+from bot.services.progressing import Progress, Stage, unwatched
+from bot.services.resolving import in_file_order, resolve
 from bot.storage import teams, workspace
 from bot.storage.engine import Connection, Database
 
@@ -33,6 +37,8 @@ class ImportReport:
 
     lines: tuple[str, ...]
     changed: bool
+    summary: str = field(default="", compare=False)
+    """All of it in numbers."""
 
 
 def import_outline(
@@ -44,6 +50,7 @@ def import_outline(
     reason: str | None = None,
     dry_run: bool = False,
     slack_team_id: str | None = None,
+    progress: Progress = unwatched,
 ) -> ImportReport:
     """Brings the database in line with what the file says; what it does not name stays as it is.
 
@@ -51,31 +58,35 @@ def import_outline(
     the Slack workspace `slack_team_id`. Raises ImportRefused with every mistake, OtherWorkspace,
     StorageUnavailable; then nothing was written.
     """
-    resolved = resolve(directory, outline)
+    resolved = resolve(directory, outline, progress)
     because = (reason or "").strip() or None
     if dry_run:
         with database.reading() as connection:
-            return _report(_compare(connection, outline, resolved, now, because))
+            plan = begin(connection, outline, resolved, now=now, reason=because)
+            _compare(connection, plan, progress)
+        return _report(plan)
     with database.transaction() as connection:
-        plan = _compare(connection, outline, resolved, now, because)
+        workspace.hold(connection)
+        teams.hold(connection, *(one.id for one in teams.everything(connection)))
+        plan = begin(connection, outline, resolved, now=now, reason=because)
+        _compare(connection, plan, progress)
         if slack_team_id is not None:
             workspace.belong_to(connection, slack_team_id)
-        write(connection, plan, now)
+        write(connection, plan, now, progress)
     return _report(plan)
 
 
-def _compare(
-    connection: Connection, outline: Outline, resolved: Resolved, now: datetime, reason: str | None
-) -> Plan:
-    plan = begin(connection, outline, resolved, now=now, reason=reason)
+def _compare(connection: Connection, plan: Plan, progress: Progress) -> None:
     known = {team.name: team for team in teams.everything(connection)}
-    for item in outline.teams:
+    for done, item in enumerate(plan.outline.teams, 1):
         team = compare_team(connection, plan, item, known.get(item.name))
         plan.teams.append(compare_objectives(connection, plan, item, team))
+        progress(Stage.COMPARING, done, len(plan.outline.teams))
+    compare_links(connection, plan)
     if plan.troubles:
         raise ImportRefused(in_file_order(plan.troubles))
-    return plan
 
 
 def _report(plan: Plan) -> ImportReport:
-    return ImportReport((*(plan.lines or [NOTHING]), *plan.notes), changed=bool(plan.lines))
+    lines = (*(plan.lines or [NOTHING]), *plan.notes)
+    return ImportReport(lines, changed=bool(plan.lines), summary=summary(plan))

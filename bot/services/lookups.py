@@ -1,20 +1,22 @@
 """Looking up OKRs: one's own, a person's, a team's."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from bot.okr import pace
-from bot.okr.health import standing
+from bot.okr.figures import percent
+from bot.okr.health import Standing
 from bot.okr.model import Cycle, Objective, Person, Team
-from bot.okr.progress import objective_progress, percent
+from bot.okr.progress import team_progress
 from bot.okr.views import KeyResultView, ObjectiveView, OkrView
+from bot.okr.weeks import week_of
 from bot.okr.zones import team_zone
-from bot.services import absence, attendance, blockers, standing_in, standings
+from bot.services import absence, attendance, blockers, dependencies, permissions, standing_in, standings
 from bot.services import asked as asked_service
 from bot.services.people import shown_name, zone_for
 from bot.services.upcoming import next_prompt
-from bot.storage import absences, okrs, people, teams, updates
+from bot.storage import absences, okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
 
 
@@ -36,13 +38,13 @@ def of_person(database: Database, reader: str, slack_id: str, now: datetime) -> 
     with database.reading() as connection:
         own = reader == slack_id
         if not own:
-            _refuse_guests(connection, reader)
+            refuse_guests(connection, reader)
         person = people.by_slack_id(connection, slack_id)
         if person is None:
             return _nothing(connection, slack_id, own=own, on=now.date())
-        view = _of_person(connection, person, own=own, now=now)
-        known = None if own else people.by_slack_id(connection, reader)
-        if known is None:
+        known = people.by_slack_id(connection, reader)
+        view = _of_person(connection, person, known, own=own, now=now)
+        if own or known is None:
             return view
         return replace(view, open_to_reader=standing_in.check_in_open_to(connection, known, person))
 
@@ -50,13 +52,51 @@ def of_person(database: Database, reader: str, slack_id: str, now: datetime) -> 
 def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrView:
     """A team's, by name or, without one, the reader's first; raises UnknownTeam, GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
-        _refuse_guests(connection, reader)
-        team = _team(connection, reader, name)
+        refuse_guests(connection, reader)
+        team = team_called(connection, reader, name)
         on = now.astimezone(team_zone(team)).date()
-        cycles = okrs.running_cycles(connection, on)
-        objectives = okrs.of_team(connection, team.id, cycles)
+        person = people.by_slack_id(connection, reader)
+        cycles, every = _now_or_next(connection, on, lambda ids: okrs.of_team(connection, team.id, ids))
+        objectives = permissions.visible(person, every)
         view = _view(connection, team.name, objectives, cycles, on)
+        view = dependencies.beside(connection, view, person)
         return replace(view, record=attendance.of_team(connection, team.id))
+
+
+def team_for_all(database: Database, reader: str, name: str, now: datetime) -> OkrView:
+    """A team's as it may stand where everybody reads; raises UnknownTeam, GuestsSeeOnlyTheirs."""
+    with database.reading() as connection:
+        refuse_guests(connection, reader)
+        team = team_called(connection, reader, name)
+        on = now.astimezone(team_zone(team)).date()
+        cycles, every = _now_or_next(connection, on, lambda ids: okrs.of_team(connection, team.id, ids))
+        objectives = permissions.public(every)
+        return _view(connection, team.name, objectives, cycles, on)
+
+
+def person_for_all(database: Database, reader: str, slack_id: str, now: datetime) -> OkrView:
+    """What a person owns as it may stand where everybody reads; raises GuestsSeeOnlyTheirs."""
+    with database.reading() as connection:
+        refuse_guests(connection, reader)
+        person = people.by_slack_id(connection, slack_id)
+        if person is None:
+            return _nothing(connection, slack_id, own=False, on=now.date())
+        on = now.astimezone(zone_for(connection, person)).date()
+        cycles, every = _now_or_next(connection, on, lambda ids: okrs.of_owner(connection, person.id, ids))
+        objectives = permissions.public(every)
+        return _view(connection, shown_name(person), objectives, cycles, on)
+
+
+def _now_or_next(
+    connection: Connection, on: date, load: Callable[[Iterable[int]], list[Objective]]
+) -> tuple[dict[int, Cycle], list[Objective]]:
+    """What is going on; where nothing is, what has been started and begins next."""
+    cycles = okr_cycles.running(connection, on)
+    if not cycles:
+        cycles = okr_cycles.next_to_begin(connection, on)
+        coming = load(cycles)
+        return (cycles, coming) if coming else ({}, [])
+    return cycles, load(cycles)
 
 
 def called(known: Sequence[Team], name: str) -> list[Team]:
@@ -66,32 +106,38 @@ def called(known: Sequence[Team], name: str) -> list[Team]:
     return whole or [team for team in known if team.name.casefold().startswith(wanted)]
 
 
-def _refuse_guests(connection: Connection, slack_id: str) -> None:
+def refuse_guests(connection: Connection, slack_id: str) -> None:
     """Whoever Slack has told us nothing of may be a guest, too, and sees as little."""
     reader = people.by_slack_id(connection, slack_id)
     if reader is None or not reader.name or reader.guest:
         raise GuestsSeeOnlyTheirs
 
 
-def _team(connection: Connection, reader: str, name: str) -> Team:
+def team_called(connection: Connection, reader: str, name: str) -> Team:
+    """By name or, without one, the reader's first; raises UnknownTeam."""
     known = teams.everything(connection)
     if name.strip():
         named = called(known, name)
     else:
         person = people.by_slack_id(connection, reader)
-        named = [team for team, _ in teams.teams_of(connection, person.id)][:1] if person else []
+        named = [team for team, _ in teams.teams_of(connection, person.id)] if person else []
+        home = person.home_team_id if person else None
+        named = ([team for team in named if team.id == home] or named)[:1]
         named = named or known
     if len(named) != 1:
         raise UnknownTeam(name.strip(), tuple(team.name for team in known))
     return named[0]
 
 
-def _of_person(connection: Connection, person: Person, *, own: bool, now: datetime) -> OkrView:
+def _of_person(
+    connection: Connection, person: Person, reader: Person | None, *, own: bool, now: datetime
+) -> OkrView:
     zone = zone_for(connection, person)
     on = now.astimezone(zone).date()
-    cycles = okrs.running_cycles(connection, on)
-    objectives = okrs.of_owner(connection, person.id, cycles)
+    cycles, every = _now_or_next(connection, on, lambda ids: okrs.of_owner(connection, person.id, ids))
+    objectives = permissions.seen_of(connection, reader, every)
     view = _view(connection, shown_name(person), objectives, cycles, on)
+    view = dependencies.beside(connection, view, reader)
     if not own:
         return view
     check_in = asked_service.longest_waiting(connection, person.id)
@@ -108,6 +154,7 @@ def _of_person(connection: Connection, person: Person, *, own: bool, now: dateti
         next_prompt=coming.astimezone(zone) if coming else None,
         paused=absences.is_paused(connection, person.id),
         to_clear=blockers.to_clear(connection, person, on),
+        needed=dependencies.needed(connection, person),
         cleared=blockers.cleared(connection, _ids_of(objectives, person)),
         away=away,
         stand_ins=standing_in.answering_for(connection, person.id),
@@ -126,7 +173,7 @@ def _view(
     on: date,
 ) -> OkrView:
     shown = cycles[objectives[0].cycle_id] if objectives else next(iter(cycles.values()), None)
-    week, weeks = pace.week_of(shown, on) if shown else (0, 0)
+    week, weeks = week_of(shown, on) if shown else (0, 0)
     return OkrView(
         heading=heading,
         own=False,
@@ -134,55 +181,44 @@ def _view(
         week=week,
         weeks=weeks,
         pace=percent(pace.expected(shown, on)) if shown else 0,
-        objectives=_objective_views(connection, objectives, cycles, on),
+        begins=shown.starts if shown and shown.starts > on else None,
+        objectives=objective_views(connection, objectives, standings.of(connection, objectives, cycles, on)),
     )
 
 
-def _objective_views(
-    connection: Connection, objectives: Sequence[Objective], cycles: dict[int, Cycle], on: date
+def objective_views(
+    connection: Connection, objectives: Sequence[Objective], found: Mapping[int, Standing]
 ) -> tuple[ObjectiveView, ...]:
-    ids = [one.id for objective in objectives for one in objective.key_results]
-    history = updates.of_key_results(connection, ids)
-    silent = standings.rounds_without(connection, ids)
-    away = standings.away(connection, ids)
-    owners = people.by_ids(
-        connection,
-        [
-            *(objective.owner_id for objective in objectives),
-            *(one.owner_id for objective in objectives for one in objective.key_results),
-        ],
-    )
-    views = []
-    for objective in objectives:
-        latest = {one.id: history[one.id][-1] for one in objective.key_results if history[one.id]}
-        progress = objective_progress(objective.key_results, latest)
-        views.append(
-            ObjectiveView(
-                title=objective.title,
-                kind=objective.kind,
-                owner=shown_name(owners[objective.owner_id]),
-                progress=None if progress is None else percent(progress),
-                key_results=tuple(
-                    KeyResultView(
-                        standing(
-                            one,
-                            objective.kind,
-                            cycles[objective.cycle_id],
-                            history[one.id],
-                            on,
-                            rounds_without=silent.get(one.id, 0),
-                            away=one.id in away,
-                        ),
-                        shown_name(owners[one.owner_id]),
-                    )
-                    for one in objective.key_results
-                ),
-            )
+    """`found` are the standings of their key results, by id."""
+    owners = people.by_ids(connection, _owners(objectives))
+    return tuple(
+        ObjectiveView(
+            title=one.title,
+            kind=one.kind,
+            owner=shown_name(owners[one.owner_id]),
+            progress=progress_shown([one], found),
+            key_results=tuple(
+                KeyResultView(found[each.id], shown_name(owners[each.owner_id])) for each in one.key_results
+            ),
         )
-    return tuple(views)
+        for one in objectives
+    )
+
+
+def progress_shown(objectives: Sequence[Objective], found: Mapping[int, Standing]) -> int | None:
+    """Percent, of one objective's or several's; None without data. `found` are their key results' standings,
+    by id."""
+    progress = team_progress(objectives, {one: each.part for one, each in found.items()})
+    return None if progress is None else percent(progress)
+
+
+def _owners(objectives: Sequence[Objective]) -> set[int]:
+    """Of the objectives and of their key results."""
+    key_results = (one.owner_id for each in objectives for one in each.key_results)
+    return {*(one.owner_id for one in objectives), *key_results}
 
 
 def _nothing(connection: Connection, slack_id: str, *, own: bool, on: date) -> OkrView:
     """Somebody whom Okra has never met."""
-    view = _view(connection, slack_id, (), okrs.running_cycles(connection, on), on)
+    view = _view(connection, slack_id, (), okr_cycles.running(connection, on), on)
     return replace(view, own=own)

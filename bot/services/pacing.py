@@ -25,7 +25,11 @@ class Call(StrEnum):
     QUIET = "quiet"
     """Who wants to be left alone just now."""
     STATUS = "status"
-    """What somebody's Slack status says."""
+    """What somebody's Slack status says, and all else of them."""
+    MEMBERS = "members"
+    """Who is in a channel."""
+    HOME = "home"
+    """A Home that is open and shows something old; opening one does not wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,26 +43,35 @@ class Limits:
     quiets: int = 20
     statuses: int = 50
     """Half of what Slack allows of users.info: others are looked up, too."""
+    members: int = 40
+    """Below what it allows of conversations.info, which goes with it."""
+    homes: int = 60
+    """Of the 100 that Slack allows: people open theirs, too."""
     one_channel: timedelta = timedelta(seconds=1)
 
     def a_minute(self, call: Call) -> int:
-        match call:
-            case Call.POST:
-                return self.posts
-            case Call.UPDATE:
-                return self.updates
-            case Call.LOOK:
-                return self.looks
-            case Call.QUIET:
-                return self.quiets
-            case Call.STATUS:
-                return self.statuses
+        return {
+            Call.POST: self.posts,
+            Call.UPDATE: self.updates,
+            Call.LOOK: self.looks,
+            Call.QUIET: self.quiets,
+            Call.STATUS: self.statuses,
+            Call.MEMBERS: self.members,
+            Call.HOME: self.homes,
+        }[call]
 
 
 SILENCE_RESTS = timedelta(minutes=1)
 
 UNPACED = Limits(
-    posts=100_000, updates=100_000, looks=100_000, quiets=100_000, statuses=100_000, one_channel=timedelta(0)
+    posts=100_000,
+    updates=100_000,
+    looks=100_000,
+    quiets=100_000,
+    statuses=100_000,
+    members=100_000,
+    homes=100_000,
+    one_channel=timedelta(0),
 )
 """For a Slack of one's own that takes as much as comes."""
 

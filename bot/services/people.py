@@ -19,10 +19,12 @@ log = structlog.get_logger(__name__)
 class DirectoryUnavailable(Exception):  # noqa: N818 - it says what is so
     """Slack could not be asked just now, or the bot may not ask; the text says which."""
 
-    def __init__(self, reason: str, *, retry_after: float | None = None) -> None:
+    def __init__(self, reason: str, *, retry_after: float | None = None, refused: bool = False) -> None:
         super().__init__(reason)
         self.retry_after = retry_after
         """Seconds that Slack asked us to wait, if it did."""
+        self.refused = refused
+        """The bot may not ask: waiting does not help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,10 @@ class Directory(Protocol):
 
     def channel(self, name: str) -> Channel | None:
         """A channel given as "#okrs" or as an id; None if there is none that the bot can see."""
+        ...
+
+    def members(self, channel_id: str) -> frozenset[str] | None:
+        """The Slack ids of all who are in it, bots too; None if there is none that the bot can see."""
         ...
 
 
@@ -93,9 +99,18 @@ def known_names(database: Database, slack_ids: Iterable[str]) -> dict[str, str]:
         return {person.slack_id: person.name for person in found if person is not None and person.name}
 
 
+def sees_all(database: Database, slack_id: str) -> bool:
+    """Whether they are known, active and no guest."""
+    with database.reading() as connection:
+        person = people.by_slack_id(connection, slack_id)
+        return person is not None and person.active and bool(person.name) and not person.guest
+
+
 def zone_for(connection: Connection, person: Person) -> ZoneInfo:
     """The person's own zone; where it is not known their home team's, else the workspace's, else UTC."""
-    names = [person.zone, *(team.zone for team, _ in teams.teams_of(connection, person.id))]
+    mine = [team for team, _ in teams.teams_of(connection, person.id)]
+    mine.sort(key=lambda team: team.id != person.home_team_id)
+    names = [person.zone, *(team.zone for team in mine)]
     for name in [*names, workspace.zone(connection)]:
         zone = known_zone(name)
         if zone is not None:

@@ -7,7 +7,7 @@ from datetime import date
 from bot.okr.model import Absence, Cycle, KeyResult, Objective, Person, Team
 from bot.okr.rounds import RoundPlan, covers, plan_round
 from bot.services import public_holidays
-from bot.storage import absences, okrs, people
+from bot.storage import absences, okrs, people, teams
 from bot.storage.engine import Connection
 
 
@@ -20,6 +20,7 @@ class Planner:
         self._cycles = cycles
         self._objectives: dict[frozenset[int], list[Objective]] = {}
         self._people: dict[int, Person] = {}
+        self._gone: frozenset[int] | None = None
         self._absences: dict[int, list[Absence]] = {}
 
     def asked(self, on: date) -> dict[int, list[KeyResult]]:
@@ -37,8 +38,12 @@ class Planner:
     def plan(self, on: date) -> RoundPlan | None:
         """None where there is nothing to ask."""
         owners = self.asked(on)
+        if not owners:
+            return None
         self._learn(owners)
-        asked = [self._people[owner] for owner in owners if self._people[owner].active]
+        if self._gone is None:
+            self._gone = teams.gone_from(self._connection, self.team.id)
+        asked = [self._people[one] for one in owners if self._people[one].active and one not in self._gone]
         if not asked:
             return None
         plan = self._planned(on, asked)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.services import asks, pacing
+from bot.services import asks, pacing, sharing
 from bot.services.attempts import NAP, Clock, Means, Problem, attempt, clocks_of, hold_back, told
 from bot.services.messenger import NotSent, Posted, Refused, Unsure
 from bot.services.pacing import Call
@@ -91,6 +91,7 @@ def _not_sent(connection: Connection, delivery: Delivery, problem: Problem, now:
         case Refused():
             sending.fail(connection, delivery, error)
             asks.trouble(connection, delivery, now)
+            sharing.tell_refused(connection, delivery, now)
             return told("failed", delivery, error)
         case Unsure():
             sending.mark_unknown(connection, delivery, error)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.okr import actions as okr_actions
 from bot.okr.model import Absence, CheckIn, OwedState, Person, Team
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
-from bot.services import absence, asks, blockers, later, standing_in, statuses, unchanged
+from bot.services import absence, asks, blockers, dependencies, later, standing_in, statuses, unchanged
 from bot.services import asked as asked_service
 from bot.services.checkins import team_names
 from bot.services.people import shown_name, zone_for
@@ -63,6 +63,8 @@ def _view(connection: Connection, check_in: CheckIn) -> PromptView:
         open_actions=okr_actions.open_actions(known, check_in.date, asked),
         to_clear=blockers.to_clear(connection, person, check_in.date),
         cleared=blockers.cleared(connection, [one.key_result_id for one in asked]),
+        needed=dependencies.needed(connection, person),
+        needs=dependencies.answered(connection, person, check_in),
         status=statuses.question(connection, check_in),
         questions=questions.of_person(
             connection, person.id, [one.id for one in rounds.of_check_in(connection, check_in.id)]

@@ -14,7 +14,7 @@ from bot.okr.questions import (
     should_the_okrs_change,
 )
 from bot.services.standings import JUDGED
-from bot.storage import okrs, questions, rounds, teams, updates
+from bot.storage import okr_cycles, okrs, questions, rounds, teams, updates
 from bot.storage.engine import Connection
 
 
@@ -27,7 +27,7 @@ def ask(connection: Connection, opened: Round) -> None:
     dates = [one.date for one in before]
     members = teams.memberships_of(connection, opened.team_id)
     people = {one.person_id for one in members}
-    objectives = okrs.of_team(connection, opened.team_id, okrs.running_cycles(connection, opened.date))
+    objectives = okrs.of_team(connection, opened.team_id, okr_cycles.running(connection, opened.date))
     key_results = [one for objective in objectives for one in objective.key_results]
     ids = [one.id for one in key_results]
     known_actions = questions.actions_since(connection, people, ids, min(dates))

@@ -1,6 +1,6 @@
 """The reply to a plain message: what it shows, from the freshest state."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -40,7 +40,7 @@ def load(database: Database, slack_id: str, subject: dict[str, Any], now: dateti
         closed = set(subject.get("closed", ()))
         return ReceiptView(
             check_in_id=check_in_id,
-            lines=tuple(_line(one) for one in asked if one.key_result_id in changed),
+            lines=_lines(asked, changed),
             closed=tuple(
                 one for one in okr_actions.open_actions(mine, check_in.date, asked) if one.id in closed
             ),
@@ -64,7 +64,7 @@ def _for_another(
     changed, owner = set(subject["key_results"]), subject["for"]
     return ReceiptView(
         check_in_id=check_in.id,
-        lines=tuple(_line(one) for one in asked if one.key_result_id in changed),
+        lines=_lines(asked, changed),
         not_understood=tuple(subject.get("not_understood", ())),
         problems=tuple(subject.get("problems", ())),
         for_whom=shown_name(people.by_ids(connection, [owner])[owner]),
@@ -85,12 +85,18 @@ def _nothing_asked(
     )
 
 
-def _line(asked: AskedKeyResult) -> ReceiptLine:
+def _lines(asked: Iterable[AskedKeyResult], changed: Container[int]) -> tuple[ReceiptLine, ...]:
+    answered = [(one, one.value) for one in asked if one.key_result_id in changed]
+    return tuple(_line(one, value) for one, value in answered if value is not None)
+
+
+def _line(asked: AskedKeyResult, value: float) -> ReceiptLine:
     return ReceiptLine(
         number=asked.number,
         title=asked.title,
         unit=asked.unit,
-        value=asked.value,
+        measure=asked.measure,
+        value=value,
         confidence=asked.confidence,
         value_before=asked.value_before,
         confidence_before=asked.confidence_before,

@@ -7,6 +7,7 @@ from typing import TypeVar
 from bot.okr.model import Profile
 from bot.okr.outline import NOWHERE, Outline, OutlinePerson, Place, Trouble
 from bot.services.people import Channel, Directory, DirectoryUnavailable
+from bot.services.progressing import Progress, Stage, unwatched
 
 Answer = TypeVar("Answer")
 
@@ -29,11 +30,12 @@ class Resolved:
     troubles: tuple[Trouble, ...]
 
 
-def resolve(directory: Directory, outline: Outline) -> Resolved:
+def resolve(directory: Directory, outline: Outline, progress: Progress = unwatched) -> Resolved:
     """Never raises DirectoryUnavailable: what Slack would not say is a trouble with its place, too."""
     asking = _Asking(directory)
-    for person in outline.people:
+    for done, person in enumerate(outline.people, 1):
         asking.person(person)
+        progress(Stage.ASKING, done, len(outline.people))
     for team in outline.teams:
         asking.channel(team.channel, team.place.at("channel"))
     return Resolved(asking.people, asking.channels, tuple(asking.troubles))

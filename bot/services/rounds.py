@@ -26,7 +26,7 @@ from bot.okr.rounds import PersonPlan, RoundPlan, Steps, counts_already, next_st
 from bot.okr.zones import zone_of
 from bot.services import asks, attendance, digesting, questions, standing_in
 from bot.services.planner import Planner
-from bot.storage import check_ins, okrs, owing, people, rounds, teams, updates
+from bot.storage import check_ins, okr_cycles, owing, people, rounds, teams, updates
 from bot.storage.engine import Connection, Database
 
 log = structlog.get_logger(__name__)
@@ -56,7 +56,7 @@ def _due(database: Database, now: datetime) -> list[Team]:
     """
     due: list[tuple[datetime, Team]] = []
     with database.reading() as connection:
-        cycles = okrs.all_cycles(connection)
+        cycles = okr_cycles.everything(connection)
         for team in teams.everything(connection):
             try:
                 steps = _steps(connection, Planner(connection, team, cycles), now)
@@ -73,7 +73,7 @@ def _steps(connection: Connection, planner: Planner, now: datetime) -> Steps:
 
 def _step(connection: Connection, team_id: int, now: datetime) -> list[str]:
     team = teams.by_id(connection, team_id)
-    planner = Planner(connection, team, okrs.all_cycles(connection))
+    planner = Planner(connection, team, okr_cycles.everything(connection))
     steps = _steps(connection, planner, now)
     done = []
     for closing in steps.closes:

@@ -19,6 +19,8 @@ class Week:
     muted: bool = False
     region: str = ""
     """As typed, or as it is kept; empty: none."""
+    home_team: int | None = None
+    """The id of the team that they chose to come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class SettingsView:
     """The latest hour that they may choose."""
     attendance: Attendance
     """Nobody else sees it."""
+    teams: tuple[tuple[int, str], ...] = ()
+    """Ids and names of those that they belong to, the first joined first."""
 
 
 class NotPossible(Exception):  # noqa: N818 - it says what is so
@@ -75,16 +79,26 @@ def save(database: Database, slack_id: str, week: Week) -> None:
                 region=region,
             ),
         )
+        mine = {team.id for team, _ in teams.teams_of(connection, person.id)}
+        people.choose_home(connection, person.id, week.home_team if week.home_team in mine else None)
 
 
 def _week(person: Person | None) -> Week:
     if person is None:
         return Week()
-    return Week(person.working_days, person.own_prompt, person.muted, person.region or "")
+    return Week(
+        person.working_days, person.own_prompt, person.muted, person.region or "", person.home_team_id
+    )
 
 
 def _view(connection: Connection, person: Person | None) -> SettingsView:
     mine = teams.teams_of(connection, person.id) if person else []
     known = attendance.of_person(connection, person) if person else Attendance()
     hours = [team.check_in for team, _ in mine] or [CheckInTimes()]
-    return SettingsView(_week(person), hours[0].prompt, min(latest_prompt(one) for one in hours), known)
+    return SettingsView(
+        _week(person),
+        hours[0].prompt,
+        min(latest_prompt(one) for one in hours),
+        known,
+        tuple((team.id, team.name) for team, _ in mine),
+    )

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.okr.model import CheckIn, KeyResult, Owed, OwedState, Person, RoundState
-from bot.okr.rights import may_check_in
+from bot.okr.rights import Operation, may
 from bot.okr.rounds import covers
 from bot.okr.views import AskedKeyResult
 from bot.services import asked as asked_service
+from bot.services import permissions
 from bot.services.handing_over import hours, move
 from bot.services.people import shown_name
 from bot.storage import absences, check_ins, okrs, owing, people, rounds, teams
@@ -104,18 +105,14 @@ def _theirs(connection: Connection, person: Person, check_in: CheckIn) -> frozen
         return frozenset()
     owed = owing.in_check_in(connection, check_in.id)
     known = _key_results(connection, owed)
-    leads = {
-        one.id: teams.leads_of(connection, one.team_id) for one in rounds.of_check_in(connection, check_in.id)
-    }
+    objectives = okrs.objectives_by_ids(connection, {one.objective_id for one in known.values()})
     absent = any(covers(one, check_in.date) for one in absences.of_people(connection, [check_in.person_id]))
-    return frozenset(
-        row.key_result_id
-        for row in owed
-        if may_check_in(
-            person.id,
-            owner_id=known[row.key_result_id].owner_id,
-            delegate_id=known[row.key_result_id].delegate_id,
-            leads=leads[row.round_id],
-            owner_away=absent or row.state is OwedState.AWAY,
-        )
-    )
+    parts, theirs = permissions.parts_of(connection, person), set()
+    for row in owed:
+        key_result = known[row.key_result_id]
+        away = absent or row.state is OwedState.AWAY
+        objective = objectives[key_result.objective_id]
+        theirs_of_it = parts.in_key_result(key_result, objective, away=away)
+        if may(Operation.CHECK_IN, theirs_of_it, private=objective.private):
+            theirs.add(row.key_result_id)
+    return frozenset(theirs)

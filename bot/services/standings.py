@@ -1,13 +1,42 @@
-"""What okr.health needs to know of the past rounds: how long a key result has been silent, who is away."""
+"""Where key results stand, and what okr.health needs to know of the past rounds for that: how long one has
+been silent, who is away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from bot.okr.model import OwedState, RoundState
-from bot.storage import owing
+from bot.okr.health import Standing, standing
+from bot.okr.measures import Keep
+from bot.okr.model import Cycle, Objective, OwedState, RoundState
+from bot.storage import owing, rounds, updates
 from bot.storage.engine import Connection
 
 JUDGED = (RoundState.DIGESTED, RoundState.CLOSED)
 """The states of rounds in which silence counts: their digest was due."""
+
+
+def of(
+    connection: Connection, objectives: Sequence[Objective], cycles: Mapping[int, Cycle], on: date
+) -> dict[int, Standing]:
+    """Of every key result of these objectives, by its id; `cycles` are theirs, by id."""
+    ids = [one.id for objective in objectives for one in objective.key_results]
+    history = updates.of_key_results(connection, ids)
+    silent = rounds_without(connection, ids)
+    absent = away(connection, ids)
+    passed = passed_by(connection, objectives)
+    return {
+        one.id: standing(
+            one,
+            objective.kind,
+            cycles[objective.cycle_id],
+            history[one.id],
+            on,
+            rounds_without=silent.get(one.id, 0),
+            away=one.id in absent,
+            passed_by=passed.get(one.id, ()),
+        )
+        for objective in objectives
+        for one in objective.key_results
+    }
 
 
 def rounds_without(connection: Connection, key_results: Iterable[int]) -> dict[int, int]:
@@ -31,3 +60,19 @@ def away(connection: Connection, key_results: Iterable[int]) -> set[int]:
     for row in owing.for_key_results(connection, key_results, states=tuple(RoundState)):
         newest.setdefault(row.key_result_id, row.state)
     return {key_result for key_result, state in newest.items() if state is OwedState.AWAY}
+
+
+def passed_by(connection: Connection, objectives: Iterable[Objective]) -> dict[int, set[date]]:
+    """By key result that keeps a state, the dates of rounds that passed it by: its owner was away, or the bot
+    was down."""
+    kept = {
+        one.id: objective.team_id
+        for objective in objectives
+        for one in objective.key_results
+        if isinstance(one.measure, Keep)
+    }
+    if not kept:
+        return {}
+    away = owing.dates_away(connection, kept)
+    skipped = rounds.dates_skipped(connection, set(kept.values()))
+    return {one: away.get(one, set()) | skipped.get(team, set()) for one, team in kept.items()}

@@ -13,7 +13,8 @@ def record(database: Database, slack_id: str, check_in_id: int, now: datetime) -
     """Says "no change" for all that is still waiting; raises CannotAnswer."""
     with database.transaction() as connection:
         mine = checkins.open_check_in(connection, slack_id, check_in_id, hold=True)
-        same = [checkins.unchanged(one) for one in mine.asked if not one.answered]
+        waiting = [one for one in mine.asked if not one.answered]
+        same = [checkins.unchanged(one, one.value) for one in waiting if one.value is not None]
         checkins.write_updates(connection, mine, same, now, by_tap=True)
         answered = [one.key_result_id for one in same]
         checkins.receipt_without_prompt(connection, mine, answered, now, unchanged=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from bot.okr.model import Cycle, Objective, Person
 from bot.okr.rounds import check_in_date, plan_round
 from bot.services import public_holidays
-from bot.storage import absences, okrs, rounds, teams
+from bot.storage import absences, okr_cycles, okrs, rounds, teams
 from bot.storage.engine import Connection
 
 WEEKS_AHEAD = 2
@@ -37,7 +37,9 @@ def next_prompt(connection: Connection, person: Person, now: datetime) -> dateti
 def _cycles_ahead(connection: Connection, today: date) -> dict[int, Cycle]:
     """Those that a check-in day of the weeks looked at can fall in."""
     first, last = today - timedelta(weeks=1), today + timedelta(weeks=WEEKS_AHEAD + 1)
-    return {one.id: one for one in okrs.all_cycles(connection) if one.starts <= last and first <= one.ends}
+    return {
+        one.id: one for one in okr_cycles.everything(connection) if one.starts <= last and first <= one.ends
+    }
 
 
 def _owning(connection: Connection, person: Person, cycles: dict[int, Cycle]) -> dict[int, list[Objective]]:

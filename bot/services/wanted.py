@@ -4,8 +4,18 @@ from datetime import date, datetime, timedelta
 
 from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
-from bot.services import asks, blockers, pictures, troubles
-from bot.storage import check_ins, deliveries, owing, people, rounds
+from bot.services import (
+    asks,
+    blockers,
+    dependencies,
+    draft_asks,
+    pictures,
+    sharing,
+    team_files,
+    troubles,
+    vacancies,
+)
+from bot.storage import check_ins, deliveries, owing, people, rounds, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
 
@@ -15,18 +25,22 @@ PROMPT_RESTS = timedelta(hours=1)
 """A reminder that would come sooner after a late prompt is noise; after one in time the team wants it so."""
 
 
+_FOR_SOMEBODY = frozenset({asks.NOTICE, asks.REQUESTS, asks.CLEARED, *asks.UPLOADED} - {asks.CHART})
+"""What one person waits for, or should hear of."""
+
+
 def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool:
     """Whether sending it now still serves the person or the channel it is for; raises LookupError where
     its subject makes no sense."""
     if delivery.kind in {asks.DIGEST, asks.CHART}:
         round_ = rounds.by_id(connection, delivery.subject["round"])
         return round_.state is RoundState.DIGESTED
-    if delivery.kind == asks.NOTICE:
-        return troubles.is_anything(connection, delivery.subject["round"])
-    if delivery.kind in {asks.REQUESTS, asks.CLEARED, asks.PICTURE}:
+    if delivery.kind in {asks.SHARED, asks.NOT_SHARED}:
+        return sharing.is_wanted(connection, delivery)
+    if delivery.kind in _FOR_SOMEBODY:
         return _shows_anything(connection, delivery, now)
     if delivery.kind not in {asks.PROMPT, asks.REMINDER}:
-        return True
+        return _is_news(connection, delivery, now)
     check_in = check_ins.find(connection, delivery.subject["check_in"])
     if check_in is None or not _can_still_answer(connection, check_in, now):
         return False
@@ -44,13 +58,31 @@ def _is_in_time(check_in: CheckIn, now: datetime) -> bool:
 
 
 def _shows_anything(connection: Connection, delivery: Delivery, now: datetime) -> bool:
+    if delivery.kind == asks.NOTICE:
+        return troubles.is_anything(connection, delivery.subject["round"])
     person_id = delivery.subject["person"]
     if delivery.kind == asks.CLEARED:
         return blockers.is_news(connection, person_id, date.fromisoformat(delivery.subject["date"]))
+    if delivery.kind == asks.TEAM_FILES:  # they may lead the team no longer
+        return team_files.may_have(connection, person_id, delivery.subject["team"])
     person = people.by_ids(connection, [person_id])[person_id]
+    if delivery.kind == asks.TREE_PICTURE:
+        return person.active and not person.guest
     if delivery.kind == asks.PICTURE:  # a key result may have been handed over
         return pictures.can_be_drawn(connection, person, delivery.subject["key_result"])
-    return person.active and bool(blockers.to_clear(connection, person, now.date()))
+    waits = blockers.to_clear(connection, person, now.date()) or dependencies.needed(connection, person)
+    return person.active and bool(waits)
+
+
+def _is_news(connection: Connection, delivery: Delivery, now: datetime) -> bool:
+    """What is said of a team or a draft may have been mended; all else that is said once stays so."""
+    if delivery.kind in draft_asks.KINDS:
+        return draft_asks.is_wanted(connection, delivery)
+    if delivery.kind == asks.OUTSIDE:
+        return teams.outside_since(connection, delivery.subject["team"]) is not None
+    if delivery.kind == asks.VACANT:
+        return vacancies.is_any(connection, delivery.subject["team"], delivery.address, now)
+    return True
 
 
 def _can_still_answer(connection: Connection, check_in: CheckIn, now: datetime) -> bool:

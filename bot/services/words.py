@@ -294,8 +294,17 @@ def _merged(asked: AskedKeyResult, said: ReplyUpdate, clearing: Mapping[str, str
         blocker = BlockerAnswer(said.blocker.kind, clearing.get(said.blocker.whose), said.blocker.fix)
     return KeyResultAnswer(
         key_result_id=asked.key_result_id,
-        value=asked.value if said.value is None else said.value,
+        value=_value(asked, said),
         confidence=confidence,
         drove=said.drove or asked.drove,
         blocker=blocker,
+        steps_done=asked.steps_done if said.steps is None else said.steps,
     )
+
+
+def _value(asked: AskedKeyResult, said: ReplyUpdate) -> float:
+    """As said or as it was; words without a value, where nobody has ever said one, are not taken."""
+    value = asked.value if said.value is None else said.value
+    if value is None:
+        raise ValueError(f"key result {asked.key_result_id} has no value")
+    return value

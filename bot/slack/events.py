@@ -10,6 +10,16 @@ SAID = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 """Subtypes of what a person has said; all others are notices of Slack's."""
 HOME = "home"
 PERSON = "person"
+JOINED = "joined"
+LEFT = "left"
+"""Somebody, or the bot, has come into a channel; somebody has gone from one."""
+BOT_LEFT = "bot_left"
+MOVES = {
+    "member_joined_channel": JOINED,
+    "member_left_channel": LEFT,
+    "channel_left": BOT_LEFT,
+    "group_left": BOT_LEFT,
+}
 
 
 def read_event(body: dict[str, Any]) -> Arrival | None:
@@ -23,6 +33,8 @@ def read_event(body: dict[str, Any]) -> Arrival | None:
         case "user_change":
             user = event["user"]
             return _arrival(body, PERSON, str(user["id"]), {"user": needed_of(user)})
+        case "member_joined_channel" | "member_left_channel" | "channel_left" | "group_left" as moved:
+            return _arrival(body, MOVES[moved], str(event.get("user") or event.get("actor_id") or ""), {})
     return None
 
 

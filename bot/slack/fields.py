@@ -9,23 +9,29 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, Final
 
+from bot.okr.drafts import one_line
+
 STARTS: Final = {
     "value": "initial_value",
     "selected_option": "initial_option",
     "selected_options": "initial_options",
     "selected_user": "initial_user",
+    "selected_users": "initial_users",
+    "selected_conversation": "initial_conversation",
     "selected_time": "initial_time",
     "selected_date": "initial_date",
 }
 """What a field holds, and what it started with."""
 
+_UNKEPT: Final = re.compile("[\x00\ud800-\udfff]")
 _PERSON: Final = re.compile(r"[UW][A-Z0-9]{1,39}")
 
 
 def text(view: Mapping[str, Any], block_id: str) -> str:
-    """Without the spaces around it; empty if it was cleared."""
+    """Without the spaces around it, and what no database takes; empty if there is nothing to read in it."""
     said = held(view, block_id, "value")
-    return said.strip() if isinstance(said, str) else ""
+    kept = _UNKEPT.sub("", said).strip() if isinstance(said, str) else ""
+    return kept if one_line(kept) else ""
 
 
 def option(view: Mapping[str, Any], block_id: str) -> str | None:
@@ -43,6 +49,13 @@ def person(view: Mapping[str, Any], block_id: str) -> str | None:
     """The Slack id of the chosen one; None for what cannot be one."""
     said = held(view, block_id, "selected_user")
     return said if isinstance(said, str) and _PERSON.fullmatch(said) else None
+
+
+def people(view: Mapping[str, Any], block_id: str) -> frozenset[str]:
+    """The Slack ids of all chosen ones, without what cannot be one."""
+    said = held(view, block_id, "selected_users")
+    found = (one for one in (said if isinstance(said, list) else ()) if isinstance(one, str))
+    return frozenset(one for one in found if _PERSON.fullmatch(one))
 
 
 def held_options(view: Mapping[str, Any], block_id: str) -> list[str]:

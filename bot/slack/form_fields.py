@@ -88,6 +88,10 @@ class Fields:
         now = (fields.held(self._view, one, "selected_options") for one in groups)
         return _numbers(before), _numbers(now)
 
+    def numbers(self, block_id: str) -> frozenset[int]:
+        """What is ticked in a field now, where the options are numbered."""
+        return _numbers([fields.held(self._view, block_id, "selected_options")])
+
     def group_of(self, what: str, action_id: int) -> str:
         """The field in which an action stands."""
         for block_id, element in self._elements.items():

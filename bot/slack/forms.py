@@ -11,10 +11,13 @@ from typing import Any, Final
 from bot.okr.actions import Closing, NewAction, tied
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST, MEDIUM_CONFIDENCE
+from bot.okr.measures import Milestone, step_ids
 from bot.okr.model import BlockerKind
-from bot.okr.values import NotAValue, format_value, parse_value
+from bot.okr.progress import milestone_value
+from bot.okr.values import NotAValue, parse_value
 from bot.okr.views import AskedKeyResult
 from bot.slack import ids, texts
+from bot.slack.blocks.measured import example, standing_field
 from bot.slack.form_fields import Fields
 from bot.slack.richtext import clip
 
@@ -22,7 +25,10 @@ TEXT_MOST: Final = 3000
 ERROR_MOST: Final = 300
 EXAMPLE_MOST: Final = 60
 _BULLETS = ("- ", "* ", "• ", "– ")
-_OF_A_KEY_RESULT = (ids.VALUE, ids.CONFIDENCE, ids.DROVE, ids.BLOCKER_KIND, ids.BLOCKER_OWNER, ids.FIX)
+_OF_A_KEY_RESULT = (
+    *(ids.VALUE, ids.STEPS, ids.CONFIDENCE, ids.DROVE),
+    *(ids.BLOCKER_KIND, ids.BLOCKER_OWNER, ids.FIX),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +57,7 @@ def read_check_in(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> C
     form = Fields(view)
     reading = _Reading(form)
     updates = tuple(
-        update
-        for one in asked
-        if form.has(ids.field(ids.VALUE, one.key_result_id))
-        for update in reading.key_result(one)
+        update for one in asked if form.has(standing_field(one)) for update in reading.key_result(one)
     )
     actions = reading.actions(asked)
     closings = reading.closings()
@@ -100,11 +103,12 @@ def shown_moved(view: Mapping[str, Any], asked: Sequence[AskedKeyResult]) -> fro
 
 
 def _has_moved(form: Fields, asked: AskedKeyResult) -> bool:
-    value, confidence, drove = (
-        ids.field(what, asked.key_result_id) for what in (ids.VALUE, ids.CONFIDENCE, ids.DROVE)
-    )
+    value = standing_field(asked)
+    confidence, drove = (ids.field(what, asked.key_result_id) for what in (ids.CONFIDENCE, ids.DROVE))
     if form.has(drove) or not form.as_shown(confidence):
         return True
+    if isinstance(asked.measure, Milestone):
+        return not form.as_shown(value)
     try:
         return parse_value(form.text(value), asked.unit) != parse_value(form.start(value), asked.unit)
     except NotAValue:  # not yet
@@ -139,7 +143,15 @@ class _Reading:
     errors: dict[str, str] = field(default_factory=dict)
 
     def key_result(self, asked: AskedKeyResult) -> Iterator[KeyResultAnswer]:
-        value = self._value(asked)
+        done: frozenset[int] = frozenset()
+        value: float | None
+        if not self.form.has(standing_field(asked)) and asked.next_value:
+            done, value = asked.steps_done, asked.value
+        elif isinstance(asked.measure, Milestone):
+            done = self.form.numbers(standing_field(asked)) & step_ids(asked.measure)
+            value = milestone_value(asked.measure, done)
+        else:
+            value = self._value(asked)
         confidence = self._confidence(asked)
         field = ids.field(ids.DROVE, asked.key_result_id)
         drove = self._text(field) if self.form.has(field) else asked.drove
@@ -148,7 +160,7 @@ class _Reading:
         if value is None or confidence is None:
             return
         blocker = self._blocker(asked.key_result_id) if confidence < MEDIUM_CONFIDENCE else None
-        yield KeyResultAnswer(asked.key_result_id, value, confidence, drove, blocker)
+        yield KeyResultAnswer(asked.key_result_id, value, confidence, drove, blocker, done)
 
     def closings(self) -> dict[int, Closing]:
         """What becomes of earlier actions, where that was changed in this form."""
@@ -181,11 +193,12 @@ class _Reading:
     def _value(self, asked: AskedKeyResult) -> float | None:
         block_id = ids.field(ids.VALUE, asked.key_result_id)
         typed = self.form.text(block_id)
-        last = clip(format_value(asked.value, asked.unit), EXAMPLE_MOST)
+        last = clip(example(asked.measure, asked.value, asked.unit), EXAMPLE_MOST)
         if not typed:
-            self.errors[block_id] = texts.EMPTY_VALUE.format(last=last)
+            empty = texts.EMPTY_VALUE if asked.value is not None else texts.NO_VALUE_YET
+            self.errors[block_id] = empty.format(last=last)
             return None
-        seen = None if self.form.as_shown(block_id) else (asked.value, asked.start, asked.target)
+        seen = None if self.form.as_shown(block_id) else asked.figures()
         try:
             return parse_value(typed, asked.unit, figures=seen)
         except NotAValue as problem:

@@ -11,7 +11,6 @@ from bot.services.catching_up import Missed
 from bot.services.messenger import Found
 from bot.slack.events import said_before
 from bot.slack.outcomes import say
-from bot.slack.upload import file_name
 from bot.storage.deliveries import Delivery
 from bot.storage.inbox import Arrival, moment_of, stamp
 
@@ -40,7 +39,7 @@ class SlackHistory:
         else:
             messages = self._thread(channel, delivery.thread_ts, oldest)
         for message in messages:
-            if delivery.nonce == _id_of(message) or _shows(message, file_name(delivery.nonce)):
+            if delivery.nonce == _id_of(message) or _shows(message, delivery.nonce):
                 ts = str(message["ts"])
                 return Found(channel=channel, ts=ts, at=moment_of(ts))
         return None
@@ -89,8 +88,8 @@ def _id_of(message: Json) -> Any:
     return (metadata.get("event_payload") or {}).get("id") if ours else None
 
 
-def _shows(message: Json, name: str) -> bool:
-    return any(file.get("name") == name for file in message.get("files") or ())
+def _shows(message: Json, nonce: str) -> bool:
+    return any(nonce in str(file.get("name")) for file in message.get("files") or ())
 
 
 def _pages(method: Callable[..., SlackResponse], **arguments: Any) -> Iterator[Json]:

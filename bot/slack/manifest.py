@@ -25,19 +25,33 @@ REQUIRED: Final = (
 )
 OPTIONAL: Final = (
     Scope("users:read.email", "OKR files cannot name people by e-mail, only by Slack id"),
-    Scope("channels:read", "public channels can be given by their ids only, and doctor cannot check them"),
-    Scope("groups:read", "private channels can be given by their ids only, and doctor cannot check them"),
+    Scope(
+        "channels:read",
+        "public channels can be given by their ids only, who is in them is not followed, and doctor cannot "
+        "check them",
+    ),
+    Scope(
+        "groups:read",
+        "private channels can be given by their ids only, who is in them is not followed, and doctor cannot "
+        "check them",
+    ),
     Scope("channels:history", "a digest that may be in a public channel cannot be looked for after a crash"),
     Scope("groups:history", "a digest that may be in a private channel cannot be looked for after a crash"),
-    Scope("files:write", "digests come without their chart"),
+    Scope("files:write", "digests come without their chart, and no files can be sent"),
     Scope("dnd:read", "prompts and reminders do not wait for the end of Do Not Disturb"),
 )
-BOT_EVENTS: Final = ("app_home_opened", "message.im", "user_change")
+BOT_EVENTS: Final = (
+    *("app_home_opened", "message.im", "user_change"),
+    *("member_joined_channel", "member_left_channel", "channel_left", "group_left"),
+)
 NAME: Final = "Okra"
 DESCRIPTION: Final = "Asks once a week how key results are doing, and tells the team what to talk about."
 COMMAND: Final = "/okr"
-COMMAND_DESCRIPTION: Final = "Look up OKRs: yours, a colleague’s, a team’s"
-COMMAND_HINT: Final = "[@person | team [name] | away [days] | settings | pause | resume | help]"
+COMMAND_DESCRIPTION: Final = "See, write and align OKRs: yours, a colleague’s, a team’s"
+COMMAND_HINT: Final = (
+    "[@person | team [name] | company | tree | at risk | waiting | search words | new | edit | draft"
+    " | align | setup [team] | away [days] | settings | help]"
+)
 
 
 def manifest() -> dict[str, Any]:

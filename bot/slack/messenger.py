@@ -2,28 +2,19 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
 from slack_sdk import WebClient
 
-from bot.okr import chart
-from bot.okr.chart import ChartView
-from bot.okr.digest import Digest
-from bot.services import asks, blockers, digests, pictures, prompts, receipts, troubles
+from bot.services import asks
 from bot.services.messenger import Found, NotSent, Posted, Refused, Unsure
-from bot.slack.blocks import chart as chart_blocks
-from bot.slack.blocks import digest as digest_blocks
-from bot.slack.blocks.blockers import became, requests
-from bot.slack.blocks.notice import notice
-from bot.slack.blocks.prompt import prompt, reminder
-from bot.slack.blocks.receipt import receipt
+from bot.slack.drawing import Drawing, Drawn
 from bot.slack.history import METADATA_EVENT, SlackHistory
-from bot.slack.message import Message
 from bot.slack.outcomes import say
-from bot.slack.upload import Picture, file_name, upload
+from bot.slack.upload import upload
+from bot.slack.uploads import Makers, Uploads
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, StorageUnavailable
 
@@ -32,42 +23,25 @@ T = TypeVar("T")
 log = structlog.get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A message, and what of it has to follow in its thread."""
-
-    message: Message
-    more: bool = False
-    chart: bool = False
-
-    def posted(self, channel: str, ts: str) -> Posted:
-        return Posted(channel=channel, ts=ts, more=self.more, chart=self.chart)
-
-
 class SlackMessenger:
     """Fulfils `bot.services.messenger.Messenger`."""
 
     def __init__(
-        self,
-        database: Database,
-        client: WebClient,
-        clock: Callable[[], datetime],
-        draw_chart: Callable[[ChartView], bytes],
+        self, database: Database, client: WebClient, clock: Callable[[], datetime], makers: Makers
     ) -> None:
-        self._database = database
         self._client = client
-        self._clock = clock
-        self._draw_chart = draw_chart
         self._history = SlackHistory(client)
+        self._drawing = Drawing(database, clock)
+        self._uploads = Uploads(database, clock, makers)
 
     def post(self, delivery: Delivery, *, begin_by: float) -> Posted:
         if delivery.kind == asks.CHART:
             return self._upload(delivery, begin_by)
-        if delivery.kind == asks.PICTURE:
+        if delivery.kind in asks.UPLOADED:
             return self._upload_or_say(delivery, begin_by)
-        return self._say(delivery, self._drawn(self._draw, delivery, begin_by))
+        return self._say(delivery, self._drawn(self._drawing.draw, delivery, begin_by))
 
-    def _say(self, delivery: Delivery, drawn: _Drawn) -> Posted:
+    def _say(self, delivery: Delivery, drawn: Drawn) -> Posted:
         response = say(
             self._client.chat_postMessage,
             channel=delivery.address,
@@ -83,7 +57,7 @@ class SlackMessenger:
         return drawn.posted(str(response["channel"]), str(response["ts"]))
 
     def update(self, delivery: Delivery, *, begin_by: float) -> Posted:
-        drawn = self._drawn(self._draw, delivery, begin_by)
+        drawn = self._drawn(self._drawing.draw, delivery, begin_by)
         if delivery.channel is None or delivery.ts is None:
             raise Refused("it was never posted")
         say(
@@ -99,24 +73,25 @@ class SlackMessenger:
         return self._history.find(delivery, known_channel)
 
     def _upload(self, delivery: Delivery, begin_by: float) -> Posted:
-        """Slack does not say where the picture stands."""
-        picture = self._drawn(self._picture, delivery, begin_by)
+        """Slack does not say where it stands."""
+        made = self._drawn(self._uploads.make, delivery, begin_by)
         try:
             channel = self._history.channel_to(delivery.address)
         except Unsure as unsure:  # nothing was posted yet
             raise NotSent(str(unsure)) from unsure
-        upload(self._client, picture, channel=channel, thread_ts=delivery.thread_ts, begin_by=begin_by)
+        thread = delivery.thread_ts
+        upload(self._client, made.files, made.words, channel=channel, thread_ts=thread, begin_by=begin_by)
         return Posted(channel=channel, ts=None)
 
     def _upload_or_say(self, delivery: Delivery, begin_by: float) -> Posted:
-        """Whoever waits for a picture that Slack does not take gets the same in words."""
+        """Whoever waits for what Slack does not take reads so, and of a picture the same in words."""
         try:
             return self._upload(delivery, begin_by)
         except Refused as refusal:
             reason = str(refusal)
-        log.warning("picture refused", delivery=delivery.id, error=reason)
-        message = self._drawn(lambda one: chart_blocks.instead(self._chart(one), reason), delivery, begin_by)
-        return self._say(delivery, _Drawn(message))
+        log.warning("file refused", delivery=delivery.id, error=reason)
+        message = self._drawn(lambda one: self._uploads.instead(one, reason), delivery, begin_by)
+        return self._say(delivery, Drawn(message))
 
     def _drawn(self, draw: Callable[[Delivery], T], delivery: Delivery, begin_by: float) -> T:
         """What `draw` gives; NotSent if that took too long, Refused if it cannot be."""
@@ -130,53 +105,3 @@ class SlackMessenger:
         if time.monotonic() > begin_by:
             raise NotSent("drawing it took too long")
         return drawn
-
-    def _draw(self, delivery: Delivery) -> _Drawn:
-        subject = delivery.subject
-        match delivery.kind:
-            case asks.PROMPT:
-                return _Drawn(prompt(prompts.load(self._database, subject["check_in"])))
-            case asks.REMINDER:
-                return _Drawn(reminder(prompts.load(self._database, subject["check_in"])))
-            case asks.RECEIPT:
-                view = receipts.load(self._database, delivery.address, subject, self._clock())
-                return _Drawn(receipt(view))
-            case asks.DIGEST:
-                return self._page(digests.load(self._database, subject["round"]), subject["page"])
-            case asks.REQUESTS | asks.CLEARED:
-                return _Drawn(self._of_blockers(delivery))
-            case asks.NOTICE:
-                return _Drawn(notice(troubles.load(self._database, subject["round"])))
-            case _:
-                raise LookupError(f"no such kind of message: {delivery.kind}")
-
-    def _of_blockers(self, delivery: Delivery) -> Message:
-        person_id = delivery.subject["person"]
-        if delivery.kind == asks.REQUESTS:
-            return requests(blockers.load_requests(self._database, person_id, self._clock()))
-        on = date.fromisoformat(delivery.subject["date"])
-        return became(blockers.load_cleared(self._database, person_id, on))
-
-    def _page(self, digest: Digest, page: int) -> _Drawn:
-        more = page + 1 < digest_blocks.pages(digest)
-        charted = page == 0 and chart.of_digest(digest) is not None
-        return _Drawn(digest_blocks.digest(digest, page), more, charted)
-
-    def _picture(self, delivery: Delivery) -> Picture:
-        view = self._chart(delivery)
-        return Picture(
-            name=file_name(delivery.nonce),
-            title=chart_blocks.title(view),
-            alt=chart_blocks.alt_text(view),
-            blocks=chart_blocks.words(view),
-            png=self._draw_chart(view),
-        )
-
-    def _chart(self, delivery: Delivery) -> ChartView:
-        subject = delivery.subject
-        if delivery.kind == asks.PICTURE:
-            return pictures.load(self._database, subject["person"], subject["key_result"], self._clock())
-        view = chart.of_digest(digests.load(self._database, subject["round"]))
-        if view is None:
-            raise LookupError("nothing can be drawn of it any more")
-        return view

@@ -19,9 +19,12 @@ NOT_FOUND = frozenset({"user_not_found", "users_not_found", "channel_not_found",
 SLACKBOT = "USLACKBOT"
 """Slack says that it is no bot."""
 PAGE = 200
+MEMBERS_PAGE = 1000
+"""Ids only: as many as Slack gives at once."""
 ROLES = ("is_restricted", "is_ultra_restricted", "is_stranger")
 """Guests, and people of other organisations."""
-NEEDED = ("id", "name", "real_name", "tz", "deleted", "is_bot", *ROLES)
+ADMIN = ("is_admin", "is_owner")
+NEEDED = ("id", "name", "real_name", "tz", "deleted", "is_bot", *ROLES, *ADMIN)
 NEEDED_OF_PROFILE = ("display_name", "real_name", "email")
 OF_STATUS = ("status_text", "status_emoji", "status_expiration")
 
@@ -60,6 +63,17 @@ class SlackDirectory:
             cursor = ((page or {}).get("response_metadata") or {}).get("next_cursor") or ""
         return None
 
+    def members(self, channel_id: str) -> frozenset[str] | None:
+        found: set[str] = set()
+        cursor: str | None = None
+        while cursor != "":
+            page = self._ask("conversations_members", channel=channel_id, limit=MEMBERS_PAGE, cursor=cursor)
+            if page is None:
+                return None
+            found.update(str(one) for one in page["members"])
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        return frozenset(found)
+
     def _ask(self, method: str, **arguments: Any) -> dict[str, Any] | None:
         """The answer; None where what was asked for does not exist."""
         try:
@@ -67,7 +81,7 @@ class SlackDirectory:
         except Refused as problem:
             if str(problem).partition(" ")[0] in NOT_FOUND:
                 return None
-            raise DirectoryUnavailable(str(problem)) from problem
+            raise DirectoryUnavailable(str(problem), refused=True) from problem
         except (NotSent, Unsure) as problem:
             asked = problem.retry_after if isinstance(problem, NotSent) else None
             raise DirectoryUnavailable(f"Slack did not answer: {problem}", retry_after=asked) from problem
@@ -90,6 +104,7 @@ def profile_of(user: dict[str, Any]) -> Profile:
         zone=user.get("tz") or None,
         active=not (user.get("deleted") or user.get("is_bot") or user["id"] == SLACKBOT),
         guest=any(user.get(flag) for flag in ROLES),
+        admin=any(user.get(flag) for flag in ADMIN),
         status=_leave(profile),
     )
 

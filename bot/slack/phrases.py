@@ -3,7 +3,7 @@
 Written here rather than by strftime, whose words depend on the machine's locale.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Final
 
@@ -40,6 +40,14 @@ def since(moment: datetime, on: date) -> str:
     return clock(moment) if moment.date() == on else day_and_clock(moment)
 
 
+def weekdays(which: Iterable[int]) -> str:
+    """ "Monday to Friday", "Monday, Tuesday and Thursday"."""
+    days = sorted(which)
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        return f"{DAYS[days[0]]} to {DAYS[days[-1]]}"
+    return listed([DAYS[one] for one in days])
+
+
 def more(number: int) -> str:
     """The end of a list that goes on elsewhere or not at all."""
     return f"… and {number} more"
@@ -55,6 +63,11 @@ def listed(names: Sequence[str], most: int | None = None) -> str:
     if most is not None and len(names) > most:
         names = (*names[:most], f"{len(names) - most} more")
     return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
+def either(names: Sequence[str]) -> str:
+    """ "Hannah", "Hannah or Jack", "Hannah, Jack or Jim"."""
+    return " or ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
 
 
 def capital(sentence: str) -> str:

@@ -113,6 +113,11 @@ def paragraph(lines: Sequence[Line]) -> dict[str, Any]:
     return dict(block.to_dict())
 
 
+def section(one: Line) -> RichTextSectionElement:
+    """One line as a part of a rich_text block."""
+    return RichTextSectionElement(elements=_merged([_element(run) for run in one]))
+
+
 def header(text: str) -> dict[str, Any]:
     return dict(HeaderBlock(text=plain(text, HEADER_MOST)).to_dict())
 

@@ -29,6 +29,12 @@ def mentioned(text: str) -> str | None:
     return match.group(1) if match else None
 
 
+def beginning(text: str) -> tuple[str | None, str]:
+    """The Slack id of the person a command's argument begins with, if it does, and what follows."""
+    match = _MENTION.match(text.strip())
+    return (match.group(1), text.strip()[match.end() :].strip()) if match else (None, text)
+
+
 def _decoded(match: re.Match[str], names: Mapping[str, str]) -> str:
     target, label = match.group(1), match.group(2)
     if target.startswith("!"):

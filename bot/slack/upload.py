@@ -1,10 +1,11 @@
-"""Uploading a picture in Slack's three steps: ask for an address, send the bytes there, say where to show it.
+"""Uploading files in Slack's three steps: ask for an address, send the bytes there, say where to show it.
 
-Nothing is seen of it before the last step, so that the others may be repeated, whatever became of them.
+Nothing is seen of them before the last step, so that the others may be repeated, whatever became of them.
 """
 
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPException
@@ -21,50 +22,51 @@ MAY_PASS: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQ
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
-    """`name` is the file's, and tells it from all others; `blocks` are the words above it."""
+class File:
+    """`name` tells it from all others: its message carries no metadata."""
 
     name: str
     title: str
-    alt: str
-    blocks: list[dict[str, Any]]
-    png: bytes = field(repr=False)
+    content: bytes = field(repr=False)
+    alt: str = ""
+    """What a picture shows."""
 
 
-def file_name(nonce: str) -> str:
-    """The name by which a picture is found again: its message carries no metadata."""
+def picture_name(nonce: str) -> str:
     return f"okra-progress-{nonce}.png"
 
 
 def upload(
-    client: WebClient, picture: Picture, *, channel: str, thread_ts: str | None, begin_by: float
+    client: WebClient,
+    files: Sequence[File],
+    blocks: Sequence[dict[str, Any]],
+    *,
+    channel: str,
+    thread_ts: str | None,
+    begin_by: float,
 ) -> None:
-    """Shows the picture in the channel's thread. Raises NotSent or Refused, and Unsure of the last step only,
-    which does not begin after `begin_by` (`time.monotonic`)."""
-    file_id = _send(client, picture)
+    """Shows the files with words above them in the channel's thread, in one message. Raises NotSent or
+    Refused, and Unsure of the last step only, which does not begin after `begin_by` (`time.monotonic`)."""
+    there = [{"id": _send(client, file), "title": file.title} for file in files]
     if time.monotonic() > begin_by:
         raise NotSent("uploading it took too long")
     say(
         client.files_completeUploadExternal,
-        files=[{"id": file_id, "title": picture.title}],
+        files=there,
         channel_id=channel,
         thread_ts=thread_ts,
-        blocks=json.dumps(picture.blocks),
+        blocks=json.dumps(list(blocks)),
     )
 
 
-def _send(client: WebClient, picture: Picture) -> str:
+def _send(client: WebClient, file: File) -> str:
     """The bytes are with Slack, for nobody to see yet; the file's id."""
+    about = {"alt_txt": file.alt} if file.alt else {}
     try:
-        place = say(
-            client.files_getUploadURLExternal,
-            filename=picture.name,
-            length=len(picture.png),
-            alt_txt=picture.alt,
-        )
+        place = say(client.files_getUploadURLExternal, filename=file.name, length=len(file.content), **about)
     except Unsure as unsure:
         raise NotSent(str(unsure)) from unsure
-    _post(client, str(place["upload_url"]), picture.png)
+    _post(client, str(place["upload_url"]), file.content)
     return str(place["file_id"])
 
 

@@ -1,7 +1,9 @@
 """The record of changes made to objectives and key results of started cycles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -38,9 +40,38 @@ def add(connection: Connection, change: NewChange) -> None:
 
 
 def of_team(connection: Connection, team_id: int, since: datetime | None, until: datetime) -> list[Change]:
-    """Those made after `since` and up to `until`, the oldest first."""
-    statement = (
+    """Those made after `since` and up to `until`, the oldest first; of objectives that everybody sees."""
+    of_team = (objectives.c.team_id == team_id) & ~objectives.c.private & (changes.c.at <= until)
+    statement = _said().where(of_team).order_by(changes.c.at, changes.c.id)
+    if since is not None:
+        statement = statement.where(changes.c.at > since)
+    return [Change(*row[2:]) for row in connection.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One of a team's changes, and what it is about."""
+
+    objective_id: int
+    key_result_id: int | None
+    change: Change
+
+
+def newest_of_team(connection: Connection, team_id: int, hidden: Iterable[int], most: int) -> list[Listed]:
+    """The newest first, at most so many; without those of objectives that are `hidden` from the reader."""
+    of_them = (objectives.c.team_id == team_id) & objectives.c.id.not_in(set(hidden))
+    statement = _said().where(of_them).order_by(changes.c.at.desc(), changes.c.id.desc()).limit(most)
+    return [
+        Listed(one.objective_id, one.key_result_id, Change(*one[2:])) for one in connection.execute(statement)
+    ]
+
+
+def _said() -> sa.Select[Any]:
+    """Objective and key result, and then the fields of a Change."""
+    return (
         sa.select(
+            changes.c.objective_id,
+            changes.c.key_result_id,
             changes.c.at,
             # Until Slack has told somebody's name, their id has to do; what a file changed is nobody's.
             sa.func.coalesce(sa.func.nullif(people.c.name, ""), people.c.slack_id, ""),
@@ -53,9 +84,4 @@ def of_team(connection: Connection, team_id: int, since: datetime | None, until:
         .join(objectives, objectives.c.id == changes.c.objective_id)
         .outerjoin(key_results, key_results.c.id == changes.c.key_result_id)
         .outerjoin(people, people.c.id == changes.c.by_id)
-        .where(objectives.c.team_id == team_id, changes.c.at <= until)
-        .order_by(changes.c.at, changes.c.id)
     )
-    if since is not None:
-        statement = statement.where(changes.c.at > since)
-    return [Change(*row) for row in connection.execute(statement)]

@@ -206,6 +206,13 @@ def to(
     return _all(connection, theirs)
 
 
+def about_draft(connection: Connection, kind: str, team_id: int, cycle_id: int) -> list[Delivery]:
+    """All of that kind that were ever asked for and are about a team's draft."""
+    about = deliveries.c.subject["team"].as_integer() == team_id
+    about &= deliveries.c.subject["cycle"].as_integer() == cycle_id
+    return _all(connection, (deliveries.c.kind == kind) & about)
+
+
 def subject_of(connection: Connection, key: str) -> dict[str, Any]:
     """Of a delivery that there is."""
     found = connection.execute(sa.select(deliveries.c.subject).where(deliveries.c.key == key)).scalar_one()

@@ -8,7 +8,7 @@ from sqlalchemy.engine import Connection
 
 from bot.okr.attendance import Asked
 from bot.okr.model import RUNNING, CheckIn, Owed, OwedState, Round, RoundState
-from bot.storage.tables import Moment, check_ins, key_results, owed, rounds
+from bot.storage.tables import Moment, check_ins, key_results, objectives, owed, rounds
 
 _OWED = (
     owed.c.round_id,
@@ -94,6 +94,19 @@ def unanswered(
     return [(row.key_result_id, row.date, row.state) for row in connection.execute(statement)]
 
 
+def dates_away(connection: Connection, key_results: Iterable[int]) -> dict[int, set[date]]:
+    """By key result, the dates of rounds that passed its owner by."""
+    statement = (
+        sa.select(owed.c.key_result_id, rounds.c.date)
+        .join(rounds)
+        .where(owed.c.key_result_id.in_(set(key_results)), owed.c.state == OwedState.AWAY)
+    )
+    found: dict[int, set[date]] = {}
+    for whose, on in connection.execute(statement):
+        found.setdefault(whose, set()).add(on)
+    return found
+
+
 def asked_of(connection: Connection, person_id: int) -> list[Asked]:
     """All that a person was asked in rounds whose digest was due, the newest check-in first."""
     judged = (owed.c.check_in_id, owed.c.state, owed.c.answered_at, rounds.c.digest_at, check_ins.c.answer_by)
@@ -108,11 +121,13 @@ def asked_of(connection: Connection, person_id: int) -> list[Asked]:
 
 
 def states_in_team(connection: Connection, person_id: int, until: Round) -> list[list[OwedState]]:
-    """What became of a person's key results in a team's rounds up to that one, by round, the newest first."""
+    """What became of a person's key results in a team's rounds up to that one, by round, the newest first;
+    what is private is left out."""
+    in_team = (rounds.c.team_id == until.team_id) & (rounds.c.date <= until.date)
     statement = (
         sa.select(owed.c.round_id, owed.c.state)
         .join(rounds, rounds.c.id == owed.c.round_id)
-        .where(owed.c.person_id == person_id, rounds.c.team_id == until.team_id, rounds.c.date <= until.date)
+        .where(owed.c.person_id == person_id, in_team, ~_is_private())
         .order_by(rounds.c.date.desc())
     )
     by_round: dict[int, list[OwedState]] = {}
@@ -124,8 +139,8 @@ def states_in_team(connection: Connection, person_id: int, until: Round) -> list
 def states_of_people(
     connection: Connection, round_ids: Iterable[int]
 ) -> dict[int, dict[int, set[OwedState]]]:
-    """What became of what each person owed, by round and person."""
-    mine = owed.c.round_id.in_(set(round_ids))
+    """What became of what each person owed, by round and person; what is private is left out."""
+    mine = owed.c.round_id.in_(set(round_ids)) & ~_is_private()
     statement = sa.select(owed.c.round_id, owed.c.person_id, owed.c.state).where(mine)
     found: dict[int, dict[int, set[OwedState]]] = {}
     for round_id, person_id, state in connection.execute(statement.distinct()):
@@ -160,10 +175,23 @@ def wait_again(connection: Connection, check_in_id: int, key_results: Iterable[i
     )
 
 
-def turn(connection: Connection, check_in_id: int, *, of: OwedState, to: OwedState) -> None:
+def turn(
+    connection: Connection,
+    check_in_id: int,
+    *,
+    of: OwedState,
+    to: OwedState,
+    in_team: int | None = None,
+    not_in: Iterable[int] = (),
+) -> None:
     """Changes what a person owes in a check-in from one state to another (away and back), in rounds whose
-    digest is not due yet: silence that a digest has judged stays judged."""
-    undecided = sa.select(rounds.c.id).where(rounds.c.state == RoundState.OPEN)
+    digest is not due yet: silence that a digest has judged stays judged. Of all teams, or of one, or `not_in`
+    some."""
+    undecided = sa.select(rounds.c.id).where(
+        rounds.c.state == RoundState.OPEN, rounds.c.team_id.not_in(set(not_in))
+    )
+    if in_team is not None:
+        undecided = undecided.where(rounds.c.team_id == in_team)
     connection.execute(
         sa.update(owed)
         .where(owed.c.check_in_id == check_in_id, owed.c.state == of, owed.c.round_id.in_(undecided))
@@ -181,6 +209,18 @@ def hand_over(connection: Connection, row: Owed, to: CheckIn, *, number: int, st
     )
 
 
+def forget_unanswered(connection: Connection, key_result_id: int) -> None:
+    """It is asked of nobody any more in rounds that can still be answered; what was answered stays."""
+    running = sa.select(rounds.c.id).where(rounds.c.state.in_(RUNNING))
+    connection.execute(
+        sa.delete(owed).where(
+            owed.c.key_result_id == key_result_id,
+            owed.c.state.in_([OwedState.WAITING, OwedState.AWAY]),
+            owed.c.round_id.in_(running),
+        )
+    )
+
+
 def miss_waiting(connection: Connection, round_id: int) -> None:
     """What nobody answered before the next round opened is missed."""
     connection.execute(
@@ -188,6 +228,12 @@ def miss_waiting(connection: Connection, round_id: int) -> None:
         .where(owed.c.round_id == round_id, owed.c.state == OwedState.WAITING)
         .values(state=OwedState.MISSED)
     )
+
+
+def _is_private() -> sa.ColumnElement[bool]:
+    """Whether a row asks for a key result of a private objective."""
+    of_it = (key_results.c.id == owed.c.key_result_id) & (objectives.c.id == key_results.c.objective_id)
+    return sa.exists().where(of_it, objectives.c.private)
 
 
 def _owed(connection: Connection, condition: sa.ColumnElement[bool]) -> list[Owed]:

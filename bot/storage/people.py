@@ -1,6 +1,7 @@
 """People: who they are to Slack, where they live, when they work."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +23,8 @@ _COLUMNS: tuple[sa.ColumnElement[Any], ...] = (
     people.c.own_prompt,
     people.c.muted,
     people.c.region,
+    sa.or_(people.c.admin, people.c.named_admin),
+    people.c.home_team_id,
 )
 
 
@@ -43,6 +46,7 @@ def learn(connection: Connection, profile: Profile) -> Person:
             zone=profile.zone,
             active=profile.active,
             guest=profile.guest,
+            admin=profile.admin,
         )
     )
     return by_ids(connection, [person.id])[person.id]
@@ -85,6 +89,57 @@ def emails(connection: Connection) -> dict[int, str]:
     """Those that Slack has told, by person id."""
     rows = connection.execute(sa.select(people.c.id, people.c.email).where(people.c.email.is_not(None)))
     return {row.id: row.email for row in rows}
+
+
+def to_look_at(connection: Connection, before: datetime, *, most: int) -> list[tuple[str, datetime]]:
+    """Whom Slack was last asked about before that moment, and when; those first who have waited longest."""
+    statement = (
+        sa.select(people.c.slack_id, people.c.seen_at)
+        .where(people.c.seen_at < before, people.c.name != "")
+        .order_by(people.c.seen_at, people.c.id)
+        .limit(most)
+    )
+    return [(row.slack_id, row.seen_at) for row in connection.execute(statement)]
+
+
+def look_at(connection: Connection, slack_id: str, *, seen: datetime, at: datetime) -> bool:
+    """Slack is asked about them now; False if somebody else does it."""
+    done = connection.execute(
+        sa.update(people).where(people.c.slack_id == slack_id, people.c.seen_at == seen).values(seen_at=at)
+    )
+    return done.rowcount == 1
+
+
+def is_anybody_new(connection: Connection) -> bool:
+    """Whether there is somebody whom the daily look has not counted yet."""
+    return (
+        connection.execute(sa.select(people.c.id).where(people.c.seen_at.is_(None)).limit(1)).first()
+        is not None
+    )
+
+
+def look_at_new(connection: Connection, at: datetime) -> None:
+    connection.execute(sa.update(people).where(people.c.seen_at.is_(None)).values(seen_at=at))
+
+
+def name_admin(connection: Connection, person_id: int, *, named: bool) -> None:
+    """Beside those who are Slack's own."""
+    connection.execute(sa.update(people).where(people.c.id == person_id).values(named_admin=named))
+
+
+def named_admins(connection: Connection) -> frozenset[int]:
+    """The ids of those whom others have named."""
+    return frozenset(connection.execute(sa.select(people.c.id).where(people.c.named_admin)).scalars())
+
+
+def slack_admins(connection: Connection) -> frozenset[int]:
+    """The ids of those of whom Slack says so."""
+    return frozenset(connection.execute(sa.select(people.c.id).where(people.c.admin)).scalars())
+
+
+def choose_home(connection: Connection, person_id: int, team_id: int | None) -> None:
+    """Which of their teams comes first; None: the first that they joined."""
+    connection.execute(sa.update(people).where(people.c.id == person_id).values(home_team_id=team_id))
 
 
 def unnamed(connection: Connection) -> list[str]:

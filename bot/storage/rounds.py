@@ -51,6 +51,17 @@ def by_ids(connection: Connection, ids: Iterable[int]) -> dict[int, Round]:
     return {row.id: Round(*row) for row in rows}
 
 
+def dates_skipped(connection: Connection, team_ids: Iterable[int]) -> dict[int, set[date]]:
+    """By team, the dates of rounds in which nobody was asked because the bot was down."""
+    statement = sa.select(rounds.c.team_id, rounds.c.date).where(
+        rounds.c.team_id.in_(set(team_ids)), rounds.c.state == RoundState.SKIPPED
+    )
+    found: dict[int, set[date]] = {}
+    for whose, on in connection.execute(statement):
+        found.setdefault(whose, set()).add(on)
+    return found
+
+
 def add(
     connection: Connection,
     team_id: int,

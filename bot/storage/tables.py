@@ -7,13 +7,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
+from bot.okr.measures import Indicator, MeasureKind
 from bot.okr.model import (
     ActionOutcome,
     BlockerKind,
     ClearingOutcome,
     DecisionKind,
+    DependencyState,
     ObjectiveKind,
     OwedState,
+    ProposalKind,
+    ProposalOutcome,
     Role,
     RoundState,
 )
@@ -113,6 +117,10 @@ people = sa.Table(
     sa.Column("own_prompt", sa.Time),
     sa.Column("muted", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("region", sa.String(20)),
+    sa.Column("admin", sa.Boolean, nullable=False, server_default=sa.false()),  # Slack says so
+    sa.Column("named_admin", sa.Boolean, nullable=False, server_default=sa.false()),  # another admin did
+    _points_to("home_team_id", "teams.id", nullable=True),  # the one that they chose
+    sa.Column("seen_at", Moment),  # when Slack was last asked about them, in the daily look at everybody
     sa.UniqueConstraint("workspace_id", "slack_id"),
 )
 
@@ -134,9 +142,17 @@ teams = sa.Table(
     sa.Column("meeting_at", sa.Time),
     sa.Column("started_at", Moment),
     sa.Column("digest_pings", sa.Boolean, nullable=False, server_default=sa.false()),
+    _points_to("parent_id", "teams.id", nullable=True),
+    sa.Column("old_day", sa.SmallInteger),  # the check-in day of the weeks before that Monday
+    sa.Column("old_day_until", sa.Date),
+    sa.Column("from_channel", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("set_up_by", sa.String(40)),  # a Slack id: people point to teams already
+    sa.Column("reconciled_at", Moment),  # when Slack was last asked who is in the channel
+    sa.Column("outside_since", Moment),  # since when the bot is known not to be in it
     sa.UniqueConstraint("workspace_id", "name"),
     sa.CheckConstraint("digest IS NULL OR meeting_day IS NULL", name="digest_or_meeting"),
     sa.CheckConstraint("(meeting_day IS NULL) = (meeting_at IS NULL)", name="whole_meeting"),
+    sa.CheckConstraint("(old_day IS NULL) = (old_day_until IS NULL)", name="whole_old_day"),
 )
 
 memberships = sa.Table(
@@ -145,6 +161,7 @@ memberships = sa.Table(
     _points_to("team_id", "teams.id", primary_key=True),
     _points_to("person_id", "people.id", primary_key=True),
     sa.Column("role", word(Role), nullable=False),
+    sa.Column("left_at", Moment),  # whoever has left is none of the team, and asked nothing for it
 )
 
 absences = sa.Table(
@@ -171,6 +188,16 @@ cycles = sa.Table(
     sa.CheckConstraint("starts <= ends", name="order"),
 )
 
+okr_sets = sa.Table(
+    "okr_sets",
+    metadata,
+    _points_to("team_id", "teams.id", primary_key=True),
+    _points_to("cycle_id", "cycles.id", primary_key=True),
+    sa.Column("shared_at", Moment),
+    sa.Column("started_at", Moment),  # empty: a draft; sets that came by a file and started need no row
+    _points_to("started_by_id", "people.id", nullable=True),
+)
+
 objectives = sa.Table(
     "objectives",
     metadata,
@@ -181,6 +208,9 @@ objectives = sa.Table(
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("kind", word(ObjectiveKind), nullable=False),
     sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("theme", sa.Text, nullable=False, server_default=sa.text("''")),
+    sa.Column("personal", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("private", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("dropped_at", Moment),
     sa.Index("uq_objectives_title", "team_id", "cycle_id", "title", **_still("dropped_at IS NULL")),
 )
@@ -193,13 +223,84 @@ key_results = sa.Table(
     _points_to("owner_id", "people.id"),
     _points_to("delegate_id", "people.id", nullable=True),  # asked while the owner is away
     sa.Column("title", sa.Text, nullable=False),
-    sa.Column("start", sa.Double, nullable=False),
-    sa.Column("target", sa.Double, nullable=False),
+    sa.Column("kind", word(MeasureKind), nullable=False, server_default=MeasureKind.MOVE.value),
+    sa.Column("start", sa.Double),  # these two of a way
+    sa.Column("target", sa.Double),
+    sa.Column("low", sa.Double),  # these two of a state to keep
+    sa.Column("high", sa.Double),
+    sa.Column("checkpoints", sa.JSON(none_as_null=True)),  # [day, value]
+    sa.Column("steps", sa.JSON(none_as_null=True)),  # [id, title, weight, due]
     sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("weight", sa.Double, nullable=False, server_default="1"),
+    sa.Column("indicator", word(Indicator)),
+    sa.Column("every", sa.SmallInteger, nullable=False, server_default="1"),  # so many weeks
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("dropped_at", Moment),
     sa.CheckConstraint("start <> target", name="moves"),
+    sa.CheckConstraint("weight > 0", name="weighs"),
+    sa.CheckConstraint("every >= 1", name="every"),
     sa.Index("uq_key_results_title", "objective_id", "title", **_still("dropped_at IS NULL")),
+)
+
+objective_readers = sa.Table(
+    "objective_readers",
+    metadata,
+    _points_to("objective_id", "objectives.id", primary_key=True),
+    _points_to("person_id", "people.id", primary_key=True),
+)
+
+supports = sa.Table(
+    "supports",
+    metadata,
+    _points_to("objective_id", "objectives.id", primary_key=True),
+    _points_to("supported_id", "objectives.id", primary_key=True),
+    _points_to("key_result_id", "key_results.id", nullable=True),  # of that one, where it is meant
+    sa.Column("parent", sa.Boolean, nullable=False),  # otherwise it is served, too
+    sa.Index("uq_supports_parent", "objective_id", **_still("parent")),
+)
+
+dependencies = sa.Table(
+    "dependencies",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("key_result_id", "key_results.id"),
+    _points_to("on_id", "key_results.id"),
+    sa.Column("state", word(DependencyState), nullable=False),
+    _points_to("asked_by_id", "people.id"),
+    sa.Column("asked_at", Moment, nullable=False),
+    _points_to("answered_by_id", "people.id", nullable=True),
+    sa.Column("answered_at", Moment),
+    sa.UniqueConstraint("key_result_id", "on_id"),
+)
+
+commitments = sa.Table(
+    "commitments",
+    metadata,
+    _points_to("key_result_id", "key_results.id", primary_key=True),
+    _points_to("person_id", "people.id"),
+    sa.Column("confidence", sa.SmallInteger, nullable=False),
+    sa.Column("aim", sa.Text, nullable=False),  # what it was measured by then
+    sa.Column("at", Moment, nullable=False),
+    sa.CheckConstraint("confidence BETWEEN 0 AND 10", name="confidence"),
+)
+
+proposals = sa.Table(
+    "proposals",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    _points_to("team_id", "teams.id"),
+    _points_to("cycle_id", "cycles.id"),
+    sa.Column("kind", word(ProposalKind), nullable=False),
+    _points_to("by_id", "people.id"),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("fields", sa.JSON, nullable=False),
+    _points_to("objective_id", "objectives.id", nullable=True),
+    _points_to("key_result_id", "key_results.id", nullable=True),
+    sa.Column("outcome", word(ProposalOutcome)),
+    sa.Column("answer", sa.Text, nullable=False, server_default=sa.text("''")),
+    _points_to("answered_by_id", "people.id", nullable=True),
+    sa.Column("answered_at", Moment),
 )
 
 changes = sa.Table(
@@ -268,6 +369,7 @@ updates = sa.Table(
     sa.Column("date", sa.Date, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("value", sa.Double, nullable=False),
+    sa.Column("steps_done", sa.JSON(none_as_null=True)),  # their ids, of a milestone
     sa.Column("confidence", sa.SmallInteger, nullable=False),
     sa.Column("drove", sa.Text, nullable=False),
     sa.Column("blocker_kind", word(BlockerKind)),
@@ -423,6 +525,16 @@ deliveries = sa.Table(
     sa.Index("ix_deliveries_address_kind", "address", "kind"),
     sa.Index("ix_deliveries_address_tried_at", "address", "tried_at"),
     sa.Index("ix_deliveries_to_be_redrawn", "state", "stale_since", **_only(TO_BE_REDRAWN)),
+)
+
+homes = sa.Table(
+    "homes",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("slack_id", sa.String(40), nullable=False, unique=True),  # perhaps of somebody nobody has met
+    sa.Column("opened_at", Moment, nullable=False),  # real time, as is the other
+    sa.Column("looked_at", Moment, nullable=False, index=True),  # when it was last drawn, shown or not
+    sa.Column("shown", sa.String(64)),  # by which what it shows is known again
 )
 
 pacing = sa.Table(

@@ -72,6 +72,7 @@ def record(connection: Connection, update: Update) -> bool:
             date=update.date,
             revision=len(known) + 1,
             value=update.value,
+            steps_done=sorted(update.steps_done) or None,
             confidence=update.confidence,
             drove=update.drove,
             blocker_kind=blocker.kind,
@@ -97,6 +98,17 @@ def _says(update: Update) -> Update:
     return replace(update, by_id=None, at=None, revision=0)
 
 
+def ticked(connection: Connection) -> dict[int, frozenset[int]]:
+    """By milestone, the ids of the steps that any update of it has called done."""
+    statement = sa.select(updates.c.key_result_id, updates.c.steps_done).where(
+        updates.c.steps_done.is_not(None)
+    )
+    found: dict[int, set[int]] = {}
+    for key_result, done in connection.execute(statement):
+        found.setdefault(key_result, set()).update(done)
+    return {key_result: frozenset(done) for key_result, done in found.items()}
+
+
 def _update(row: Row[Any], before: Update | None) -> Update:
     """`before` is the revision before it, or what comes before its first."""
     said = Blocker(row.blocker_kind, row.blocker_owner_id, row.blocker_fix)
@@ -116,6 +128,7 @@ def _update(row: Row[Any], before: Update | None) -> Update:
         by_id=row.by_id,
         at=row.at,
         revision=row.revision,
+        steps_done=frozenset(row.steps_done or ()),
         withdrawn=row.withdrawn_at is not None,
         blocked_since=before.blocked_since if before and same else row.at,
     )

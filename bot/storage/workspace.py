@@ -41,3 +41,10 @@ def belong_to(connection: Connection, slack_team_id: str) -> None:
     """Remembers the Slack workspace at the first start; raises OtherWorkspace if it was another one."""
     require_same(connection, slack_team_id)
     connection.execute(sa.update(workspaces).values(slack_team_id=slack_team_id))
+
+
+def hold(connection: Connection) -> None:
+    """Until the transaction ends, nobody else who holds it goes on: what must be unique in ways that no
+    constraint can say is checked and written by one after the other."""
+    statement = sa.select(workspaces.c.id).where(workspaces.c.id == THE_WORKSPACE).with_for_update()
+    connection.execute(statement)

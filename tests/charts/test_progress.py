@@ -57,6 +57,7 @@ def test_it_is_the_same_for_the_same_view_in_any_thread() -> None:
         view(shown(1, 5)),
         view(shown(0, None, 5)),
         view(shown(0, 5, gap=10)),
+        view(replace(shown(0, 5), course=replace(course(0, 5), through=((FRIDAY, 80),)))),
         view(shown(0, 5, health=Health.GREEN)),
         view(shown(0, 5), shown(0, 5)),
         view(shown(0, 5), more=2),

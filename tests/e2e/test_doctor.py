@@ -11,11 +11,12 @@ from bot.doctor.examination import examine
 from bot.doctor.finding import Finding, Level
 from bot.doctor.slack import clock as check_clock
 from bot.doctor.slack import scopes as check_scopes
+from bot.okr.measures import Move
 from bot.okr.model import Cycle, KeyResult, Objective, Profile, Team
 from bot.practice import Fault, PracticeSlack
 from bot.slack.manifest import OPTIONAL, REQUIRED, manifest
 from bot.slack.probe import TokenFacts
-from bot.storage import deliveries, inbox, okrs, people, teams, workspace
+from bot.storage import deliveries, inbox, okr_cycles, okrs, people, teams, workspace
 from bot.storage.engine import Connection, Database, open_database
 from bot.storage.migrations import upgrade
 from tests.e2e.okra_cli import Cli, cli_for, teebee_moves_in
@@ -56,9 +57,11 @@ def teebee(slack: PracticeSlack, database: Database) -> Team:
 
 
 def add_key_result(connection: Connection, team: Team, owner_id: int, ends: date) -> None:
-    cycle = okrs.add_cycle(connection, Cycle(0, f"until {ends}", ends - timedelta(days=90), ends))
+    cycle = okr_cycles.add(connection, Cycle(0, f"until {ends}", ends - timedelta(days=90), ends))
     objective = okrs.add_objective(connection, Objective(0, team.id, cycle.id, "Prove our tea", owner_id))
-    okrs.add_key_result(connection, KeyResult(0, objective.id, "Customers who renew", owner_id, 40, 70, "%"))
+    okrs.add_key_result(
+        connection, KeyResult(0, objective.id, "Customers who renew", owner_id, Move(40, 70), "%")
+    )
 
 
 def findings(okra: Cli, monkeypatch: pytest.MonkeyPatch, *, off: timedelta = timedelta(0)) -> list[Finding]:

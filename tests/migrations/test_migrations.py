@@ -26,6 +26,7 @@ from bot.storage import (
     deliveries,
     digests,
     drafts,
+    homes,
     inbox,
     kept_words,
     pacing,
@@ -45,7 +46,9 @@ AT_ONCE = 3
 SECONDS = 60
 LONG = "x" * 100
 DECISION = Decision(0, 1, 1, DecisionKind.ACTION, "ask the carrier", 1, 1, at(17))
-NEWER = {"pacing", "clearings", "decisions", "digests", "questions", "drafts", "thanks", "statuses"}
+NEWER = {"pacing", "clearings", "decisions", "digests", "questions", "drafts", "thanks", "statuses"} | {
+    *("okr_sets", "objective_readers", "supports", "dependencies", "commitments", "proposals", "homes"),
+}
 """Tables that version one did not have; what only they hold is gone on the way down."""
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -106,6 +109,7 @@ def friday(database: Database) -> TeeBee:
         drafts.keep(connection, "V1", teebee.check_in_id(teebee.jack), {"value:1": "62"}, at(11))
         deliveries.mark_stale(connection, ["prompt:1:2026-11-20"])
         pacing.block(connection, "post", until=at(12))
+        homes.opened(connection, JACK, at(11))
         decisions.add(connection, DECISION, FRIDAY)
         digests.set_note(connection, 1, LeadsNote("room 5", 1))
         digests.keep(connection, 1, Snapshot(at(17), (Shown(1, FRIDAY, 1, 55.0, 7, answered=True),), (1,)))
@@ -172,13 +176,13 @@ def test_a_persons_own_week_is_forgotten_on_the_way_down_and_nothing_else_is(dat
     before = everything(database)
     downgrade(database, "0005")
     below = everything(database)
-    added = {"own_prompt", "muted", "region"}
+    added = {"own_prompt", "muted", "region", "admin", "named_admin", "home_team_id", "seen_at"}
     assert below["people"] == [
         {name: value for name, value in row.items() if name not in added} for row in before["people"]
     ]
     upgrade(database)
     after = everything(database)
-    untouched = set(before) - {"people", "check_ins", "deliveries", "statuses"}
+    untouched = set(before) - {"people", "check_ins", "deliveries", "statuses", "homes"}
     assert {name: after[name] for name in untouched} == {name: before[name] for name in untouched}
     assert any(row["later_at"] for row in before["check_ins"])
     nothing = {"later_at": None, "status_seen_at": None}

@@ -16,10 +16,15 @@ Json = dict[str, Any]
 Habit = Callable[..., None]
 ANYTHING = re.compile(".*")
 CLOSING_SECONDS = 10.0
+EVENTS = (
+    *("message", "app_home_opened", "user_change", "team_join"),
+    *("member_joined_channel", "member_left_channel", "channel_left", "group_left"),
+)
 
 
 class SmallBot:
-    """Acknowledges everything, unless a habit is set for its kind: "command", "action", "view", "closed"."""
+    """Acknowledges everything, unless a habit is set for its kind: "command", "action", "view", "closed",
+    "options"."""
 
     def __init__(self, slack: PracticeSlack) -> None:
         self.heard: list[Json] = []
@@ -60,9 +65,10 @@ class SmallBot:
     def _listen(self) -> None:
         self._app.command(ANYTHING)(self._habit("command"))
         self._app.action(ANYTHING)(self._habit("action"))
+        self._app.options(ANYTHING)(self._habit("options"))
         self._app.view_submission(ANYTHING)(self._habit("view"))
         self._app.view_closed(ANYTHING)(self._habit("closed"))
-        for event in ("message", "app_home_opened", "user_change"):
+        for event in EVENTS:
             self._app.event(event)(self._habit(event))
 
     def _habit(self, kind: str) -> Habit:

@@ -66,6 +66,21 @@ def test_a_file_is_read_back_with_its_message(teebee: TeeBee) -> None:
     assert reply["user"] == teebee.slack.bot_user_id
 
 
+def test_a_file_in_direct_messages_is_read_by_whoever_got_it(teebee: TeeBee) -> None:
+    dm = teebee.web.conversations_open(users=teebee.hannah.id)["channel"]["id"]
+    for name, words in (("okrs.yaml", "team: TeeBee\n"), ("krs.csv", "KR,at\nKR1,¥250k\n")):
+        completed(teebee, sent(teebee, words.encode(), name), channel_id=dm)
+    files = [file for message in teebee.hannah.messages() for file in message.files]
+    assert [(file.name, file.filetype) for file in files] == [("okrs.yaml", "yaml"), ("krs.csv", "csv")]
+    assert teebee.hannah.read_file(files[1].id) == "KR,at\nKR1,¥250k\n"
+    assert "(file: okrs.yaml)" in teebee.hannah.screen()
+    with pytest.raises(LookupError):
+        teebee.jack.read_file(files[1].id)
+    completed(teebee, sent(teebee, PNG, "a.png"), channel_id=dm)
+    with pytest.raises(LookupError, match="no text"):
+        teebee.hannah.read_file(teebee.hannah.messages()[-1].files[0].id)
+
+
 def test_a_file_is_served_to_whoever_has_the_bots_token(teebee: TeeBee) -> None:
     url = completed(teebee, sent(teebee, b"KR1 rises", "week.txt"))["files"][0]["url_private"]
     assert request(url, None, **bearer(teebee.slack.bot_token)) == (200, "KR1 rises")

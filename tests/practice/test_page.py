@@ -173,6 +173,27 @@ def test_a_picture_is_served_to_the_page(here: TeeBee) -> None:
     assert ask(here.slack, "/picture/F0")[0] == 404
 
 
+def test_a_file_that_is_no_picture_can_be_fetched_and_only_fetched(here: TeeBee) -> None:
+    dm = here.web.conversations_open(users=here.hannah.id)["channel"]["id"]
+    for name, words in (("okrs.yaml", "team: TeeBee"), ("ärger.csv", "<script>,1")):
+        here.web.files_upload_v2(channel=dm, content=words, filename=name, title=name)
+    text = page(here)
+    (yaml, csv) = re.findall(r'<a href="(/file/\w+)" download="([^"]+)">', text)
+    assert (yaml[1], csv[1]) == ("okrs.yaml", "ärger.csv")
+    assert "YAML, 12 Bytes" in text
+    status, headers, content = ask(here.slack, csv[0])
+    assert (status, headers["Content-Type"], content) == (200, "text/csv", "<script>,1")
+    assert headers["Content-Disposition"] == "attachment; filename*=UTF-8''%C3%A4rger.csv"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert ask(here.slack, "/file/F0")[0] == 404
+
+
+def test_whoever_is_deactivated_is_not_on_the_page(here: TeeBee) -> None:
+    here.jack.change(deleted=True)
+    assert ask(here.slack, f"/as/{here.jack.id}/messages")[0] == 404
+    assert ">Jack<" not in page(here)
+
+
 def test_a_form_shows_its_errors_next_to_the_fields(here: TeeBee, bot: SmallBot) -> None:
     bot.on("command", opens(made.modal(made.field("kr1", "Where is KR1?", made.text_input()))))
     bot.on("view", lambda ack, **_: ack(response_action="errors", errors={"kr1": "That is no number."}))
@@ -224,6 +245,7 @@ def test_nothing_from_elsewhere_may_run_or_be_loaded(here: TeeBee) -> None:
         ("GET", "/as/{me}/messages/live"),
         ("GET", "/static/page.js"),
         ("GET", "/picture/F1"),
+        ("GET", "/file/F1"),
         ("POST", "/clock/next"),
         ("POST", "/reset"),
         ("POST", "/practice/people/{me}/say"),

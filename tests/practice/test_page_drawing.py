@@ -1,5 +1,6 @@
 """Every block and element on the page: drawn with what is in it now, named for those who do not see it."""
 
+import json
 import re
 from typing import Any
 
@@ -70,14 +71,18 @@ def test_buttons_tell_what_a_tap_is_about(teebee: TeeBee) -> None:
     text = message(teebee, made.buttons(made.button("Go", "go"), danger))
     assert re.search(r'data-do="tap" data-where="[\d.]+" data-block="buttons" data-action="go">Go<', text)
     assert 'class="btn danger"' in text
-    assert 'data-confirm="Really?"' in text
+    asked = re.search("data-confirm='(.*?)'", text)
+    assert asked
+    assert json.loads(asked[1]) == {
+        "title": "Sure?", "text": "Really?", "confirm": "Yes", "deny": "No", "style": "primary"
+    }  # fmt: skip
 
 
 def test_a_menu_beside_a_text_can_be_picked_from(teebee: TeeBee) -> None:
     more = {"type": "overflow", "action_id": "more", "options": OPTIONS}
     text = message(teebee, made.section("KR1") | {"accessory": more})
-    assert re.search(r'<select class="small" aria-label="More" data-do="pick"', text)
-    assert '<option value="good">Good &lt;b&gt;</option>' in text
+    assert re.search(r'<summary id="e-[^"]+" aria-label="More">', text)
+    assert re.search(r'data-do="tap" data-choice="good" [^>]+>Good &lt;b&gt;</button>', text)
 
 
 ELEMENTS: list[tuple[Json, str]] = [
@@ -91,7 +96,19 @@ ELEMENTS: list[tuple[Json, str]] = [
     ({"type": "static_select", "action_id": "a", "option_groups": [
         {"label": made.plain("Mood"), "options": OPTIONS}]}, '<optgroup label="Mood">'),
     ({"type": "multi_static_select", "action_id": "a", "options": OPTIONS, "initial_options": OPTIONS[:1]},
-     '<option value="good" selected>'),
+     'value="good" checked>'),
+    ({"type": "multi_static_select", "action_id": "a", "option_groups": [
+        {"label": made.plain("Mood"), "options": OPTIONS}]}, '<p class="rubric">Mood</p>'),
+    ({"type": "multi_static_select", "action_id": "a", "options": OPTIONS, "initial_options": OPTIONS[:1],
+      "max_selected_items": 1}, 'value="bad" disabled>'),
+    ({"type": "multi_users_select", "action_id": "a", "initial_users": ["UGONE"]}, 'value="UGONE" checked>'),
+    ({"type": "multi_channels_select", "action_id": "a"}, "<span>#elsewhere</span>"),
+    ({"type": "conversations_select", "action_id": "a", "filter": {"include": ["private"]}}, ">#leads</option>"),
+    ({"type": "external_select", "action_id": "a", "initial_option": OPTIONS[0]}, 'value="Good &lt;b&gt;"'),
+    ({"type": "external_select", "action_id": "a"}, 'aria-controls="f-kr1-list" autocomplete="off" data-least="3"'),
+    ({"type": "multi_external_select", "action_id": "a", "initial_options": OPTIONS[:1]},
+     'data-value="good" aria-label="Take out Good &lt;b&gt;"'),
+    ({"type": "static_select", "action_id": "a", "options": OPTIONS, "focus_on_load": True}, " data-first"),
     ({"type": "users_select", "action_id": "a"}, ">Jack</option>"),
     ({"type": "channels_select", "action_id": "a"}, ">#okrs</option>"),
     ({"type": "datepicker", "action_id": "a", "initial_date": "2026-11-20"},
@@ -122,8 +139,8 @@ def test_a_group_of_boxes_with_an_error_says_so(teebee: TeeBee) -> None:
 
 
 def test_what_the_page_cannot_draw_is_said(teebee: TeeBee) -> None:
-    search = {"type": "external_select", "action_id": "a"}
-    assert "external_select" in form(teebee, made.field("kr1", "Which?", search))
+    rich = {"type": "rich_text_input", "action_id": "a"}
+    assert "rich_text_input" in form(teebee, made.field("kr1", "Which?", rich))
 
 
 def test_a_field_that_calls_at_every_sign_says_so(teebee: TeeBee) -> None:
@@ -132,6 +149,38 @@ def test_a_field_that_calls_at_every_sign_says_so(teebee: TeeBee) -> None:
     assert 'data-dispatch="on_character_entered"' in form(
         teebee, made.field("kr1", "Search", typed, dispatch_action=True)
     )
+
+
+def test_a_filter_leaves_out_what_it_does_not_include(teebee: TeeBee) -> None:
+    menu = {"type": "conversations_select", "action_id": "a", "filter": {"include": ["public"]}}
+    text = form(teebee, made.field("kr1", "Where?", menu))
+    assert ">#okrs<" in text
+    assert ">#leads<" not in text
+    assert ">Jack<" not in text
+
+
+def test_an_uploaded_picture_is_shown_in_a_form(teebee: TeeBee) -> None:
+    block = {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "KR1 rises"}
+    assert '<img src="/picture/F1" alt="KR1 rises">' in form(teebee, block)
+
+
+def test_who_came_and_went_stands_between_the_messages(teebee: TeeBee) -> None:
+    teebee.jim.join("okrs")
+    text = str(drawing.regions(scene(teebee, teebee.okrs))["lines"])
+    assert "Jim joined" in text
+    assert "<article" not in text
+
+
+def test_people_of_a_channel_and_who_could_be_stand_in_its_head(teebee: TeeBee) -> None:
+    gone = teebee.slack.add_person("Gone", deleted=True)
+    drawn = drawing.regions(scene(teebee, teebee.okrs))
+    assert 'aria-label="Remove Jack"' in drawn["head"]
+    assert f'data-user="{teebee.jim.id}">Add Jim<' in drawn["head"]
+    assert gone not in drawn["head"]
+    assert ">2 people and Bot<" in drawn["head"]
+    assert f'data-channel="{teebee.elsewhere}"' in drawn["doors"]
+    teebee.hannah.remove(teebee.slack.bot_user_id, "okrs")
+    assert ">2 people<" in drawing.regions(scene(teebee, teebee.okrs))["head"]
 
 
 def test_an_alert_stands_out_in_a_form(teebee: TeeBee) -> None:

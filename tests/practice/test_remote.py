@@ -244,6 +244,20 @@ def test_channels_are_made_and_changed(teebee: TeeBee, far: RemoteSlack) -> None
     assert teebee.slack.channels()[-1].members == (teebee.jack.id,)
 
 
+def test_people_come_and_go_from_far_away(teebee: TeeBee, far: RemoteSlack) -> None:
+    kim = far.person(far.welcome("Kim", tz="Asia/Seoul"))
+    kim.join("okrs")
+    kim.invite(teebee.jim.id, "okrs")
+    kim.remove(teebee.jack.id, "okrs")
+    assert teebee.slack.channels()[0].members == (
+        *(teebee.hannah.id, teebee.slack.bot_user_id),
+        *(kim.id, teebee.jim.id),
+    )
+    kim.leave("okrs")
+    with pytest.raises(LookupError, match="Kim is not in"):
+        kim.invite(teebee.jack.id, "okrs")
+
+
 def test_trouble_is_made_from_far_away(teebee: TeeBee, far: RemoteSlack) -> None:
     far.make_trouble(1, {"rate_limited": 1.0}, methods=["users.list"], retry_after=3)
     far.make_socket_trouble(1, {"late": 1.0}, longest=0.01)
@@ -294,3 +308,5 @@ def test_files_and_reactions_travel_without_the_content(teebee: TeeBee, far: Rem
     assert there == replace(here, files=(replace(here.files[0], content=b""),))
     assert far.conversations()[teebee.okrs] == [there]
     assert jack.react(ts, "tada") is False
+    teebee.hannah.upload("plan.csv", b"KR1,44", channel="okrs")
+    assert jack.read_file(jack.messages("okrs")[-1].files[0].id) == "KR1,44"

@@ -21,6 +21,8 @@ class Desk:
     channels: dict[str, str] = field(default_factory=lambda: {"#okrs": CHANNEL, "#web": "C0WEB00001"})
     without_bot: frozenset[str] = frozenset()
     """Channel ids."""
+    inside: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Who is in which channel."""
     closed: frozenset[str] = frozenset()
     retry_after: float | None = None
     """How long it wants us to wait before we ask what is closed again."""
@@ -38,6 +40,10 @@ class Desk:
         self._note("channels", name)
         found = name if name in self.channels.values() else self.channels.get(name)
         return Channel(found, has_bot=found not in self.without_bot) if found else None
+
+    def members(self, channel_id: str) -> frozenset[str] | None:
+        self._note("channels", channel_id)
+        return self.inside.get(channel_id)
 
     def _note(self, what: str, name: str) -> None:
         self.asked.append(name)

@@ -13,11 +13,11 @@ from bot.okr.model import (
     Objective,
 )
 from bot.services.importing import ImportRefused, ImportReport, import_outline
-from bot.storage import changes, okrs, teams
+from bot.storage import changes, okr_cycles, okrs, teams
 from bot.storage.engine import Database
 from bot.storage.tables import metadata
 from tests.services.directory import Desk
-from tests.services.teebee import at, week_later
+from tests.services.teebee import at
 
 FILE = """\
 workspace: {timezone: Asia/Shanghai}
@@ -100,7 +100,7 @@ def everything(database: Database) -> Mapping[str, list[tuple[Any, ...]]]:
 def objectives(database: Database) -> list[Objective]:
     with database.reading() as connection:
         (team,) = (one for one in teams.everything(connection) if one.name == "TeeBee")
-        return okrs.of_team(connection, team.id, [one.id for one in okrs.all_cycles(connection)])
+        return okrs.of_team(connection, team.id, [one.id for one in okr_cycles.everything(connection)])
 
 
 def key_results(database: Database) -> dict[str, KeyResult]:
@@ -128,5 +128,7 @@ def recorded(database: Database) -> list[tuple[str, str, str, str, str]]:
         (team,) = teams.everything(connection)
         return [
             (one.subject, one.field, one.before, one.after, one.reason)
-            for one in changes.of_team(connection, team.id, None, week_later(at(9), 60))
+            for one in (
+                listed.change for listed in reversed(changes.newest_of_team(connection, team.id, (), 100))
+            )
         ]

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.okr.actions import NewAction
 from bot.okr.answers import CheckInAnswers, KeyResultAnswer
+from bot.okr.measures import Move
 from bot.okr.model import (
     ActionOutcome,
     CheckInTimes,
@@ -28,6 +29,7 @@ from bot.storage import (
     actions,
     check_ins,
     deliveries,
+    okr_cycles,
     okrs,
     people,
     sending,
@@ -144,7 +146,7 @@ def move_in(
         )
         teams.set_role(connection, Membership(team.id, hannah.id, Role.LEAD))
         teams.set_role(connection, Membership(team.id, jack.id, Role.MEMBER))
-        cycle = okrs.add_cycle(connection, Cycle(0, "2026 Q4", *QUARTER))
+        cycle = okr_cycles.add(connection, Cycle(0, "2026 Q4", *QUARTER))
         value, online = (
             okrs.add_objective(connection, Objective(0, team.id, cycle.id, title, owner.id, kind, position))
             for position, (title, owner, kind) in enumerate(
@@ -164,7 +166,7 @@ def move_in(
         ]
         written = tuple(
             okrs.add_key_result(
-                connection, KeyResult(0, objective.id, title, owner.id, start, target, unit, position)
+                connection, KeyResult(0, objective.id, title, owner.id, Move(start, target), unit, position)
             )
             for position, (objective, title, owner, start, target, unit) in enumerate(rows)
         )

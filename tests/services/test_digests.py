@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from bot.okr.answers import BlockerAnswer
 from bot.okr.digest import Digest, Thanks
 from bot.okr.health import Health, Standing
+from bot.okr.measures import Move
 from bot.okr.model import BlockerKind, Cycle, KeyResult, Objective
 from bot.services import checkins, digests, pausing, rounds
-from bot.storage import okrs, people, tables, thanks
+from bot.storage import okr_cycles, okrs, people, tables, thanks
 from bot.storage import rounds as stored
 from bot.storage.engine import Database
 from tests.services.teebee import HANNAH, JACK, JIM, TeeBee, at, move_in, week_later
@@ -138,10 +139,10 @@ def test_a_change_is_its_makers_by_name_by_id_or_nobodys(
 def test_with_overlapping_cycles_each_objective_keeps_its_own(database: Database) -> None:
     teebee = weeks(database, 1)
     with database.transaction() as connection:
-        year = okrs.add_cycle(connection, Cycle(0, "2026", date(2026, 1, 1), date(2026, 12, 31)))
+        year = okr_cycles.add(connection, Cycle(0, "2026", date(2026, 1, 1), date(2026, 12, 31)))
         aim = Objective(0, teebee.team.id, year.id, "Be known for tea", teebee.jack.id)
         known = okrs.add_objective(connection, aim)
-        okrs.add_key_result(connection, KeyResult(0, known.id, "Fame", teebee.jack.id, 0, 100))
+        okrs.add_key_result(connection, KeyResult(0, known.id, "Fame", teebee.jack.id, Move(0, 100)))
     shown = digest(teebee)
     every = every_standing(shown)
     expected = {one.key_result.title: one.expected for one in every}

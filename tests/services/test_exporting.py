@@ -11,7 +11,7 @@ from bot.okr.model import CheckInTimes, Cycle, Meeting, Membership, Profile, Rol
 from bot.okr.outline import Outline, OutlineCycle, OutlinePerson
 from bot.services.exporting import export_outline
 from bot.services.importing import NOTHING, ImportReport, import_outline
-from bot.storage import okrs, people, teams, workspace
+from bot.storage import okr_cycles, people, teams, workspace
 from bot.storage.engine import Database
 from tests.services.directory import TEEBEE, Desk
 from tests.services.okr_imports import everything
@@ -44,8 +44,8 @@ def test_everything_of_a_team_is_exported_with_its_ids(database: Database) -> No
     )
     assert (team.leads, team.members, team.observers, team.start) == (("hannah",), ("jack",), (), True)
     found = [one for objective in team.objectives for one in objective.key_results]
-    assert [(one.id, one.title, one.start, one.target, one.unit, one.current) for one in found] == [
-        (one.id, one.title, one.start, one.target, one.unit, None) for one in teebee.key_results
+    assert [(one.id, one.title, one.measure, one.unit, one.current) for one in found] == [
+        (one.id, one.title, one.measure, one.unit, None) for one in teebee.key_results
     ]
     assert [(one.title, one.owner, str(one.kind)) for one in team.objectives] == [
         ("Prove our tea’s value to restaurant suppliers", "hannah", "aspirational"),
@@ -103,7 +103,7 @@ def test_the_running_cycle_is_exported_or_else_the_latest(
 ) -> None:
     move_in(database)
     with database.transaction() as connection:
-        okrs.add_cycle(connection, Cycle(0, "2027 Q1", date(2027, 1, 1), date(2027, 3, 31)))
+        okr_cycles.add(connection, Cycle(0, "2027 Q1", date(2027, 1, 1), date(2027, 3, 31)))
     outline = export_outline(database, on=on)
     assert outline.cycle is not None
     assert outline.cycle.name == name

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.okr.measures import Move
 from bot.okr.model import ObjectiveKind, Update
 from bot.storage import okrs, teams, updates
 from bot.storage.engine import Database
@@ -50,7 +51,7 @@ def test_before_the_cycle_starts_everything_may_change_without_a_reason(database
     )
     assert recorded(database) == []
     renew = key_results(database)["Customers who renew"]
-    assert (renew.start, renew.target) == (45, 75)
+    assert renew.measure == Move(45, 75)
     assert objectives(database)[0].kind is ObjectiveKind.COMMITTED
 
 

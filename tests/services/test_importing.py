@@ -7,10 +7,11 @@ import pytest
 
 from bot.files.csv_file import read_csv
 from bot.files.yaml_file import read_yaml
+from bot.okr.measures import Move
 from bot.okr.model import CheckInTimes, Meeting, ObjectiveKind, Role
 from bot.okr.outline import Outline, OutlineKeyResult
 from bot.services.importing import ImportReport, import_outline
-from bot.storage import okrs, people, teams, workspace
+from bot.storage import okr_cycles, people, teams, workspace
 from bot.storage.engine import Database
 from tests.services.directory import TEEBEE, Desk
 from tests.services.okr_imports import (
@@ -32,7 +33,7 @@ def test_a_first_import_writes_all_that_the_file_says(database: Database) -> Non
         (team,) = teams.everything(connection)
         named = {one.id: one.name for one in people.everyone(connection)}
         roles = {named[one.person_id]: one.role for one in teams.memberships_of(connection, team.id)}
-        (cycle,) = okrs.all_cycles(connection)
+        (cycle,) = okr_cycles.everything(connection)
         assert workspace.zone(connection) == "Asia/Shanghai"
         assert set(people.emails(connection).values()) == {one.email for one in TEEBEE}
     assert (team.channel, team.zone, team.started_at) == (CHANNEL, "Asia/Shanghai", at(9))
@@ -47,7 +48,7 @@ def test_a_first_import_writes_all_that_the_file_says(database: Database) -> Non
     )
     assert (online.kind, named[online.owner_id], online.position) == (ObjectiveKind.COMMITTED, "Jack", 1)
     renew, sales = prove.key_results
-    assert (renew.start, renew.target, renew.unit, named[renew.owner_id]) == (40, 70, "%", "Hannah")
+    assert (renew.measure, renew.unit, named[renew.owner_id]) == (Move(40, 70), "%", "Hannah")
     assert (sales.title, sales.position) == ("Sales", 1)
     assert report.changed
     assert report.lines == (
@@ -214,7 +215,7 @@ def test_an_outline_of_ours_says_everything_that_it_holds(database: Database) ->
     outline = read_yaml(FILE)
     (team,) = outline.teams
     first = team.objectives[0]
-    sales = OutlineKeyResult("Sales", "hannah", 120_000, 250_000)
+    sales = OutlineKeyResult("Sales", "hannah", Move(120_000, 250_000))
     bare = Outline(
         zone=outline.zone,
         cycle=outline.cycle,

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.okr.health import Health
-from bot.okr.model import Membership, Profile, Role, Team
+from bot.okr.model import Cycle, Membership, Objective, Profile, Role, Team
 from bot.services import checkins, lookups, pausing, rounds
 from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
-from bot.storage import people, teams
+from bot.storage import okr_cycles, okrs, people, teams
 from bot.storage.engine import Database
 from tests.services.teebee import HANNAH, JACK, JIM, TIMES, TeeBee, at, move_in, week_later
 
@@ -159,3 +159,19 @@ def test_a_team_without_objectives_shows_the_cycle_all_the_same(database: Databa
     view = lookups.of_team(database, JACK, "Logistics", datetime(2026, 11, 20, tzinfo=UTC))
     assert (view.cycle, view.objectives) == ("2026 Q4", ())
     assert Team(0, "", "", "", TIMES).check_in is TIMES
+
+
+def test_between_two_cycles_the_next_one_that_has_started_is_shown(database: Database) -> None:
+    teebee = move_in(database)
+    after = at(10, day=date(2027, 1, 2))
+    with database.transaction() as connection:
+        coming = okr_cycles.add(connection, Cycle(0, "2027 Q1", date(2027, 1, 4), date(2027, 3, 31)))
+    assert lookups.of_person(database, HANNAH, HANNAH, after).cycle is None
+    with database.transaction() as connection:
+        teebee_id = teams.everything(connection)[0].id
+        okrs.add_objective(connection, Objective(0, teebee_id, coming.id, "Grow", teebee.hannah.id))
+    mine = lookups.of_person(database, HANNAH, HANNAH, after)
+    assert (mine.cycle, mine.begins) == ("2027 Q1", date(2027, 1, 4))
+    assert [one.title for one in lookups.of_team(database, HANNAH, "TeeBee", after).objectives] == ["Grow"]
+    running = lookups.of_person(database, HANNAH, HANNAH, at(10))
+    assert (running.cycle, running.begins) == ("2026 Q4", None)

@@ -81,7 +81,7 @@ def test_a_tenth_may_go_at_once_and_the_rest_is_spread(
 
 @pytest.mark.parametrize("call", list(Call))
 def test_each_kind_of_call_has_its_own(database: Database, call: Call) -> None:
-    limits = Limits(posts=1, updates=1, looks=1, quiets=1, statuses=1)
+    limits = Limits(posts=1, updates=1, looks=1, quiets=1, statuses=1, members=1, homes=1)
     with database.transaction() as connection:
         _went(connection, limits, call, REAL)
         waits = {other: pacing.wait(connection, limits, other, real_now=REAL) for other in Call}

@@ -36,6 +36,9 @@ class Listed:
     def channel(self, name: str) -> people.Channel | None:
         raise NotImplementedError
 
+    def members(self, channel_id: str) -> frozenset[str] | None:
+        raise NotImplementedError
+
 
 def ensure(database: Database, *slack_ids: str) -> None:
     with database.transaction() as connection:

@@ -12,7 +12,7 @@ from bot.services.planner import Planner
 from bot.services.public_holidays import UnknownRegion
 from bot.services.settings import Week
 from bot.services.upcoming import next_prompt
-from bot.storage import okrs, people, teams
+from bot.storage import okr_cycles, people, teams
 from bot.storage.engine import Database
 from tests.services.teebee import JACK, at, move_in
 from tests.unit.when import LONDON, a_team, day, expected_prompts, meeting, person_in, prompts
@@ -96,7 +96,7 @@ def test_holidays_stand_in_the_plan_and_in_when_one_is_asked_next(database: Data
     with database.reading() as connection:
         jack = _jack(database)
         team = teams.by_id(connection, teebee.team.id)
-        planner = Planner(connection, team, okrs.all_cycles(connection))
+        planner = Planner(connection, team, okr_cycles.everything(connection))
         plan = planner.plan(date(2026, 12, 25))
         assert plan is not None
         asked = {one.person_id: one.prompt_at for one in plan.asked}

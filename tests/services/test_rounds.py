@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.okr.measures import Move
 from bot.okr.model import (
     CheckInTimes,
     KeyResult,
@@ -17,7 +18,7 @@ from bot.okr.model import (
     Team,
 )
 from bot.services import asks, checkins, pausing, rounds
-from bot.storage import check_ins, deliveries, okrs, owing, teams
+from bot.storage import check_ins, deliveries, okr_cycles, okrs, owing, teams
 from bot.storage import rounds as stored
 from bot.storage.engine import Connection, Database
 from bot.storage.tables import teams as table
@@ -228,11 +229,11 @@ def _second_team(database: Database, owner_id: int, *, times: CheckInTimes, name
             Team(0, name, "C0WEB00001", "Asia/Shanghai", times, started_at=at(9, day=date(2026, 11, 16))),
         )
         teams.set_role(connection, Membership(team.id, owner_id, Role.LEAD))
-        (cycle,) = okrs.all_cycles(connection)
+        (cycle,) = okr_cycles.everything(connection)
         own = okrs.add_objective(
             connection, Objective(0, team.id, cycle.id, "A shop that never falls over", owner_id)
         )
-        okrs.add_key_result(connection, KeyResult(0, own.id, "Hours down", owner_id, 9, 1, "h"))
+        okrs.add_key_result(connection, KeyResult(0, own.id, "Hours down", owner_id, Move(9, 1), "h"))
 
 
 def test_two_teams_of_one_person_make_one_check_in_with_one_prompt(database: Database) -> None:

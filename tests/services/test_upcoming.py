@@ -6,10 +6,11 @@ from datetime import date, datetime
 import pytest
 import sqlalchemy as sa
 
+from bot.okr.measures import Move
 from bot.okr.model import KeyResult, Objective
 from bot.services import pausing, rounds
 from bot.services.upcoming import next_prompt
-from bot.storage import absences, okrs, people, teams
+from bot.storage import absences, okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
 from tests.services.teebee import JACK, JIM, TeeBee, at, move_in, week_later
 
@@ -71,11 +72,11 @@ def test_without_key_results_nobody_is_asked(database: Database) -> None:
 def test_however_many_teams_there_are_only_the_persons_own_are_looked_at(database: Database) -> None:
     teebee = move_in(database)
     with database.transaction() as connection:
-        (cycle,) = okrs.all_cycles(connection)
+        (cycle,) = okr_cycles.everything(connection)
         for number in range(9):
             other = teams.add(connection, replace(teebee.team, id=0, name=f"Team {number}"))
             own = okrs.add_objective(connection, Objective(0, other.id, cycle.id, "Grow", teebee.hannah.id))
-            okrs.add_key_result(connection, KeyResult(0, own.id, "Sales", teebee.hannah.id, 0, 10, "t"))
+            okrs.add_key_result(connection, KeyResult(0, own.id, "Sales", teebee.hannah.id, Move(0, 10), "t"))
     seen: list[str] = []
 
     def note(_connection: Connection, _cursor: object, statement: str, *_more: object) -> None:
@@ -92,7 +93,7 @@ def test_an_objective_alone_asks_nobody(database: Database) -> None:
     teebee = move_in(database)
     with database.transaction() as connection:
         jim = people.ensure(connection, JIM)
-        (cycle,) = okrs.all_cycles(connection)
+        (cycle,) = okr_cycles.everything(connection)
         okrs.add_objective(connection, Objective(0, teebee.team.id, cycle.id, "Grow", jim.id))
     with database.reading() as connection:
         assert next_prompt(connection, jim, at(9, day=MONDAY)) is None

@@ -1,4 +1,4 @@
-"""The whole bot, once a test and on both databases; and a Bolt app with nothing but an inbox."""
+"""The whole bot, once a test, on one of the two databases (on both with `--both`); and a Bolt app with nothing but an inbox."""
 
 from collections.abc import Iterator
 from pathlib import Path

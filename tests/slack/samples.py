@@ -11,6 +11,7 @@ from typing import Any
 from bot.okr.course import Course, Reading
 from bot.okr.digest import Digest, NextAction, OwnedStanding, PersonActions, TalkItem
 from bot.okr.health import Health, Standing
+from bot.okr.measures import Move
 from bot.okr.model import BlockerKind, KeyResult, ObjectiveKind, Update
 from bot.okr.views import AskedKeyResult, FormView, OpenAction, PromptView
 from bot.practice.limits import check_blocks
@@ -37,10 +38,17 @@ HOSTILE = (
 )
 
 
-def asked(number: int = 1, title: str = "Renewed online", **changes: Any) -> AskedKeyResult:
+def asked(
+    number: int = 1,
+    title: str = "Renewed online",
+    *,
+    start: float = 20.0,
+    target: float = 80.0,
+    **changes: Any,
+) -> AskedKeyResult:
     """A key result that stands at 47 of 80 %, confidence 8."""
     one = AskedKeyResult(
-        number + 100, number, title, "%", 20.0, 80.0, 47.0, 8, value_before=45.0, confidence_before=8
+        number + 100, number, title, "%", Move(start, target), 47.0, 8, value_before=45.0, confidence_before=8
     )
     return replace(one, **changes)
 
@@ -70,10 +78,20 @@ def form_view(**changes: Any) -> FormView:
 
 def standing(title: str = "Phone calls", health: Health = Health.RED, **changes: Any) -> Standing:
     """Calls going down from 60 to 20 a week, at 41, far behind."""
-    key_result = KeyResult(3, 1, title, 1, 60.0, 20.0, "a week")
+    key_result = KeyResult(3, 1, title, 1, Move(60.0, 20.0), "a week")
     update = Update(3, FRIDAY, 41.0, 3)
     one = Standing(
-        *(key_result, ObjectiveKind.ASPIRATIONAL, update, 5, 0, 0, 55, 55, health, course(-10, 12, None, 0)),
+        key_result=key_result,
+        kind=ObjectiveKind.ASPIRATIONAL,
+        update=update,
+        confidence_before=5,
+        raw=0,
+        part=0.0,
+        progress=0,
+        expected=55,
+        gap=55,
+        health=health,
+        course=course(-10, 12, None, 0),
         forecast=40.0,
     )
     return replace(one, **changes)
@@ -90,11 +108,11 @@ def course(*weekly: int | None) -> Course:
 
 
 def renewals(**changes: Any) -> Standing:
-    key_result = KeyResult(1, 1, "Renewals", 2, 40.0, 70.0, "%")
+    key_result = KeyResult(1, 1, "Renewals", 2, Move(40.0, 70.0), "%")
     one = standing(
         key_result=key_result, health=Health.GREEN, update=Update(1, FRIDAY, 55.0, 7), gap=5, forecast=67.2
     )
-    one = replace(one, raw=50, progress=50, course=course(20, 35, 35, 50))
+    one = replace(one, raw=50, part=0.5, progress=50, course=course(20, 35, 35, 50))
     return replace(one, **{"confidence_before": 7, **changes})
 
 

@@ -18,8 +18,8 @@ from bot.slack import texts
 from bot.slack.blocks.chart import ALT_MOST, alt_text, title, words
 from bot.slack.blocks.digest import messages
 from bot.slack.blocks.drawn import BAR_LENGTH, NOT_YET, bar, sparkline
-from bot.slack.blocks.okrs import home, okrs
 from bot.slack.richtext import Run, bold, line, paragraph, spoken
+from tests.slack.looked_up import home, okrs
 from tests.slack.samples import (
     FRIDAY,
     HOSTILE,

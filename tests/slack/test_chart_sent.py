@@ -11,7 +11,7 @@ from bot.practice.api.dispatch import ALL_SCOPES
 from bot.services import asks, checkins
 from bot.services.messenger import NotSent
 from bot.slack.client import web_client
-from bot.slack.upload import Picture, upload
+from bot.slack.upload import File, upload
 from bot.storage import deliveries
 from bot.storage.deliveries import Delivery
 from tests.services.teebee import CHANNEL, FRIDAY, JACK, TeeBee, at
@@ -151,11 +151,11 @@ def test_what_took_too_long_to_upload_is_not_shown_any_more() -> None:
     with PracticeSlack() as slack:
         channel = slack.add_channel("okrs")
         client = web_client(slack.bot_token, slack.url)
-        picture = Picture("okra-progress-x.png", "Progress", "5 %", [], b"\x89PNG")
+        picture = File("okra-progress-x.png", "Progress", b"\x89PNG", "5 %")
         for seconds, shown in ((-1, 0), (60, 1)):
             with nullcontext() if shown else pytest.raises(NotSent, match="took too long"):
                 begin_by = monotonic() + seconds
-                upload(client, picture, channel=channel, thread_ts=None, begin_by=begin_by)
+                upload(client, [picture], [], channel=channel, thread_ts=None, begin_by=begin_by)
             calls = [one for one in slack.records if one.get("method") == COMPLETE]
             assert len(calls) == shown
 

@@ -6,6 +6,7 @@ from bot.practice import Fault, Message
 from bot.practice.screen import visible_text
 from bot.slack import texts
 from bot.slack.texts import SLACK_AWAY
+from bot.slack.texts.help import USAGE_INTRO
 from bot.storage import absences, people
 from tests.services.teebee import CHANNEL, JACK
 from tests.slack.friday import Friday, locked, quiet
@@ -70,7 +71,7 @@ def test_a_team_that_is_not_there_names_those_that_are(friday: Friday) -> None:
 def test_help_is_the_list_of_commands(friday: Friday) -> None:
     for text in ("help", "HELP", "help me"):
         reply = okr(friday, friday.jim, text)
-        assert texts.USAGE_INTRO in reply.text
+        assert USAGE_INTRO in reply.text
         assert "/okr pause" in reply.text
 
 
@@ -78,8 +79,6 @@ def test_anything_else_gets_usage(friday: Friday) -> None:
     nonsense = (
         "nonsense",
         "<!channel> @here",
-        "pause now",
-        "resume later",
         "@jack please",
         "قيمة 🍵",
         "x" * 3000,

@@ -9,6 +9,7 @@ import pytest
 from bot.okr.digest import Decided, Digest, NextAction, OwnedStanding, PersonActions, TalkItem, Thanks
 from bot.okr.digest_since import Moved, Since
 from bot.okr.health import Disagreement, Health, Standing
+from bot.okr.measures import Move
 from bot.okr.model import BlockerKind, Change, KeyResult, Update
 from bot.slack import ids
 from bot.slack.blocks.digest import digest, messages, pages
@@ -35,7 +36,7 @@ CHANGE = Change(
 )
 
 
-PHONE = KeyResult(3, 1, "Phone calls", 1, 60.0, 20.0, "a week")
+PHONE = KeyResult(3, 1, "Phone calls", 1, Move(60.0, 20.0), "a week")
 MOVED = Moved(PHONE, (44, 5), (41, 3))
 SINCE = Since(datetime(2026, 11, 20, 16, 30, tzinfo=UTC), ("Jack",), (MOVED,))
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -58,7 +59,7 @@ def everything(view: Digest) -> str:
 
 
 def titled(title: str, number: int) -> Standing:
-    key_result = KeyResult(number, 1, title, 1, 40.0, 70.0, "%")
+    key_result = KeyResult(number, 1, title, 1, Move(40.0, 70.0), "%")
     return renewals(key_result=key_result, update=Update(number, FRIDAY, 55.0, 7))
 
 
@@ -173,7 +174,7 @@ def test_a_digest_without_anything_on_track_leaves_that_out() -> None:
 
 
 SALES = standing(
-    key_result=KeyResult(9, 1, "Sales", 1, 0.0, 250_000.0, "¥"),
+    key_result=KeyResult(9, 1, "Sales", 1, Move(0.0, 250_000.0), "¥"),
     update=Update(9, FRIDAY, 120_000.0, 7),
     health=Health.YELLOW,
     gap=22,
@@ -261,7 +262,7 @@ def test_what_nobody_could_judge_stands_apart_from_what_is_on_track(shown: Stand
     ],
 )
 def test_a_trend_does_not_feign_precision(start: float, target: float, forecast: float, words: str) -> None:
-    shown = renewals(key_result=KeyResult(1, 1, "R", 1, start, target, "pts"), forecast=forecast)
+    shown = renewals(key_result=KeyResult(1, 1, "R", 1, Move(start, target), "pts"), forecast=forecast)
     assert lines(digest_view(on_track=(OwnedStanding(shown, "Hannah"),)))[-1].endswith(words)
 
 

@@ -1,9 +1,11 @@
 """The form while it is filled in: questions that come as something moves, and pages that lose nothing."""
 
 from dataclasses import replace
+from threading import Thread
 
 from bot.okr.model import KeyResult
 from bot.slack import texts
+from bot.slack.listeners.form_pages import Newest
 from bot.storage import okrs
 from tests.services.teebee import TeeBee
 from tests.slack.friday import Friday, locked, quiet
@@ -133,3 +135,24 @@ def test_pages_of_a_closed_check_in_and_a_database_that_is_away_are_said_so(frid
     assert texts.KEY_RESULTS_GONE in refused.errors.values()
     assert friday.jack.tap(action_id="form_back").ok
     friday.until(lambda: texts.KEY_RESULTS_GONE in str(friday.jack.view()))
+
+
+def test_an_older_look_of_a_form_never_comes_after_a_newer_one() -> None:
+    newest, shown = Newest(), list[str]()
+
+    def draws(at: str) -> None:
+        with newest.turn("V1", at) as is_newest:
+            if is_newest:
+                shown.append(at)
+
+    newest.saw("V1", "1.0")
+    with newest.turn("V1", "1.0") as is_newest:
+        assert is_newest  # and Slack takes its time
+        newest.saw("V1", "2.0")
+        beside = Thread(target=draws, args=("2.0",))
+        beside.start()
+        beside.join(0.1)
+        shown.append("1.0")
+    beside.join(10)
+    draws("1.0")
+    assert shown == ["1.0", "2.0"]

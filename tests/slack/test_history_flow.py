@@ -53,7 +53,7 @@ def test_one_is_meant_by_its_number_or_words(friday: Friday) -> None:
         assert "Phone calls" not in shown
     for which in ("9", "<!channel> nothing", "x" * 3000):
         shown = history(friday, which).text
-        assert "None of yours is called" in shown
+        assert "No key result that you can see is called" in shown
         assert "3 Phone calls" in shown
 
 

@@ -60,7 +60,8 @@ def test_it_works_over_socket_mode_without_any_address() -> None:
 
 def test_it_subscribes_to_every_event_that_is_read() -> None:
     source = Path(manifest_module.__file__).with_name("events.py").read_text(encoding="utf-8")
-    read = set(re.findall(r'case "(\w+)"', source))
+    cases = re.findall(r'case ("\w+"(?: \| "\w+")*)', source)
+    read = {event for case in cases for event in re.findall(r"\w+", case)}
     assert {event.split(".")[0] for event in BOT_EVENTS} == read
 
 

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.charts import tree as tree_charts
 from bot.charts.progress import draw
+from bot.files.team_files import write
 from bot.okr.actions import NewAction
 from bot.okr.answers import CheckInAnswers, KeyResultAnswer
 from bot.practice import PracticeSlack
@@ -19,6 +21,7 @@ from bot.slack import texts
 from bot.slack.client import web_client
 from bot.slack.history import METADATA_EVENT
 from bot.slack.messenger import SlackMessenger
+from bot.slack.uploads import Makers
 from bot.storage import deliveries, tables
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, open_database
@@ -37,7 +40,8 @@ def slack() -> Iterator[PracticeSlack]:
 
 
 def messenger(database: Database, slack: PracticeSlack) -> SlackMessenger:
-    return SlackMessenger(database, web_client(slack.bot_token, slack.url), lambda: at(11), draw)
+    makers = Makers(draw, tree_charts.draw, write)
+    return SlackMessenger(database, web_client(slack.bot_token, slack.url), lambda: at(11), makers)
 
 
 def asked(database: Database) -> TeeBee:

@@ -12,7 +12,8 @@ from bot.okr.views import KeyResultView, ObjectiveView, OkrView
 from bot.practice.limits import check_view
 from bot.practice.screen import pings, render_view
 from bot.slack import ids
-from bot.slack.blocks.okrs import home, okrs
+from bot.slack.blocks import okrs as blocks
+from tests.slack.looked_up import all_pages, home, okrs
 from tests.slack.samples import HOSTILE, PHONE, RENEWED, asked, button_texts, check, renewals, said, standing
 
 OBJECTIVE = ObjectiveView(
@@ -102,7 +103,7 @@ def test_an_objective_without_data_says_so() -> None:
     ("changes", "words"),
     [
         ({"cycle": None, "objectives": (), "waiting": ()}, "No cycle is running"),
-        ({"objectives": (), "waiting": ()}, "You have no OKRs in this cycle yet. Ask your team’s lead"),
+        ({"objectives": (), "waiting": ()}, "You have no OKRs in this cycle yet. /okr new writes them"),
         ({"objectives": (), "waiting": (), "own": False}, "There are no OKRs here in this cycle yet."),
     ],
 )
@@ -146,13 +147,27 @@ def test_any_number_of_any_titles_fits(title: str, objectives: int) -> None:
         objectives=(objective,) * objectives,
         waiting=tuple(asked(number, title) for number in range(1, objectives + 1)),
     )
-    check(okrs(many))
+    pages = all_pages(blocks.okrs(many))
+    for page in pages:
+        check(page)
+    assert sum(said(page).count("\n• ") for page in pages) == 3 * objectives
     check_home(home(many))
 
 
-def test_what_does_not_fit_is_counted() -> None:
-    shown = okrs(somebody_elses(heading="TeeBee", objectives=(OBJECTIVE,) * 40))
-    check(shown)
-    told = said(shown).count("• ")
-    assert told > 20
-    assert f"… and {120 - told} more key results than fit here" in said(shown)
+def test_what_does_not_fit_stands_on_the_next_page() -> None:
+    pages = all_pages(blocks.okrs(somebody_elses(heading="TeeBee", objectives=(OBJECTIVE,) * 40)))
+    for page in pages:
+        check(page)
+    assert len(pages) > 2
+    assert button_texts(pages[0]) == ["More"]
+    assert button_texts(pages[1]) == ["Back", "More"]
+    assert button_texts(pages[-1]) == ["Back"]
+    assert sum(said(page).count("• ") for page in pages) == 120
+    assert said(pages[1]).startswith("TeeBee · 2026 Q4, week 8 of 13, pace 55 %\n")
+    assert f"Page 2 of {len(pages)}" in said(pages[1])
+
+
+def test_in_home_what_does_not_fit_is_counted() -> None:
+    screen = check_home(home(view(objectives=(OBJECTIVE,) * 40)))
+    assert screen.count("• ") == 60
+    assert "… and 60 more key results than fit here; /okr shows them all." in screen

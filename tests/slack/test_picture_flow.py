@@ -10,7 +10,9 @@ from bot.services import asks
 from bot.slack import texts
 from bot.storage import deliveries
 from bot.storage.deliveries import Delivery
-from tests.services.teebee import CHANNEL, FRIDAY, TeeBee, at
+from tests.services.company import keep_secret
+from tests.services.teebee import CHANNEL, FRIDAY, JACK, TeeBee, at
+from tests.services.test_lookups import make_guest
 from tests.slack.friday import Friday, friday_on, locked, quiet
 from tests.slack.samples import words_of
 from tests.slack.test_history_flow import history, weeks_said
@@ -96,22 +98,35 @@ def test_a_second_tap_brings_no_second_one_and_a_new_reply_does(friday: Friday) 
     assert len(pictures(friday)) == 2
 
 
-@pytest.mark.parametrize("value", ["hannahs", "999999", "x", None, "9" * 40])
-def test_nobody_draws_somebody_elses_by_a_forged_value(friday: Friday, value: str | None) -> None:
+@pytest.mark.parametrize("value", ["private", "999999", "x", None, "9" * 40])
+def test_nobody_draws_what_they_may_not_see_by_a_forged_value(friday: Friday, value: str | None) -> None:
     teebee, reply = looked_back(friday, "renewed")
-    value = str(teebee.of(teebee.hannah)[0]) if value == "hannahs" else value
+    if value == "private":
+        secret = keep_secret(teebee, teebee.hannah)
+        weeks_said(teebee, secret, [1, 2])
+        value = str(secret)
     outcome = friday.forge(friday.jack, reply, "picture", value)
     assert outcome.acked
-    friday.until(lambda: texts.NOT_YOUR_KEY_RESULT in [one.text for one in beside(friday)])
+    friday.until(lambda: texts.CANNOT_SEE_IT in [one.text for one in beside(friday)])
     friday.settle()
     assert pictures(friday) == []
 
 
-def test_an_old_button_of_one_handed_over_draws_nothing(friday: Friday) -> None:
+def test_a_guest_draws_only_their_own(friday: Friday) -> None:
+    teebee, reply = looked_back(friday, "renewed")
+    weeks_said(teebee, teebee.of(teebee.hannah)[0], [40, 50])
+    make_guest(teebee, JACK)
+    friday.forge(friday.jack, reply, "picture", str(teebee.of(teebee.hannah)[0]))
+    friday.until(lambda: texts.CANNOT_SEE_IT in [one.text for one in beside(friday)])
+    assert tap(friday, reply) == texts.PICTURE_COMES
+
+
+def test_an_old_button_of_one_handed_over_names_its_new_owner(friday: Friday) -> None:
     teebee, reply = looked_back(friday, "renewed")
     teebee.hand_over(teebee.of(teebee.jack)[0], teebee.hannah)
-    assert tap(friday, reply) == texts.NOT_YOUR_KEY_RESULT
-    assert pictures(friday) == []
+    assert tap(friday, reply) == texts.PICTURE_COMES
+    (shown,) = pictures(friday)
+    assert shown.files[0].title.startswith("Renewed online 52 → 80 %")
 
 
 def test_where_nothing_was_said_a_forged_tap_says_so(friday: Friday) -> None:

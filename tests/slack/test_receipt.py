@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.okr.doubts import DoubtKind, DoubtView
+from bot.okr.measures import Move
 from bot.okr.model import Blocker, BlockerKind
 from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST
 from bot.okr.views import OpenAction, ReceiptLine, ReceiptView
@@ -15,7 +16,17 @@ from bot.slack.blocks.receipt import receipt
 from tests.slack.samples import HOSTILE, PHONE, THREE, asked, button_texts, check, said
 
 BLOCKER = Blocker(BlockerKind.DEPENDENCY, 1, "a page")
-LINE = ReceiptLine(1, "Renewed online", "%", 62.0, 7, 52.0, 8, "two chains signed")
+LINE = ReceiptLine(
+    number=1,
+    title="Renewed online",
+    unit="%",
+    measure=Move(20.0, 80.0),
+    value=62.0,
+    confidence=7,
+    value_before=52.0,
+    confidence_before=8,
+    drove="two chains signed",
+)
 
 
 def view(**changes: Any) -> ReceiptView:

@@ -9,10 +9,10 @@ from bot.okr.model import FRIDAY as FRIDAYS
 from bot.okr.model import CheckInTimes
 from bot.practice import Fault
 from bot.services import absence, asks, checkins
-from bot.slack.blocks.okrs import okrs
 from bot.storage import deliveries
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, TeeBee, at
 from tests.slack.friday import Friday, quiet
+from tests.slack.looked_up import okrs
 from tests.slack.samples import words_of
 from tests.slack.test_command import okr
 from tests.slack.test_okrs_blocks import somebody_elses

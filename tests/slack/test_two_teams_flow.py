@@ -5,10 +5,11 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.okr.measures import Move
 from bot.okr.model import FRIDAY as FRIDAYS
 from bot.okr.model import THURSDAY, CheckInTimes, KeyResult, Membership, Objective, Role, Team
 from bot.practice import Message
-from bot.storage import okrs, owing, teams
+from bot.storage import okr_cycles, okrs, owing, teams
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, TeeBee
 from tests.slack.friday import Friday, quiet
 
@@ -30,12 +31,12 @@ def both_teams(friday: Friday, times: CheckInTimes, zone: str) -> Two:
         started = teebee.team.started_at
         web = teams.add(connection, Team(0, "Web", WEB, zone, times, started_at=started))
         teams.set_role(connection, Membership(web.id, teebee.jack.id, Role.LEAD))
-        (cycle,) = okrs.all_cycles(connection)
+        (cycle,) = okr_cycles.everything(connection)
         objective = okrs.add_objective(
             connection, Objective(0, web.id, cycle.id, "Be found by restaurants", teebee.jack.id)
         )
         visits = okrs.add_key_result(
-            connection, KeyResult(0, objective.id, "Visits", teebee.jack.id, 100, 900, "a day")
+            connection, KeyResult(0, objective.id, "Visits", teebee.jack.id, Move(100, 900), "a day")
         )
     return Two(teebee, visits.id)
 

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.okr.measures import Move
 from bot.okr.model import Change, Cycle, KeyResult, Objective, ObjectiveKind
-from bot.storage import changes, okrs
+from bot.storage import changes, okr_cycles, okrs
 from bot.storage.changes import NewChange
 from bot.storage.engine import Database
 from bot.storage.tables import objectives as objectives_table
@@ -24,7 +25,7 @@ def teebee(database: Database) -> TeeBee:
 
 def _cycle(database: Database) -> Cycle:
     with database.reading() as connection:
-        return next(one for one in okrs.all_cycles(connection) if one.name == "2026 Q4")
+        return next(one for one in okr_cycles.everything(connection) if one.name == "2026 Q4")
 
 
 def _objectives(teebee: TeeBee) -> list[Objective]:
@@ -48,20 +49,20 @@ def test_a_cycle_runs_from_its_first_day_to_its_last(
     database: Database, on: date, expected: list[str]
 ) -> None:
     with database.transaction() as connection:
-        okrs.add_cycle(connection, Cycle(0, "2026 Q4", *QUARTER))
-        okrs.add_cycle(connection, Cycle(0, "The year", date(2026, 1, 1), date(2026, 12, 31)))
-        running = okrs.running_cycles(connection, on)
+        okr_cycles.add(connection, Cycle(0, "2026 Q4", *QUARTER))
+        okr_cycles.add(connection, Cycle(0, "The year", date(2026, 1, 1), date(2026, 12, 31)))
+        running = okr_cycles.running(connection, on)
     assert [one.name for one in running.values()] == expected
     assert all(one.id == cycle_id for cycle_id, one in running.items())
 
 
 def test_a_cycles_days_can_be_changed_and_cycles_are_listed_by_their_first_day(database: Database) -> None:
     with database.transaction() as connection:
-        first = okrs.add_cycle(connection, Cycle(0, "2026 Q4", *QUARTER))
-        second = okrs.add_cycle(connection, Cycle(0, "2027 Q1", date(2027, 1, 1), date(2027, 3, 31)))
+        first = okr_cycles.add(connection, Cycle(0, "2026 Q4", *QUARTER))
+        second = okr_cycles.add(connection, Cycle(0, "2027 Q1", date(2027, 1, 1), date(2027, 3, 31)))
         moved = replace(first, starts=date(2027, 4, 1), ends=date(2027, 6, 30))
-        okrs.save_cycle(connection, moved)
-        assert okrs.all_cycles(connection) == [second, moved]
+        okr_cycles.save(connection, moved)
+        assert okr_cycles.everything(connection) == [second, moved]
 
 
 # --- objectives and key results ------------------------------------------------------------------------
@@ -91,7 +92,7 @@ def test_an_owner_sees_their_objectives_whole_and_of_others_what_they_own(teebee
     value, online = _objectives(teebee)
     with teebee.database.transaction() as connection:
         mine = okrs.add_key_result(
-            connection, KeyResult(0, online.id, "Pages in Chinese", teebee.hannah.id, 0, 20, "", 9)
+            connection, KeyResult(0, online.id, "Pages in Chinese", teebee.hannah.id, Move(0, 20), position=9)
         )
         hers = okrs.of_owner(connection, teebee.hannah.id, [cycle.id])
         his = okrs.of_owner(connection, teebee.jack.id, [cycle.id])
@@ -160,7 +161,7 @@ def test_objectives_and_key_results_can_be_changed_in_everything(teebee: TeeBee)
         key_results=(),
     )
     new_first = replace(
-        first, title="Stay", owner_id=teebee.jack.id, start=1, target=2, unit="pts", position=9
+        first, title="Stay", owner_id=teebee.jack.id, measure=Move(1, 2), unit="pts", position=9
     )
     with teebee.database.transaction() as connection:
         okrs.save_objective(connection, new_value)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.okr.measures import Move
 from bot.okr.model import (
     CheckInTimes,
     Cycle,
@@ -18,7 +19,7 @@ from bot.okr.model import (
     Team,
 )
 from bot.practice.remote import RemoteSlack
-from bot.storage import okrs, people, teams
+from bot.storage import okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
 
 ZONE_NAME = "Asia/Shanghai"
@@ -72,7 +73,7 @@ def move_in(slack: RemoteSlack, database: Database, owners: int) -> Company:
     ids = slack.add_people({"name": name, "tz": ZONE_NAME} for name in names)
     everybody = list(zip(ids, names, strict=True))
     with database.transaction() as connection:
-        cycle = okrs.add_cycle(connection, CYCLE)
+        cycle = okr_cycles.add(connection, CYCLE)
         found = []
         for number, first in enumerate(range(0, owners, TEAM_SIZE), start=1):
             members = everybody[first : first + TEAM_SIZE]
@@ -108,7 +109,12 @@ def _owner(connection: Connection, objectives: Sequence[Objective], person: Pers
         okrs.add_key_result(
             connection,
             KeyResult(
-                0, objective.id, f"{person.name} KR{place}", person.id, 0, TARGET, "", 3 * number + place
+                0,
+                objective.id,
+                f"{person.name} KR{place}",
+                person.id,
+                Move(0, TARGET),
+                position=3 * number + place,
             ),
         ).id
         for place, objective in enumerate(places, start=1)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.okr.measures import Move
 from bot.okr.replies import parse_reply
 from bot.okr.views import AskedKeyResult
 from bot.practice import Deed
@@ -12,7 +13,7 @@ from tests.torture.deeds import answers
 from tests.torture.sayings import Sayings, in_words, read
 
 AT = f"{FIRST_FRIDAY}T02:05:00+00:00"
-ASKED = [AskedKeyResult(70 + number, number, "Sales", "", 0, 1e6, 10_000, 5) for number in (1, 2, 3)]
+ASKED = [AskedKeyResult(70 + number, number, "Sales", "", Move(0, 1e6), 10_000, 5) for number in (1, 2, 3)]
 WORDS = {"channel": "D0", "ts": "1.000100", "text": "KR1 10001\nKR3 10002\nnext: a; b", "thread_ts": None}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
+from bot.okr.measures import Move
 from bot.okr.model import Cycle, KeyResult, Update
 
 HANNAH, JACK, JIM = 1, 2, 3
@@ -14,7 +15,7 @@ FRIDAY = date(2026, 11, 20)
 def key_result(
     start: float, target: float, *, kr_id: int = 1, owner: int = HANNAH, position: int = 0
 ) -> KeyResult:
-    return KeyResult(kr_id, 1, f"KR {kr_id}", owner, start, target, position=position)
+    return KeyResult(kr_id, 1, f"KR {kr_id}", owner, Move(start, target), position=position)
 
 
 def update(value: float, confidence: int = 5, *, on: date = FRIDAY, kr_id: int = 1) -> Update:

@@ -9,6 +9,7 @@ from bot.okr.chart import of_digest
 from bot.okr.course import Course, Reading, course
 from bot.okr.defaults import PANELS_MOST
 from bot.okr.digest import OwnedStanding
+from bot.okr.measures import Checkpoint, Move
 from tests.slack.samples import course as weekly_course
 from tests.slack.samples import digest_view, renewals, talk_item
 from tests.unit.okrs import FRIDAY, QUARTER, key_result, update, weekly
@@ -51,6 +52,15 @@ def test_the_last_reading_of_a_week_counts() -> None:
     days = (FRIDAY - timedelta(days=back) for back in (8, 7, 6, 0))
     known = replace(NOTHING_SAID, readings=tuple(Reading(day, raw) for raw, day in enumerate(days)))
     assert known.weeks(8) == (1, 3)
+
+
+def test_the_pace_bends_where_checkpoints_say_so() -> None:
+    half_way = replace(
+        CALLS, measure=Move(60, 20, (Checkpoint(FRIDAY, 50), Checkpoint(FRIDAY + timedelta(weeks=2), 25)))
+    )
+    known = course(QUARTER, half_way, weekly([60, 55]), FRIDAY)
+    assert known.through == ((FRIDAY, 25), (FRIDAY + timedelta(weeks=2), 88))
+    assert course(QUARTER, CALLS, weekly([60, 55]), FRIDAY).through == ()
 
 
 def test_a_chart_numbers_its_panels_as_the_digest_does_and_goes_on_from_there() -> None:

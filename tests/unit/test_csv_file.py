@@ -1,13 +1,16 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.files.csv_export import write_csv
 from bot.files.csv_file import read_csv
 from bot.files.marked import BadFile
+from bot.okr.measures import Move
 from bot.okr.model import ObjectiveKind
-from bot.okr.outline import Outline, Place
+from bot.okr.outline import Outline, OutlineCycle, Place
 
 HEADER = "team,channel,lead,objective,objective owner,kind,key result,owner,start,target,unit,cycle,starts,ends,current"
 HANNAH, JACK = "hannah@teebee.example", "U012ABCDEF"
@@ -34,9 +37,9 @@ def test_rows_are_gathered_into_teams_and_objectives() -> None:
     ]
     assert (team.name, team.channel, team.leads, team.members) == ("TeeBee", "#okrs", (HANNAH,), ())
     assert (objective.title, objective.kind) == ("Prove our tea", ObjectiveKind.COMMITTED)
-    assert [(each.title, each.start, each.target, each.current) for each in objective.key_results] == [
-        ("Renewals", 40, 70, None),
-        ("Phone calls", 40, 20, 30),
+    assert [(each.title, each.measure, each.current) for each in objective.key_results] == [
+        ("Renewals", Move(40, 70), None),
+        ("Phone calls", Move(40, 20), 30),
     ]
     assert objective.key_results[1].place.at("target") == Place(3, "column target", "row")
 
@@ -175,6 +178,16 @@ def test_a_mistake_is_said_once() -> None:
 )
 def test_what_is_no_table_is_said_in_words(text: str, said: str) -> None:
     assert troubles(text)[0].startswith(said)
+
+
+def test_a_draft_without_objectives_stands_in_a_row_of_its_own() -> None:
+    outline = read_csv(GOOD)
+    later = OutlineCycle("Q1", date(2027, 1, 1), date(2027, 3, 31))
+    (team,) = outline.teams
+    drafted = replace(outline, teams=(replace(team, drafts=("Q1",)),), cycles=(later,))
+    again = read_csv(write_csv(drafted))
+    assert (again.cycles, again.teams[0].drafts) == ((later,), ("Q1",))
+    assert again.teams[0].objectives == tuple(replace(one, cycle="") for one in team.objectives)
 
 
 CELLS = st.one_of(

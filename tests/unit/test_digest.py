@@ -62,7 +62,16 @@ def facts(
     for one in updates:
         by_kr.setdefault(one.key_result_id, []).append(one)
     return DigestFacts(
-        TEEBEE, {1: QUARTER}, FRIDAY, objectives, by_kr, NAMES, owed, rounds_without or {}, actions, changes
+        TEEBEE,
+        {1: QUARTER},
+        FRIDAY,
+        objectives,
+        by_kr,
+        NAMES,
+        owed,
+        rounds_without=rounds_without or {},
+        actions=actions,
+        changes=changes,
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.okr.actions import Closing
 from bot.okr.doubts import DoubtKind
+from bot.okr.measures import Move
 from bot.okr.model import BlockerKind
 from bot.okr.replies import Reply, parse_reply
 from bot.okr.reply_blocker import ReplyBlocker
@@ -108,7 +109,7 @@ def test_what_is_ambiguous_is_asked_about_with_what_it_may_mean(
         ("1250,375", (SIGNED,), [U(1, 1250.375)]),
         ("1.250,5", (SIGNED,), [U(1, 1250.5)]),
         ("1,250", (replace(SIGNED, value=1250),), [U(1, 1250)]),
-        ("1.125", (replace(SIGNED, target=1.125),), [U(1, 1.125)]),
+        ("1.125", (replace(SIGNED, measure=Move(0, 1.125)),), [U(1, 1.125)]),
         ("8 pts", THREE, [U(2, 8)]),
         ("41 a week\n62% 7/10", THREE, [U(1, 62, 7), U(3, 41)]),
         ("62%\nrest same", THREE, [U(1, 62), U(2, unchanged=True), U(3, unchanged=True)]),

@@ -10,6 +10,7 @@ import bot.demo
 from bot.files.export import write_yaml
 from bot.files.okr_file import read_okr_file
 from bot.files.yaml_file import read_yaml
+from bot.okr.measures import Move
 from bot.okr.model import CheckInTimes, Meeting, ObjectiveKind
 from bot.okr.outline import (
     Outline,
@@ -27,6 +28,7 @@ WORDS = st.one_of(
     TEXTS, st.sampled_from(["no", "~", "null", "10:00", "2026-10-01", "<<", "=", "#1", "- a", "*a", "a: b"])
 )
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+MOVES = st.builds(Move, NUMBERS, NUMBERS).filter(lambda move: move.start != move.target)
 ZONES = st.sampled_from(["UTC", "Asia/Shanghai", "Australia/Lord_Howe"])
 DAYS = st.integers(0, 6)
 HOURS = st.integers(0, 24 * 60 - 1).map(lambda minutes: time(minutes // 60, minutes % 60))
@@ -47,12 +49,11 @@ def key_results(people: list[str], ids: st.SearchStrategy[int | None]) -> st.Sea
         OutlineKeyResult,
         title=WORDS,
         owner=st.sampled_from(people),
-        start=NUMBERS,
-        target=NUMBERS,
+        measure=MOVES,
         unit=st.one_of(st.just(""), WORDS),
         current=st.one_of(st.none(), NUMBERS),
         id=ids,
-    ).filter(lambda key_result: key_result.start != key_result.target)
+    )
 
 
 @st.composite

@@ -5,6 +5,7 @@ import pytest
 import bot.demo
 from bot.files.marked import BadFile
 from bot.files.okr_file import LARGEST, decode, read_okr_file
+from bot.okr.measures import Move
 from bot.okr.outline import NOWHERE, Place, Trouble
 from tests.unit.okr_files import GOOD
 
@@ -19,13 +20,13 @@ def test_the_sample_is_teebees_okrs() -> None:
         ("jack",),
         ("jim",),
     )
-    assert [(each.start, each.target, each.owner) for each in key_results] == [
-        (40, 70, "hannah"),
-        (5, 50, "hannah"),
-        (120_000, 250_000, "hannah"),
-        (30, 80, "jack"),
-        (6, 8, "jack"),
-        (40, 20, "jack"),
+    assert [(each.measure, each.owner) for each in key_results] == [
+        (Move(40, 70), "hannah"),
+        (Move(5, 50), "hannah"),
+        (Move(120_000, 250_000), "hannah"),
+        (Move(30, 80), "jack"),
+        (Move(6, 8), "jack"),
+        (Move(40, 20), "jack"),
     ]
     assert all(each.current is None for each in key_results)
 
@@ -33,7 +34,7 @@ def test_the_sample_is_teebees_okrs() -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"x" * (LARGEST + 1), "teebee.yaml: the file is larger than 1,000 kB"),
+        (b"x" * (LARGEST + 1), "teebee.yaml: the file is larger than 5,000 kB"),
         ("a: b".encode("utf-16"), "teebee.yaml: the file is in UTF-16; save it as UTF-8"),
         ("a: b\nc: Caf\u00e9\n".encode("latin-1"), "line 2: there is a character that is not UTF-8"),
         (b"PK\x03\x04abc", "teebee.yaml: this is a spreadsheet"),

@@ -5,9 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.okr.figures import percent
+from bot.okr.measures import Move
 from bot.okr.model import Cycle, ObjectiveKind
-from bot.okr.pace import by_date, expected, forecast, gap, misses, success, week_of
-from bot.okr.progress import percent
+from bot.okr.pace import by_date, expected, forecast, gap, misses, success
+from bot.okr.weeks import week_of
 from tests.unit.okrs import FRIDAY, QUARTER, key_result, update, weekly
 
 COMMITTED, ASPIRATIONAL = ObjectiveKind.COMMITTED, ObjectiveKind.ASPIRATIONAL
@@ -180,7 +182,7 @@ def test_a_trend_misses_when_it_falls_short_of_success(
     trend: float,
     miss: bool,  # noqa: FBT001 a column of the table
 ) -> None:
-    assert misses(key_result(start, target), kind, trend) == miss
+    assert misses(Move(start, target), kind, trend) == miss
 
 
 def test_success_is_all_of_a_commitment_and_seven_tenths_of_an_aspiration() -> None:

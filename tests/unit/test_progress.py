@@ -1,24 +1,18 @@
 import math
 import sys
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bot.okr.figures import exact, half_up, mean, nearest, percent
+from bot.okr.measures import Move
 from bot.okr.model import KeyResult, Objective
-from bot.okr.progress import (
-    clamped,
-    exact,
-    half_up,
-    mean,
-    nearest,
-    objective_progress,
-    percent,
-    raw_progress,
-    team_progress,
-)
-from tests.unit.okrs import HANNAH, key_result, update
+from bot.okr.progress import clamped, move_progress, objective_progress, team_progress
+from bot.okr.progress import raw as raw_progress
+from tests.unit.okrs import FRIDAY, HANNAH, QUARTER, key_result, update
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 BIG = sys.float_info.max
@@ -44,22 +38,22 @@ TINY = 5e-324
         (TINY, 0, 1, -BIG),
     ],
 )
-def test_raw_progress_is_the_part_of_the_way_gone(
+def test_move_progress_is_the_part_of_the_way_gone(
     start: float, target: float, current: float, raw: float
 ) -> None:
-    assert raw_progress(start, target, current) == raw
+    assert move_progress(start, target, current) == raw
 
 
 def test_a_target_at_the_start_is_refused() -> None:
     with pytest.raises(ValueError, match="start and target are the same"):
-        raw_progress(70, 70.0, 71)
+        move_progress(70, 70.0, 71)
 
 
 @pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
 def test_numbers_that_are_not_finite_are_refused(bad: float) -> None:
     for values in ((bad, 1, 0), (0, bad, 0), (0, 1, bad)):
         with pytest.raises(ValueError, match="not a finite number"):
-            raw_progress(*values)
+            move_progress(*values)
     with pytest.raises(ValueError, match="not a finite number"):
         percent(bad)
 
@@ -68,8 +62,8 @@ def test_numbers_that_are_not_finite_are_refused(bad: float) -> None:
 @given(FINITE, FINITE)
 def test_it_is_0_at_the_start_and_1_at_the_target_whatever_the_direction(start: float, target: float) -> None:
     assume(start != target)
-    assert raw_progress(start, target, start) == 0
-    assert raw_progress(start, target, target) == 1
+    assert move_progress(start, target, start) == 0
+    assert move_progress(start, target, target) == 1
 
 
 WHOLE = st.integers(-(10**6), 10**6)
@@ -81,24 +75,24 @@ def test_scaling_or_shifting_start_target_and_value_changes_nothing(
     start: int, target: int, current: int, factor: int, shift: int
 ) -> None:
     assume(start != target)
-    raw = raw_progress(start, target, current)
-    assert raw_progress(start * factor, target * factor, current * factor) == raw
-    assert raw_progress(-start, -target, -current) == raw
-    assert raw_progress(start + shift, target + shift, current + shift) == raw
+    raw = move_progress(start, target, current)
+    assert move_progress(start * factor, target * factor, current * factor) == raw
+    assert move_progress(-start, -target, -current) == raw
+    assert move_progress(start + shift, target + shift, current + shift) == raw
 
 
 @settings(deadline=None)
 @given(WHOLE, WHOLE, WHOLE)
 def test_going_there_and_going_back_add_up_to_the_whole_way(start: int, target: int, current: int) -> None:
     assume(start != target)
-    there, back = raw_progress(start, target, current), raw_progress(target, start, current)
+    there, back = move_progress(start, target, current), move_progress(target, start, current)
     assert there + back == pytest.approx(1, abs=1e-9)
 
 
 @pytest.mark.parametrize(
     ("raw", "progress"), [(-0.25, 0), (0.0, 0), (0.38, 0.38), (1.0, 1), (1.25, 1), (BIG, 1), (-BIG, 0)]
 )
-def test_progress_is_raw_progress_held_between_0_and_1(raw: float, progress: float) -> None:
+def test_progress_is_move_progress_held_between_0_and_1(raw: float, progress: float) -> None:
     assert clamped(raw) == progress
 
 
@@ -182,7 +176,16 @@ def objective(*key_results: KeyResult, objective_id: int = 1, dropped: bool = Fa
 RENEWALS = key_result(40, 70, kr_id=1)
 SELF_SERVICE = key_result(0, 50, kr_id=2)
 CALLS = key_result(40, 20, kr_id=3)
-DROPPED = KeyResult(4, 1, "Dropped", HANNAH, 0, 10, dropped=True)
+DROPPED = KeyResult(4, 1, "Dropped", HANNAH, Move(0, 10), dropped=True)
+
+
+def raws(values: Mapping[int, float]) -> dict[int, float | None]:
+    """Raw progress by the key result's id, of the values that they stand at."""
+    found: dict[int, float | None] = {}
+    for kr in (RENEWALS, SELF_SERVICE, CALLS, DROPPED):
+        history = [update(values[kr.id], kr_id=kr.id)] if kr.id in values else []
+        found[kr.id] = raw_progress(kr, QUARTER, history, FRIDAY)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -201,18 +204,17 @@ DROPPED = KeyResult(4, 1, "Dropped", HANNAH, 0, 10, dropped=True)
 def test_an_objective_is_the_mean_of_its_key_results(
     key_results: list[KeyResult], values: dict[int, float], progress: float | None
 ) -> None:
-    latest = {kr_id: update(value, kr_id=kr_id) for kr_id, value in values.items()}
-    assert objective_progress(key_results, latest) == progress
+    assert objective_progress(key_results, raws(values)) == progress
 
 
 def test_a_team_is_the_mean_of_its_objectives_not_of_its_key_results() -> None:
-    latest = {1: update(70, kr_id=1), 2: update(0, kr_id=2), 3: update(30, kr_id=3)}
+    latest = raws({1: 70, 2: 0, 3: 30})
     first, second = objective(RENEWALS), objective(SELF_SERVICE, CALLS, objective_id=2)
     assert team_progress([first, second], latest) == 0.625  # of 1 and (0 + 0.5) / 2
 
 
 def test_objectives_that_are_dropped_or_have_no_key_results_do_not_count_for_the_team() -> None:
-    latest = {1: update(55, kr_id=1)}
+    latest = raws({1: 55})
     dropped = objective(CALLS, objective_id=2, dropped=True)
     empty = objective(objective_id=3)
     assert team_progress([objective(RENEWALS), dropped, empty], latest) == 0.5

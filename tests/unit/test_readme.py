@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from bot.files.okr_file import read_okr_file
+from bot.okr.measures import Move
 
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 CELLS = {
@@ -47,4 +48,4 @@ def test_readmes_columns_are_taken(tmp_path: Path) -> None:
     (key_result,) = objective.key_results
     assert (objective.owner, key_result.owner) == ("hannah@teebee.example", "jack@teebee.example")
     assert key_result.delegate == "hannah@teebee.example"
-    assert (key_result.start, key_result.target, key_result.current) == (40, 70, 55)
+    assert (key_result.measure, key_result.current) == (Move(40, 70), 55)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.okr.actions import Closing
 from bot.okr.defaults import ACTION_LONGEST
+from bot.okr.measures import Move
 from bot.okr.model import BlockerKind
 from bot.okr.replies import Reply, parse_reply
 from bot.okr.reply_blocker import ReplyBlocker
@@ -17,7 +18,7 @@ from bot.okr.views import AskedKeyResult
 
 
 def asked_for(number: int, unit: str, value: float, start: float, target: float) -> AskedKeyResult:
-    return AskedKeyResult(number, number, "Renewed online", unit, start, target, value, 5)
+    return AskedKeyResult(number, number, "Renewed online", unit, Move(start, target), value, 5)
 
 
 RENEWED = asked_for(1, "%", 47, 40, 80)

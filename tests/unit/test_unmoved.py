@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.okr.measures import Move
 from bot.okr.model import Update
 from bot.okr.unmoved import asks, check_ins
 
@@ -26,7 +27,7 @@ def test_check_ins_without_a_change_are_counted_from_the_last_one_back(
         Update(1, first + timedelta(weeks=week), value, confidence)
         for week, (value, confidence) in enumerate(said)
     ]
-    assert check_ins(history, start=40) == running
+    assert check_ins(history, Move(40, 20)) == running
 
 
 def test_every_third_asks_what_would_move_it_unless_that_was_said() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.files.marked import BadFile
 from bot.files.yaml_file import read_yaml
+from bot.okr.measures import Move
 from bot.okr.model import FRIDAY, MONDAY, CheckInTimes, Meeting, ObjectiveKind
 from bot.okr.outline import Outline, Place
 from tests.unit.okr_files import GOOD, changed, team_with
@@ -63,7 +64,7 @@ def test_hours_and_days_are_read_as_written(check_in: str, expected: CheckInTime
 )
 def test_numbers_are_read_as_people_write_them(written: str, expected: float) -> None:
     text = changed('start: 40, target: 70, unit: "%"', f"start: 7, target: {written}")
-    assert read_yaml(text).teams[0].objectives[0].key_results[0].target == expected
+    assert read_yaml(text).teams[0].objectives[0].key_results[0].measure == Move(7, expected)
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def _shown(call: Call, view: OpenView) -> Json:
 def open_view(call: Call) -> Json:
     view = _view(call, "modal")
     trigger = call.world.triggers.check(call.text("trigger_id"))
-    opened = stack.open_view(call.world, trigger.user, view)
+    opened = stack.open_view(call.world, trigger.user, view, trigger.channel)
     trigger.used = True
     return _shown(call, opened)
 

@@ -5,11 +5,12 @@ tables; `whole` what must hold between blocks. Lengths are counted in code point
 """
 
 from bot.practice.limits.blocks import BLOCKS, MOST_BLOCKS, SURFACES, Surface
+from bot.practice.limits.objects import SUGGESTIONS
 from bot.practice.limits.rules import Array, ByType, Problem, Thing
 from bot.practice.limits.views import FRAMES
 from bot.practice.limits.whole import check_submit, check_together
 
-__all__ = ["Problem", "check_blocks", "check_view"]
+__all__ = ["Problem", "check_blocks", "check_suggestions", "check_view"]
 
 
 def check_blocks(blocks: object, surface: Surface) -> list[Problem]:
@@ -32,6 +33,11 @@ def check_view(view: object) -> list[Problem]:
     elif view.get("type") == "home":
         problems += _check_blocks(view["blocks"], "home", "/view/blocks")
     return problems
+
+
+def check_suggestions(answer: object) -> list[Problem]:
+    """Everything that Slack would refuse of an answer to what was typed into an external menu."""
+    return list(SUGGESTIONS.check(answer, ""))
 
 
 def _check_blocks(blocks: object, surface: Surface, where: str) -> list[Problem]:

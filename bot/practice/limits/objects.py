@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.practice.limits.relations import AnyOf
+from bot.practice.limits.relations import AnyOf, OneOf
 from bot.practice.limits.rules import Array, Boolean, ByType, String, Thing, typed
 
 ID: Final = String(most=255)  # action_id, block_id, callback_id
@@ -42,6 +42,12 @@ OVERFLOW_OPTION: Final = Thing(
     {"text": plain(75), "value": OPTION_VALUE}, {"description": plain(75), "url": URL}
 )
 OPTION_GROUP: Final = Thing({"label": plain(75), "options": Array(MENU_OPTION, most=100, least=1)})
+
+SUGGESTIONS: Final = Thing(
+    {},
+    {"options": Array(MENU_OPTION, most=100), "option_groups": Array(OPTION_GROUP, most=100)},
+    (OneOf(("options", "option_groups")),),
+)
 
 CONFIRM: Final = Thing(
     {"title": plain(100), "text": text(300), "confirm": plain(30), "deny": plain(30)},

@@ -15,15 +15,22 @@ from bot.practice.forms import options_of
 from bot.practice.page import mrkdwn, rich_text
 from bot.practice.page.mrkdwn import Reader
 from bot.practice.page.scene import HOME, MESSAGES, Scene
+from bot.practice.picks import KINDS, offered
 from bot.practice.screen.elements import chosen, untouched
+from bot.practice.screen.elements import said as words
 from bot.practice.screen.emoji import emoji
 from bot.practice.screen.mrkdwn import from_markdown, sequences
+from bot.practice.suggestions import SEARCHED, shortest_query
 
 REGIONS: Final = ("doors", "clock", "head", "lines", "thread", "view", "home", "calls")
 """What is brought up to date live, each a template of its own and an element of the page."""
 REACTIONS: Final = ("+1", "heart", "tada", "eyes", "white_check_mark")
 """What can be reacted with in one tap."""
-STATIC: Final = {"page.css": "text/css", "page.js": "text/javascript"}
+STATIC: Final = {
+    "page.css": "text/css",
+    "page.js": "text/javascript",
+    "search.js": "text/javascript",
+}
 """Files served as they are, and their types."""
 
 
@@ -35,7 +42,9 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(HOME=HOME, MESSAGES=MESSAGES, REACTIONS=REACTIONS, options_of=options_of)
+    environment.globals.update(HOME=HOME, MESSAGES=MESSAGES, REACTIONS=REACTIONS)
+    environment.globals.update(options_of=options_of, offered=_offered, shortest_query=shortest_query)
+    environment.globals.update(SEARCHED=SEARCHED)
     environment.filters.update(
         said=_said,
         rich=rich_text.html,
@@ -44,6 +53,7 @@ def _templates() -> Environment:
         held=_held,
         keys=_keys,
         localtime=_localtime,
+        confirm=_confirm,
         typed=_typed,
         path=_path,
     )
@@ -91,6 +101,37 @@ def _held(element: Mapping[str, Any], values: Mapping[str, Any], block_id: str) 
 def _keys(held: list[Any]) -> list[Any]:
     """The same with each option by its value, for comparing."""
     return [one.get("value") if isinstance(one, Mapping) else one for one in held]
+
+
+def _offered(element: Mapping[str, Any], now: list[Any], scene: Scene) -> list[dict[str, Any]]:
+    """What a menu offers, each with its group's label, words and whether it is chosen; last what is chosen
+    though it is not offered."""
+    if element["type"] in KINDS:
+        picks = offered(dict(element), scene.me, scene.everybody, scene.places)
+        found = [("", pick.id, pick.name, "") for pick in picks]
+        known = {pick.id for pick in picks}
+        names = scene.reader.names
+        found += [("", one, str(names.get(one, one)), "") for one in now if one not in known]
+    else:
+        groups = element.get("option_groups") or [{"options": element.get("options", [])}]
+        found = [
+            (
+                words(group.get("label"), {}),
+                option["value"],
+                words(option["text"], scene.reader.names),
+                words(option.get("description"), scene.reader.names),
+            )
+            for group in groups
+            for option in group["options"]
+        ]
+    keys = ("group", "id", "name", "about")
+    return [dict(zip(keys, one, strict=True)) | {"chosen": one[1] in now} for one in found]
+
+
+def _confirm(asked: Mapping[str, Any], reader: Reader) -> dict[str, str]:
+    """What is asked before something is sent, in words; `style` is that of the button that goes on."""
+    said = {key: words(asked[key], reader.names) for key in ("title", "text", "confirm", "deny")}
+    return said | {"style": str(asked.get("style", "primary"))}
 
 
 def _localtime(timestamp: int, reader: Reader) -> str:

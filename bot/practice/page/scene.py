@@ -11,6 +11,7 @@ from bot.practice.model import Channel, Message, OpenView, Person
 from bot.practice.page.calls import Crossing
 from bot.practice.page.dates import clock, day, day_or_today
 from bot.practice.page.mrkdwn import Reader
+from bot.practice.picks import visible
 from bot.practice.world import SLACKBOT, World
 
 Json = dict[str, Any]
@@ -66,6 +67,10 @@ class Scene:
     me: Person
     reader: Reader
     people: Sequence[Person]
+    everybody: Sequence[Person]
+    """With the deactivated, and with the apps."""
+    places: Sequence[Channel]
+    """The channels that `me` may know of."""
     doors: Sequence[Door]
     channel: Channel | None
     """None in the Home."""
@@ -107,7 +112,8 @@ class Seen:
 def everybody(world: World) -> list[Person]:
     """Whom one can be on the page."""
     with world.looking():
-        return [one for one in world.workspace.people.values() if not one.is_bot and one.id != SLACKBOT]
+        people = world.workspace.people.values()
+        return [one for one in people if not (one.is_bot or one.deleted or one.id == SLACKBOT)]
 
 
 def gather(
@@ -135,6 +141,8 @@ def gather(
             me=me,
             reader=reader,
             people=everybody(world),
+            everybody=[one for one in workspace.people.values() if one.id != SLACKBOT],
+            places=visible(me, workspace.channels.values()),
             doors=_doors(world, me, at, seen),
             channel=channel,
             title=_title(world, at, channel),
@@ -195,8 +203,10 @@ def _title(world: World, at: At, channel: Channel | None) -> str:
 def _about(world: World, channel: Channel | None) -> str:
     if channel is None or channel.kind == "im":
         return ""
-    count = sum(1 for member in channel.members if member != world.identity.bot_user_id)
-    return f"{count} {'person' if count == 1 else 'people'} and {world.identity.bot_name}"
+    bot = world.identity.bot_user_id
+    count = sum(1 for member in channel.members if member != bot)
+    words = f"{count} {'person' if count == 1 else 'people'}"
+    return f"{words} and {world.identity.bot_name}" if bot in channel.members else words
 
 
 def _threads(found: Sequence[Message]) -> dict[str, list[Message]]:

@@ -6,10 +6,12 @@ from typing import Final
 from bot.okr.model import ClearingOutcome
 from bot.okr.views import Cleared, ClearedView, RequestsView, ToClear
 from bot.slack import ids, phrases, texts
+from bot.slack.blocks import needs
 from bot.slack.blocks.compose import Button, Part, buttons, check_in_button, message
 from bot.slack.blocks.words import person
 from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name
+from bot.slack.texts import alignment
 
 MESSAGE_MOST: Final = 4
 HOME_MOST: Final = 15
@@ -38,20 +40,21 @@ def cleared(said: Sequence[Cleared]) -> list[Part]:
 
 def requests(view: RequestsView) -> Message:
     """To somebody who has no prompt to find it in."""
-    waiting = to_clear(view.to_clear)
+    waiting = [*to_clear(view.to_clear), *needs.needed(view.needed)]
     return message([texts.WAITING_FOR_YOU, *waiting] if waiting else [[line(texts.NOTHING_TO_CLEAR)]])
 
 
 def became(view: ClearedView) -> Message:
     """To the owner; what somebody else has to clear now is named in the form."""
-    if not view.cleared:
+    if not view.cleared and not view.needs:
         return message([[line(texts.NO_NEWS)]])
     refused = any(one.outcome is ClearingOutcome.NOT_MINE for one in view.cleared)
     row: list[Part] = []
     if refused and view.check_in_id is not None:
         button = check_in_button(texts.NAME_SOMEBODY, view.check_in_id, primary=False)
         row = [buttons(button, block_id=ids.NEWS_BUTTONS)]
-    return message([texts.WHAT_BECAME_OF_IT, *cleared(view.cleared), *row])
+    heading = texts.WHAT_BECAME_OF_IT if view.cleared else alignment.WHAT_IT_NEEDS
+    return message([heading, *cleared(view.cleared), *needs.answered(view.needs), *row])
 
 
 def thanks(said: Cleared) -> str:

@@ -42,7 +42,11 @@ def words(view: ChartView) -> list[dict[str, Any]]:
 
 def instead(view: ChartView, reason: str) -> Message:
     """To its owner, where there can be no picture: the same in words."""
-    return message([_of_one(view), [line(texts.NO_PICTURE.format(why=texts.reason(reason)))]])
+    return message([_of_one(view), [line(no_picture(reason))]])
+
+
+def no_picture(reason: str) -> str:
+    return texts.NO_PICTURE.format(why=texts.reason(reason))
 
 
 def _of_one(view: ChartView) -> list[Line]:

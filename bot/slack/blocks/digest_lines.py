@@ -4,14 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.okr.changed import ADDED, DROPPED
 from bot.okr.digest import Decided, Digest, OwnedStanding, PersonActions, TalkItem, Thanks
 from bot.okr.digest_since import Moved
 from bot.okr.health import Health
 from bot.okr.model import Change
-from bot.okr.values import format_change, format_value
 from bot.slack import phrases, texts
 from bot.slack.blocks.drawn import bar, sparkline
-from bot.slack.blocks.words import figures, health_word, in_the_way, standing_title, trend_words, unit_name
+from bot.slack.blocks.measured import change_words, value_words
+from bot.slack.blocks.words import figures, health_word, in_the_way, standing_title, trend_words
 from bot.slack.richtext import Line, Run, bold, line, name, note
 
 
@@ -170,9 +171,16 @@ def change(one: Change) -> Entry:
         by, reason = name(one.by_name, lengths.person), _words(one.reason, lengths)
         said = ": ".join(filter(None, (by, reason)))  # what a file has changed was nobody's doing in Slack
         why = f" ({said})" if said else ""
-        return [line(f"{subject}: {field} {before or '–'} → {after or '–'}{why}")]
+        return [line(f"{subject}: {changed_words(field, before, after)}{why}")]
 
     return lines
+
+
+def changed_words(field: str, before: str, after: str) -> str:
+    """ "target 25 → 20"; of what is new "added: 0 → 20, Jack", and "dropped" of what is no more."""
+    if field in {ADDED, DROPPED}:
+        return f"{field}: {after}" if after else field
+    return f"{field} {before or '–'} → {after or '–'}"
 
 
 def _whose(one: TalkItem | OwnedStanding, lengths: Lengths) -> str:
@@ -215,14 +223,18 @@ def _in_a_row(view: Digest) -> list[str]:
 
 def _moved(one: Moved, lengths: Lengths) -> str:
     """ "Phone calls 41 → 38", "Sales confidence 7 → 4", "Renewals: 55 %"."""
-    title, unit = name(one.key_result.title, lengths.title), unit_name(one.key_result.unit)
+    title, measure, unit = (
+        name(one.key_result.title, lengths.title),
+        one.key_result.measure,
+        one.key_result.unit,
+    )
     value, confidence = one.now
     if one.before is None:
-        return f"{title}: {format_value(value, unit)}"
+        return f"{title}: {value_words(measure, value, unit)}"
     value_before, confidence_before = one.before
     said = []
     if value != value_before:
-        said.append(format_change(value_before, value, unit))
+        said.append(change_words(measure, value_before, value, unit))
     if confidence != confidence_before:
         said.append(f"confidence {confidence_before} → {confidence}")
     return f"{title} {', '.join(said)}"

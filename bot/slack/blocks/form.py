@@ -7,22 +7,25 @@ from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from slack_sdk.models.blocks import (
+    CheckboxesElement,
     Option,
     StaticSelectElement,
     UserSelectElement,
 )
 
 from bot.okr.defaults import MEDIUM_CONFIDENCE
+from bot.okr.measures import WHOLE, Milestone, Step
 from bot.okr.model import Blocker, BlockerKind
-from bot.okr.values import format_exactly, format_value
+from bot.okr.values import format_exactly
 from bot.okr.views import AskedKeyResult, FormView
 from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, buttons, first_that_fit
 from bot.slack.blocks.fields import INPUT_MOST, OPTION_MOST, input_block, modal, text_field
 from bot.slack.blocks.last_week import last_week
-from bot.slack.blocks.words import person, unit_name, why_not_told
+from bot.slack.blocks.measured import aim_words, last_words, standing_field
+from bot.slack.blocks.words import person, why_not_told
 from bot.slack.fields import STARTS
-from bot.slack.richtext import Line, bold, line, name, note, paragraph, plain
+from bot.slack.richtext import Line, bold, clip, isolated, line, name, note, paragraph, plain
 
 KEY_RESULTS_MOST: Final = 12
 """On one page: with 7 blocks each, so many leave room for the rest within a modal's 100 blocks."""
@@ -126,28 +129,54 @@ def _kept(view: FormView) -> list[dict[str, Any]]:
 
 
 def _about(asked: AskedKeyResult) -> dict[str, Any]:
-    unit = unit_name(asked.unit)
-    last, target = format_value(asked.value, unit), format_value(asked.target, unit)
-    word = "now" if asked.answered else "last"
     for_whom = f", {texts.FOR_WHOM.format(owner=person(asked.for_whom))}" if asked.for_whom else ""
     title = f"{asked.number} {name(asked.title, 300)}{for_whom}"
-    return paragraph([line(bold(title)), line(f"{word}: {last} → target {target}")])
+    if asked.value is None:
+        return paragraph([line(bold(title)), line(aim_words(asked.measure, asked.unit))])
+    last, word = last_words(asked.measure, asked.value, asked.unit), "now" if asked.answered else "last"
+    later = f" · {texts.value_later(asked.next_value)}" if asked.next_value else ""
+    return paragraph([line(bold(title)), line(f"{word}: {last}{later}")])
 
 
 def _standing(asked: AskedKeyResult) -> list[dict[str, Any]]:
-    number, key_result = asked.number, asked.key_result_id
-    value, confidence = (ids.field(what, key_result) for what in (ids.VALUE, ids.CONFIDENCE))
-    now = format_exactly(asked.value, asked.unit)  # every digit, so that sending it back changes nothing
+    confidence = ids.field(ids.CONFIDENCE, asked.key_result_id)
     choices = [_confidence_option(level) for level in range(11)]
     select = StaticSelectElement(
         action_id=confidence, options=choices, initial_option=choices[asked.confidence]
     )
-    return [
-        input_block(
-            value, texts.VALUE_NOW.format(number=number), text_field(value, now, tells=True), dispatch=True
-        ),
-        input_block(confidence, texts.CONFIDENCE_NOW.format(number=number), select, dispatch=True),
-    ]
+    sure = input_block(confidence, texts.CONFIDENCE_NOW.format(number=asked.number), select, dispatch=True)
+    if asked.next_value:
+        return [sure]
+    now = _steps(asked, asked.measure) if isinstance(asked.measure, Milestone) else _value(asked)
+    return [now, sure]
+
+
+def _value(asked: AskedKeyResult) -> dict[str, Any]:
+    field, label = standing_field(asked), texts.VALUE_NOW.format(number=asked.number)
+    # Every digit, so that sending it back changes nothing.
+    now = "" if asked.value is None else format_exactly(asked.value, asked.unit)
+    return input_block(field, label, text_field(field, now, tells=True), dispatch=True)
+
+
+def _steps(asked: AskedKeyResult, milestone: Milestone) -> dict[str, Any]:
+    """At most ten, as many as Slack's boxes take."""
+    field = standing_field(asked)
+    options = {one.id: _step_option(one) for one in milestone.steps} or {
+        WHOLE: Option(text=plain(texts.IT_IS_DONE, OPTION_MOST), value=str(WHOLE))
+    }
+    done = [option for step, option in options.items() if step in asked.steps_done]
+    element = CheckboxesElement(action_id=field, options=list(options.values()), initial_options=done or None)
+    label = texts.STEPS_DONE if milestone.steps else texts.IS_IT_DONE
+    return input_block(field, label.format(number=asked.number), element, optional=True, dispatch=True)
+
+
+def _step_option(step: Step) -> Option:
+    due = texts.DUE.format(day=phrases.short_day(step.due)) if step.due else None
+    return Option(
+        text=plain(isolated(clip(step.title, OPTION_MOST - 2)), OPTION_MOST),
+        value=str(step.id),
+        description=plain(due, OPTION_MOST) if due else None,
+    )
 
 
 def _asks_why(asked: AskedKeyResult, moved: Collection[int]) -> bool:

@@ -1,98 +1,78 @@
-"""The last weeks of somebody's own key results, in words with a sparkline beside them."""
+"""The last weeks of key results, in words with a sparkline beside them."""
 
 from typing import Final
 
 from bot.okr.history import HistoryEntry, HistoryView, KeyResultHistory, PastAction, Unanswered
-from bot.okr.values import format_value
 from bot.slack import ids, phrases, texts
-from bot.slack.blocks.compose import (
-    REST_ROOM,
-    Button,
-    Menu,
-    Part,
-    buttons,
-    first_that_fit,
-    message,
-    room,
-    weight,
-)
+from bot.slack.blocks.compose import Button, Menu, Part, buttons
 from bot.slack.blocks.drawn import sparkline
-from bot.slack.blocks.words import in_the_way, person, unit_name
-from bot.slack.message import Message
+from bot.slack.blocks.measured import aim_words, value_words
+from bot.slack.blocks.pages import Pages
+from bot.slack.blocks.words import in_the_way, person
 from bot.slack.richtext import Line, bold, line, name
 
-LEVELS: Final = ((12, 100, 300), (12, 100, 120), (12, 80, 50), (6, 60, 50), (3, 60, 40), (1, 40, 30))
-"""How many weeks, and how long titles and notes may be, tried in order until all fits."""
-MORE_ROOM: Final = 120
+TITLE_MOST: Final = 100
+NOTE_MOST: Final = 300
 OPTIONS_MOST: Final = 100
 """Of a menu."""
 
 
-def history(view: HistoryView) -> Message:
+def history(view: HistoryView, *, pictures: bool = True) -> Pages:
+    """With `pictures`, a button or menu for them, which only makes sense to one reader."""
     if not view.key_results:
-        return message([[line(texts.NO_HISTORY)]])
-    head: list[Part] = [texts.HISTORY]
+        return Pages((), ([line(_nothing(view))],))
+    others = view.whose or any(one.owner for one in view.key_results)
+    about = texts.HISTORY_OF.format(whose=person(view.whose)) if view.whose else texts.HISTORY_OF_OTHERS
+    head = about if others else texts.HISTORY
     if view.which and not view.found:
-        which = name(view.which, 100)
-        head.append([line(texts.NO_SUCH_KEY_RESULT.format(which=which))])
-        lines = [line(f"{one.number} {name(one.title, 100)}") for one in view.key_results]
-        return message([*head, _as_many(lines, room(head))])
-    paragraphs: list[list[Line]] = []
-    for level in LEVELS:
-        paragraphs = [_key_result(one, *level) for one in view.key_results]
-        if sum(weight(lines) for lines in paragraphs) <= room(head) - MORE_ROOM:
-            shown = [*head, *paragraphs, *_how_to_see_one(view, level[0])]
-            return message([*shown, *_besides(view, room(shown)), *_picture(view)])
-    return message([*head, *_beginning(paragraphs, room(head) - MORE_ROOM), *_picture(view)])
+        said = texts.NO_SUCH_KEY_RESULT_OF if view.whose else texts.NO_SUCH_KEY_RESULT
+        which = said.format(which=name(view.which, 100), whose=person(view.whose))
+        lines = [line(f"{one.number} {name(one.title, TITLE_MOST)}") for one in view.key_results]
+        return Pages((head,), ([line(which), *lines],))
+    body = [*(_key_result(one) for one in view.key_results), *_besides(view)]
+    return Pages((head,), tuple(body), last=tuple(_picture(view) if pictures else ()))
 
 
-def _key_result(one: KeyResultHistory, weeks: int, title_most: int, note_most: int) -> list[Line]:
+def _nothing(view: HistoryView) -> str:
+    if view.whose:
+        return texts.NO_HISTORY_OF.format(whose=person(view.whose))
+    return texts.NONE_CALLED.format(which=name(view.which, 100)) if view.which else texts.NO_HISTORY
+
+
+def _key_result(one: KeyResultHistory) -> list[Line]:
+    whose = f", {person(one.owner)}" if one.owner else ""
     dropped = f", {texts.DROPPED}" if one.dropped else ""
-    target = format_value(one.target, unit_name(one.unit))
-    first = line(
-        bold(f"{one.number} {name(one.title, title_most)}"), f" → {target}{dropped}", sparkline(one.course)
-    )
-    entries = [_entry(entry, one.unit, note_most) for entry in one.entries[:weeks]]
-    left = len(one.entries) - weeks
-    return [
-        first,
-        *(entries or [line(texts.NO_UPDATES_YET)]),
-        *([line(texts.EARLIER.format(more=phrases.more(left)))] if left > 0 else []),
-    ]
+    aim = aim_words(one.measure, one.unit)
+    title = f"{one.number} {name(one.title, TITLE_MOST)}" if one.number else name(one.title, TITLE_MOST)
+    first = line(bold(title), f" {aim}{whose}{dropped}", sparkline(one.course))
+    entries = [_entry(entry, one) for entry in one.entries]
+    return [first, *(entries or [line(texts.NO_UPDATES_YET)])]
 
 
-def _entry(entry: HistoryEntry | Unanswered, unit: str, note_most: int) -> Line:
+def _entry(entry: HistoryEntry | Unanswered, one: KeyResultHistory) -> Line:
     """ "20 November: 62 %, confidence 7 · two chains signed · by Hannah · edited", "13 November: away"."""
     day = phrases.short_day(entry.date)
     if isinstance(entry, Unanswered):
         return line(f"{day}: {texts.AWAY_THEN if entry.away else texts.NO_ANSWER}")
-    said = [f"{day}: {format_value(entry.value, unit_name(unit))}, confidence {entry.confidence}"]
+    value = value_words(one.measure, entry.value, one.unit)
+    said = [f"{day}: {value}, confidence {entry.confidence}"]
     if entry.drove.strip():
-        said.append(name(entry.drove, note_most))
+        said.append(name(entry.drove, NOTE_MOST))
     whose = person(entry.blocker_owner) if entry.blocker_owner else ""
-    said += in_the_way(entry.blocker_kind, whose, name(entry.fix, note_most) if entry.fix.strip() else "")
+    said += in_the_way(entry.blocker_kind, whose, name(entry.fix, NOTE_MOST) if entry.fix.strip() else "")
     if entry.by:
         said.append(texts.SAID_BY.format(who=person(entry.by)))
     return line(" · ".join([*said, *([texts.EDITED] if entry.edited else [])]))
 
 
-def _besides(view: HistoryView, most: int) -> list[Part]:
-    """Actions and thank-yous, as many of each as there is room for."""
-    parts: list[Part] = []
-    for heading, lines in (
+def _besides(view: HistoryView) -> list[list[Line]]:
+    """Actions and thank-yous."""
+    thanked = [line(f"{phrases.short_day(on)}: {name(said, 200)}") for on, said in view.thanks]
+    both = (
         (texts.HISTORY_ACTIONS, [_action(one) for one in view.actions]),
-        (
-            texts.HISTORY_THANKS,
-            [line(f"{phrases.short_day(on)}: {name(said, 200)}") for on, said in view.thanks],
-        ),
-    ):
-        left = most - sum(weight(part) for part in parts if isinstance(part, list)) - len(heading) - REST_ROOM
-        if lines and left > weight(lines[:1]):
-            shown = first_that_fit(
-                lines, left, lambda more: line(texts.EARLIER.format(more=phrases.more(more)))
-            )
-            parts.append([line(bold(heading)), *shown])
-    return parts
+        (texts.HISTORY_THANKS, thanked),
+    )
+    return [[line(bold(heading)), *lines] for heading, lines in both if lines]
 
 
 def _action(one: PastAction) -> Line:
@@ -105,34 +85,14 @@ def _action(one: PastAction) -> Line:
     return line(said)
 
 
-def _how_to_see_one(view: HistoryView, weeks: int) -> list[Part]:
-    cut = len(view.key_results) > 1 and any(len(one.entries) > weeks for one in view.key_results)
-    return [[line(texts.SEE_ONE)]] if cut else []
-
-
 def _picture(view: HistoryView) -> list[Part]:
     """A button for the only one, a menu for several; none of what nothing was said of."""
     said = [one for one in view.key_results if one.course.readings][:OPTIONS_MOST]
     if not said:
         return []
-    options = tuple((f"{one.number} {name(one.title, 60)}", str(one.key_result_id)) for one in said)
+    options = tuple(
+        (f"{one.number or ''} {name(one.title, 60)}".strip(), str(one.key_result_id)) for one in said
+    )
     if len(options) == 1:
         return [buttons(Button(texts.PICTURE, ids.PICTURE, options[0][1]))]
     return [buttons(Menu(texts.PICTURE_OF, ids.PICTURE, options))]
-
-
-def _beginning(paragraphs: list[list[Line]], most: int) -> list[Part]:
-    """The first that fit, and how many more there are."""
-    kept: list[Part] = []
-    for lines in paragraphs:
-        most -= weight(lines)
-        if most < 0:
-            break
-        kept.append(lines)
-    return [*kept, [line(f"{phrases.more(len(paragraphs) - len(kept))}. {texts.SEE_ONE}")]]
-
-
-def _as_many(lines: list[Line], most: int) -> list[Line]:
-    while weight(lines) > most:
-        lines = lines[:-1]
-    return lines

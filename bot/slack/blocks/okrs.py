@@ -1,68 +1,47 @@
 """Somebody's OKRs, as `/okr` answers and as the Home tab shows them."""
 
-from typing import Any, Final
+from typing import Final
 
-from bot.okr.health import Standing
-from bot.okr.views import ObjectiveView, OkrView
+from bot.okr.views import KeyResultView, ObjectiveView, OkrView
 from bot.slack import ids, phrases, texts
-from bot.slack.blocks import blockers
+from bot.slack.blocks import blockers, needs, tree
 from bot.slack.blocks.compose import (
-    TITLE_LEVELS,
     Button,
     Part,
     as_many_as_fit,
     buttons,
     check_in_button,
-    here_button,
-    message,
-    room,
-    to_blocks,
     unchanged_button,
-    weight,
 )
 from bot.slack.blocks.drawn import sparkline, weeks
+from bot.slack.blocks.pages import Pages
 from bot.slack.blocks.words import asked_line, figures, health_word, person, standing_title
-from bot.slack.message import Message
 from bot.slack.richtext import Line, bold, line, name
 
-HOME_MOST: Final = 40_000
-"""Characters of objectives in Home: some 15 blocks of them beside the ones their number makes."""
-PARAGRAPHS_MOST: Final = 30
-"""With more objectives than this they share paragraphs, to stay within the blocks of a message."""
+TITLE_MOST: Final = 150
 WAITING_MOST: Final = 1200
+NEEDED_MOST: Final = 8
+"""So many are asked of one what another team needs; Slack takes only so many blocks."""
 
 
-def okrs(view: OkrView) -> Message:
+def okrs(view: OkrView) -> Pages:
     """The reply to `/okr`, `/okr @person` and `/okr team`."""
-    owed = [*_owed(view), *_stood_in_for(view, here=True)]
-    before: list[Part] = [_heading(view), _record(view), *owed, *_blockers(view, blockers.MESSAGE_MOST)]
-    after: list[Part] = [_next(view), *_for_them(view)]
-    return message([*before, *_objectives(view, room([*before, *after])), *after])
+    first = [_record(view), *owed(view), *stood_in_for(view, here=True), *in_the_way_of(view)]
+    after: list[Part] = [coming(view), *_for_them(view)]
+    return Pages(
+        (heading(view),),
+        tuple(objectives(view)),
+        first=tuple(part for part in first if part),
+        last=tuple(part for part in after if part),
+    )
 
 
-def home(view: OkrView) -> dict[str, Any]:
-    """The Home tab: what I owe, my OKRs, and how to pause."""
-    away = here_button(view.away) if view.away else Button(texts.AWAY_BUTTON, ids.AWAY)
-    pause = Button(texts.RESUME, ids.RESUME) if view.paused else Button(texts.PAUSE, ids.PAUSE)
-    stood_in_for = _stood_in_for(view, here=view.away is None)
-    owed = [*_owed(view), *stood_in_for]
-    if not owed and view.own and not view.paused:
-        owed = [[line(texts.NOTHING_OWED)]]
-    parts = [
-        _heading(view),
-        *owed,
-        *_blockers(view, blockers.HOME_MOST),
-        *_objectives(view, HOME_MOST),
-        _next(view),
-        buttons(pause, away, block_id=ids.HOME_BUTTONS),
-    ]
-    return {"type": "home", "blocks": to_blocks(part for part in parts if part)}
-
-
-def _heading(view: OkrView) -> str:
+def heading(view: OkrView) -> str:
     whose = "Your OKRs" if view.own else person(view.heading)
     if view.cycle is None:
         return whose
+    if view.begins is not None:
+        return f"{whose} · {name(view.cycle, 40)}, begins on {phrases.short_day(view.begins)}"
     return f"{whose} · {name(view.cycle, 40)}, week {view.week} of {view.weeks}, pace {view.pace} %"
 
 
@@ -73,7 +52,7 @@ def _record(view: OkrView) -> list[Line]:
     return [line(response, weeks(view.record.weeks), run)]
 
 
-def _owed(view: OkrView) -> list[Part]:
+def owed(view: OkrView) -> list[Part]:
     """What the reader still has to answer, and the buttons to do so."""
     if not view.waiting or view.check_in_id is None or view.paused:
         return []
@@ -90,7 +69,7 @@ def _owed(view: OkrView) -> list[Part]:
     return [[head, *lines], row]
 
 
-def _stood_in_for(view: OkrView, *, here: bool) -> list[Part]:
+def stood_in_for(view: OkrView, *, here: bool) -> list[Part]:
     """Who answers for the reader, and, where `here`, the button to answer oneself. Resuming is that, too."""
     if not view.stand_ins or view.paused:
         return []
@@ -106,11 +85,13 @@ def _for_them(view: OkrView) -> list[Part]:
     return [buttons(check_in_button(text, view.open_to_reader, primary=False))]
 
 
-def _blockers(view: OkrView, most: int) -> list[Part]:
-    return [*blockers.to_clear(view.to_clear, most), *blockers.cleared(view.cleared)]
+def in_the_way_of(view: OkrView, most: int = blockers.MESSAGE_MOST) -> list[Part]:
+    """What others wait for, and what became of the reader's own blockers."""
+    asked = needs.needed(view.needed, min(most, NEEDED_MOST))
+    return [*blockers.to_clear(view.to_clear, most), *asked, *blockers.cleared(view.cleared)]
 
 
-def _next(view: OkrView) -> list[Line]:
+def coming(view: OkrView) -> list[Line]:
     if view.paused:
         return [line(texts.PAUSED)]
     away = [line(texts.away_now(view.away))] if view.away else []
@@ -119,64 +100,36 @@ def _next(view: OkrView) -> list[Line]:
     return [*away, line(texts.next_prompt(view.next_prompt))]
 
 
-def _objectives(view: OkrView, most: int) -> list[Part]:
+def objectives(view: OkrView) -> list[list[Line]]:
+    """A paragraph each, or what to do where there are none."""
     if view.cycle is None:
         return [[line(texts.NO_CYCLE)]]
     if not view.objectives:
         return [[line(texts.NO_OKRS_OWN if view.own else texts.NO_OKRS)]]
-    paragraphs: list[list[Line]] = []
-    for level in TITLE_LEVELS:
-        paragraphs = [_objective(objective, view, level) for objective in view.objectives]
-        if sum(weight(lines) for lines in paragraphs) <= most:
-            return _spaced(paragraphs)
-    return _spaced(_beginning(paragraphs, most - 100))
+    return [objective_lines(one, view.heading, TITLE_MOST) for one in view.objectives]
 
 
-def _beginning(paragraphs: list[list[Line]], most: int) -> list[list[Line]]:
-    """The first key results that fit, and how many more there are (an objective's first line is none)."""
-    kept: list[list[Line]] = []
-    left, hidden = most, 0
-    for lines in paragraphs:
-        if hidden or weight(lines[:2]) > left:
-            hidden += len(lines) - 1
-            continue
-        kept.append([])
-        for one in lines:
-            left -= weight([one])
-            if left < 0:
-                hidden += 1
-            else:
-                kept[-1].append(one)
-    return [*kept, [_and_more_key_results(hidden)]]
-
-
-def _spaced(paragraphs: list[list[Line]]) -> list[Part]:
-    if len(paragraphs) <= PARAGRAPHS_MOST:
-        return list(paragraphs)
-    return [[one for lines in paragraphs for one in lines]]
-
-
-def _objective(objective: ObjectiveView, view: OkrView, title_most: int) -> list[Line]:
+def objective_lines(objective: ObjectiveView, whose: str, title_most: int, also: str = "") -> list[Line]:
+    """Its own line and one for each key result; owners are named where they are not the one it is all about.
+    `also`: the team's name, where there are several."""
     progress = "no data yet" if objective.progress is None else f"{objective.progress} %"
     said = [progress, texts.OBJECTIVE_KIND[objective.kind]]
-    if objective.owner != view.heading:
-        said.append(person(objective.owner))
+    said += [person(one) for one in (objective.owner, also) if one and one != whose]
     first = line(bold(name(objective.title, title_most)), f" · {' · '.join(said)}")
-    return [first, *(_key_result(one.standing, one.owner, view, title_most) for one in objective.key_results)]
+    return [
+        first,
+        *(_key_result(one, whose, title_most) for one in objective.key_results),
+    ]
 
 
-def _key_result(standing: Standing, owner: str, view: OkrView, title_most: int) -> Line:
+def _key_result(one: KeyResultView, whose: str, title_most: int) -> Line:
+    standing, owner = one.standing, one.owner
     about = standing_title(standing, title_most)
-    who = f", {person(owner)}" if owner != view.heading else ""
-    said = dict.fromkeys((health_word(standing), *figures(standing)))  # "no update yet" is both: say it once
+    who = f", {person(owner)}" if owner != whose else ""
+    # "no update yet" is both a state and a figure: say it once.
+    said = dict.fromkeys((health_word(standing), *figures(standing), *tree.needs(one.needs)))
     return line(f"• {about}{who} · {' · '.join(said)}", sparkline(standing.course))
 
 
 def _and_more(count: int) -> Line:
     return line(phrases.more(count))
-
-
-def _and_more_key_results(count: int) -> Line:
-    return line(
-        f"… and {phrases.count(count, 'more key result')} than fit here; /okr @person shows one person’s."
-    )

@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.okr.values import format_value
 from bot.okr.views import AskedKeyResult, PromptView, Welcome
 from bot.slack import ids, phrases, texts
-from bot.slack.blocks import blockers
+from bot.slack.blocks import blockers, needs
 from bot.slack.blocks.compose import (
     Button,
     Menu,
@@ -20,6 +19,7 @@ from bot.slack.blocks.compose import (
     room,
     unchanged_button,
 )
+from bot.slack.blocks.measured import typed_words
 from bot.slack.blocks.words import action_line, asked_line, not_told, person, question_line, what_moves_it
 from bot.slack.message import Message
 from bot.slack.richtext import Line, Run, bold, line, name
@@ -143,7 +143,8 @@ def _answered(view: PromptView, answered_at: datetime) -> Message:
 def _beside(view: PromptView) -> list[Part]:
     """What is in the way, of the reader and of those who wait for them."""
     untold = not_told(one for one in view.asked if one.answered)
-    return [untold, *blockers.cleared(view.cleared), *blockers.to_clear(view.to_clear)]
+    said = [*blockers.cleared(view.cleared), *needs.answered(view.needs)]
+    return [untold, *said, *blockers.to_clear(view.to_clear), *needs.needed(view.needed)]
 
 
 def _undo(view: PromptView) -> Button | None:
@@ -212,8 +213,8 @@ def _by_team(one: Welcome, *, own_day: bool) -> Line:
 
 
 def _or_type(asked: AskedKeyResult, view: PromptView) -> Line:
-    """ "Or just type: 1 52%"; longer units are left out, a thumb need not type them."""
-    value = format_value(asked.value) + ("%" if asked.unit == "%" else "")
+    """ "Or just type: 1 52%"."""
+    value = typed_words(asked.measure, asked.value, asked.unit)
     return line(f"Or just type: {value}" if len(view.asked) == 1 else f"Or just type: {asked.number} {value}")
 
 

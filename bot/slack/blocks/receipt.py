@@ -2,7 +2,6 @@
 
 from bot.okr.defaults import MEDIUM_CONFIDENCE
 from bot.okr.doubts import DoubtKind, DoubtView
-from bot.okr.values import format_change, format_value
 from bot.okr.views import ReceiptLine, ReceiptView
 from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import (
@@ -19,6 +18,7 @@ from bot.slack.blocks.compose import (
     weight,
 )
 from bot.slack.blocks.help import usage
+from bot.slack.blocks.measured import between, change_words
 from bot.slack.blocks.words import (
     ASKED_MOST,
     action_line,
@@ -26,7 +26,6 @@ from bot.slack.blocks.words import (
     in_the_way,
     not_told,
     person,
-    unit_name,
     what_moves_it,
 )
 from bot.slack.message import Message
@@ -97,12 +96,9 @@ def _heading(view: ReceiptView) -> str:
 
 
 def _line(one: ReceiptLine, title_most: int) -> Line:
-    unit = unit_name(one.unit)
-    if one.value_before is None or one.value_before == one.value:
-        value = format_value(one.value, unit)
-    else:
-        value = format_change(one.value_before, one.value, unit)
-    said = [f" {value}, {texts.confidence(one.confidence, one.confidence_before)}"]
+    before = one.value if one.value_before is None else one.value_before
+    value = change_words(one.measure, before, one.value, one.unit)
+    said = [f"{between(one.measure)}{value}, {texts.confidence(one.confidence, one.confidence_before)}"]
     if one.drove.strip():
         said.append(note(one.drove, NOTE_MOST))
     if one.blocker is not None:

@@ -5,19 +5,23 @@ from typing import Any, Final
 from slack_sdk.models.blocks import (
     CheckboxesElement,
     Option,
+    StaticSelectElement,
     TimePickerElement,
 )
 
 from bot.services.settings import NotPossible, SettingsView
 from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, buttons, message
-from bot.slack.blocks.fields import input_block, modal, text_field
+from bot.slack.blocks.fields import OPTION_MOST, input_block, modal, text_field
 from bot.slack.message import Message
 from bot.slack.richtext import line, name, paragraph, plain
+from bot.slack.texts import teams
 
 REGION_MOST: Final = 20
 REGIONS_MOST: Final = 60
 ON: Final = "on"
+FIRST: Final = "first"
+TEAMS_MOST: Final = 99
 
 
 def shown(view: SettingsView) -> Message:
@@ -81,7 +85,23 @@ def settings_form(view: SettingsView) -> dict[str, Any]:
             hint=texts.REGION_HINT,
         ),
     ]
+    if len(view.teams) > 1:
+        blocks.append(_home_team(view))
     return modal(texts.SETTINGS_TITLE, blocks, submit=texts.SAVE, callback_id=ids.SETTINGS_FORM)
+
+
+def _home_team(view: SettingsView) -> dict[str, Any]:
+    first = Option(text=plain(teams.FIRST_JOINED, OPTION_MOST), value=FIRST)
+    named = {
+        one: Option(text=plain(name(called, OPTION_MOST), OPTION_MOST), value=str(one))
+        for one, called in view.teams[:TEAMS_MOST]
+    }
+    element = StaticSelectElement(
+        action_id=ids.HOME_TEAM,
+        options=[first, *named.values()],
+        initial_option=named.get(view.week.home_team or 0, first),
+    )
+    return input_block(ids.HOME_TEAM, teams.HOME_TEAM, element, optional=True, hint=teams.HOME_TEAM_HINT)
 
 
 def problems(wrong: NotPossible) -> dict[str, str]:

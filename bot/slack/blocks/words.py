@@ -5,12 +5,14 @@ from math import floor, log10
 
 from bot.okr.actions import Closing
 from bot.okr.health import Health, Standing
+from bot.okr.measures import Move
 from bot.okr.model import BlockerKind
 from bot.okr.questions import Question
 from bot.okr.units import unit_of
-from bot.okr.values import format_change, format_value
+from bot.okr.values import format_value
 from bot.okr.views import AskedKeyResult, OpenAction, ReceiptLine
 from bot.slack import phrases, texts
+from bot.slack.blocks.measured import titled, unit_name
 from bot.slack.richtext import Line, bold, line, name
 
 ASKED_MOST = 20
@@ -24,19 +26,15 @@ def person(text: str) -> str:
     return name(text, NAME_MOST)
 
 
-def unit_name(unit: str) -> str:
-    return name(unit, 40)
-
-
 def asked_line(asked: AskedKeyResult, title_most: int) -> Line:
     """ "1 Renewed online 47 → 80 %, confidence 8/10", with a word and a mark once it is answered."""
     for_whom = f", {texts.FOR_WHOM.format(owner=person(asked.for_whom))}" if asked.for_whom else ""
     by = texts.ANSWERED_BY.format(who=person(asked.answered_by)) if asked.answered_by else texts.ANSWERED
     done = f" · {by}" if asked.answered else ""
-    change = format_change(asked.value, asked.target, unit_name(asked.unit))
-    title = name(asked.title, title_most)
+    title, stands = titled(name(asked.title, title_most), asked.measure, asked.value, asked.unit)
+    later = f" · {texts.value_later(asked.next_value)}" if asked.next_value and not asked.answered else ""
     return line(
-        bold(f"{asked.number} {title}{for_whom}"), f" {change}, confidence {asked.confidence}/10{done}"
+        bold(f"{asked.number} {title}{for_whom}"), f"{stands}, confidence {asked.confidence}/10{later}{done}"
     )
 
 
@@ -89,10 +87,9 @@ def what_moves_it(asking: Sequence[AskedKeyResult | ReceiptLine]) -> list[Line]:
 def standing_title(standing: Standing, title_most: int | None) -> str:
     """ "Phone calls 41 → 20 a week": the title, where it is and where it should be."""
     key_result = standing.key_result
-    title, unit = name(key_result.title, title_most), unit_name(key_result.unit)
-    if standing.update is None:
-        return f"{title} → {format_value(key_result.target, unit)}"
-    return f"{title} {format_change(standing.update.value, key_result.target, unit)}"
+    value = standing.update.value if standing.update else None
+    title = name(key_result.title, title_most)
+    return "".join(titled(title, key_result.measure, value, key_result.unit))
 
 
 def health_word(standing: Standing) -> str:
@@ -110,6 +107,8 @@ def figures(standing: Standing) -> list[str]:
         said.append(texts.silence(standing.weeks_silent))
     if standing.update is None:
         return said or [texts.HEALTH[Health.NO_DATA]]
+    if standing.outside:
+        said.append(texts.OUTSIDE)
     said.append(texts.gap(standing.gap))
     said.append(texts.confidence(standing.update.confidence, standing.confidence_before))
     if standing.disagreement is not None:
@@ -120,21 +119,21 @@ def figures(standing: Standing) -> list[str]:
 
 def trend_words(standing: Standing) -> str:
     """ "trend 40: a miss", "trend 67"; empty without a forecast."""
-    if standing.forecast is None:
+    way = standing.key_result.measure
+    if standing.forecast is None or not isinstance(way, Move):
         return ""
     unit = standing.key_result.unit
     money = unit_name(unit) if unit_of(unit).before else ""  # other units stand in the line above already
     miss = ": a miss" if standing.trending_to_miss else ""
-    return f"trend {format_value(_rounded_to_show(standing), money)}{miss}"
+    return f"trend {format_value(_rounded_to_show(standing.forecast, way), money)}{miss}"
 
 
 def question_line(one: Question) -> Line:
     return line(texts.QUESTIONS[one.kind].format(about=name(one.about, NAME_MOST)))
 
 
-def _rounded_to_show(standing: Standing) -> float:
+def _rounded_to_show(forecast: float, way: Move) -> float:
     """A forecast to about three figures of the way it is measured over: more would feign precision."""
-    key_result = standing.key_result
-    magnitude = floor(log10(abs(key_result.target - key_result.start)))
+    magnitude = floor(log10(abs(way.target - way.start)))
     digits = 1 - magnitude if magnitude < 1 else min(0, 2 - magnitude)
-    return round(standing.forecast or 0.0, digits)
+    return round(forecast, digits)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from http import HTTPStatus
 from http.client import HTTPException
 from typing import Any
 
@@ -9,11 +10,11 @@ import structlog
 from slack_bolt import Respond
 from slack_sdk import WebClient
 
-from bot.services import lookups
+from bot.services import fresh_homes
 from bot.services.messenger import NotSent, Refused, Unsure
 from bot.slack import texts
 from bot.slack.blocks.help import notice
-from bot.slack.blocks.okrs import home
+from bot.slack.homes import SlackHomes
 from bot.slack.message import Message
 from bot.slack.outcomes import call
 from bot.storage.engine import Database, StorageUnavailable
@@ -35,6 +36,7 @@ class Listeners:
         self._client = client
         self._clock = clock
         self._wake_sender = wake_sender
+        self._homes = SlackHomes(database, client)
 
     def _show(self, method: Callable[..., Any], **arguments: Any) -> bool:
         """Whether it is shown: a view that cannot be any more (too late, or changed since) harms nobody."""
@@ -45,10 +47,17 @@ class Listeners:
             return False
         return True
 
+    def _show_form(self, body: dict[str, Any], view: dict[str, Any]) -> None:
+        """On top of the modal that was tapped in, if it was one."""
+        in_modal = (body.get("view") or {}).get("type") == "modal"
+        show = self._client.views_push if in_modal else self._client.views_open
+        self._show(show, trigger_id=body["trigger_id"], view=view)
+
     def _publish_home(self, who: str) -> None:
         """Draws the person's Home tab anew; raises NotSent, Refused, Unsure, StorageUnavailable."""
-        view = home(lookups.of_person(self._database, who, who, self._clock()))
-        call(self._client.views_publish, user_id=who, view=view)
+        view = self._homes.drawing(self._clock())(who)
+        self._homes.publish(who, view)
+        fresh_homes.shows(self._database, who, view)
 
     def _redraw_home(self, who: str) -> None:
         """One that does not get through harms nobody: opening it again draws it anew."""
@@ -73,6 +82,17 @@ def say_beside(respond: Respond, sentence: str) -> None:
     """To whoever tapped, alone; the message with the button stays as it is."""
     message = notice(sentence)
     respond(text=message.text, blocks=list(message.blocks), replace_original=False)
+
+
+def replace_shown(respond: Respond, message: Message) -> bool:
+    """In place of the message whose button was tapped, which only its reader sees; False where Slack does
+    not take it (any more)."""
+    try:
+        taken = respond(text=message.text, blocks=list(message.blocks), replace_original=True)
+    except (OSError, HTTPException, ValueError) as error:  # ValueError: there is no address to answer at
+        log.warning("a page could not be replaced", error=str(error))
+        return False
+    return taken.status_code == HTTPStatus.OK
 
 
 def reply_later(respond: Respond, message: Message) -> None:

@@ -75,9 +75,12 @@ class CheckInListeners(Listeners):
             view = self._pages.drawn_anew(who_did(body), shown)
         except (CannotAnswer, StorageUnavailable):
             return  # sending the form will say it, with the person's words still in it
-        if view is not None and self._newest.is_newest(shown["id"], at):
-            # Without the hash: the form may have been drawn for a change before this one meanwhile.
-            self._show(self._client.views_update, view_id=shown["id"], view=view)
+        if view is None:
+            return
+        with self._newest.turn(shown["id"], at) as is_newest:
+            if is_newest:
+                # Without the hash: the form may have been drawn for a change before this one meanwhile.
+                self._show(self._client.views_update, view_id=shown["id"], view=view)
 
     def back(self, ack: Ack, body: dict[str, Any]) -> None:
         """To the page before, with what stands on this one kept."""

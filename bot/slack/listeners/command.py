@@ -1,74 +1,133 @@
-"""The one slash command: `/okr`, and what may follow it."""
+"""The one slash command, `/okr`: what follows it is a command of `bot.slack.commands`. Buttons that run one,
+or turn to another page of its answer, go the same way: as whoever taps them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import structlog
 from slack_bolt import Ack, App, Respond
+from slack_sdk import WebClient
 
-from bot.okr.days_away import NotDays
-from bot.services import absence, lookups, pausing, people, settings
-from bot.services import history as past
+from bot.services import people
 from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
 from bot.services.people import Directory, DirectoryUnavailable
-from bot.slack import texts
-from bot.slack.blocks import away
-from bot.slack.blocks.help import notice, usage
-from bot.slack.blocks.history import history
-from bot.slack.blocks.okrs import okrs
-from bot.slack.blocks.settings import shown
-from bot.slack.listeners.base import reply_later
+from bot.services.permissions import NotAllowed
+from bot.slack import ids, texts
+from bot.slack.blocks.fields import modal
+from bot.slack.blocks.form import notice_view
+from bot.slack.blocks.help import notice
+from bot.slack.blocks.pages import Asked, Pages, page_of
+from bot.slack.commands import COMMANDS, called_by, helping
+from bot.slack.commands.command import Answer, Asking, Command, Form
+from bot.slack.listeners.base import Listeners, replace_shown, reply_later, who_did
 from bot.slack.message import Message
-from bot.slack.richtext import clip
-from bot.slack.typed import mentioned, plain
+from bot.slack.texts import looking, rights
+from bot.slack.typed import mentioned
 from bot.storage.engine import Database, StorageUnavailable
-
-SHORT = 60
-"""Characters of what was typed that are said back."""
 
 log = structlog.get_logger(__name__)
 
 
-class CommandListener:
+class CommandListener(Listeners):
     def __init__(
         self,
         database: Database,
-        directory: Directory,
+        client: WebClient,
         clock: Callable[[], datetime],
         wake_sender: Callable[[], None],
+        directory: Directory,
     ) -> None:
-        self._database = database
+        super().__init__(database, client, clock, wake_sender)
         self._directory = directory
-        self._clock = clock
-        self._wake_sender = wake_sender
 
     def register(self, app: App) -> None:
-        app.command("/okr")(self.answer)
+        app.command("/okr")(self.typed)
+        app.action(ids.RUN_BUTTON)(self.tapped)
+        app.action(ids.PAGE_TURN)(self.tapped)
 
-    def answer(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+    def typed(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
         """Replies to the person alone: with the ack, or after it where Slack has to be asked first."""
-        reply = _Reply(self._database, self._directory, str(body["user_id"]), self._clock())
+        asking = self._asking(str(body["user_id"]), str(body.get("channel_id") or ""))
         text = str(body.get("text") or "").strip()
-        if self._asks_slack(reply, text):
+        first = self._asks_slack(asking, text)
+        if first:
             ack()  # Slack may take longer to answer than it gives us
-            message = self._message(reply, text)
-            reply_later(respond, message)
+        answer = self._answer(asking, text)
+        if isinstance(answer, Form):
+            if not first:
+                ack()
+            if not self._show(self._client.views_open, trigger_id=body["trigger_id"], view=answer.view):
+                reply_later(respond, notice(texts.NOT_OPENED))
+        elif first:
+            reply_later(respond, self._drawn(asking, answer, text))
         else:
-            message = self._message(reply, text)
+            message = self._drawn(asking, answer, text)
             ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
         self._wake_sender()
 
-    def _asks_slack(self, reply: "_Reply", text: str) -> bool:
+    def tapped(self, ack: Ack, body: dict[str, Any], respond: Respond) -> None:
+        """The answer takes the place of the one with the button, or opens beside Home."""
+        page, text = ids.read_page_value(body["actions"][0].get("value"))
+        asking = self._asking(who_did(body), str((body.get("channel") or {}).get("id") or ""))
+        first = self._asks_slack(asking, text)
+        if first:
+            ack()
+        answer = self._answer(asking, text)
+        if not first:
+            ack()
+        if isinstance(answer, Form):
+            self._show(self._client.views_open, trigger_id=body["trigger_id"], view=answer.view)
+        else:
+            self._put(body, respond, self._drawn(asking, answer, text, page), text)
+        self._wake_sender()
+
+    def _put(self, body: dict[str, Any], respond: Respond, message: Message, text: str) -> None:
+        if "view" in body:
+            view = modal(looking.TITLE, message.blocks, close=texts.CLOSE)
+            if body["view"].get("type") == "modal":
+                self._show(self._client.views_update, view_id=body["view"]["id"], view=view)
+            else:
+                self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
+        elif not replace_shown(respond, message):
+            said = looking.TYPE_IT_AGAIN.format(words=text)
+            view = notice_view(looking.TITLE, said)
+            self._show(self._client.views_open, trigger_id=body["trigger_id"], view=view)
+
+    def _asking(self, who: str, channel: str) -> Asking:
+        return Asking(self._database, self._directory, who, self._clock(), channel)
+
+    def _drawn(self, asking: Asking, answer: Message | Pages, text: str, page: int = 0) -> Message:
+        if isinstance(answer, Message):
+            return answer
+        command, _ = called_by(text)
+        shareable = command is not None and command.shared is not None
+        return page_of(answer, page, Asked(text, may_share=shareable and self._may_share(asking)))
+
+    def _may_share(self, asking: Asking) -> bool:
+        """Not in direct messages, where nobody else reads; nor guests."""
         try:
-            return reply.asks_slack(text)
+            return asking.channel[:1] in {"C", "G"} and people.sees_all(asking.database, asking.who)
+        except StorageUnavailable:
+            return False
+
+    def _asks_slack(self, asking: Asking, text: str) -> bool:
+        """Whether the reply shows others' OKRs to or of somebody whom Slack has to be asked about first."""
+        command, rest = called_by(text)
+        if command is None or not command.shows_others:
+            return False
+        concerned = {asking.who, *filter(None, [mentioned(rest)])}
+        try:
+            return len(people.known_names(asking.database, concerned)) < len(concerned)
         except StorageUnavailable:
             return False  # and so will the reply say
 
-    def _message(self, reply: "_Reply", text: str) -> Message:
+    def _answer(self, asking: Asking, text: str) -> Answer:
+        command, rest = called_by(text)
+        if command is None:
+            return helping.not_known(text, COMMANDS)
         try:
-            return reply.to(text)
+            return self._answered(asking, command, rest)
         except StorageUnavailable as problem:
             log.warning("command could not be answered", error=str(problem))
             return notice(texts.STORAGE_AWAY)
@@ -76,74 +135,14 @@ class CommandListener:
             log.warning("nobody to ask who somebody is", error=str(problem))
             return notice(texts.SLACK_AWAY)
 
-
-@dataclass(frozen=True, slots=True)
-class _Reply:
-    """The reply to one command of one person."""
-
-    database: Database
-    directory: Directory
-    who: str
-    now: datetime
-
-    def asks_slack(self, text: str) -> bool:
-        """Whether the reply shows somebody's OKRs that Slack has to be asked about first."""
-        word = text.partition(" ")[0].casefold()
-        person = mentioned(text)
-        if word != "team" and person is None:
-            return False
-        shown = {self.who, *filter(None, [person])}
-        return len(people.known_names(self.database, shown)) < len(shown)
-
-    def to(self, text: str) -> Message:  # noqa: PLR0911 - one for each command
-        """Raises StorageUnavailable, DirectoryUnavailable."""
-        word, _, rest = text.partition(" ")
-        match word.casefold():
-            case "" | "history":
-                return self._own(word, plain(rest))
-            case "team":
-                return self._team(plain(rest))
-            case "away":
-                return self._away(plain(rest).strip())
-            case "settings":
-                return shown(settings.load(self.database, self.who))
-            case "pause" if not rest:
-                pausing.pause(self.database, self.who, self.now)
-                return notice(texts.PAUSED_NOW)
-            case "resume" if not rest:
-                return notice(texts.resumed(pausing.resume(self.database, self.who, self.now)))
-            case "help":
-                return usage()
-        person = mentioned(text)
-        return self._person(person) if person else usage(texts.unknown_command(clip(plain(text), SHORT)))
-
-    def _own(self, word: str, which: str) -> Message:
-        if word:
-            return history(past.of_own(self.database, self.who, which, self.now))
-        return okrs(lookups.of_person(self.database, self.who, self.who, self.now))
-
-    def _away(self, text: str) -> Message:
-        if not text:
-            return away.coming(absence.coming(self.database, self.who, self.now))
+    def _answered(self, asking: Asking, command: Command, rest: str) -> Answer:
         try:
-            noted = absence.say(self.database, self.who, text, self.now)
-        except NotDays as problem:
-            return notice(texts.not_days(problem, clip(text, SHORT)))
-        return away.noted(noted.absence, noted.today) if noted.absence else away.which(noted.unclear)
-
-    def _person(self, person: str) -> Message:
-        for one in (self.who, person):
-            people.meet(self.database, self.directory, one)
-        try:
-            return okrs(lookups.of_person(self.database, self.who, person, self.now))
-        except GuestsSeeOnlyTheirs:
-            return notice(texts.GUESTS_SEE_THEIRS)
-
-    def _team(self, name: str) -> Message:
-        people.meet(self.database, self.directory, self.who)
-        try:
-            return okrs(lookups.of_team(self.database, self.who, name, self.now))
+            if command.shows_others:
+                people.meet(asking.database, asking.directory, asking.who)
+            return command.answer(asking, rest)
         except GuestsSeeOnlyTheirs:
             return notice(texts.GUESTS_SEE_THEIRS)
         except UnknownTeam as problem:
             return notice(texts.unknown_team(problem.name, problem.known))
+        except NotAllowed as problem:
+            return notice(rights.not_allowed(problem.operation, problem.may_instead))

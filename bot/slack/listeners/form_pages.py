@@ -2,8 +2,9 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ from bot.storage.engine import Database
 
 View = dict[str, Any]
 FORMS_REMEMBERED = 1000
+_STANDINGS = (f"{ids.VALUE}:", f"{ids.STEPS}:")
 
 
 class Pages:
@@ -43,7 +45,7 @@ class Pages:
             form, shown_confidences(view), moved=shown_moved(view, form.asked), page=_page(view)
         )
         gone = _fields(view) - _fields(anew)
-        if _says(anew) == _says(view) or any(one.startswith(f"{ids.VALUE}:") for one in gone):
+        if _says(anew) == _says(view) or any(one.startswith(_STANDINGS) for one in gone):
             return None
         return drawn_anew(filled_anew(anew, self._draft(view)), view)
 
@@ -90,25 +92,37 @@ class Pages:
         return drafts.load(self._database, check_in_of(view) or 0, str(view["id"]))
 
 
+@dataclass(slots=True)
+class _Form:
+    newest: str = ""
+    turn: threading.Lock = field(default_factory=threading.Lock)
+
+
 class Newest:
     """Which change in a form was its author's last: they come in one after the other, but in threads of their
     own, and what the newest of them draws has all that came before."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._seen: OrderedDict[str, str] = OrderedDict()
+        self._forms: OrderedDict[str, _Form] = OrderedDict()
 
     def saw(self, view_id: str, at: str) -> None:
         """`at` is Slack's action_ts."""
         with self._lock:
-            self._seen[view_id] = max(at, self._seen.get(view_id, ""))
-            self._seen.move_to_end(view_id)
-            if len(self._seen) > FORMS_REMEMBERED:
-                self._seen.popitem(last=False)
+            form = self._forms.setdefault(view_id, _Form())
+            form.newest = max(at, form.newest)
+            self._forms.move_to_end(view_id)
+            if len(self._forms) > FORMS_REMEMBERED:
+                self._forms.popitem(last=False)
 
-    def is_newest(self, view_id: str, at: str) -> bool:
+    @contextmanager
+    def turn(self, view_id: str, at: str) -> Iterator[bool]:
+        """Whether the change that was seen at that time is the newest still. One form is shown anew by one
+        thread after the other: else an older look of it might come to Slack last, and stay."""
         with self._lock:
-            return self._seen.get(view_id, "") <= at
+            form = self._forms.get(view_id) or _Form(at)
+        with form.turn:
+            yield form.newest <= at
 
 
 def _page(view: Mapping[str, Any]) -> int:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.services import people, rewording, statuses, words
+from bot.services import following, fresh_homes, people, rewording, statuses, words
 from bot.services.inbox import Handler
 from bot.services.messenger import NotSent, Refused, Unsure
-from bot.slack.events import HOME, PERSON
+from bot.services.people import DirectoryUnavailable
+from bot.slack.events import BOT_LEFT, HOME, JOINED, LEFT, PERSON
 from bot.slack.listeners.base import Listeners
-from bot.slack.people import profile_of
+from bot.slack.people import SlackDirectory, profile_of
 from bot.slack.typed import mentions, plain
 from bot.storage.inbox import DELETION, EDIT, MESSAGE, InboxRow
 
@@ -21,7 +22,8 @@ class EventHandlers(Listeners):
 
     def by_kind(self) -> Mapping[str, Handler]:
         words = {MESSAGE: self.words, EDIT: self.words, DELETION: self.deletion}
-        return {**words, HOME: self.show_home, PERSON: self.person}
+        followed = {JOINED: self.joined, LEFT: self.left, BOT_LEFT: self.bot_left}
+        return {**words, **followed, HOME: self.show_home, PERSON: self.person}
 
     def words(self, row: InboxRow) -> None:
         """A message, or an edit of one: the newer words are taken as the person's answer."""
@@ -36,12 +38,37 @@ class EventHandlers(Listeners):
 
     def show_home(self, row: InboxRow) -> None:
         """One that Slack does not take is not tried again: opening it again draws it anew."""
+        self._meet(row.slack_id)
+        fresh_homes.opened(self._database, row.slack_id)
         try:
             self._publish_home(row.slack_id)
         except (NotSent, Refused, Unsure) as problem:
             log.warning("home not drawn", error=str(problem))
 
+    def _meet(self, slack_id: str) -> None:
+        """Whoever Slack does not tell us of sees their own only, as a guest does."""
+        try:
+            people.meet(self._database, SlackDirectory(self._client), slack_id)
+        except DirectoryUnavailable as problem:
+            log.warning("nobody to ask who somebody is", error=str(problem))
+
     def person(self, row: InboxRow) -> None:
         """What it changes in their prompt is drawn by the senders."""
-        statuses.learn(self._database, profile_of(row.payload["user"]), self._clock())
+        profile = profile_of(row.payload["user"])
+        statuses.learn(self._database, profile, self._clock())
+        following.changed(self._database, profile.slack_id, self._clock())
+        self._wake_sender()
+
+    def joined(self, row: InboxRow) -> None:
+        """Where Slack does not say who that is, it is asked again later; the daily look mends the rest."""
+        directory = SlackDirectory(self._client)
+        following.joined(self._database, directory, row.slack_id, row.channel or "", self._clock())
+        self._wake_sender()
+
+    def left(self, row: InboxRow) -> None:
+        following.left(self._database, row.slack_id, row.channel or "", self._clock())
+        self._wake_sender()
+
+    def bot_left(self, row: InboxRow) -> None:
+        following.bot_left(self._database, row.channel or "", self._clock())
         self._wake_sender()

@@ -14,7 +14,7 @@ WORDS: Final = {
     Outcome.COMING: texts.PICTURE_COMES,
     Outcome.THERE: texts.PICTURE_THERE,
     Outcome.NOTHING_TO_DRAW: texts.NOTHING_TO_DRAW,
-    Outcome.NOT_YOURS: texts.NOT_YOUR_KEY_RESULT,
+    Outcome.NOT_SEEN: texts.CANNOT_SEE_IT,
 }
 
 

@@ -10,7 +10,7 @@ from bot.services.settings import NotPossible, Week
 from bot.slack import ids, texts
 from bot.slack.blocks.form import notice_view
 from bot.slack.blocks.settings import ON, problems, settings_form
-from bot.slack.fields import held_options, held_time, text
+from bot.slack.fields import held_options, held_time, option, text
 from bot.slack.listeners.base import Listeners, who_did
 from bot.storage.engine import StorageUnavailable
 
@@ -52,4 +52,5 @@ def _week(view: dict[str, Any]) -> Week:
         own_prompt=held_time(view, ids.OWN_PROMPT),
         muted=ON in held_options(view, ids.MUTED),
         region=text(view, ids.REGION),
+        home_team=ids.read_number(option(view, ids.HOME_TEAM)),
     )

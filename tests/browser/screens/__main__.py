@@ -10,7 +10,22 @@ from playwright.sync_api import Browser
 
 from bot.demo.play import quiet_logs
 from tests.browser import chromium
-from tests.browser.screens import asking, digests, forms, forty, meeting, quick, talking, weeks
+from tests.browser.screens import (
+    aligned,
+    asking,
+    digests,
+    drafts,
+    forms,
+    forty,
+    kinds,
+    meeting,
+    quick,
+    seeing,
+    talking,
+    teams,
+    weeks,
+    writing,
+)
 from tests.browser.screens.screen import KINDS, Eyes, Screen, Theme, take
 
 FOLDER = Path("docs/screens")
@@ -21,10 +36,16 @@ THEMES = (
     forms.MANY_THEME,
     talking.THEME,
     talking.BACK_THEME,
+    seeing.THEME,
     *digests.THEMES,
     meeting.THEME,
     weeks.THEME,
+    kinds.THEME,
+    writing.THEME,
+    aligned.THEME,
     forty.THEME,
+    teams.THEME,
+    drafts.THEME,
 )
 NO_CHINESE = "No font for Chinese here, so it is shown as boxes; apt install fonts-wqy-microhei"
 

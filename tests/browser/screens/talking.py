@@ -137,6 +137,13 @@ def _digest_in_a_row(eyes: Eyes) -> Locator:
     return eyes.message("Jim", said[-1])
 
 
+def _team_files(eyes: Eyes) -> Locator:
+    eyes.world.people["Hannah"].command("/okr", "export")
+    eyes.world.expect("the files", lambda: [one for one in eyes.world.from_okra("Hannah") if one.files])
+    eyes.world.rest()
+    return eyes.message("Hannah", next(one for one in reversed(eyes.world.from_okra("Hannah")) if one.files))
+
+
 BACK_THEME = Theme(
     "Looking back",
     teebee,
@@ -145,6 +152,7 @@ BACK_THEME = Theme(
         Screen("history-one", "One key result’s.", _one_back),
         Screen("history-picture", "Its picture, in the direct messages with Okra.", _picture),
         Screen("command-team-record", "/okr team, with how it has answered over the weeks.", _team_record),
+        Screen("export", "/okr export: a team’s OKRs and its check-ins as files.", _team_files),
         Screen("digest-in-a-row", "The digest says which one in a row it is.", _digest_in_a_row),
     ),
 )

@@ -59,6 +59,8 @@ function replaceChanged(parent, wanted) {
   for (const gone of before.values()) gone.remove();
 }
 
+let moving = false; // an element that is replaced loses the focus, though nobody has left it
+
 function keepingFocus(region, change) {
   const held = document.activeElement;
   const inside = held && region.contains(held) && held.id;
@@ -68,7 +70,9 @@ function keepingFocus(region, change) {
     start: held.selectionStart,
     end: held.selectionEnd,
   };
+  moving = true;
   change();
+  moving = false;
   if (!kept) return;
   const now = document.getElementById(kept.id);
   if (!now || now === document.activeElement) return;
@@ -76,6 +80,7 @@ function keepingFocus(region, change) {
   if (kept.value !== null && "value" in now) {
     now.value = kept.value;
     now.setSelectionRange(kept.start, kept.end);
+    now.dispatchEvent(new Event("moved", { bubbles: true }));
   }
 }
 
@@ -83,8 +88,10 @@ function showForm() {
   const full = dialog.querySelector("[data-region]").childElementCount > 0;
   if (full && !dialog.open) {
     dialog.showModal();
-    const first = dialog.querySelector(".fields input, .fields textarea, .fields select");
-    (first || dialog.querySelector("button")).focus();
+    const fields = ["input", "textarea", "select"].map((kind) => `.fields ${kind}:not(:disabled)`).join();
+    const named = dialog.querySelector("[data-first]");
+    const first = named && !named.matches("input, textarea, select, button") ? named.querySelector("input, button") : named;
+    (first || dialog.querySelector(fields) || dialog.querySelector("button")).focus();
   }
   if (!full && dialog.open) dialog.close();
 }
@@ -188,7 +195,6 @@ function chosen(control) {
     const ticked = [...control.querySelectorAll("input:checked")].map((one) => one.value);
     return control.querySelector("[type=radio]") ? ticked[0] : ticked;
   }
-  if (control.multiple) return [...control.selectedOptions].map((one) => one.value);
   if (control.type === "datetime-local" && control.value)
     return Date.parse(control.value + "Z") / 1000 - Number(body.dataset.offset);
   return control.value || null;
@@ -225,22 +231,58 @@ async function submit(button) {
   else leadToWrong(); // where the same is wrong as before, nothing is drawn
 }
 
+const asking = document.getElementById("sure");
+
+function sure(control) {
+  // Asks first where the bot wants it asked; a promise of the answer.
+  if (!control.dataset.confirm) return Promise.resolve(true);
+  const words = JSON.parse(control.dataset.confirm);
+  document.getElementById("sure-title").textContent = words.title;
+  document.getElementById("sure-text").textContent = words.text;
+  document.getElementById("sure-no").textContent = words.deny;
+  const yes = document.getElementById("sure-yes");
+  yes.textContent = words.confirm;
+  yes.className = `btn ${words.style}`;
+  asking.returnValue = "";
+  asking.showModal();
+  return new Promise((tell) => {
+    asking.addEventListener("close", () => tell(asking.returnValue === "yes"), { once: true });
+  });
+}
+
+function restore(control) {
+  // What was chosen, and then not sent after all, is not chosen.
+  for (const one of control.querySelectorAll("option")) one.selected = one.defaultSelected;
+  for (const one of control.querySelectorAll("input")) one.checked = one.defaultChecked;
+  if (control.matches("input")) control.value = control.defaultValue;
+}
+
 const on = {
-  tap(control) {
-    if (control.dataset.confirm && !confirm(control.dataset.confirm)) return;
+  async tap(control) {
+    const { choice, url } = control.dataset;
+    if (!(await sure(control))) return;
     if (control.dataset.where === "view") flush();
-    if (control.dataset.url) open(control.dataset.url, "_blank", "noopener");
-    busy(control, () => act("tap", target(control)));
+    if (url) open(url, "_blank", "noopener");
+    busy(control, () => act("tap", choice === undefined ? target(control) : { ...target(control), choice }));
   },
-  pick(control) {
+  async pick(control) {
     const choice = chosen(control);
-    if (choice !== null && choice !== undefined) act("tap", { ...target(control), choice });
-    if (control.matches("select.small")) control.value = "";
+    if (choice === null || choice === undefined) return;
+    if (await sure(control)) act("tap", { ...target(control), choice });
+    else restore(control);
   },
   choose(control) {
     flush();
     act("choose", { field: control.dataset.block, choice: chosen(control) });
   },
+  async join({ dataset }) {
+    if ((await act("join", { channel: dataset.channel })) !== undefined) go(dataset.channel);
+  },
+  async leave() {
+    if ((await act("leave", { channel: body.dataset.channel })) !== undefined) go("messages");
+  },
+  invite: ({ dataset }) => act("invite", { user: dataset.user, channel: body.dataset.channel }),
+  remove: ({ dataset }) => act("remove", { user: dataset.user, channel: body.dataset.channel }),
   submit,
   close() {
     clearTimeout(typing);
@@ -266,6 +308,8 @@ const on = {
   },
 };
 
+const go = (place) => location.assign(`/as/${me}/${place}`);
+
 function speak(text, thread) {
   const sent = { text, channel: body.dataset.channel };
   if (thread) sent.thread_ts = thread;
@@ -279,7 +323,10 @@ function command(text) {
 
 /* --- listening to people ------------------------------------------------------------------------------ */
 
-const CLICKED = ["tap", "submit", "close", "react", "delete", "move", "reset"];
+const CLICKED = [
+  ...["tap", "submit", "close", "react", "delete", "move", "reset"],
+  ...["join", "leave", "invite", "remove", "unpick"],
+];
 
 document.addEventListener("click", (event) => {
   const control = event.target.closest("[data-do]");

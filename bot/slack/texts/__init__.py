@@ -1,7 +1,7 @@
 """The sentences people read, together, in one voice: plain, warm, short; never blaming, never shouting.
 
 Names and titles come in as they should be shown (clipped and isolated by `richtext.name`); days, numbers and
-lists are said in `phrases`.
+lists are said in `phrases`. What is said of a subject of its own has a module here.
 """
 
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from bot.okr.health import Disagreement, Health
 from bot.okr.later import Later
 from bot.okr.model import Absence, BlockerKind, ClearingOutcome, DecisionKind, ObjectiveKind
 from bot.okr.questions import QuestionKind
-from bot.slack.phrases import DAYS, capital, clock, count, day, day_and_clock, days, listed
+from bot.slack.phrases import DAYS, capital, clock, count, day, day_and_clock, days, listed, short_day
 
 # Buttons
 CHECK_IN: Final = "Check in"
@@ -42,6 +42,7 @@ PAUSED_NOW: Final = "Paused: I ask you nothing from now on. /okr resume brings m
 RESUMED: Final = "Welcome back."
 
 MISSING_NAMED: Final = 20
+TEAMS_NAMED: Final = 12
 
 # Later
 LATER_BUTTON: Final = "Later"
@@ -133,6 +134,7 @@ IS_NOT_THEIRS: Final = "{title}: {who} cannot clear the way. Who can?"
 CANNOT_TELL: Final = {
     NotTold.GUEST: "{who} is a guest and sees only their own OKRs, so I cannot tell them.",
     NotTold.NO_ACCOUNT: "{who} has no active account here, so I cannot tell them.",
+    NotTold.PRIVATE: "This objective is private and {who} may not see it, so I do not tell them.",
 }
 NAME_SOMEBODY: Final = "Name somebody else"
 THANKS_FOR_CLEARING: Final = "Thank you. I tell {owner} that the way is clear: {title}."
@@ -225,6 +227,7 @@ STILL_OPEN: Final = "still open after {weeks}"
 
 # What is wrong in the form
 EMPTY_VALUE: Final = "What is it now? If nothing changed, keep {last}."
+NO_VALUE_YET: Final = "What is it now? Write it like {last}."
 NOT_A_VALUE: Final = "{problem}. Write it like {last}."
 CONFIDENCE_RANGE: Final = "Confidence goes from 0 to 10."
 TOO_MANY_ACTIONS: Final = "Up to three actions, please: here are {count}. Which three matter most?"
@@ -321,6 +324,17 @@ WEEK_BY_WEEK: Final = "; week by week {course}"
 NO_READING: Final = "no update"
 NOT_DRAWN: Final = "{what} more: see the digest."
 
+# What a key result is measured by
+DONE_YET: Final = ("not yet", "done")
+"""Of a milestone without steps: whether it is done."""
+OF_STEPS: Final = "{part} of {steps}"
+TO_BE_DONE: Final = "to be done"
+OUTSIDE: Final = "outside what it should keep"
+STEPS_DONE: Final = "Which steps of KR{number} are done?"
+IS_IT_DONE: Final = "Is KR{number} done?"
+IT_IS_DONE: Final = "It is done"
+DUE: Final = "due {day}"
+
 # What cannot be done
 NOT_YOURS: Final = "That check-in is not yours, so I left everything as it is."
 NOTHING_TO_TAKE_BACK: Final = (
@@ -333,9 +347,7 @@ STORAGE_AWAY: Final = (
 )
 SLACK_AWAY: Final = "Slack does not tell me just now who you are. Please try again in a moment."
 GUESTS_SEE_THEIRS: Final = "As a guest of this workspace you see only your own OKRs. /okr shows them."
-NO_TEAMS: Final = (
-    "There are no teams yet. Whoever runs me adds them with a file of OKRs: okra import okrs.yaml"
-)
+NO_TEAMS: Final = "There are no teams yet. /okr setup makes the first one."
 
 # Messages in trouble, to a lead
 POST_AGAIN: Final = "Post again"
@@ -364,23 +376,29 @@ REASONS: Final = {
 
 # /okr and Home
 NO_CYCLE: Final = (
-    "No cycle is running, so there is nothing to check in on. A team lead starts one with a file of OKRs: "
-    "okra import okrs.yaml"
+    "No cycle is running just now, so there is nothing to check in on. A lead drafts the next one with "
+    "/okr draft."
 )
 NO_OKRS_OWN: Final = (
-    "You have no OKRs in this cycle yet. Ask your team’s lead to add them to the OKR file; "
-    "then I ask you about them once a week."
+    "You have no OKRs in this cycle yet. /okr new writes them; then I ask you about them once a week."
 )
-NO_OKRS: Final = "There are no OKRs here in this cycle yet. A team lead adds them with the OKR file."
+NO_OKRS: Final = "There are no OKRs here in this cycle yet. /okr new writes them."
 NOTHING_OWED: Final = "Nothing waits for you."
 
 # /okr history
 HISTORY: Final = "Your last weeks"
+HISTORY_OF: Final = "The last weeks of {whose}"
+HISTORY_OF_OTHERS: Final = "The last weeks"
 NO_HISTORY: Final = "You have no key results yet, so there is nothing to look back on."
+NO_HISTORY_OF: Final = "{whose} has no key results that you can see, so there is nothing to look back on."
 NO_UPDATES_YET: Final = "Nothing was said in the last twelve weeks."
-NO_SUCH_KEY_RESULT: Final = "None of yours is called “{which}”. Write /okr history and one of these numbers:"
-EARLIER: Final = "{more}, earlier"
-SEE_ONE: Final = "Write /okr history and a number or a word of its title to see one of them whole."
+NO_SUCH_KEY_RESULT: Final = (
+    "No key result that you can see is called “{which}”. Yours are these; write /okr history and a number:"
+)
+NONE_CALLED: Final = (
+    "No key result that you can see is called “{which}”. /okr search looks for similar words, too."
+)
+NO_SUCH_KEY_RESULT_OF: Final = "None of {whose}’s is called “{which}”. These are:"
 SAID_BY: Final = "by {who}"
 AWAY_THEN: Final = "away"
 NO_ANSWER: Final = "no answer"
@@ -392,30 +410,18 @@ PICTURE_TITLE: Final = "{about}: progress and pace on {day}, week {week} of {wee
 PICTURE_COMES: Final = "It comes into your direct messages with me, where only you see it."
 PICTURE_THERE: Final = "It is in your direct messages with me already. /okr history offers a newer one."
 NOTHING_TO_DRAW: Final = "Nothing has been said of that key result yet, so there is nothing to draw."
-NOT_YOUR_KEY_RESULT: Final = "That key result is not yours, so I drew nothing. /okr history shows yours."
+CANNOT_SEE_IT: Final = "You cannot see that key result, so I drew nothing. /okr history shows yours."
 NO_PICTURE: Final = "I could not send you the picture: {why}. This is what it would show."
 DROPPED: Final = "dropped"
 
-# /okr help
-USAGE_INTRO: Final = "I ask once a week how key results are doing and tell the team what to talk about."
-USAGE: Final = (
-    ("/okr", "your own OKRs"),
-    ("/okr @person", "somebody else’s"),
-    ("/okr team [name]", "a team’s; without a name, your own team’s"),
-    ("/okr history [key result]", "what you said in the last twelve weeks"),
-    (
-        "/okr away [days]",
-        "days on which I do not ask you: those to come, or “until 2 Jan”, “24 Dec to 2 Jan”",
-    ),
-    ("/okr settings", "your working days, hour, reminders and public holidays"),
-    ("/okr digest [team]", "for leads: look at your digest, add a note, post it early"),
-    ("/okr pause", "I stop asking you"),
-    ("/okr resume", "I ask you again"),
-    ("/okr help", "this list"),
-)
-USAGE_ANSWER: Final = "To answer a check-in, tap its button or just write to me:"
-USAGE_EXAMPLE: Final = "KR1 62% confidence 7, two chains signed; next: call the five that lapsed"
+TO_TARGET: Final = "→ target {target}"
 
+
+def value_later(on: date) -> str:
+    return f"its value is due on {short_day(on)}"
+
+
+# How key results stand
 HEALTH: Final = {
     Health.CLOSED: "closed",
     Health.AWAY: "away",
@@ -440,17 +446,19 @@ BECAME_OF_IT: Final = {ClearingOutcome.CLEARED: "cleared", ClearingOutcome.NOT_M
 OBJECTIVE_KIND: Final = {ObjectiveKind.COMMITTED: "committed", ObjectiveKind.ASPIRATIONAL: "aspirational"}
 
 
-def unknown_command(typed: str) -> str:
-    return f"I do not know “{typed}”. This is what I can do:"
+def keep(low: str | None, high: str | None) -> str:
+    """ "keep at least 99 %", "keep at most 5", "keep 2 to 4"; one of the two is there."""
+    if low is None or high is None:
+        return f"keep at most {high}" if low is None else f"keep at least {low}"
+    return f"keep {low} to {high}"
 
 
 def unknown_team(name: str, known: Sequence[str]) -> str:
     if not known:
         return NO_TEAMS
     which = f"There is no team “{name}”." if name else "Which team?"
-    if len(known) == 1:
-        return f"{which} Write /okr team {known[0]}"
-    return f"{which} Write /okr team and one of: {', '.join(known)}"
+    there = f"There is {known[0]}." if len(known) == 1 else f"There are {listed(known, TEAMS_NAMED)}."
+    return f"{which} {there}" + (" /okr company lists all." if len(known) > TEAMS_NAMED else "")
 
 
 def next_prompt(moment: datetime) -> str:
