@@ -1,51 +1,50 @@
 """The progress of key results against their pace: small panels in one picture, made to be seen on a phone.
 
-Labelled by numbers only, for there are fonts for Latin letters alone: names stand in the words beside it.
-Colours are those of Okabe and Ito, which people tell apart whatever their eyes; and none says anything alone.
-The card is light and solid, so that it reads on dark ground too.
+Labelled by numbers only: names stand in the words beside it. No colour says anything alone.
 """
 
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-import vl_convert
-
+from bot.charts.style import (
+    BLUE,
+    CARD,
+    EDGE,
+    FONT,
+    GREY,
+    INK,
+    LETTERS,
+    LINES,
+    PALE,
+    SMALL_LETTERS,
+    VERMILLION,
+    Json,
+    png,
+    title_style,
+)
 from bot.okr.chart import ChartView, Panel
 from bot.okr.course import Course
 from bot.okr.health import Health
 from bot.okr.values import format_percent
 
-VEGA_LITE: Final = "6.4"
 WIDTH: Final = 360
-"""Of the picture, in points; a point is `SCALE` pixels."""
-SCALE: Final = 2.0
+"""Of the picture, in points; a point is `style.SCALE` pixels."""
 PANEL_HEIGHT: Final = 84
 ONLY_PANEL_HEIGHT: Final = 150
-AXIS, EDGE, BETWEEN = 53, 10, 14
-"""Points that the labels up the side, the picture's edge and the room between panels take."""
-LETTERS, SMALL_LETTERS, BIG_LETTERS = 14, 13, 16
-FONT: Final = "Liberation Sans"
-"""Comes with vl_convert, so that pictures are the same on every machine."""
+AXIS, BETWEEN = 53, 14
+"""Points that the labels up the side and the room between panels take."""
 
 LOWEST, HIGHEST = -25, 125
 """What is beyond stands at the edge, as a triangle that points there."""
 
-CARD, INK, PALE, LINES = "#fbfbf8", "#1d1c1d", "#54534f", "#dcdbd5"
-BLUE, VERMILLION, GREY = "#0072b2", "#d55e00", "#5f5f5f"
 _COLOURS: Final = {Health.RED: VERMILLION, Health.YELLOW: VERMILLION, Health.SILENT: VERMILLION}
 _WORDS: Final = {Health.NO_DATA: "no update yet"}
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
-Json = dict[str, Any]
-
 
 def draw(view: ChartView) -> bytes:
-    """A PNG, `SCALE` pixels a point; the same for the same view. Fetches nothing; may be called by any
-    thread."""
-    png: bytes = vl_convert.vegalite_to_png(
-        _chart(view), vl_version=VEGA_LITE, scale=SCALE, allowed_base_urls=[], show_warnings=False
-    )
-    return png
+    """A PNG, as `style.png` makes it."""
+    return png(_chart(view))
 
 
 def _chart(view: ChartView) -> Json:
@@ -78,13 +77,7 @@ def _config() -> Json:
         "background": CARD,
         "font": FONT,
         "view": {"stroke": LINES},
-        "title": {
-            "color": INK,
-            "fontSize": BIG_LETTERS,
-            "subtitleColor": PALE,
-            "subtitleFontSize": SMALL_LETTERS,
-            "subtitlePadding": 4,
-        },
+        "title": title_style(),
         "axis": {
             "domain": False,
             "gridColor": LINES,

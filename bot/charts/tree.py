@@ -1,27 +1,25 @@
 """The tree of objectives as bars: how far each has come, and how far it should be by today.
 
-Labelled by numbers only, for there are fonts for Latin letters alone; teams are told apart by the room
-between them. Colours say nothing that the word beside the bar does not.
+Labelled by numbers only; teams are told apart by the room between them. Colours say nothing that the word
+beside the bar does not.
 """
 
-from typing import Any, Final
+from typing import Final
 
-import vl_convert
-
-from bot.charts.progress import (
+from bot.charts.style import (
     BLUE,
     CARD,
     EDGE,
     FONT,
     GREY,
     INK,
-    LETTERS,
     LINES,
     PALE,
-    SCALE,
     SMALL_LETTERS,
-    VEGA_LITE,
     VERMILLION,
+    Json,
+    png,
+    title_style,
 )
 from bot.okr.health import Health
 from bot.okr.tree_views import TreeObjective, TreeView
@@ -40,16 +38,10 @@ _COLOURS: Final = {
 }
 _WORDS: Final = {Health.NO_DATA: "no update"}
 
-Json = dict[str, Any]
-
 
 def draw(view: TreeView) -> bytes:
-    """A PNG, `SCALE` pixels a point; the same for the same view. Fetches nothing; may be called by any
-    thread."""
-    png: bytes = vl_convert.vegalite_to_png(
-        chart(view), vl_version=VEGA_LITE, scale=SCALE, allowed_base_urls=[], show_warnings=False
-    )
-    return png
+    """A PNG, as `style.png` makes it."""
+    return png(chart(view))
 
 
 def chart(view: TreeView) -> Json:
@@ -146,13 +138,7 @@ def _config() -> Json:
         "background": CARD,
         "font": FONT,
         "view": {"stroke": None},
-        "title": {
-            "color": INK,
-            "fontSize": LETTERS + 2,
-            "subtitleColor": PALE,
-            "subtitleFontSize": SMALL_LETTERS,
-            "subtitlePadding": 4,
-        },
+        "title": title_style(),
         "axis": {
             "domain": False,
             "labelColor": PALE,

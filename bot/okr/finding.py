@@ -1,19 +1,14 @@
 """Finding things by words of their titles, as people type them."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import TypeVar
+
+from bot.okr.search import folded
 
 T = TypeVar("T")
 
 _WHOLE, _BEGINS, _WORDS, _WITHIN = range(4)
 """How well a title fits, the best first."""
-
-
-def folded(text: str) -> str:
-    """One way of writing it: no capitals, no accents, no full-width letters, one space between words."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(one for one in apart if not unicodedata.combining(one)).split())
 
 
 def found(words: str, titled: Sequence[tuple[T, str]], most: int | None = None) -> list[T]:

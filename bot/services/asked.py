@@ -92,10 +92,12 @@ def load(connection: Connection, check_in: CheckIn) -> tuple[AskedKeyResult, ...
     history = updates.of_key_results(connection, known, until=check_in.date)
     later = _next_values(connection, known.values(), history, check_in.date)
     said = clearings.of_key_results(connection, known)
-    homes = okrs.whole(connection, {one.objective_id for one in known.values()})
     sure = commitments.of_key_results(connection, known)
     latest = {one: updates_of_one[-1] for one, updates_of_one in history.items() if updates_of_one}
     blockers = {one: still_in_the_way(latest.get(one), said[one], check_in.date) for one in known}
+    # Whether whoever is to clear the way may see it, which depends on all of its objective.
+    named = {one for one, blocker in blockers.items() if blocker and blocker.owner_id is not None}
+    homes = okrs.whole(connection, {known[one].objective_id for one in named}) if named else {}
     persons = people.by_ids(
         connection,
         {

@@ -167,42 +167,30 @@ def chart(connection: Connection, delivery: Delivery) -> None:
 def picture(connection: Connection, owner: Person, key_result_id: int, reply_ts: str, now: datetime) -> bool:
     """One for each reply that offers it, at once; again where it could not be sent. False: it is there."""
     key = f"{PICTURE}:{owner.id}:{key_result_id}:{reply_ts}"
-    deliveries.ask(
-        connection,
-        key=key,
-        kind=PICTURE,
-        subject={"person": owner.id, "key_result": key_result_id},
-        address=owner.slack_id,
-        due_at=now,
-        waited_for=True,
-    )
-    deliveries.move(connection, key, now, though_failed=True)
-    return deliveries.sent_at(connection, key) is None
-
-
-def team_files(connection: Connection, reader: Person, team: Team, now: datetime) -> None:
-    """At once, and once a minute at most; again where they could not be sent."""
-    key = f"{TEAM_FILES}:{reader.id}:{team.id}:{now:%Y-%m-%dT%H:%M%z}"
-    deliveries.ask(
-        connection,
-        key=key,
-        kind=TEAM_FILES,
-        subject={"person": reader.id, "team": team.id},
-        address=reader.slack_id,
-        due_at=now,
-        waited_for=True,
-    )
-    deliveries.move(connection, key, now, though_failed=True)
+    return _file_for(connection, owner, key, PICTURE, {"key_result": key_result_id}, now)
 
 
 def tree_picture(connection: Connection, reader: Person, team_id: int, reply_ts: str, now: datetime) -> bool:
     """As `picture`; of the whole tree for team 0."""
     key = f"{TREE_PICTURE}:{reader.id}:{team_id}:{reply_ts}"
+    return _file_for(connection, reader, key, TREE_PICTURE, {"team": team_id}, now)
+
+
+def team_files(connection: Connection, reader: Person, team: Team, now: datetime) -> None:
+    """At once, and once a minute at most; again where they could not be sent."""
+    key = f"{TEAM_FILES}:{reader.id}:{team.id}:{now:%Y-%m-%dT%H:%M%z}"
+    _file_for(connection, reader, key, TEAM_FILES, {"team": team.id}, now)
+
+
+def _file_for(  # noqa: PLR0917 - what a delivery is made of
+    connection: Connection, reader: Person, key: str, kind: str, about: dict[str, int], now: datetime
+) -> bool:
+    """To whoever waits for it, in their direct messages. False: it is there."""
     deliveries.ask(
         connection,
         key=key,
-        kind=TREE_PICTURE,
-        subject={"person": reader.id, "team": team_id},
+        kind=kind,
+        subject={"person": reader.id, **about},
         address=reader.slack_id,
         due_at=now,
         waited_for=True,

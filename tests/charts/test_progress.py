@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.charts import progress
-from bot.charts.progress import SCALE, WIDTH, draw
+from bot.charts.progress import WIDTH, draw
+from bot.charts.style import SCALE
 from bot.okr.chart import ChartView, Panel
 from bot.okr.health import Health, Standing
 from tests.slack.samples import FRIDAY, QUARTER, course, standing

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.okr.finding import folded, found
+from bot.okr.finding import found
+from bot.okr.search import folded
 
 TITLES = (
     *("Renewals without our help", "Customers who renew", "Phone calls", "Überzeuge Händler"),
