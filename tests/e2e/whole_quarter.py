@@ -116,8 +116,6 @@ class Quarter:
         actor.fill(writing.KEY_RESULT_TITLE, title)
         if kind != "move":
             actor.choose(writing.MEASURE, kind)
-            first = {"at_most": writing.HIGH, "milestone": writing.STEPS}.get(kind, writing.LOW)
-            self.shows(actor, first)
         self._fills(actor, fields)
         return self.submits(actor, title)
 
@@ -125,13 +123,20 @@ class Quarter:
         chosen = {"kind", "whose", "private", "readers", "owner", "delegate", "every", "indicator", "place"}
         for name, value in fields.items():
             field = ids.field(f"okr_{name}", 0)
+            self._has(actor, field)
             if name in chosen:
                 actor.choose(field, value)
-                if name == "private":
-                    self.shows(actor, writing.READERS)
             else:
                 assert isinstance(value, str)
                 actor.fill(field, value)
+
+    def _has(self, actor: Actor, block_id: str) -> None:
+        """Waits for the field: some come up for what was chosen in another."""
+
+        def there() -> bool:
+            return any(one.get("block_id") == block_id for one in (actor.view() or {}).get("blocks", []))
+
+        assert self.friday.slack.wait_for(there), f"{block_id}\n{actor.view_screen(width=100)}"
 
     def shares_draft(self, lead: Actor, team: str, channel: str) -> Message:
         """The message in the team's channel."""
