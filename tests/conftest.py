@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import upgrade
 from bot.storage.tables import metadata
 
 DATABASES = ("sqlite", "postgresql")
+
+settings.register_profile("okra", deadline=None)  # how long one example takes says nothing on a busy machine
+settings.load_profile("okra")
 
 
 @pytest.fixture(scope="session")

@@ -115,7 +115,7 @@ def test_names_and_titles_are_no_part_of_it() -> None:
 RAWS = st.lists(st.none() | st.integers(-(10**310), 10**310) | st.integers(-30, 130), max_size=14)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(RAWS, min_size=1, max_size=4))
 def test_whatever_was_said_can_be_drawn(weekly: list[list[int | None]]) -> None:
     size(draw(view(*(shown(*one) for one in weekly))))

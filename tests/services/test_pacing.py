@@ -113,7 +113,7 @@ CALLERS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(limit=st.integers(2, 25), callers=CALLERS)
 def test_no_minute_sees_more_than_the_limit_unless_somebody_is_in_a_hurry(
     database: Database, limit: int, callers: list[tuple[float | None, bool]]

@@ -57,7 +57,7 @@ def files(tmp_path: Path, migrated_sqlite: Path) -> Iterator[Any]:
         one.close()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=st.lists(DEEDS, max_size=12))
 def test_nothing_that_was_said_is_ever_lost(files: Any, deeds: list[tuple[str, str, int, str]]) -> None:
     teebee = move_in(files())

@@ -22,7 +22,6 @@ from tests.services.workspaces import AnyDirectory, workspaces
 
 QUIETLY = settings(
     suppress_health_check=list(HealthCheck),
-    deadline=None,
     max_examples=12,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # making such a workspace smaller takes minutes
 )

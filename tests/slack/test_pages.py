@@ -44,7 +44,7 @@ def test_a_first_page_may_be_full_of_other_things() -> None:
     assert "A.4" in said(second)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 70), max_size=30), st.integers(5, 700))
 def test_no_line_is_lost_and_every_page_fits(lengths: list[int], length: int) -> None:
     body = tuple(paragraph(f"P{number}", lines, length) for number, lines in enumerate(lengths))

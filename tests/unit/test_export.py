@@ -115,7 +115,7 @@ def outlines(draw: st.DrawFn) -> Outline:
 
 
 @given(outlines())
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
+@settings(suppress_health_check=[HealthCheck.too_slow], max_examples=60)
 def test_what_is_written_reads_back_the_same(outline: Outline) -> None:
     assert read_yaml(write_yaml(outline)) == outline
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.okr.course import Course, course
@@ -106,7 +106,6 @@ def test_a_digest_without_an_update_makes_it_silent(
     assert (stands.health, stands.weeks_silent) == (health, rounds_without)
 
 
-@settings(deadline=None)
 @given(
     st.floats(-1e6, 1e6),
     st.integers(0, 10),
@@ -126,7 +125,6 @@ def test_silence_is_never_green(
     assert Health.GREEN not in {stands.health, stands.underlying}
 
 
-@settings(deadline=None)
 @given(st.floats(-1e300, 1e300), st.floats(-1e300, 1e300), st.dates(date(2026, 9, 1), date(2027, 1, 31)))
 def test_figures_as_shown_add_up(target: float, value: float, on: date) -> None:
     kr = key_result(50, 51 if target == 50 else target)

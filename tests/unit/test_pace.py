@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.okr.figures import percent
@@ -37,7 +37,6 @@ def test_pace_runs_straight_from_the_first_day_to_the_last(cycle: Cycle, on: dat
     assert expected(cycle, on) == pace
 
 
-@settings(deadline=None)
 @given(DATES, st.integers(0, 500), DATES, st.integers(0, 500))
 def test_pace_never_falls_and_stays_between_0_and_1(starts: date, length: int, on: date, later: int) -> None:
     cycle = Cycle(1, "Any", starts, starts + timedelta(days=length))
@@ -81,7 +80,6 @@ def test_gap_is_the_difference_of_the_figures_as_shown(pace: float, progress: fl
     assert gap(pace, progress) == pp
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_gap_and_progress_add_up_to_pace_as_shown(pace: float, progress: float) -> None:
     assert gap(pace, progress) + percent(progress) == percent(pace)
@@ -115,7 +113,6 @@ def test_the_forecast_is_a_robust_line_to_the_last_day(values: list[float], valu
     assert forecast(QUARTER, CALLS, weekly(values), FRIDAY) == pytest.approx(value)
 
 
-@settings(deadline=None)
 @given(
     st.integers(-(10**6), 10**6),
     st.integers(-1000, 1000),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.okr.figures import exact, half_up, mean, nearest, percent
@@ -58,7 +58,6 @@ def test_numbers_that_are_not_finite_are_refused(bad: float) -> None:
         percent(bad)
 
 
-@settings(deadline=None)
 @given(FINITE, FINITE)
 def test_it_is_0_at_the_start_and_1_at_the_target_whatever_the_direction(start: float, target: float) -> None:
     assume(start != target)
@@ -69,7 +68,6 @@ def test_it_is_0_at_the_start_and_1_at_the_target_whatever_the_direction(start: 
 WHOLE = st.integers(-(10**6), 10**6)
 
 
-@settings(deadline=None)
 @given(WHOLE, WHOLE, WHOLE, st.integers(1, 1000), st.integers(-1000, 1000))
 def test_scaling_or_shifting_start_target_and_value_changes_nothing(
     start: int, target: int, current: int, factor: int, shift: int
@@ -81,7 +79,6 @@ def test_scaling_or_shifting_start_target_and_value_changes_nothing(
     assert move_progress(start + shift, target + shift, current + shift) == raw
 
 
-@settings(deadline=None)
 @given(WHOLE, WHOLE, WHOLE)
 def test_going_there_and_going_back_add_up_to_the_whole_way(start: int, target: int, current: int) -> None:
     assume(start != target)
@@ -127,7 +124,6 @@ def test_percent_of_the_greatest_double_is_a_whole_number_all_the_same() -> None
     assert percent(-BIG) == -percent(BIG)
 
 
-@settings(deadline=None)
 @given(FINITE, FINITE)
 def test_more_is_never_shown_as_less(one: float, other: float) -> None:
     less, more = sorted((one, other))
@@ -135,7 +131,6 @@ def test_more_is_never_shown_as_less(one: float, other: float) -> None:
     assert percent(-one) == -percent(one)
 
 
-@settings(deadline=None)
 @given(st.integers(-2000, 2000))
 def test_a_whole_percent_is_shown_as_itself(figure: int) -> None:
     assert percent(figure / 100) == figure
@@ -146,7 +141,6 @@ def test_half_up_goes_to_the_nearest_whole_number(value: str, whole: int) -> Non
     assert half_up(Fraction(value)) == whole
 
 
-@settings(deadline=None)
 @given(FINITE)
 def test_a_double_survives_becoming_a_fraction(value: float) -> None:
     assert nearest(exact(value)) == value
@@ -159,7 +153,6 @@ def test_mean(values: list[float], middle: float | None) -> None:
     assert mean(values) == middle
 
 
-@settings(deadline=None)
 @given(st.lists(FINITE, min_size=1, max_size=20))
 def test_a_mean_lies_between_its_parts(values: list[float]) -> None:
     middle = mean(values)

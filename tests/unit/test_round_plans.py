@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.okr.model import Absence, CheckInTimes, Meeting, Person, Team
@@ -76,14 +76,12 @@ def cases(draw: st.DrawFn, check_ins: st.SearchStrategy[CheckInTimes]) -> Case:
     return Case(team, people, absences, plan_round(team, on, list(people.values()), absences))
 
 
-@settings(deadline=None)
 @given(cases(PLAIN | SET))
 def test_everybody_is_asked_once_or_away(case: Case) -> None:
     asked = [person.person_id for person in case.plan.asked]
     assert sorted([*asked, *case.plan.away]) == sorted(case.people)
 
 
-@settings(deadline=None)
 @given(cases(PLAIN | SET))
 def test_a_prompt_comes_on_a_working_day_of_the_week_until_the_check_in_day_and_not_in_an_absence(
     case: Case,
@@ -96,7 +94,6 @@ def test_a_prompt_comes_on_a_working_day_of_the_week_until_the_check_in_day_and_
         assert 0 <= (case.plan.date - day).days < 7
 
 
-@settings(deadline=None)
 @given(cases(PLAIN | SET))
 def test_who_works_on_the_day_and_is_there_is_away_only_for_a_digest_that_comes_too_soon(case: Case) -> None:
     for number in case.plan.away:
@@ -105,27 +102,23 @@ def test_who_works_on_the_day_and_is_there_is_away_only_for_a_digest_that_comes_
             assert case.team.check_in.digest is not None or case.team.check_in.meeting is not None
 
 
-@settings(deadline=None)
 @given(cases(PLAIN | SET))
 def test_the_prompt_comes_before_the_reminder_and_that_before_the_end(case: Case) -> None:
     for asked in case.plan.asked:
         assert asked.prompt_at <= asked.remind_at <= asked.answer_by
 
 
-@settings(deadline=None)
 @given(cases(PLAIN | SET))
 def test_the_round_opens_with_its_first_prompt_and_before_its_digest(case: Case) -> None:
     assert all(case.plan.opens_at <= asked.prompt_at for asked in case.plan.asked)
     assert case.plan.opens_at <= case.plan.digest_at
 
 
-@settings(deadline=None)
 @given(cases(SET))
 def test_with_a_meeting_or_a_fixed_hour_nobody_answers_after_the_digest(case: Case) -> None:
     assert all(asked.answer_by <= case.plan.digest_at for asked in case.plan.asked)
 
 
-@settings(deadline=None)
 @given(cases(PLAIN))
 def test_without_one_the_digest_comes_after_everybody_while_the_team_works(case: Case) -> None:
     assert all(asked.answer_by <= case.plan.digest_at for asked in case.plan.asked)
@@ -134,7 +127,6 @@ def test_without_one_the_digest_comes_after_everybody_while_the_team_works(case:
     assert time(8) <= shown.time() <= time(18)
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(0, 6))
 def test_the_check_in_date_is_in_the_iso_week(week_of: date, day: int) -> None:
     found = check_in_date(replace(team_in("UTC"), check_in=CheckInTimes(day=day)), week_of)

@@ -287,7 +287,6 @@ ABSENCES = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(CHECK_INS, ABSENCES, st.lists(MINUTES, min_size=1, max_size=12).map(sorted), MINUTES)
 def test_whenever_the_bot_runs_a_second_heartbeat_finds_nothing_left(
     check_in: CheckInTimes, absences: list[Absence], heartbeats: list[datetime], started_at: datetime
@@ -299,7 +298,6 @@ def test_whenever_the_bot_runs_a_second_heartbeat_finds_nothing_left(
         assert all(state in {CLOSED, SKIPPED} for state in list(record.states())[:-1])
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(st.integers(-3, 12), st.tuples(MINUTES, MINUTES)),
     st.lists(
@@ -329,7 +327,7 @@ def test_even_plans_that_make_no_sense_leave_nothing_for_a_second_heartbeat(
     assert next_steps(team, list(record.rounds.values()), plan, now) == NOTHING
 
 
-@settings(max_examples=20, deadline=None)  # each is 840 heartbeats
+@settings(max_examples=20)  # each is 840 heartbeats
 @given(CHECK_INS, ABSENCES)
 def test_a_bot_that_is_never_down_opens_every_week_digests_it_and_skips_none(
     check_in: CheckInTimes, absences: list[Absence]

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.okr.zones import known_zone, local_moment, team_zone, zone_of
@@ -36,7 +36,6 @@ def test_what_is_no_zone_is_not_known(name: str | None) -> None:
     assert known_zone(name) is None
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_no_name_whatever_stops_the_bot(name: str) -> None:
     zone = known_zone(name)
@@ -145,7 +144,6 @@ CHANGES = {
 CLOCK_DAYS = [(zone, on) for zone, days in CHANGES.items() for on in days]
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(CLOCK_DAYS),
     st.times().map(lambda at: at.replace(second=0, microsecond=0)),
@@ -161,7 +159,6 @@ def test_the_moment_is_the_first_at_which_the_clock_has_come_so_far(
     assert moment.second == 0
 
 
-@settings(deadline=None)
 @given(st.sampled_from(CLOCK_DAYS), st.times(), st.times())
 def test_a_later_hour_is_never_an_earlier_moment(clock: tuple[str, date], one: time, other: time) -> None:
     sooner, later = sorted((one, other))
