@@ -13,12 +13,16 @@ from bot.charts import tree as tree_charts
 from bot.config import SlackSettings
 from bot.files import team_files
 from bot.scheduler import Worker
-from bot.services import fresh_homes, people, reconciling, rounds, statuses
-from bot.services.attempts import Timing
-from bot.services.catching_up import CatchingUp
-from bot.services.delivery import Deliverer
+from bot.services import people
+from bot.services.answering.catching_up import CatchingUp
+from bot.services.asking import rounds
+from bot.services.away import statuses
 from bot.services.inbox import InboxWorker
-from bot.services.pacing import Limits
+from bot.services.looking_up import fresh_homes
+from bot.services.sending.attempts import Timing
+from bot.services.sending.delivery import Deliverer
+from bot.services.sending.pacing import Limits
+from bot.services.teams import reconciling
 from bot.slack.client import web_client
 from bot.slack.history import SlackHistory
 from bot.slack.homes import SlackHomes

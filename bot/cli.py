@@ -19,8 +19,8 @@ from bot.files.naming import naming_from
 from bot.files.okr_file import guessed_columns
 from bot.okr.model import LARGEST_ID
 from bot.problems import EXPECTED, about_file, delivery_lines, in_words
-from bot.services.importing import ImportRefused
-from bot.services.troubles import Decision
+from bot.services.files.importing import ImportRefused
+from bot.services.sending.troubles import Decision
 from bot.slack.manifest import manifest as app_manifest
 from bot.watching import watched
 

@@ -13,14 +13,14 @@ from bot.files.marked import BadFile
 from bot.files.naming import Naming
 from bot.files.okr_file import read_okr_file
 from bot.okr.outline import Outline
-from bot.services import troubles
-from bot.services.export_history import export_history
-from bot.services.exporting import export_outline
-from bot.services.importing import ImportReport, import_outline
+from bot.services.files.export_history import export_history
+from bot.services.files.exporting import export_outline
+from bot.services.files.importing import ImportReport, import_outline
+from bot.services.files.progressing import Progress
+from bot.services.files.resolving import all_mistakes
 from bot.services.people import Directory
-from bot.services.progressing import Progress
-from bot.services.resolving import all_mistakes
-from bot.services.troubles import Decision
+from bot.services.sending import troubles
+from bot.services.sending.troubles import Decision
 from bot.slack.client import web_client
 from bot.slack.people import SlackDirectory
 from bot.slack.probe import Probe

@@ -17,8 +17,8 @@ from bot import pulse
 from bot.app import Clock, Okra, open_for, utc_now
 from bot.config import RunSettings
 from bot.scheduler import Heartbeat
-from bot.services.messenger import NotSent, Unsure
-from bot.services.pacing import Limits
+from bot.services.sending.messenger import NotSent, Unsure
+from bot.services.sending.pacing import Limits
 from bot.slack.listeners.pool import ListenerPool
 from bot.slack.socket import Socket
 from bot.storage.running import the_only_one

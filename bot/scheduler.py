@@ -1,6 +1,6 @@
 """The heartbeat, and workers that do their job whenever they are woken.
 
-APScheduler only beats; what is due is read from our own tables (see `bot.services.rounds`).
+APScheduler only beats; what is due is read from our own tables (see `bot.services.asking.rounds`).
 """
 
 import threading

@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bars
 
-from bot.services.progressing import Progress, Stage, unwatched
+from bot.services.files.progressing import Progress, Stage, unwatched
 
 
 @contextmanager

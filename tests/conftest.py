@@ -75,10 +75,17 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 def empty(database: Database) -> None:
-    """Back to how the migrations left it."""
-    names = ", ".join(table.name for table in metadata.sorted_tables if table.name != "workspaces")
+    """Back to how the migrations left it. Only what was used is emptied: a TRUNCATE of everything takes longer
+    than most tests."""
+    every = [table.name for table in metadata.sorted_tables if table.name != "workspaces"]
+    first_rows = " UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in every)  # noqa: S608 - our own
     with database.transaction() as connection:
-        connection.execute(sa.text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+        connection.execute(sa.text("SET LOCAL session_replication_role = replica"))  # in any order
+        for name in connection.execute(sa.text(first_rows)).scalars().all():
+            connection.execute(sa.text(f"DELETE FROM {name}"))  # noqa: S608
+        connection.execute(
+            sa.text("SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences WHERE last_value > 0")
+        )
         connection.execute(sa.text("UPDATE workspaces SET slack_team_id = NULL, zone = 'UTC'"))
 
 

@@ -23,9 +23,9 @@ from bot.practice.model import File, Message
 from bot.practice.people import Actor
 from bot.practice.slack import PracticeSlack
 from bot.running import Running
-from bot.services.importing import import_outline
-from bot.services.pacing import UNPACED
-from bot.services.upcoming import next_prompt
+from bot.services.asking.upcoming import next_prompt
+from bot.services.files.importing import import_outline
+from bot.services.sending.pacing import UNPACED
 from bot.slack.manifest import manifest
 from bot.storage import deliveries, people, rounds, teams
 

@@ -6,9 +6,10 @@ from bot.doctor.contents import Contents
 from bot.doctor.finding import Finding, ok, warning
 from bot.okr.model import KeyResult, Person
 from bot.okr.zones import known_zone
-from bot.services import asks, public_holidays
+from bot.services.away import public_holidays
 from bot.services.people import shown_name
-from bot.services.troubles import shown_error
+from bot.services.sending import asks
+from bot.services.sending.troubles import shown_error
 
 IMPORT = "Change the OKR file (`okra export` writes one) and `okra import` it."
 

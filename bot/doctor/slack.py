@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.config import HOW_TO_GET, Settings
 from bot.doctor.finding import Finding, ok, problem, warning
 from bot.okr.model import Team
-from bot.services.messenger import NotSent, Refused, Unsure
+from bot.services.sending.messenger import NotSent, Refused, Unsure
 from bot.slack.manifest import OPTIONAL, REQUIRED, Scope
 from bot.slack.probe import Probe, TokenFacts
 

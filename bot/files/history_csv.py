@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from bot.files.cells import safe_cell
 from bot.files.listed import joined_in_cell
 from bot.files.numbers import written
-from bot.services.export_history import Said, shown
+from bot.services.files.export_history import Said, shown
 
 COLUMNS = (
     *("date", "cycle", "team", "objective", "objective_id", "key_result", "key_result_id", "dropped"),

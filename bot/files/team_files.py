@@ -2,7 +2,7 @@
 
 from bot.files.export import write_yaml
 from bot.files.history_csv import write_history
-from bot.services.team_files import TeamFiles
+from bot.services.files.team_files import TeamFiles
 
 
 def write(files: TeamFiles) -> dict[str, bytes]:

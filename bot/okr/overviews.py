@@ -8,21 +8,10 @@ from itertools import pairwise
 
 from bot.okr.health import Health, Standing
 from bot.okr.model import BlockerKind, Team
-from bot.okr.views import ObjectiveView
+from bot.okr.views import CycleView, ObjectiveView
 
 AT_RISK = (Health.RED, Health.SILENT, Health.YELLOW)
 """The states of key results that are counted in a team's line, in this order."""
-
-
-@dataclass(frozen=True, slots=True)
-class CycleNow:
-    """The running cycle that began last, on a day."""
-
-    name: str
-    week: int
-    weeks: int
-    pace: int
-    """Expected progress, percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +37,7 @@ class TopTeam:
 
 @dataclass(frozen=True, slots=True)
 class CompanyView:
-    cycle: CycleNow | None
+    cycle: CycleView | None
     tops: tuple[TopTeam, ...]
     """The company, or several teams that have others below them; empty where no team stands above another."""
     teams: tuple[TeamLine, ...]
@@ -69,7 +58,7 @@ class RiskItem:
 class AtRiskView:
     team: str | None
     """None: of all teams."""
-    cycle: CycleNow | None
+    cycle: CycleView | None
     items: tuple[RiskItem, ...]
     """The most pressing first."""
     looked_at: int

@@ -7,15 +7,18 @@ moments in the zone of the person who reads.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.okr import pace
 from bot.okr.attendance import TeamRecord
 from bot.okr.blockers import NotTold
 from bot.okr.doubts import DoubtView
+from bot.okr.figures import percent
 from bot.okr.health import Standing
 from bot.okr.later import Later
 from bot.okr.measures import Keep, Measure, Move
-from bot.okr.model import Absence, Blocker, BlockerKind, ClearingOutcome, ObjectiveKind
+from bot.okr.model import Absence, Blocker, BlockerKind, ClearingOutcome, Cycle, ObjectiveKind
 from bot.okr.questions import Question
 from bot.okr.tree_views import Need, Needed
+from bot.okr.weeks import week_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +273,24 @@ class ObjectiveView:
 
 
 @dataclass(frozen=True, slots=True)
+class CycleView:
+    """A cycle on a day."""
+
+    name: str
+    week: int
+    weeks: int
+    pace: int
+    """Expected progress, percent."""
+    begins: date | None = None
+    """Its first day, where that is still to come."""
+
+
+def cycle_view(cycle: Cycle, on: date) -> CycleView:
+    begins = cycle.starts if cycle.starts > on else None
+    return CycleView(cycle.name, *week_of(cycle, on), percent(pace.expected(cycle, on)), begins)
+
+
+@dataclass(frozen=True, slots=True)
 class OkrView:
     """One person's or one team's OKRs in one cycle, as `/okr` and Home show them."""
 
@@ -277,11 +298,7 @@ class OkrView:
     """A person's or a team's name."""
     own: bool
     """Whether the reader looks at their own."""
-    cycle: str | None
-    week: int
-    weeks: int
-    pace: int
-    """Expected progress, percent."""
+    cycle: CycleView | None
     objectives: tuple[ObjectiveView, ...]
     waiting: tuple[AskedKeyResult, ...] = ()
     """What the reader still owes; only for their own."""
@@ -301,5 +318,3 @@ class OkrView:
     cleared: tuple[Cleared, ...] = ()
     open_to_reader: int | None = None
     """The check-in of somebody else in which the reader may answer for them."""
-    begins: date | None = None
-    """The cycle's first day, where it is still to come."""

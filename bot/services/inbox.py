@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.services.messenger import NotSent, Refused
+from bot.services.sending.messenger import NotSent, Refused
 from bot.storage import inbox
 from bot.storage.engine import Database, StorageUnavailable, real_now
 from bot.storage.inbox import Arrival, InboxRow

@@ -9,7 +9,7 @@ import structlog
 
 from bot.okr.model import Person, Profile
 from bot.okr.zones import known_zone
-from bot.services import asks
+from bot.services.sending import asks
 from bot.storage import people, teams, workspace
 from bot.storage.engine import Connection, Database
 

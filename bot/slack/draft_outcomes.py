@@ -4,14 +4,14 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.services.beginning import CannotBegin
-from bot.services.draft_checks import Refused
-from bot.services.draft_sets import NoDraft, WhyNot
-from bot.services.lookups import GuestsSeeOnlyTheirs
+from bot.services.drafting.beginning import CannotBegin
+from bot.services.drafting.draft_checks import Refused
+from bot.services.drafting.draft_sets import NoDraft, WhyNot
+from bot.services.drafting.proposing import NothingNew, SeenByAll
+from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs
+from bot.services.okrs.writable import CannotWrite
 from bot.services.people import DirectoryUnavailable
 from bot.services.permissions import NotAllowed
-from bot.services.proposing import NothingNew, SeenByAll
-from bot.services.writable import CannotWrite
 from bot.slack import refusals
 from bot.slack import texts as common
 from bot.slack.blocks.words import person

@@ -6,22 +6,15 @@ from datetime import date, datetime
 
 from bot.okr import chart
 from bot.okr.draft_views import Which
-from bot.services import (
-    asks,
-    blockers,
-    digests,
-    draft_asks,
-    draft_shown,
-    following,
-    prompts,
-    receipts,
-    sharing,
-    starting_check_ins,
-    troubles,
-    vacancies,
-)
-from bot.services.draft_sets import NoDraft
-from bot.services.messenger import Posted
+from bot.services.answering import blockers, receipts
+from bot.services.asking import prompts
+from bot.services.digest import digests
+from bot.services.drafting import draft_asks, draft_shown
+from bot.services.drafting.draft_sets import NoDraft
+from bot.services.looking_up import sharing
+from bot.services.sending import asks, troubles
+from bot.services.sending.messenger import Posted
+from bot.services.teams import following, starting_check_ins, vacancies
 from bot.slack.blocks import digest as digest_blocks
 from bot.slack.blocks import draft
 from bot.slack.blocks import draft_asks as draft_blocks

@@ -7,8 +7,8 @@ from typing import Any, Final
 from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
-from bot.services.catching_up import Missed
-from bot.services.messenger import Found
+from bot.services.answering.catching_up import Missed
+from bot.services.sending.messenger import Found
 from bot.slack.events import said_before
 from bot.slack.outcomes import say
 from bot.storage.deliveries import Delivery
@@ -23,8 +23,8 @@ Json = dict[str, Any]
 
 
 class SlackHistory:
-    """Fulfils `bot.services.catching_up.History`. Every method raises Refused where the bot may not read,
-    NotSent or Unsure where it could not be found out just now."""
+    """Fulfils `bot.services.answering.catching_up.History`. Every method raises Refused where the bot may not
+    read, NotSent or Unsure where it could not be found out just now."""
 
     def __init__(self, client: WebClient) -> None:
         self._client = client

@@ -6,14 +6,14 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.services.home import Homes
+from bot.services.looking_up.home import Homes
 from bot.slack.blocks.home import home
 from bot.slack.outcomes import call
 from bot.storage.engine import Database
 
 
 class SlackHomes:
-    """Fulfils `bot.services.fresh_homes.HomeScreen`."""
+    """Fulfils `bot.services.looking_up.fresh_homes.HomeScreen`."""
 
     def __init__(self, database: Database, client: WebClient) -> None:
         self._database = database

@@ -8,8 +8,8 @@ from typing import TypeVar
 import structlog
 from slack_sdk import WebClient
 
-from bot.services import asks
-from bot.services.messenger import Found, NotSent, Posted, Refused, Unsure
+from bot.services.sending import asks
+from bot.services.sending.messenger import Found, NotSent, Posted, Refused, Unsure
 from bot.slack.drawing import Drawing, Drawn
 from bot.slack.history import METADATA_EVENT, SlackHistory
 from bot.slack.outcomes import say
@@ -24,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 
 class SlackMessenger:
-    """Fulfils `bot.services.messenger.Messenger`."""
+    """Fulfils `bot.services.sending.messenger.Messenger`."""
 
     def __init__(
         self, database: Database, client: WebClient, clock: Callable[[], datetime], makers: Makers

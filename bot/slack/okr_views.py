@@ -5,8 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.okr.drafts import KeyResultDraft, ObjectiveDraft, marks
-from bot.services.okr_forms import KeyResultForm, ObjectiveForm
-from bot.services.writing import Meanwhile
+from bot.services.okrs.okr_forms import KeyResultForm, ObjectiveForm
+from bot.services.okrs.writing import Meanwhile
 from bot.slack import ids, phrases
 from bot.slack.blocks.draft_words import clashes
 from bot.slack.blocks.key_result_form import key_result_form

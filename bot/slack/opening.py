@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.services import okr_forms
+from bot.services.okrs import okr_forms
 from bot.slack import ids
 from bot.slack.blocks.giving_up import drop_form, hand_over_form
 from bot.slack.blocks.objective_view import overview

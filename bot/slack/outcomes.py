@@ -13,7 +13,7 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from bot.services.messenger import NotSent, Refused, Unsure
+from bot.services.sending.messenger import NotSent, Refused, Unsure
 
 PASSING = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "team_added_to_org"})
 """Errors that Slack gives instead of doing what was asked, and that pass."""

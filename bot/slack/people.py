@@ -10,8 +10,8 @@ from slack_sdk import WebClient
 from bot.okr.leave import looks_like_leave
 from bot.okr.model import Profile
 from bot.okr.status import Status
-from bot.services.messenger import NotSent, Refused, Unsure
 from bot.services.people import Channel, DirectoryUnavailable
+from bot.services.sending.messenger import NotSent, Refused, Unsure
 from bot.slack.outcomes import call
 
 CHANNEL_ID = re.compile(r"[CG][A-Z0-9]{6,}")

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from slack_sdk.web import SlackResponse
 
-from bot.services.messenger import Refused
+from bot.services.sending.messenger import Refused
 from bot.slack.client import web_client
 from bot.slack.outcomes import call
 

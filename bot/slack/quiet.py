@@ -8,14 +8,14 @@ import structlog
 from slack_sdk import WebClient
 
 from bot.okr.quiet import Quiet
-from bot.services.messenger import Refused
+from bot.services.sending.messenger import Refused
 from bot.slack.outcomes import MAY_NOT, call
 
 log = structlog.get_logger(__name__)
 
 
 class SlackQuietHours:
-    """Fulfils `bot.services.quiet_hours.QuietHours`."""
+    """Fulfils `bot.services.sending.quiet_hours.QuietHours`."""
 
     most = 50
     """As many as dnd.teamInfo takes."""

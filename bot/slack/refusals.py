@@ -5,9 +5,9 @@ from typing import Any, Final
 
 import structlog
 
-from bot.services.draft_checks import Problem, Refused
+from bot.services.drafting.draft_checks import Problem, Refused
+from bot.services.okrs.writable import CannotWrite
 from bot.services.permissions import NotAllowed
-from bot.services.writable import CannotWrite
 from bot.slack import fields, ids, phrases, texts
 from bot.slack.blocks.form import filled_anew, notice_view
 from bot.slack.blocks.okr_form import Frame, reason, sent_back

@@ -15,7 +15,7 @@ from urllib.request import HTTPSHandler, OpenerDirector, ProxyHandler, Request, 
 
 from slack_sdk import WebClient
 
-from bot.services.messenger import NotSent, Refused, Unsure
+from bot.services.sending.messenger import NotSent, Refused, Unsure
 from bot.slack.outcomes import say
 
 MAY_PASS: Final = frozenset({HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS})

@@ -8,8 +8,11 @@ from typing import Any
 from bot.okr import chart
 from bot.okr.chart import ChartView
 from bot.okr.tree_views import TreeView
-from bot.services import asks, digests, pictures, team_files
-from bot.services.team_files import TeamFiles
+from bot.services.digest import digests
+from bot.services.files import team_files
+from bot.services.files.team_files import TeamFiles
+from bot.services.looking_up import pictures
+from bot.services.sending import asks
 from bot.slack.blocks import chart as chart_blocks
 from bot.slack.blocks import team_files as team_blocks
 from bot.slack.blocks import tree as tree_blocks

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 
-from bot.services.messenger import NotSent, Refused, Unsure
+from bot.services.sending.messenger import NotSent, Refused, Unsure
 from bot.slack.link import Link, NoConnection
 
 PASSING = (NotSent, Unsure, NoConnection)

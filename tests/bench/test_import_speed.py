@@ -9,8 +9,8 @@ from bot.files.csv_export import write_csv
 from bot.files.csv_file import read_csv
 from bot.okr.measures import Move
 from bot.okr.outline import Outline, OutlineKeyResult, OutlineObjective, OutlineTeam
-from bot.services.exporting import export_outline
-from bot.services.importing import import_outline
+from bot.services.files.exporting import export_outline
+from bot.services.files.importing import import_outline
 from bot.storage.engine import open_database
 from bot.storage.migrations import upgrade
 from tests.services.teebee import at

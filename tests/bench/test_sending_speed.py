@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import asks
-from bot.services.delivery import Deliverer
-from bot.services.messenger import Posted
-from bot.services.pacing import Limits
+from bot.services.sending import asks
+from bot.services.sending.delivery import Deliverer
+from bot.services.sending.messenger import Posted
+from bot.services.sending.pacing import Limits
 from bot.storage import deliveries
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database

@@ -18,8 +18,10 @@ from bot.okr.later import Later
 from bot.okr.model import Clearing, ClearingOutcome, Decision, DecisionKind, LeadsNote
 from bot.okr.questions import QuestionKind
 from bot.okr.status import Status
-from bot.services import absence, checkins, later, rounds, settings, unchanged
-from bot.services.settings import Week
+from bot.services.answering import checkins, unchanged
+from bot.services.asking import later, rounds
+from bot.services.away import absence, settings
+from bot.services.away.settings import Week
 from bot.storage import (
     clearings,
     decisions,

@@ -6,9 +6,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from bot.services import asks
-from bot.services.catching_up import CatchingUp, Missed
-from bot.services.pacing import UNPACED, Limits
+from bot.services.answering.catching_up import CatchingUp, Missed
+from bot.services.sending import asks
+from bot.services.sending.pacing import UNPACED, Limits
 from bot.storage import inbox
 from bot.storage.engine import Database
 from bot.storage.inbox import EDIT, MESSAGE, Arrival

@@ -12,7 +12,7 @@ from bot.okr.model import (
     KeyResult,
     Objective,
 )
-from bot.services.importing import ImportRefused, ImportReport, import_outline
+from bot.services.files.importing import ImportRefused, ImportReport, import_outline
 from bot.storage import changes, okr_cycles, okrs, teams
 from bot.storage.engine import Database
 from bot.storage.tables import metadata

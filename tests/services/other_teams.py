@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.okr.model import CheckIn, Owed, Round, RoundState
-from bot.services import asks
+from bot.services.sending import asks
 from bot.storage import check_ins, owing, rounds, teams
 from bot.storage.engine import Connection
 from tests.services.teebee import TeeBee, at

@@ -4,7 +4,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.okr.model import Update
-from bot.services import asks, rounds, words
+from bot.services.answering import words
+from bot.services.asking import rounds
+from bot.services.sending import asks
 from bot.storage import inbox, kept_words
 from bot.storage.engine import Database
 from bot.storage.inbox import EDIT, MESSAGE, Arrival, InboxRow

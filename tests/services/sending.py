@@ -7,12 +7,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.services import asks
-from bot.services.attempts import Timing
-from bot.services.delivery import Deliverer
-from bot.services.messenger import Messenger
-from bot.services.pacing import UNPACED, Call, Limits
-from bot.services.quiet_hours import QuietHours
+from bot.services.sending import asks
+from bot.services.sending.attempts import Timing
+from bot.services.sending.delivery import Deliverer
+from bot.services.sending.messenger import Messenger
+from bot.services.sending.pacing import UNPACED, Call, Limits
+from bot.services.sending.quiet_hours import QuietHours
 from bot.storage import deliveries, pacing
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, real_now

@@ -24,7 +24,7 @@ from bot.okr.model import (
     Team,
     Update,
 )
-from bot.services.messenger import Found, Posted
+from bot.services.sending.messenger import Found, Posted
 from bot.storage import (
     actions,
     check_ins,

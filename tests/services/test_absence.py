@@ -6,7 +6,9 @@ import pytest
 
 from bot.okr.days_away import NotDays, Why
 from bot.okr.model import OwedState, RoundState
-from bot.services import absence, asks, pausing, prompts, rounds
+from bot.services.asking import prompts, rounds
+from bot.services.away import absence, pausing
+from bot.services.sending import asks
 from bot.storage import absences, owing
 from bot.storage import rounds as stored
 from bot.storage.engine import Database

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from bot.okr.model import Supported
-from bot.services import aligning, digests
-from bot.services import rounds as round_steps
-from bot.services.aligning import Aligned, CannotAlign, WhyNot
+from bot.services.alignment import aligning
+from bot.services.alignment.aligning import Aligned, CannotAlign, WhyNot
+from bot.services.asking import rounds as round_steps
+from bot.services.digest import digests
 from bot.storage import changes, okrs, owing, rounds
 from bot.storage.engine import Database
 from tests.services.teebee import HANNAH, JACK, at, move_in

@@ -9,9 +9,9 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.services.catching_up import CatchingUp, Missed
-from bot.services.messenger import NotSent, Refused, Unsure
-from bot.services.pacing import UNPACED, Call, Limits
+from bot.services.answering.catching_up import CatchingUp, Missed
+from bot.services.sending.messenger import NotSent, Refused, Unsure
+from bot.services.sending.pacing import UNPACED, Call, Limits
 from bot.storage import inbox
 from bot.storage.engine import Database, StorageUnavailable, open_database
 from bot.storage.inbox import Arrival

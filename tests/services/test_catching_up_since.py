@@ -5,8 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.services import asks, pausing, rounds
-from bot.services.catching_up import Missed
+from bot.services.answering.catching_up import Missed
+from bot.services.asking import rounds
+from bot.services.away import pausing
+from bot.services.sending import asks
 from bot.storage.engine import Database
 from bot.storage.inbox import Arrival
 from tests.services.history import HANNAHS, JACKS, History, catching_up, hear, prompted, said

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.services import asks, rounds, troubles
-from bot.services.messenger import NotSent, Posted, Refused
+from bot.services.asking import rounds
+from bot.services.sending import asks, troubles
+from bot.services.sending.messenger import NotSent, Posted, Refused
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database
 from tests.services.sending import LEASE, known, mark_stale, pass_time, put, row, run, states

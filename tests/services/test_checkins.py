@@ -8,8 +8,11 @@ import pytest
 from bot.okr.actions import Closing
 from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
 from bot.okr.model import BlockerKind, Owed, OwedState, Person
-from bot.services import asks, checkins, pausing, rounds, unchanged
-from bot.services.checkins import CannotAnswer, WhyNot
+from bot.services.answering import checkins, unchanged
+from bot.services.answering.checkins import CannotAnswer, WhyNot
+from bot.services.asking import rounds
+from bot.services.away import pausing
+from bot.services.sending import asks
 from bot.storage import check_ins, owing, people
 from bot.storage import rounds as stored
 from bot.storage.engine import Database

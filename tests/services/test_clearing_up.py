@@ -8,8 +8,10 @@ import pytest
 
 from bot.okr.model import Profile
 from bot.okr.reply_problems import SEVERAL_CLEARERS, TWO_CLEARERS
-from bot.services import asks, doubts, rounds, words
-from bot.services.doubts import DoubtState
+from bot.services.answering import doubts, words
+from bot.services.answering.doubts import DoubtState
+from bot.services.asking import rounds
+from bot.services.sending import asks
 from bot.storage import check_ins, deliveries, people
 from bot.storage.engine import Database
 from tests.services.other_teams import add_round

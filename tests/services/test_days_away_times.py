@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 import pytest
 
 from bot.okr.model import CheckInTimes, Meeting, OwedState
-from bot.services import absence, rounds
+from bot.services.asking import rounds
+from bot.services.away import absence
 from bot.storage import check_ins, owing
 from bot.storage.engine import Database
 from tests.services.teebee import FRIDAY, JACK, at, move_in

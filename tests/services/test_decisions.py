@@ -6,8 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.okr.model import LARGEST_ID, DecisionKind, Membership, Profile, Role
-from bot.services import checkins, decisions, digests, rounds
-from bot.services.decisions import Agreed, CannotDecide, NotActive, WhyNot
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.digest import decisions, digests
+from bot.services.digest.decisions import Agreed, CannotDecide, NotActive, WhyNot
 from bot.storage import people, tables, teams
 from bot.storage.engine import Database
 from tests.services.teebee import FRIDAY, HANNAH, JACK, JIM, TeeBee, at, move_in, week_later

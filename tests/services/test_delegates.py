@@ -6,9 +6,10 @@ from bot.files.export import write_yaml
 from bot.files.marked import BadFile
 from bot.files.yaml_file import read_yaml
 from bot.okr.model import OwedState
-from bot.services import absence, pausing, rounds
-from bot.services.exporting import export_outline
-from bot.services.importing import NOTHING
+from bot.services.asking import rounds
+from bot.services.away import absence, pausing
+from bot.services.files.exporting import export_outline
+from bot.services.files.importing import NOTHING
 from bot.storage import owing, people
 from bot.storage.engine import Database
 from tests.services.okr_imports import changed, key_results, recorded, take

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.services import asks, checkins, rounds
-from bot.services.attempts import LONGEST_WAIT, Timing
-from bot.services.messenger import NotSent, Posted, Refused, Unsure
-from bot.services.pacing import Call, Limits
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.sending import asks
+from bot.services.sending.attempts import LONGEST_WAIT, Timing
+from bot.services.sending.messenger import NotSent, Posted, Refused, Unsure
+from bot.services.sending.pacing import Call, Limits
 from bot.storage import deliveries, sending
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, real_now

@@ -10,7 +10,10 @@ from bot.okr.digest import Digest, Thanks
 from bot.okr.health import Health, Standing
 from bot.okr.measures import Move
 from bot.okr.model import BlockerKind, Cycle, KeyResult, Objective
-from bot.services import checkins, digests, pausing, rounds
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.away import pausing
+from bot.services.digest import digests
 from bot.storage import okr_cycles, okrs, people, tables, thanks
 from bot.storage import rounds as stored
 from bot.storage.engine import Database

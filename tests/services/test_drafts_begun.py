@@ -19,9 +19,11 @@ from bot.okr.model import (
     Team,
     Update,
 )
-from bot.services import beginning, draft_shown, exporting, rounds, starting_cycles
-from bot.services.beginning import CannotBegin, WhyNotBegun
-from bot.services.draft_sets import NoDraft, WhyNot
+from bot.services.asking import rounds
+from bot.services.drafting import beginning, draft_shown, starting_cycles
+from bot.services.drafting.beginning import CannotBegin, WhyNotBegun
+from bot.services.drafting.draft_sets import NoDraft, WhyNot
+from bot.services.files import exporting
 from bot.services.permissions import NotAllowed
 from bot.storage import check_ins, okr_cycles, okrs, owing, people, teams, updates
 from bot.storage.engine import Database

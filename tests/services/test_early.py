@@ -6,8 +6,10 @@ import pytest
 
 from bot.okr.model import CheckInTimes, Membership, Role, RoundState
 from bot.okr.rounds import is_on_time
-from bot.services import checkins, digests, early, rounds
-from bot.services.early import CannotPreview, WhyNot, Wishes
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.digest import digests, early
+from bot.services.digest.early import CannotPreview, WhyNot, Wishes
 from bot.storage import deliveries, people, teams
 from bot.storage import rounds as stored
 from bot.storage.engine import Database

@@ -9,8 +9,8 @@ from bot.files.export import write_yaml
 from bot.files.yaml_file import read_yaml
 from bot.okr.model import CheckInTimes, Cycle, Meeting, Membership, Profile, Role
 from bot.okr.outline import Outline, OutlineCycle, OutlinePerson
-from bot.services.exporting import export_outline
-from bot.services.importing import NOTHING, ImportReport, import_outline
+from bot.services.files.exporting import export_outline
+from bot.services.files.importing import NOTHING, ImportReport, import_outline
 from bot.storage import okr_cycles, people, teams, workspace
 from bot.storage.engine import Database
 from tests.services.directory import TEEBEE, Desk

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from bot.services import fresh_homes
-from bot.services.messenger import NotSent, Refused, Unsure
-from bot.services.pacing import UNPACED, Limits
+from bot.services.looking_up import fresh_homes
+from bot.services.sending.messenger import NotSent, Refused, Unsure
+from bot.services.sending.pacing import UNPACED, Limits
 from bot.storage import homes, tables
 from bot.storage.engine import Database, real_now
 from tests.services.teebee import HANNAH, JACK, at

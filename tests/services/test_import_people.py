@@ -7,7 +7,7 @@ import pytest
 from bot.files.marked import BadFile
 from bot.files.yaml_file import read_yaml
 from bot.okr.model import Profile
-from bot.services.resolving import all_mistakes
+from bot.services.files.resolving import all_mistakes
 from bot.storage import people
 from bot.storage.engine import Database
 from tests.services.directory import TEEBEE, Desk

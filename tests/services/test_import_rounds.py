@@ -5,7 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.okr.model import OwedState
-from bot.services import asks, checkins, pausing, rounds, unchanged
+from bot.services.answering import checkins, unchanged
+from bot.services.asking import rounds
+from bot.services.away import pausing
+from bot.services.sending import asks
 from bot.storage import check_ins, deliveries, owing, people, sending, updates
 from bot.storage import rounds as stored
 from bot.storage.engine import Database

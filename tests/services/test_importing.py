@@ -10,7 +10,7 @@ from bot.files.yaml_file import read_yaml
 from bot.okr.measures import Move
 from bot.okr.model import CheckInTimes, Meeting, ObjectiveKind, Role
 from bot.okr.outline import Outline, OutlineKeyResult
-from bot.services.importing import ImportReport, import_outline
+from bot.services.files.importing import ImportReport, import_outline
 from bot.storage import okr_cycles, people, teams, workspace
 from bot.storage.engine import Database
 from tests.services.directory import TEEBEE, Desk

@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.services.inbox import ATTEMPTS, FIRST_WAIT, LEASE, PAYLOADS_KEPT, InboxWorker, take_in
-from bot.services.messenger import NotSent, Refused
+from bot.services.sending.messenger import NotSent, Refused
 from bot.storage import inbox
 from bot.storage.engine import Database, StorageUnavailable, open_database, real_now
 from bot.storage.inbox import MESSAGE, Arrival, InboxRow

@@ -10,9 +10,11 @@ import pytest
 from bot.okr.later import Later
 from bot.okr.model import CheckInTimes
 from bot.okr.quiet import Quiet
-from bot.services import asks, checkins, later, pacing, rounds
-from bot.services.messenger import NotSent, Refused, Unsure
-from bot.services.pacing import UNPACED, Call, Limits
+from bot.services.answering import checkins
+from bot.services.asking import later, rounds
+from bot.services.sending import asks, pacing
+from bot.services.sending.messenger import NotSent, Refused, Unsure
+from bot.services.sending.pacing import UNPACED, Call, Limits
 from bot.storage import check_ins
 from bot.storage.engine import Database, real_now
 from tests.services import sending
@@ -23,7 +25,7 @@ YESTERDAY = date(2026, 11, 19)
 
 @dataclass
 class Wishes:
-    """Fulfils `bot.services.quiet_hours.QuietHours`, and notes whom it was asked about."""
+    """Fulfils `bot.services.sending.quiet_hours.QuietHours`, and notes whom it was asked about."""
 
     of_whom: Mapping[str, Quiet] = field(default_factory=dict)
     trouble: Exception | None = None

@@ -7,8 +7,13 @@ import pytest
 
 from bot.okr.health import Health
 from bot.okr.model import Cycle, Membership, Objective, Profile, Role, Team
-from bot.services import checkins, lookups, pausing, rounds
-from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
+from bot.okr.views import CycleView
+from bot.services.alignment import tree
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.away import pausing
+from bot.services.looking_up import at_risk, company, lookups
+from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs, UnknownTeam
 from bot.storage import okr_cycles, okrs, people, teams
 from bot.storage.engine import Database
 from tests.services.teebee import HANNAH, JACK, JIM, TIMES, TeeBee, at, move_in, week_later
@@ -31,7 +36,7 @@ def test_ones_own_come_with_what_waits_and_when_one_is_asked_next(database: Data
     rounds.step(database, at(10))
     checkins.record(database, JACK, teebee.answers(teebee.jack, 52), at(11))
     view = lookups.of_person(database, JACK, JACK, at(11))
-    assert (view.heading, view.own, view.cycle, view.week, view.weeks) == ("Jack", True, "2026 Q4", 8, 13)
+    assert (view.heading, view.own, view.cycle) == ("Jack", True, CycleView("2026 Q4", 8, 13, 55))
     (objective,) = view.objectives
     assert (objective.title, objective.owner) == ("Make ordering online easy for suppliers", "Jack")
     assert [one.standing.health is Health.NO_DATA for one in objective.key_results] == [False, True, True]
@@ -79,7 +84,8 @@ def test_somebody_elses_come_without_what_is_only_theirs(database: Database) -> 
 def test_somebody_unknown_has_none(database: Database, reader: str, *, own: bool) -> None:
     move_in(database)
     view = lookups.of_person(database, reader, "U0NOBODY01", at(11))
-    assert (view.heading, view.own, view.objectives, view.cycle) == ("U0NOBODY01", own, (), "2026 Q4")
+    assert (view.heading, view.own, view.objectives) == ("U0NOBODY01", own, ())
+    assert (view.cycle and view.cycle.name) == "2026 Q4"
 
 
 def test_a_guest_sees_only_their_own(database: Database) -> None:
@@ -150,14 +156,14 @@ def test_without_teams_there_is_none_to_name(database: Database) -> None:
 def test_without_a_running_cycle_there_is_nothing_to_show(database: Database) -> None:
     move_in(database)
     view = lookups.of_team(database, JACK, "TeeBee", at(11, day=date(2027, 2, 5)))
-    assert (view.cycle, view.week, view.weeks, view.pace, view.objectives) == (None, 0, 0, 0, ())
+    assert (view.cycle, view.objectives) == (None, ())
 
 
 def test_a_team_without_objectives_shows_the_cycle_all_the_same(database: Database) -> None:
     teebee = move_in(database)
     add_team(teebee, "Logistics")
     view = lookups.of_team(database, JACK, "Logistics", datetime(2026, 11, 20, tzinfo=UTC))
-    assert (view.cycle, view.objectives) == ("2026 Q4", ())
+    assert (view.cycle and view.cycle.name, view.objectives) == ("2026 Q4", ())
     assert Team(0, "", "", "", TIMES).check_in is TIMES
 
 
@@ -167,11 +173,20 @@ def test_between_two_cycles_the_next_one_that_has_started_is_shown(database: Dat
     with database.transaction() as connection:
         coming = okr_cycles.add(connection, Cycle(0, "2027 Q1", date(2027, 1, 4), date(2027, 3, 31)))
     assert lookups.of_person(database, HANNAH, HANNAH, after).cycle is None
+    assert company.load(database, HANNAH, after).cycle is None
+    assert tree.load(database, HANNAH, "", after).teams[0].objectives == ()
     with database.transaction() as connection:
         teebee_id = teams.everything(connection)[0].id
         okrs.add_objective(connection, Objective(0, teebee_id, coming.id, "Grow", teebee.hannah.id))
-    mine = lookups.of_person(database, HANNAH, HANNAH, after)
-    assert (mine.cycle, mine.begins) == ("2027 Q1", date(2027, 1, 4))
+    begins = CycleView("2027 Q1", 1, 12, 0, date(2027, 1, 4))
+    assert lookups.of_person(database, HANNAH, HANNAH, after).cycle == begins
+    whole = company.load(database, HANNAH, after)
+    assert (whole.cycle, [(one.name, one.key_results) for one in whole.teams]) == (begins, [("TeeBee", 0)])
+    looked_at = at_risk.load(database, HANNAH, "", after)
+    assert (looked_at.cycle, looked_at.items, looked_at.looked_at) == (begins, (), 0)
+    (branch,) = tree.load(database, HANNAH, "", after).teams
+    assert [one.title for one in branch.objectives] == ["Grow"]
     assert [one.title for one in lookups.of_team(database, HANNAH, "TeeBee", after).objectives] == ["Grow"]
-    running = lookups.of_person(database, HANNAH, HANNAH, at(10))
-    assert (running.cycle, running.begins) == ("2026 Q4", None)
+    running = CycleView("2026 Q4", 8, 13, 55)
+    assert lookups.of_person(database, HANNAH, HANNAH, at(10)).cycle == running
+    assert company.load(database, HANNAH, at(10)).cycle == running

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 
 from bot.okr.model import Membership, Profile, Role
-from bot.services import asks, rounds, troubles
-from bot.services.messenger import Refused
-from bot.services.troubles import Trouble
-from bot.services.wanted import is_wanted
+from bot.services.asking import rounds
+from bot.services.sending import asks, troubles
+from bot.services.sending.messenger import Refused
+from bot.services.sending.troubles import Trouble
+from bot.services.sending.wanted import is_wanted
 from bot.storage import deliveries, people, teams
 from bot.storage.engine import Database
 from tests.services.other_teams import add_round

@@ -8,8 +8,11 @@ import pytest
 from bot.okr.health import Health
 from bot.okr.model import Role, Team
 from bot.okr.overviews import in_tree, tops
-from bot.services import absence, at_risk, checkins, company, rounds, waiting
-from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.away import absence
+from bot.services.looking_up import at_risk, company, waiting
+from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs, UnknownTeam
 from bot.storage import teams
 from bot.storage.engine import Database
 from tests.services.company import SECRET, Company, add_team, found, keep_secret, say

@@ -7,10 +7,12 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.services import asks, pacing, pausing, rounds
-from bot.services.attempts import Timing
-from bot.services.messenger import NotSent
-from bot.services.pacing import Call, Limits
+from bot.services.asking import rounds
+from bot.services.away import pausing
+from bot.services.sending import asks, pacing
+from bot.services.sending.attempts import Timing
+from bot.services.sending.messenger import NotSent
+from bot.services.sending.pacing import Call, Limits
 from bot.storage.engine import Connection, Database, real_now
 from bot.storage.tables import pacing as table
 from tests.services.sending import (

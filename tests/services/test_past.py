@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.services import past
-from bot.services.lookups import GuestsSeeOnlyTheirs
+from bot.services.looking_up import past
+from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs
 from bot.storage import okr_cycles
 from bot.storage.engine import Database
 from tests.services.company import BEFORE, aim, quarter_before, say

@@ -5,7 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from bot.okr.model import OwedState, RoundState
-from bot.services import asks, checkins, pausing, rounds
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.away import pausing
+from bot.services.sending import asks
 from bot.storage import absences, owing
 from bot.storage import rounds as stored
 from bot.storage.engine import Database

@@ -7,7 +7,10 @@ import pytest
 from bot.okr.model import FRIDAY as FRIDAY_DAY
 from bot.okr.model import Membership, Role
 from bot.okr.views import PromptView, Welcome
-from bot.services import asks, checkins, pausing, prompts, rounds
+from bot.services.answering import checkins
+from bot.services.asking import prompts, rounds
+from bot.services.away import pausing
+from bot.services.sending import asks
 from bot.storage import teams
 from bot.storage.engine import Database
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, TeeBee, at, move_in, week_later

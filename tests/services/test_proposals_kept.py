@@ -14,12 +14,12 @@ from bot.okr.draft_views import Which
 from bot.okr.drafts import KeyResultDraft, ObjectiveDraft
 from bot.okr.measures import Move
 from bot.okr.model import Proposal
-from bot.services import beginning, deciding, draft_shown, proposing, starting_cycles
-from bot.services.draft_checks import Refused
-from bot.services.draft_sets import NoDraft
+from bot.services.drafting import beginning, deciding, draft_shown, proposing, starting_cycles
+from bot.services.drafting.draft_checks import Refused
+from bot.services.drafting.draft_sets import NoDraft
+from bot.services.drafting.proposing import About, NothingNew
+from bot.services.okrs.writable import CannotWrite
 from bot.services.permissions import NotAllowed
-from bot.services.proposing import About, NothingNew
-from bot.services.writable import CannotWrite
 from bot.storage import okr_cycles, okrs, proposals
 from bot.storage.engine import Database, open_database
 from tests.services.drafted import draft_of

@@ -7,11 +7,11 @@ import pytest
 
 from bot.okr.model import CheckInTimes, Person
 from bot.okr.rounds import plan_round
-from bot.services import public_holidays, settings
-from bot.services.planner import Planner
-from bot.services.public_holidays import UnknownRegion
-from bot.services.settings import Week
-from bot.services.upcoming import next_prompt
+from bot.services.asking.planner import Planner
+from bot.services.asking.upcoming import next_prompt
+from bot.services.away import public_holidays, settings
+from bot.services.away.public_holidays import UnknownRegion
+from bot.services.away.settings import Week
 from bot.storage import okr_cycles, people, teams
 from bot.storage.engine import Database
 from tests.services.teebee import JACK, at, move_in

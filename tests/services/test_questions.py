@@ -7,7 +7,9 @@ import sqlalchemy as sa
 
 from bot.okr.model import ActionOutcome
 from bot.okr.questions import QuestionKind
-from bot.services import checkins, early, prompts, questions, rounds
+from bot.services.answering import checkins
+from bot.services.asking import prompts, questions, rounds
+from bot.services.digest import early
 from bot.storage import tables
 from bot.storage.engine import Database
 from tests.services.other_teams import add_round

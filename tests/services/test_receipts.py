@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.services import checkins, receipts, rounds
+from bot.services.answering import checkins, receipts
+from bot.services.asking import rounds
 from bot.storage import people
 from bot.storage.engine import Database
 from tests.services.teebee import JACK, SHANGHAI, at, move_in, week_later

@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.services import asks, checkins, rounds
-from bot.services.attempts import LONGEST_WAIT, Timing
-from bot.services.messenger import NotSent, Posted, Refused, Unsure
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.sending import asks
+from bot.services.sending.attempts import LONGEST_WAIT, Timing
+from bot.services.sending.messenger import NotSent, Posted, Refused, Unsure
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database
 from tests.services.sending import (

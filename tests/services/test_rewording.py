@@ -1,7 +1,8 @@
 """Several messages name actions and thanks side by side; an edit says its own message's anew."""
 
 from bot.okr.reply_problems import TOO_MANY_ACTIONS
-from bot.services import asks, checkins
+from bot.services.answering import checkins
+from bot.services.sending import asks
 from bot.storage import thanks
 from bot.storage.engine import Database
 from tests.services.saying import kept, opened, say, ts

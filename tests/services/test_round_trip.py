@@ -13,8 +13,8 @@ from bot.files.csv_file import read_csv
 from bot.files.export import write_yaml
 from bot.files.yaml_file import read_yaml
 from bot.okr.outline import Outline, OutlineTeam
-from bot.services.exporting import export_outline
-from bot.services.importing import NOTHING, import_outline
+from bot.services.files.exporting import export_outline
+from bot.services.files.importing import NOTHING, import_outline
 from bot.storage.engine import Database, open_database
 from tests.services.okr_imports import everything
 from tests.services.teebee import at

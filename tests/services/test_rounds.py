@@ -17,7 +17,10 @@ from bot.okr.model import (
     RoundState,
     Team,
 )
-from bot.services import asks, checkins, pausing, rounds
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.away import pausing
+from bot.services.sending import asks
 from bot.storage import check_ins, deliveries, okr_cycles, okrs, owing, teams
 from bot.storage import rounds as stored
 from bot.storage.engine import Connection, Database

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.okr.overviews import Hit, HitKind
-from bot.services import searching
+from bot.services.looking_up import searching
 from bot.storage import okr_cycles, okrs
 from bot.storage.engine import Database
 from tests.services.company import SECRET, aim, found, keep_secret, quarter_before

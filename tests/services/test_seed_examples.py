@@ -12,8 +12,8 @@ from bot.files.okr_file import read_okr_file
 from bot.files.yaml_file import read_yaml
 from bot.okr.model import Objective, Profile, Team
 from bot.okr.outline import Outline
-from bot.services.exporting import export_outline
-from bot.services.importing import NOTHING, import_outline
+from bot.services.files.exporting import export_outline
+from bot.services.files.importing import NOTHING, import_outline
 from bot.services.people import Channel
 from bot.services.permissions import public, visible
 from bot.storage import needing, okr_cycles, okrs, people, teams

@@ -5,9 +5,11 @@ from datetime import time
 import pytest
 
 from bot.okr.model import Profile
-from bot.services import asks, rounds, settings
-from bot.services.delivery import Deliverer
-from bot.services.settings import NotPossible, Week
+from bot.services.asking import rounds
+from bot.services.away import settings
+from bot.services.away.settings import NotPossible, Week
+from bot.services.sending import asks
+from bot.services.sending.delivery import Deliverer
 from bot.storage import people
 from bot.storage.engine import Database
 from tests.services.teebee import FRIDAY, JACK, Notebook, at, move_in

@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.okr.model import Membership, Profile, Role
-from bot.services import asks, rounds, troubles
-from bot.services.attempts import LONGEST_WAIT, Timing
-from bot.services.messenger import Found, NotSent, Refused, Unsure
-from bot.services.pacing import Call
-from bot.services.settling import UNREADABLE_WAIT
+from bot.services.asking import rounds
+from bot.services.sending import asks, troubles
+from bot.services.sending.attempts import LONGEST_WAIT, Timing
+from bot.services.sending.messenger import Found, NotSent, Refused, Unsure
+from bot.services.sending.pacing import Call
+from bot.services.sending.settling import UNREADABLE_WAIT
 from bot.storage import people, teams
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database

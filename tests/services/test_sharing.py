@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.services import asks, sharing
-from bot.services.messenger import Refused
-from bot.services.sharing import Outcome, Wish
+from bot.services.looking_up import sharing
+from bot.services.looking_up.sharing import Outcome, Wish
+from bot.services.sending import asks
+from bot.services.sending.messenger import Refused
 from bot.storage import deliveries
 from bot.storage.engine import Database
 from tests.services import sending

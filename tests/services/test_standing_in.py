@@ -9,8 +9,10 @@ from datetime import date, datetime, time
 import pytest
 
 from bot.okr.model import CheckInTimes, OwedState, Person, Profile
-from bot.services import absence, checkins, coming_back, pausing, rounds
-from bot.services.planner import Planner
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.asking.planner import Planner
+from bot.services.away import absence, coming_back, pausing
 from bot.storage import check_ins, okr_cycles, okrs, owing, people
 from bot.storage.engine import Database
 from tests.services.saying import say

@@ -1,6 +1,9 @@
 """What the past rounds say of a key result: how long it has been silent, and whether its owner is away."""
 
-from bot.services import checkins, pausing, rounds, standings
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.away import pausing
+from bot.services.looking_up import standings
 from bot.storage.engine import Database
 from tests.services.teebee import JACK, TeeBee, at, move_in, week_later
 

@@ -7,9 +7,11 @@ import sqlalchemy as sa
 
 from bot.okr.model import OwedState, Profile
 from bot.okr.status import Status
-from bot.services import absence, checkins, prompts, rounds, statuses
-from bot.services.pacing import UNPACED, Call, Limits
-from bot.services.statuses import NotAsked, Why
+from bot.services.answering import checkins
+from bot.services.asking import prompts, rounds
+from bot.services.away import absence, statuses
+from bot.services.away.statuses import NotAsked, Why
+from bot.services.sending.pacing import UNPACED, Call, Limits
 from bot.storage import absences, owing, people
 from bot.storage.engine import Database
 from bot.storage.tables import statuses as table

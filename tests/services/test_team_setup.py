@@ -7,11 +7,13 @@ import pytest
 
 from bot.okr.model import FRIDAY as ON_FRIDAY
 from bot.okr.model import CheckInTimes, Meeting, Membership, OwedState, Profile, Role
-from bot.services import absence, reconciling, rounds, team_setup, vacancies
-from bot.services.pacing import UNPACED, Limits
+from bot.services.asking import rounds
+from bot.services.away import absence
 from bot.services.permissions import NotAllowed
-from bot.services.team_fields import NotPossible, TeamFields, Why, changed_since, fields_of, marks
-from bot.services.team_setup import Facts
+from bot.services.sending.pacing import UNPACED, Limits
+from bot.services.teams import reconciling, team_setup, vacancies
+from bot.services.teams.team_fields import NotPossible, TeamFields, Why, changed_since, fields_of, marks
+from bot.services.teams.team_setup import Facts
 from bot.storage import owing, people, teams
 from bot.storage import rounds as stored_rounds
 from bot.storage.engine import Database

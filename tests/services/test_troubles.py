@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 
 from bot.okr.model import Membership, Profile, Role
-from bot.services import asks, checkins, rounds, troubles
-from bot.services.messenger import Refused, Unsure
-from bot.services.troubles import Decision, NotYoursToDecide
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.sending import asks, troubles
+from bot.services.sending.messenger import Refused, Unsure
+from bot.services.sending.troubles import Decision, NotYoursToDecide
 from bot.storage import deliveries, people, sending, teams
 from bot.storage.engine import Database
 from tests.services.other_teams import add_round

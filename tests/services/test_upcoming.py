@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from bot.okr.measures import Move
 from bot.okr.model import KeyResult, Objective
-from bot.services import pausing, rounds
-from bot.services.upcoming import next_prompt
+from bot.services.asking import rounds
+from bot.services.asking.upcoming import next_prompt
+from bot.services.away import pausing
 from bot.storage import absences, okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
 from tests.services.teebee import JACK, JIM, TeeBee, at, move_in, week_later

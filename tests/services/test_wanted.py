@@ -8,8 +8,11 @@ import sqlalchemy as sa
 
 from bot.okr.later import Later
 from bot.okr.model import CheckInTimes, Meeting, Profile, RoundState
-from bot.services import asks, checkins, later, pausing, rounds
-from bot.services.wanted import is_wanted
+from bot.services.answering import checkins
+from bot.services.asking import later, rounds
+from bot.services.away import pausing
+from bot.services.sending import asks
+from bot.services.sending.wanted import is_wanted
 from bot.storage import check_ins, deliveries, people, sending
 from bot.storage import rounds as stored
 from bot.storage.deliveries import Delivery

@@ -9,7 +9,10 @@ import sqlalchemy as sa
 from bot.okr.answers import BlockerAnswer
 from bot.okr.model import Blocker, BlockerKind
 from bot.okr.reply_problems import UNKNOWN_CLEARER
-from bot.services import asks, checkins, lookups, receipts, rounds, unchanged, words
+from bot.services.answering import checkins, receipts, unchanged, words
+from bot.services.asking import rounds
+from bot.services.looking_up import lookups
+from bot.services.sending import asks
 from bot.storage import people, thanks
 from bot.storage.engine import Database
 from bot.storage.tables import inbox as inbox_table

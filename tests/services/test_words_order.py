@@ -12,7 +12,9 @@ from bot.okr.actions import NewAction
 from bot.okr.answers import KeyResultAnswer
 from bot.okr.model import RoundState
 from bot.okr.reply_problems import NEWER, OLDER
-from bot.services import asks, checkins, rounds, unchanged, words
+from bot.services.answering import checkins, unchanged, words
+from bot.services.asking import rounds
+from bot.services.sending import asks
 from bot.storage import inbox, owing
 from bot.storage import rounds as stored
 from bot.storage.engine import Connection, Database

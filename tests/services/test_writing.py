@@ -20,12 +20,13 @@ from bot.okr.model import (
     Profile,
     Role,
 )
-from bot.services import arranging, rounds, writable, writing
-from bot.services.checkins import record
-from bot.services.draft_checks import Refused, Why
+from bot.services.answering.checkins import record
+from bot.services.asking import rounds
+from bot.services.drafting.draft_checks import Refused, Why
+from bot.services.okrs import arranging, writable, writing
+from bot.services.okrs.writable import CannotWrite, WhyNot
+from bot.services.okrs.writing import Meanwhile, Seen
 from bot.services.permissions import NotAllowed
-from bot.services.writable import CannotWrite, WhyNot
-from bot.services.writing import Meanwhile, Seen
 from bot.storage import changes, okr_cycles, okrs, owing, people, teams
 from bot.storage.engine import Connection, Database
 from tests.services.teebee import HANNAH, JACK, JIM, QUARTER, TeeBee, at, move_in, week_later

@@ -1,8 +1,9 @@
 """Messages in trouble in tests: what was refused, and the names of what is decided."""
 
-from bot.services import asks, rounds
-from bot.services.messenger import Refused
-from bot.services.troubles import Decision
+from bot.services.asking import rounds
+from bot.services.sending import asks
+from bot.services.sending.messenger import Refused
+from bot.services.sending.troubles import Decision
 from bot.storage.engine import Database
 from tests.services.sending import put, run
 from tests.services.teebee import FRIDAY, Notebook, TeeBee, at, move_in

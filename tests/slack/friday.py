@@ -15,7 +15,7 @@ from bot.practice.outcome import Outcome
 from bot.practice.screen import pings
 from bot.practice.world import Envelope
 from bot.running import Running
-from bot.services.pacing import UNPACED, Limits
+from bot.services.sending.pacing import UNPACED, Limits
 from bot.storage import tables
 from bot.storage.engine import Database, open_database
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, JIM, TeeBee, at, move_in

@@ -9,8 +9,8 @@ from bot.okr.health import Health
 from bot.okr.model import Role
 from bot.okr.overviews import TeamLine
 from bot.okr.views import OkrView
-from bot.services.home import HomeView, TeamCard
-from bot.services.settings import SettingsView, Week
+from bot.services.away.settings import SettingsView, Week
+from bot.services.looking_up.home import HomeView, TeamCard
 from bot.slack.blocks import home as of_home
 from bot.slack.blocks import okrs as of_okrs
 from bot.slack.blocks.pages import Pages, page_of, split

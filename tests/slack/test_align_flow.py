@@ -7,7 +7,7 @@ import pytest
 
 from bot.okr.model import Membership, Objective, OkrSet, Role, Supported
 from bot.practice import Message
-from bot.services import aligning
+from bot.services.alignment import aligning
 from bot.slack import ids
 from bot.slack import texts as every_text
 from bot.slack.texts import alignment as texts

@@ -9,7 +9,7 @@ from bot.okr.model import Person
 from bot.okr.reply_problems import NO_FILES
 from bot.practice import Message
 from bot.practice.world import Envelope
-from bot.services.checkins import NOT_ASKED_ANY_MORE
+from bot.services.answering.checkins import NOT_ASKED_ANY_MORE
 from bot.slack import texts
 from bot.slack.listeners.form_pages import Pages
 from bot.storage import kept_words

@@ -5,8 +5,9 @@ from typing import Any
 
 from bot.okr.model import BlockerKind, ClearingOutcome
 from bot.practice import Message
-from bot.services import asks, settings
-from bot.services.settings import Week
+from bot.services.away import settings
+from bot.services.away.settings import Week
+from bot.services.sending import asks
 from bot.slack import texts
 from bot.storage import clearings, deliveries
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, JIM, TeeBee, at

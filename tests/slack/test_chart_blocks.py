@@ -11,7 +11,7 @@ from bot.okr.chart import ChartView, Panel
 from bot.okr.health import Health, Standing
 from bot.okr.model import ObjectiveKind
 from bot.okr.values import format_percent
-from bot.okr.views import KeyResultView, ObjectiveView, OkrView
+from bot.okr.views import CycleView, KeyResultView, ObjectiveView, OkrView
 from bot.practice.limits import check_blocks
 from bot.practice.screen import pings
 from bot.slack import texts
@@ -158,7 +158,7 @@ def test_without_progress_there_is_no_bar() -> None:
 def test_okrs_and_home_draw_each_key_results_weeks() -> None:
     key_results = (KeyResultView(renewals(), "Hannah"), KeyResultView(NEW, "Hannah"))
     objective = ObjectiveView("Prove our tea", ObjectiveKind.COMMITTED, "Hannah", 50, key_results)
-    shown = OkrView("Hannah", True, "2026 Q4", 8, 13, 55, (objective,))
+    shown = OkrView("Hannah", True, CycleView("2026 Q4", 8, 13, 55), (objective,))
     for blocks in (okrs(shown).blocks, home(shown)["blocks"]):
         assert "trend 67 ▂▃▃▅\n• Satisfaction → 20 a week · no update yet" in "".join(words_of(blocks))
     check(okrs(shown))

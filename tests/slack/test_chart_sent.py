@@ -8,8 +8,9 @@ import pytest
 
 from bot.practice import Fault, Message, PracticeSlack, Trouble
 from bot.practice.api.dispatch import ALL_SCOPES
-from bot.services import asks, checkins
-from bot.services.messenger import NotSent
+from bot.services.answering import checkins
+from bot.services.sending import asks
+from bot.services.sending.messenger import NotSent
 from bot.slack.client import web_client
 from bot.slack.upload import File, upload
 from bot.storage import deliveries

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.okr.model import BlockerKind
 from bot.practice import Fault
-from bot.services import asks
+from bot.services.sending import asks
 from bot.slack import texts
 from bot.storage import deliveries
 from tests.services.teebee import CHANNEL, JACK, TeeBee

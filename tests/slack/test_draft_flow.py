@@ -7,9 +7,9 @@ import pytest
 
 from bot.okr.measures import Move
 from bot.practice import Fault
-from bot.services import okr_sending
-from bot.services.beginning import WhyNotBegun
-from bot.services.draft_sets import WhyNot
+from bot.services.drafting.beginning import WhyNotBegun
+from bot.services.drafting.draft_sets import WhyNot
+from bot.services.okrs import okr_sending
 from bot.slack import ids
 from bot.slack import texts as common
 from bot.slack.texts import drafts as texts

@@ -8,7 +8,7 @@ from bot.files.yaml_file import read_yaml
 from bot.okr.model import Membership, Objective, Role
 from bot.practice import Message, Trouble
 from bot.practice.api.dispatch import ALL_SCOPES
-from bot.services import asks
+from bot.services.sending import asks
 from bot.slack import texts
 from bot.storage import deliveries, okrs, teams
 from bot.storage.deliveries import Delivery

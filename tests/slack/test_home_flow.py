@@ -8,7 +8,7 @@ from bot.okr.model import Cycle, Membership, Role
 from bot.practice import Actor, Fault
 from bot.practice.limits import check_view
 from bot.practice.screen import pings
-from bot.services import absence
+from bot.services.away import absence
 from bot.slack import ids
 from bot.slack.texts import looking
 from bot.storage import okr_cycles, people, teams

@@ -8,9 +8,10 @@ import pytest
 from bot.okr.later import Later
 from bot.okr.model import MONDAY, CheckInTimes, Meeting
 from bot.practice import Message
-from bot.services import later, settings
-from bot.services.checkins import CannotAnswer, WhyNot
-from bot.services.settings import Week
+from bot.services.answering.checkins import CannotAnswer, WhyNot
+from bot.services.asking import later
+from bot.services.away import settings
+from bot.services.away.settings import Week
 from bot.slack import ids, texts
 from tests.services.teebee import FRIDAY, JACK, TeeBee
 from tests.slack.friday import Friday, locked, quiet

@@ -15,8 +15,10 @@ from bot.files.team_files import write
 from bot.okr.actions import NewAction
 from bot.okr.answers import CheckInAnswers, KeyResultAnswer
 from bot.practice import PracticeSlack
-from bot.services import asks, checkins, rounds
-from bot.services.messenger import NotSent, Refused
+from bot.services.answering import checkins
+from bot.services.asking import rounds
+from bot.services.sending import asks
+from bot.services.sending.messenger import NotSent, Refused
 from bot.slack import texts
 from bot.slack.client import web_client
 from bot.slack.history import METADATA_EVENT

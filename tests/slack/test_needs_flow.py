@@ -7,8 +7,8 @@ import pytest
 
 from bot.okr.model import DependencyState, KeyResult, Person, Profile
 from bot.practice import Message
-from bot.services import dependencies, depending
-from bot.services.depending import WhyNot
+from bot.services.alignment import dependencies, depending
+from bot.services.alignment.depending import WhyNot
 from bot.slack import ids
 from bot.slack import texts as every_text
 from bot.slack.texts import alignment as texts

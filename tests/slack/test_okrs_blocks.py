@@ -8,7 +8,7 @@ import pytest
 
 from bot.okr.health import Health
 from bot.okr.model import ObjectiveKind
-from bot.okr.views import KeyResultView, ObjectiveView, OkrView
+from bot.okr.views import CycleView, KeyResultView, ObjectiveView, OkrView
 from bot.practice.limits import check_view
 from bot.practice.screen import pings, render_view
 from bot.slack import ids
@@ -32,7 +32,9 @@ NEXT = datetime(2026, 11, 27, 10, 0, tzinfo=UTC)
 
 
 def view(**changes: Any) -> OkrView:
-    one = OkrView("Hannah", True, "2026 Q4", 8, 13, 55, (OBJECTIVE,), (RENEWED, PHONE), 17, ANSWER_BY, NEXT)
+    one = OkrView(
+        "Hannah", True, CycleView("2026 Q4", 8, 13, 55), (OBJECTIVE,), (RENEWED, PHONE), 17, ANSWER_BY, NEXT
+    )
     return replace(one, **changes)
 
 
@@ -143,7 +145,7 @@ def test_any_number_of_any_titles_fits(title: str, objectives: int) -> None:
     many = view(
         heading=title,
         own=False,
-        cycle=title,
+        cycle=CycleView(title, 8, 13, 55),
         objectives=(objective,) * objectives,
         waiting=tuple(asked(number, title) for number in range(1, objectives + 1)),
     )

@@ -13,7 +13,7 @@ from urllib.error import URLError
 
 import pytest
 
-from bot.services.messenger import NotSent, Refused, Unsure
+from bot.services.sending.messenger import NotSent, Refused, Unsure
 from bot.slack.client import web_client
 from bot.slack.outcomes import call
 

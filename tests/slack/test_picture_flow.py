@@ -6,7 +6,7 @@ import pytest
 
 from bot.practice import Fault, Message, Trouble
 from bot.practice.api.dispatch import ALL_SCOPES
-from bot.services import asks
+from bot.services.sending import asks
 from bot.slack import texts
 from bot.storage import deliveries
 from bot.storage.deliveries import Delivery

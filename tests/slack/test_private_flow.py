@@ -10,7 +10,9 @@ from bot.doctor import contents
 from bot.doctor import okrs as doctor_okrs
 from bot.okr.model import Membership, Objective, Person, Profile, Role, Supported
 from bot.practice import Actor, Message
-from bot.services import decisions, exporting, permissions
+from bot.services import permissions
+from bot.services.digest import decisions
+from bot.services.files import exporting
 from bot.slack import ids
 from bot.slack import texts as every_text
 from bot.slack.commands import COMMANDS

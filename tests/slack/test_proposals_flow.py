@@ -6,7 +6,7 @@ from typing import Any
 from bot.okr.measures import Move
 from bot.okr.model import ProposalOutcome
 from bot.practice import Message
-from bot.services.draft_sets import WhyNot
+from bot.services.drafting.draft_sets import WhyNot
 from bot.slack import ids
 from bot.slack import texts as common
 from bot.slack.texts import drafts as texts

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from bot.practice import Fault, Message, Trouble
 from bot.practice.api.dispatch import ALL_SCOPES
-from bot.services import asks, rounds
+from bot.services.asking import rounds
+from bot.services.sending import asks
 from bot.slack import ids, texts
 from bot.storage import deliveries, pacing
 from tests.services.sending import blocked_until

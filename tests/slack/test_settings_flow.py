@@ -1,6 +1,6 @@
 """`/okr settings`: shown, changed in the form, and what is said beside its fields."""
 
-from bot.services import settings
+from bot.services.away import settings
 from bot.slack import texts
 from tests.services.teebee import JACK
 from tests.slack.friday import Friday, locked

@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from bot.okr.model import MONDAY, Meeting, Membership, Role
 from bot.practice import Actor, Message
 from bot.practice.world import Envelope
-from bot.services.team_fields import Why
+from bot.services.teams.team_fields import Why
 from bot.slack import ids
 from bot.slack import texts as shared
 from bot.slack.texts import teams as texts

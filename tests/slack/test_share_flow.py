@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.practice import Actor, Message, Trouble
-from bot.services import asks
+from bot.services.sending import asks
 from bot.slack import ids
 from bot.slack.texts import looking
 from bot.storage import deliveries

@@ -13,7 +13,7 @@ from structlog.testing import capture_logs
 
 from bot.practice import Fault, PracticeSlack
 from bot.practice.faults import too_many
-from bot.services.messenger import Refused
+from bot.services.sending.messenger import Refused
 from bot.slack.link import Link
 from bot.slack.watchdog import Patience, Watchdog, pauses_between
 from bot.storage.engine import Database

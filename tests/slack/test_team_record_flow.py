@@ -8,7 +8,9 @@ from bot.okr.attendance import TeamRecord
 from bot.okr.model import FRIDAY as FRIDAYS
 from bot.okr.model import CheckInTimes
 from bot.practice import Fault
-from bot.services import absence, asks, checkins
+from bot.services.answering import checkins
+from bot.services.away import absence
+from bot.services.sending import asks
 from bot.storage import deliveries
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, TeeBee, at
 from tests.slack.friday import Friday, quiet

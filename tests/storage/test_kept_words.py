@@ -1,6 +1,6 @@
 """Words that were not understood: kept for their author, for each check-in once."""
 
-from bot.services import rounds
+from bot.services.asking import rounds
 from bot.storage import kept_words
 from bot.storage.engine import Database
 from tests.services.teebee import at, move_in, week_later

@@ -26,7 +26,7 @@ from bot.app import Okra, open_for
 from bot.config import RunSettings, load
 from bot.problems import EXPECTED, in_words
 from bot.services.inbox import take_in
-from bot.services.pacing import UNPACED
+from bot.services.sending.pacing import UNPACED
 from bot.slack.events import read_event
 from bot.storage.engine import StorageUnavailable, open_database
 from bot.storage.inbox import Arrival

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.okr.model import RoundState
 from bot.practice.remote import RemoteSlack
-from bot.services.asks import PROMPT
+from bot.services.sending.asks import PROMPT
 from bot.storage.engine import Database, StorageUnavailable
 from bot.storage.tables import TO_BE_REDRAWN, deliveries, inbox, rounds, teams
 from tests.torture.clock import SharedClock

@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from bot.services.progressing import Stage, unwatched
+from bot.services.files.progressing import Stage, unwatched
 from bot.watching import watched
 
 

@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.okr.tree_views import SupportersView, SupporterView
-from bot.services.aligning import AlignView, Choice, Mine
+from bot.services.alignment.aligning import AlignView, Choice, Mine
 from bot.slack import ids, phrases
 from bot.slack.blocks.compose import Button, Menu, Part, buttons, first_that_fit, message, room
 from bot.slack.blocks.fields import OPTION_MOST, input_block, modal

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import DatePickerElement
 
 from bot.okr.days_away import Days
 from bot.okr.model import Absence
-from bot.services.absence import AwayView
+from bot.services.away.absence import AwayView
 from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, Part, buttons, check_in_button, here_button, message
 from bot.slack.blocks.fields import input_block, modal

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from bot.okr.model import Change
-from bot.services.changes import ChangesView
+from bot.services.okrs.changes import ChangesView
 from bot.slack import ids, phrases
 from bot.slack.blocks.compose import Button, buttons, message, room, weight
 from bot.slack.blocks.digest_lines import changed_words

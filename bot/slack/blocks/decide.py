@@ -11,7 +11,7 @@ from slack_sdk.models.blocks import (
 
 from bot.okr.defaults import ACTION_LONGEST
 from bot.okr.model import DecisionKind
-from bot.services.decisions import Agreed, DecideView, DecisionView
+from bot.services.digest.decisions import Agreed, DecideView, DecisionView
 from bot.slack import ids, texts
 from bot.slack.blocks.compose import Button, buttons
 from bot.slack.blocks.fields import input_block, modal, text_field

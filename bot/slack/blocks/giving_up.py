@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from bot.okr.model import KeyResult
-from bot.services.arranging import Consequences
+from bot.services.okrs.arranging import Consequences
 from bot.slack import ids, phrases
 from bot.slack.blocks.fields import modal
 from bot.slack.blocks.okr_form import Frame, framed, reason, someone

@@ -5,8 +5,8 @@ from html import escape
 from typing import Any, Final
 
 from bot.okr.model import Role
-from bot.services.home import HomeView, TeamCard
-from bot.services.settings import SettingsView
+from bot.services.away.settings import SettingsView
+from bot.services.looking_up.home import HomeView, TeamCard
 from bot.slack import ids, phrases, texts
 from bot.slack.blocks import blockers
 from bot.slack.blocks.compose import Button, Part, buttons, here_button, to_blocks, weight

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import ExternalDataSelectElement, Option
 
 from bot.okr.model import DependencyState
 from bot.okr.tree_views import Need, Needed
-from bot.services.depending import Asked, Choice, NeedsView
+from bot.services.alignment.depending import Asked, Choice, NeedsView
 from bot.slack import ids, phrases
 from bot.slack.blocks.compose import Button, Menu, Part, buttons, message
 from bot.slack.blocks.fields import OPTION_MOST, input_block, modal

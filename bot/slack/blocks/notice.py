@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from bot.services import asks
-from bot.services.troubles import Decision, Trouble, TroublesView, choices
+from bot.services.sending import asks
+from bot.services.sending.troubles import Decision, Trouble, TroublesView, choices
 from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, Part, buttons, message
 from bot.slack.blocks.words import person

@@ -16,8 +16,8 @@ from bot.okr.coaching import draft_key_result
 from bot.okr.draft_views import Origin
 from bot.okr.model import KeyResult, Objective
 from bot.okr.quality import Remark, of_key_result
-from bot.services.okr_forms import Choice, KeyResultRow, Overview
-from bot.services.origins import OF_ITSELF
+from bot.services.okrs.okr_forms import Choice, KeyResultRow, Overview
+from bot.services.okrs.origins import OF_ITSELF
 from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import message
 from bot.slack.blocks.draft_lines import origins

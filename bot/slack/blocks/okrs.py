@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.okr.views import KeyResultView, ObjectiveView, OkrView
+from bot.okr.views import CycleView, KeyResultView, ObjectiveView, OkrView
 from bot.slack import ids, phrases, texts
 from bot.slack.blocks import blockers, needs, tree
 from bot.slack.blocks.compose import (
@@ -40,9 +40,14 @@ def heading(view: OkrView) -> str:
     whose = "Your OKRs" if view.own else person(view.heading)
     if view.cycle is None:
         return whose
-    if view.begins is not None:
-        return f"{whose} · {name(view.cycle, 40)}, begins on {phrases.short_day(view.begins)}"
-    return f"{whose} · {name(view.cycle, 40)}, week {view.week} of {view.weeks}, pace {view.pace} %"
+    return f"{whose} · {cycle_words(view.cycle)}"
+
+
+def cycle_words(cycle: CycleView) -> str:
+    """ "2026 Q4, week 8 of 13, pace 55 %", or "2027 Q1, begins on Mon 4 Jan"."""
+    if cycle.begins is not None:
+        return f"{name(cycle.name, 40)}, begins on {phrases.short_day(cycle.begins)}"
+    return f"{name(cycle.name, 40)}, week {cycle.week} of {cycle.weeks}, pace {cycle.pace} %"
 
 
 def _record(view: OkrView) -> list[Line]:

@@ -5,7 +5,6 @@ from datetime import date
 from bot.okr.overviews import (
     AtRiskView,
     CompanyView,
-    CycleNow,
     RiskItem,
     TeamLine,
     TeamWaiting,
@@ -15,7 +14,7 @@ from bot.okr.views import ObjectiveView
 from bot.slack import phrases
 from bot.slack.blocks.compose import Part
 from bot.slack.blocks.drawn import bar, sparkline
-from bot.slack.blocks.okrs import objective_lines
+from bot.slack.blocks.okrs import cycle_words, objective_lines
 from bot.slack.blocks.pages import Pages
 from bot.slack.blocks.words import figures, health_word, in_the_way, person, standing_title
 from bot.slack.richtext import Line, bold, line, name
@@ -41,11 +40,6 @@ def company(view: CompanyView) -> Pages:
         ]
     body.append([line(bold(looking.TEAMS)), *(team_line(one) for one in view.teams)])
     return Pages((head,), tuple(body))
-
-
-def cycle_words(cycle: CycleNow) -> str:
-    """ "2026 Q4, week 8 of 13, pace 55 %"."""
-    return f"{name(cycle.name, 40)}, week {cycle.week} of {cycle.weeks}, pace {cycle.pace} %"
 
 
 def team_line(one: TeamLine, *, indented: bool = True) -> Line:

@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.okr.model import Team
-from bot.services.early import Preview
+from bot.services.digest.early import Preview
 from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, buttons, message
 from bot.slack.blocks.digest import digest

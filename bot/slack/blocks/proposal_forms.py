@@ -6,8 +6,8 @@ from slack_sdk.models.blocks import Option, OptionGroup, StaticSelectElement
 
 from bot.okr.draft_views import DraftView
 from bot.okr.drafts import KeyResultDraft, ObjectiveDraft
-from bot.services.deciding import DecideView
-from bot.services.proposing import ToPropose
+from bot.services.drafting.deciding import DecideView
+from bot.services.drafting.proposing import ToPropose
 from bot.slack import ids
 from bot.slack.blocks import draft_lines
 from bot.slack.blocks.fields import OPTION_MOST, input_block, modal, text_field

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import (
     TimePickerElement,
 )
 
-from bot.services.settings import NotPossible, SettingsView
+from bot.services.away.settings import NotPossible, SettingsView
 from bot.slack import ids, phrases, texts
 from bot.slack.blocks.compose import Button, buttons, message
 from bot.slack.blocks.fields import OPTION_MOST, input_block, modal, text_field

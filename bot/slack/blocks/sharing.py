@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.services.sharing import NotShared
+from bot.services.looking_up.sharing import NotShared
 from bot.slack import texts
 from bot.slack.blocks.compose import message
 from bot.slack.message import Message

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.services.team_files import TeamFiles
+from bot.services.files.team_files import TeamFiles
 from bot.slack import phrases, texts
 from bot.slack.blocks.compose import message, to_blocks
 from bot.slack.message import Message

@@ -17,8 +17,8 @@ from slack_sdk.models.blocks import (
 
 from bot.okr.drafts import one_line
 from bot.okr.model import Team
-from bot.services.team_fields import Problem, TeamFields, marks
-from bot.services.team_setup import TeamFormView
+from bot.services.teams.team_fields import Problem, TeamFields, marks
+from bot.services.teams.team_setup import TeamFormView
 from bot.slack import ids, phrases
 from bot.slack import texts as shared
 from bot.slack.blocks.fields import OPTION_MOST, input_block, modal, text_field

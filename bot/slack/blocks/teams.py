@@ -6,10 +6,10 @@ from typing import Any, Final
 from slack_sdk.models.blocks import UserSelectElement
 
 from bot.okr.timetable import AskedAt
-from bot.services.admins import AdminsView
-from bot.services.following import LeadLeft
-from bot.services.starting_check_ins import WeekView
-from bot.services.vacancies import HandOverView, VacanciesView, Vacancy
+from bot.services.teams.admins import AdminsView
+from bot.services.teams.following import LeadLeft
+from bot.services.teams.starting_check_ins import WeekView
+from bot.services.teams.vacancies import HandOverView, VacanciesView, Vacancy
 from bot.slack import ids, phrases
 from bot.slack import texts as shared
 from bot.slack.blocks.compose import Button, Part, buttons, first_that_fit, message

@@ -1,7 +1,7 @@
 """`/okr away`, `pause` and `resume`: when not to ask."""
 
 from bot.okr.days_away import NotDays
-from bot.services import absence, pausing
+from bot.services.away import absence, pausing
 from bot.slack import texts
 from bot.slack.blocks import away
 from bot.slack.blocks.help import SHORT, notice

@@ -4,9 +4,9 @@ from typing import Any
 
 import structlog
 
-from bot.services import early
-from bot.services.early import CannotPreview, WhyNot
-from bot.services.lookups import called
+from bot.services.digest import early
+from bot.services.digest.early import CannotPreview, WhyNot
+from bot.services.looking_up.lookups import called
 from bot.slack import texts
 from bot.slack.blocks.form import notice_view
 from bot.slack.blocks.help import notice

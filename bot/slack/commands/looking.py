@@ -1,10 +1,11 @@
 """Other people's: `/okr @person`, `team`, `company`, `at risk`, `waiting`, `last quarter`, `search`."""
 
-from bot.services import at_risk as risks
-from bot.services import company as companies
-from bot.services import lookups, people, searching
-from bot.services import past as pasts
-from bot.services import waiting as waits
+from bot.services import people
+from bot.services.looking_up import at_risk as risks
+from bot.services.looking_up import company as companies
+from bot.services.looking_up import lookups, searching
+from bot.services.looking_up import past as pasts
+from bot.services.looking_up import waiting as waits
 from bot.slack.blocks import overviews
 from bot.slack.blocks.okrs import okrs
 from bot.slack.blocks.pages import Pages

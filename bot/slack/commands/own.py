@@ -1,7 +1,7 @@
 """`/okr` alone, one's own, and `/okr history`: one's own first, then anybody's."""
 
-from bot.services import history as past
-from bot.services import lookups
+from bot.services.looking_up import history as past
+from bot.services.looking_up import lookups
 from bot.slack.blocks.history import history
 from bot.slack.blocks.okrs import okrs
 from bot.slack.blocks.pages import Pages

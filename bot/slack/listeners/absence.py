@@ -11,10 +11,11 @@ import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.okr.days_away import NotDays, Why
-from bot.services import absence, checkins, coming_back, statuses
-from bot.services.checkins import CannotAnswer
-from bot.services.statuses import NotAsked
-from bot.services.statuses import Why as NotAskedWhy
+from bot.services.answering import checkins
+from bot.services.answering.checkins import CannotAnswer
+from bot.services.away import absence, coming_back, statuses
+from bot.services.away.statuses import NotAsked
+from bot.services.away.statuses import Why as NotAskedWhy
 from bot.slack import ids, texts
 from bot.slack.blocks import away
 from bot.slack.blocks.form import check_in_form, notice_view

@@ -6,10 +6,10 @@ import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.okr.model import Supported
-from bot.services import aligning, depending, tree
-from bot.services.aligning import Aligned, CannotAlign, WhyNot
-from bot.services.depending import CannotDepend
-from bot.services.lookups import GuestsSeeOnlyTheirs
+from bot.services.alignment import aligning, depending, tree
+from bot.services.alignment.aligning import Aligned, CannotAlign, WhyNot
+from bot.services.alignment.depending import CannotDepend
+from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs
 from bot.services.permissions import NotAllowed
 from bot.slack import fields, ids
 from bot.slack import texts as every_text

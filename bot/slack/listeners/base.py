@@ -10,8 +10,8 @@ import structlog
 from slack_bolt import Respond
 from slack_sdk import WebClient
 
-from bot.services import fresh_homes
-from bot.services.messenger import NotSent, Refused, Unsure
+from bot.services.looking_up import fresh_homes
+from bot.services.sending.messenger import NotSent, Refused, Unsure
 from bot.slack import texts
 from bot.slack.blocks.help import notice
 from bot.slack.homes import SlackHomes

@@ -5,8 +5,8 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 
 from bot.okr.model import ClearingOutcome
-from bot.services import blockers
-from bot.services.blockers import CannotClear, NotToClear
+from bot.services.answering import blockers
+from bot.services.answering.blockers import CannotClear, NotToClear
 from bot.slack import ids, texts
 from bot.slack.blocks.blockers import thanks
 from bot.slack.blocks.form import notice_view

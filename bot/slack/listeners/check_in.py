@@ -13,8 +13,9 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.okr.answers import CheckInAnswers
-from bot.services import checkins, pausing, unchanged
-from bot.services.checkins import CannotAnswer, WhyNot
+from bot.services.answering import checkins, unchanged
+from bot.services.answering.checkins import CannotAnswer, WhyNot
+from bot.services.away import pausing
 from bot.slack import ids, texts
 from bot.slack.blocks.form import check_in_form, closed_view, notice_view
 from bot.slack.forms import FieldErrors, check_in_of

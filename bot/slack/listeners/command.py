@@ -10,7 +10,7 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.services import people
-from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
+from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs, UnknownTeam
 from bot.services.people import Directory, DirectoryUnavailable
 from bot.services.permissions import NotAllowed
 from bot.slack import ids, texts

@@ -11,8 +11,8 @@ from slack_bolt import Ack, App
 
 from bot.okr.defaults import ACTION_LONGEST
 from bot.okr.model import DecisionKind
-from bot.services import decisions
-from bot.services.decisions import Agreed, CannotDecide, NotActive, WhyNot
+from bot.services.digest import decisions
+from bot.services.digest.decisions import Agreed, CannotDecide, NotActive, WhyNot
 from bot.slack import fields, ids, texts
 from bot.slack.blocks.decide import decide_form
 from bot.slack.blocks.form import notice_view

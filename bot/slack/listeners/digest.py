@@ -4,8 +4,8 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.services import early
-from bot.services.early import CannotPreview, Wishes
+from bot.services.digest import early
+from bot.services.digest.early import CannotPreview, Wishes
 from bot.slack import fields, ids, texts
 from bot.slack.blocks.form import notice_view
 from bot.slack.blocks.preview import NOTE_MOST

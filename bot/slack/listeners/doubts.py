@@ -8,9 +8,9 @@ from typing import Any
 
 from slack_bolt import Ack, App, Respond
 
-from bot.services import words
-from bot.services.checkins import CannotAnswer, WhyNot
-from bot.services.doubts import DoubtState
+from bot.services.answering import words
+from bot.services.answering.checkins import CannotAnswer, WhyNot
+from bot.services.answering.doubts import DoubtState
 from bot.slack import ids, texts
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.listeners.check_in import WORDS

@@ -12,7 +12,8 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from bot.okr.draft_views import Which
-from bot.services import draft_shown, people
+from bot.services import people
+from bot.services.drafting import draft_shown
 from bot.services.people import Directory
 from bot.slack import ids
 from bot.slack.blocks.draft import draft_view

@@ -7,8 +7,8 @@ from slack_bolt import Ack, App
 
 from bot.okr.defaults import DRAFT_CONFIDENCE_MOST
 from bot.okr.draft_views import Which
-from bot.services import committing, proposing
-from bot.services.committing import ChangedMeanwhile, Yes
+from bot.services.drafting import committing, proposing
+from bot.services.drafting.committing import ChangedMeanwhile, Yes
 from bot.slack import fields, ids
 from bot.slack.blocks import draft_forms
 from bot.slack.blocks.form import notice_view

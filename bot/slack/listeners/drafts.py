@@ -11,8 +11,8 @@ from bot.okr.cycles import NoCycle
 from bot.okr.draft_views import Which
 from bot.okr.drafts import one_line
 from bot.okr.model import Cycle
-from bot.services import beginning, draft_shown, starting_cycles
-from bot.services.beginning import CannotBegin, NotACycle
+from bot.services.drafting import beginning, draft_shown, starting_cycles
+from bot.services.drafting.beginning import CannotBegin, NotACycle
 from bot.slack import fields, ids
 from bot.slack.blocks import draft_forms
 from bot.slack.blocks.draft import copied_notes, draft_view

@@ -4,10 +4,14 @@ from collections.abc import Mapping
 
 import structlog
 
-from bot.services import following, fresh_homes, people, rewording, statuses, words
+from bot.services import people
+from bot.services.answering import rewording, words
+from bot.services.away import statuses
 from bot.services.inbox import Handler
-from bot.services.messenger import NotSent, Refused, Unsure
+from bot.services.looking_up import fresh_homes
 from bot.services.people import DirectoryUnavailable
+from bot.services.sending.messenger import NotSent, Refused, Unsure
+from bot.services.teams import following
 from bot.slack.events import BOT_LEFT, HOME, JOINED, LEFT, PERSON
 from bot.slack.listeners.base import Listeners
 from bot.slack.people import SlackDirectory, profile_of

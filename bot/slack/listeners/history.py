@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from slack_bolt import Ack, App, Respond
 
-from bot.services import pictures
-from bot.services.pictures import Outcome
+from bot.services.looking_up import pictures
+from bot.services.looking_up.pictures import Outcome
 from bot.slack import ids, texts
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.storage.engine import StorageUnavailable

@@ -6,8 +6,8 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 
 from bot.okr.later import Later
-from bot.services import later
-from bot.services.checkins import CannotAnswer
+from bot.services.answering.checkins import CannotAnswer
+from bot.services.asking import later
 from bot.slack import ids, texts
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.listeners.check_in import WORDS

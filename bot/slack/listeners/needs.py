@@ -5,8 +5,8 @@ from typing import Any
 from slack_bolt import Ack, App, Respond
 
 from bot.okr.model import DependencyState
-from bot.services import depending
-from bot.services.depending import CannotDepend, WhyNot
+from bot.services.alignment import depending
+from bot.services.alignment.depending import CannotDepend, WhyNot
 from bot.services.permissions import NotAllowed
 from bot.slack import fields, ids
 from bot.slack.blocks import needs as blocks

@@ -9,11 +9,11 @@ from slack_bolt import Ack, App
 
 from bot.okr.draft_views import Which
 from bot.okr.model import ProposalOutcome
-from bot.services import deciding, proposing
-from bot.services.draft_checks import Refused
-from bot.services.draft_sets import NoDraft, WhyNot
-from bot.services.proposing import About, NothingNew, SeenByAll
-from bot.services.writable import CannotWrite
+from bot.services.drafting import deciding, proposing
+from bot.services.drafting.draft_checks import Refused
+from bot.services.drafting.draft_sets import NoDraft, WhyNot
+from bot.services.drafting.proposing import About, NothingNew, SeenByAll
+from bot.services.okrs.writable import CannotWrite
 from bot.slack import fields, ids
 from bot.slack.blocks import proposal_forms
 from bot.slack.blocks.form import notice_view

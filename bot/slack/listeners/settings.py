@@ -5,8 +5,8 @@ from typing import Any
 import structlog
 from slack_bolt import Ack, App
 
-from bot.services import settings
-from bot.services.settings import NotPossible, Week
+from bot.services.away import settings
+from bot.services.away.settings import NotPossible, Week
 from bot.slack import ids, texts
 from bot.slack.blocks.form import notice_view
 from bot.slack.blocks.settings import ON, problems, settings_form

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from slack_bolt import Ack, App, Respond
 
-from bot.services import sharing
-from bot.services.sharing import Outcome, Wish
+from bot.services.looking_up import sharing
+from bot.services.looking_up.sharing import Outcome, Wish
 from bot.slack import ids
 from bot.slack.commands import called_by
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did

@@ -7,12 +7,13 @@ from zoneinfo import available_timezones
 import structlog
 from slack_bolt import Ack, App, Respond
 
-from bot.services import people, starting_check_ins, team_setup
-from bot.services.lookups import UnknownTeam
+from bot.services import people
+from bot.services.looking_up.lookups import UnknownTeam
 from bot.services.people import DirectoryUnavailable
 from bot.services.permissions import NotAllowed
-from bot.services.team_fields import NotPossible, TeamFields
-from bot.services.team_setup import ChangedMeanwhile, Facts, TeamFormView
+from bot.services.teams import starting_check_ins, team_setup
+from bot.services.teams.team_fields import NotPossible, TeamFields
+from bot.services.teams.team_setup import ChangedMeanwhile, Facts, TeamFormView
 from bot.slack import ids
 from bot.slack import texts as shared
 from bot.slack.blocks import team_form

@@ -4,9 +4,10 @@ from typing import Any, Final
 
 from slack_bolt import Ack, App, Respond
 
-from bot.services import pictures, tree
-from bot.services.lookups import GuestsSeeOnlyTheirs
-from bot.services.pictures import Outcome
+from bot.services.alignment import tree
+from bot.services.looking_up import pictures
+from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs
+from bot.services.looking_up.pictures import Outcome
 from bot.slack import ids
 from bot.slack import texts as every_text
 from bot.slack.blocks.help import notice

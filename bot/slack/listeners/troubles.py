@@ -4,8 +4,8 @@ from typing import Any
 
 from slack_bolt import Ack, App, Respond
 
-from bot.services import troubles
-from bot.services.troubles import Decision, NotYoursToDecide
+from bot.services.sending import troubles
+from bot.services.sending.troubles import Decision, NotYoursToDecide
 from bot.slack import ids, texts
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.storage.engine import StorageUnavailable

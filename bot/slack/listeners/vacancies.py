@@ -4,10 +4,10 @@ from typing import Any
 
 from slack_bolt import Ack, App, Respond
 
-from bot.services import admins, vacancies
+from bot.services.okrs.writable import CannotWrite
 from bot.services.permissions import NotAllowed
-from bot.services.vacancies import AlreadyHandedOver, CannotOwn, NoReason
-from bot.services.writable import CannotWrite
+from bot.services.teams import admins, vacancies
+from bot.services.teams.vacancies import AlreadyHandedOver, CannotOwn, NoReason
 from bot.slack import ids
 from bot.slack.blocks import teams as blocks
 from bot.slack.blocks.form import notice_view

@@ -11,14 +11,15 @@ import structlog
 from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
-from bot.services import changes as kept_changes
-from bot.services import okr_forms, people
-from bot.services import okr_sending as sending
-from bot.services.draft_checks import Refused
-from bot.services.lookups import GuestsSeeOnlyTheirs, UnknownTeam
+from bot.services import people
+from bot.services.drafting.draft_checks import Refused
+from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs, UnknownTeam
+from bot.services.okrs import changes as kept_changes
+from bot.services.okrs import okr_forms
+from bot.services.okrs import okr_sending as sending
+from bot.services.okrs.writable import CannotWrite, WhyNot
+from bot.services.okrs.writing import Meanwhile, Seen
 from bot.services.permissions import NotAllowed
-from bot.services.writable import CannotWrite, WhyNot
-from bot.services.writing import Meanwhile, Seen
 from bot.slack import coach, fields, ids, opening, texts
 from bot.slack.blocks import key_result_form, objective_form
 from bot.slack.blocks.changes import changes

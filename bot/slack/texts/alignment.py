@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.okr.health import Health
 from bot.okr.model import DependencyState
-from bot.services import aligning, depending
+from bot.services.alignment import aligning, depending
 from bot.slack import phrases
 
 # Aligning an objective

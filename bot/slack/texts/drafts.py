@@ -8,8 +8,8 @@ from bot.okr.copying import Left
 from bot.okr.cycles import LONGEST_NAME, NoCycle, Odd
 from bot.okr.draft_views import Committing, Copied, DraftView, Started
 from bot.okr.model import Cycle
-from bot.services.beginning import WhyNotBegun
-from bot.services.draft_sets import WhyNot
+from bot.services.drafting.beginning import WhyNotBegun
+from bot.services.drafting.draft_sets import WhyNot
 from bot.slack.phrases import MONTHS, capital, count, either, listed, short_day
 
 NAMED_MOST: Final = 10

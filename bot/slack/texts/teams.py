@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.services.team_fields import NAME_MOST, Why
+from bot.services.teams.team_fields import NAME_MOST, Why
 from bot.slack import phrases
 
 # The form

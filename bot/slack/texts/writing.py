@@ -5,8 +5,8 @@ from typing import Final
 from bot.okr.drafts import EVERY_MOST, STEPS_MOST
 from bot.okr.measures import Indicator, Unmeasurable
 from bot.okr.model import ObjectiveKind
-from bot.services.draft_checks import Why
-from bot.services.writable import WhyNot
+from bot.services.drafting.draft_checks import Why
+from bot.services.okrs.writable import WhyNot
 
 # The form for an objective
 NEW_OBJECTIVE: Final = "New objective"

@@ -18,8 +18,8 @@ from bot.files.yaml_file import read_yaml
 from bot.practice.model import Message
 from bot.practice.slack import PracticeSlack
 from bot.running import Running
-from bot.services.importing import import_outline
-from bot.services.pacing import UNPACED
+from bot.services.files.importing import import_outline
+from bot.services.sending.pacing import UNPACED
 from bot.slack.manifest import manifest
 
 PATIENCE_SECONDS = 60.0

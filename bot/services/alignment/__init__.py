@@ -1,0 +1,1 @@
+"""How teams' OKRs hang together: what supports what, what needs what, and the tree of it."""

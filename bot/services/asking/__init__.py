@@ -1,0 +1,1 @@
+"""Asking: rounds open and close, and whom they ask what."""

@@ -1,0 +1,1 @@
+"""The digest: what a team's meeting reads, and what it agrees."""

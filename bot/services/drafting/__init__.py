@@ -1,0 +1,1 @@
+"""A draft of a team's next cycle: begun, talked over, committed to and started."""

@@ -1,0 +1,1 @@
+"""What files do: OKRs come from them and go into them."""

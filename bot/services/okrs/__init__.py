@@ -1,0 +1,1 @@
+"""Writing OKRs: what may be written, by whom, and what changed."""

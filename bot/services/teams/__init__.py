@@ -1,0 +1,1 @@
+"""Teams: who belongs to them, who leads, and who is gone."""

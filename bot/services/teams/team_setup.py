@@ -1,0 +1,257 @@
+"""Setting up a team in Slack, and changing it: the form's contents in, the team out."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.okr.model import LARGEST_ID, CheckInTimes, Person, Profile, Team
+from bot.okr.rights import Operation, may
+from bot.okr.rounds import with_times
+from bot.services import permissions
+from bot.services.looking_up.lookups import UnknownTeam, called
+from bot.services.people import Directory, DirectoryUnavailable
+from bot.services.permissions import NotAllowed
+from bot.services.teams import team_asks, team_people, vacancies
+from bot.services.teams.team_fields import (
+    NotPossible,
+    Problem,
+    TeamFields,
+    Why,
+    changed_since,
+    check,
+    fields_of,
+    left_out,
+    marks,
+    roles,
+    times,
+)
+from bot.storage import people, teams, workspace
+from bot.storage.engine import Connection, Database
+
+LOOK_UP_SECONDS = 1.5
+"""Real ones: a form has to be answered within three. Whoever was not looked up by then is learnt later."""
+
+
+@dataclass(frozen=True, slots=True)
+class TeamFormView:
+    team_id: int | None
+    """None: a new team."""
+    fields: TeamFields
+    parent: str
+    """The name of the team above; empty: none."""
+    seen: dict[str, str]
+    """How each field was when this was shown, by `marks`."""
+    changed: tuple[str, ...] = ()
+    """The names of fields that somebody else has changed meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What Slack says of what a form names."""
+
+    in_channel: bool = True
+    """Whether the bot is in it; where that could not be found out, it is believed."""
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
+    """Of people whom we did not know."""
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818 - it says what is so
+    """Somebody else has changed the team since the form was opened; nothing of this one was kept."""
+
+    def __init__(self, now: TeamFormView) -> None:
+        super().__init__()
+        self.now = now
+
+
+def blank(database: Database, slack_id: str, channel: str) -> TeamFormView:
+    """The form of a new team, for whoever leads it perhaps; raises NotAllowed."""
+    with database.reading() as connection:
+        person = _allowed(connection, slack_id, Operation.SET_UP_TEAM)
+        zone = person.zone or workspace.zone(connection)
+    day = CheckInTimes().day
+    fields = TeamFields("", channel, (slack_id,), True, (), (), None, None, day, zone, None)
+    return TeamFormView(None, fields, "", {})
+
+
+def load(database: Database, slack_id: str, name: str) -> TeamFormView:
+    """The form of the team of that name; raises UnknownTeam, NotAllowed."""
+    with database.reading() as connection:
+        every = teams.everything(connection)
+        named = called(every, name)
+        if len(named) != 1:
+            raise UnknownTeam(name.strip(), tuple(one.name for one in every))
+        return _to_change(connection, slack_id, named[0])
+
+
+def load_by_id(database: Database, slack_id: str, team_id: int) -> TeamFormView:
+    """Raises UnknownTeam, NotAllowed."""
+    with database.reading() as connection:
+        return _to_change(connection, slack_id, _team(connection, team_id))
+
+
+def look_up(database: Database, directory: Directory, wanted: TeamFields) -> Facts:
+    """Asks Slack about the channel, and about people whom we do not know, for as long as a form can wait."""
+    until = time.monotonic() + LOOK_UP_SECONDS
+    named = {*wanted.leads, *wanted.members, *wanted.observers}
+    with database.reading() as connection:
+        known = people.by_slack_ids(connection, named)
+    profiles: dict[str, Profile] = {}
+    inside = True
+    try:
+        found = directory.channel(wanted.channel) if wanted.channel else None
+        inside = found is not None and found.has_bot
+        for one in sorted(named):
+            if time.monotonic() > until:
+                break
+            if one not in known or not known[one].name:
+                profile = directory.profile(one)
+                profiles[one] = profile or Profile(one, one, active=False, guest=True)
+    except DirectoryUnavailable:
+        pass  # what is not known now is found out by the daily look at everybody
+    return Facts(inside, profiles)
+
+
+def set_up(database: Database, slack_id: str, wanted: TeamFields, facts: Facts, now: datetime) -> int:
+    """Makes the team, and gives its id; sent again, the same form makes none again. Raises NotAllowed,
+    NotPossible."""
+    with database.transaction() as connection:
+        workspace.hold(connection)
+        _allowed(connection, slack_id, Operation.SET_UP_TEAM)
+        known = _meet(connection, wanted, facts)
+        same = next((one for one in teams.everything(connection) if one.name == wanted.name), None)
+        if same and same.set_up_by == slack_id and _is_as_wanted(connection, same, wanted, known):
+            return same.id
+        _check(connection, wanted, known, facts, None)
+        team = teams.add(
+            connection,
+            Team(
+                0,
+                wanted.name,
+                wanted.channel,
+                wanted.zone,
+                times(CheckInTimes(), wanted),
+                parent_id=wanted.parent_id,
+                from_channel=wanted.from_channel,
+                set_up_by=slack_id,
+            ),
+        )
+        team_people.settle(connection, team, roles(wanted, known), now)
+        team_asks.set_up(connection, team, now, left_out(wanted, known))
+        return team.id
+
+
+def change(
+    database: Database,
+    slack_id: str,
+    wanted: TeamFields,
+    *,
+    team_id: int,
+    seen: Mapping[str, str],
+    facts: Facts,
+    now: datetime,
+) -> None:
+    """Makes the team what the form says; raises NotAllowed, NotPossible, UnknownTeam, ChangedMeanwhile."""
+    with database.transaction() as connection:
+        workspace.hold(connection)
+        team = _team(connection, team_id)
+        shown = _to_change(connection, slack_id, team)
+        known = _meet(connection, wanted, facts)
+        if _is_as_wanted(connection, team, wanted, known):
+            return
+        changed = changed_since(shown.fields, seen)
+        if changed:
+            raise ChangedMeanwhile(replace(shown, changed=changed))
+        _check(connection, wanted, known, facts, team)
+        changed_team = replace(
+            with_times(team, times(team.check_in, wanted), now),
+            name=wanted.name,
+            channel=wanted.channel,
+            zone=wanted.zone,
+            parent_id=wanted.parent_id,
+            from_channel=wanted.from_channel,
+        )
+        teams.save(connection, changed_team)
+        team_people.settle(connection, changed_team, roles(wanted, known), now)
+        if wanted.from_channel:
+            teams.look_again(connection, team.id)
+        vacancies.tell(connection, changed_team, now)
+        team_asks.redraw_set_up(connection, team)
+        if team.started_at is None:
+            team_asks.set_up(connection, changed_team, now, left_out(wanted, known))
+
+
+def called_like(database: Database, slack_id: str, words: str) -> list[Team]:
+    """The teams in whose names the words stand, those first that begin with them; raises NotAllowed."""
+    sought = " ".join(words.split()).casefold()
+    with database.reading() as connection:
+        _allowed(connection, slack_id, Operation.SET_UP_TEAM)
+        found = [one for one in teams.everything(connection) if sought in one.name.casefold()]
+    return sorted(found, key=lambda one: not one.name.casefold().startswith(sought))
+
+
+def _team(connection: Connection, team_id: int) -> Team:
+    found = teams.by_ids(connection, [team_id] if 0 < team_id <= LARGEST_ID else []).get(team_id)
+    if found is None:
+        raise UnknownTeam("", tuple(one.name for one in teams.everything(connection)))
+    return found
+
+
+def _to_change(connection: Connection, slack_id: str, team: Team) -> TeamFormView:
+    person = people.by_slack_id(connection, slack_id)
+    if person is None:
+        raise NotAllowed(Operation.CHANGE_TEAM)
+    permissions.require_in_team(connection, person, Operation.CHANGE_TEAM, team.id)
+    fields = fields_of(connection, team)
+    parent = teams.by_id(connection, team.parent_id).name if team.parent_id else ""
+    return TeamFormView(team.id, fields, parent, marks(fields))
+
+
+def _allowed(connection: Connection, slack_id: str, operation: Operation) -> Person:
+    person = people.by_slack_id(connection, slack_id)
+    if person is None or not may(operation, permissions.in_workspace(person)):
+        raise NotAllowed(operation)
+    return person
+
+
+def _meet(connection: Connection, wanted: TeamFields, facts: Facts) -> dict[str, Person]:
+    """Everybody whom the form names."""
+    known = {}
+    for one in dict.fromkeys((*wanted.leads, *wanted.members, *wanted.observers)):
+        profile = facts.profiles.get(one)
+        known[one] = people.learn(connection, profile) if profile else people.ensure(connection, one)
+    return known
+
+
+def _is_as_wanted(
+    connection: Connection, team: Team, wanted: TeamFields, known: Mapping[str, Person]
+) -> bool:
+    """Whether there is nothing to change, such as when the same form comes again."""
+    same = replace(wanted, leads=(), members=(), observers=())
+    now = replace(fields_of(connection, team), leads=(), members=(), observers=())
+    present = {one.person_id: one.role for one in teams.memberships_of(connection, team.id)}
+    named = roles(wanted, known)
+    others = present.keys() - named.keys()
+    as_named = all(present.get(one) is role for one, role in named.items())
+    strangers = [one for one in others if not (team.from_channel and present[one] == "member")]
+    return same == now and as_named and not strangers
+
+
+def _check(
+    connection: Connection,
+    wanted: TeamFields,
+    known: Mapping[str, Person],
+    facts: Facts,
+    team: Team | None,
+) -> None:
+    """Raises NotPossible."""
+    problems: dict[str, Problem] = {}
+    try:
+        check(connection, wanted, known, team)
+    except NotPossible as wrong:
+        problems |= wrong.problems
+    moved = team is None or team.channel != wanted.channel
+    if wanted.channel and moved and not facts.in_channel:
+        problems["channel"] = Problem(Why.BOT_OUTSIDE)
+    if problems:
+        raise NotPossible(problems)
