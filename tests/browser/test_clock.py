@@ -32,7 +32,7 @@ def test_the_next_thing_is_said_in_a_sentence(stage: Stage, visitor: Visitor) ->
 def test_the_quarter_plays_by_itself_and_stops(stage: Stage, visitor: Visitor) -> None:
     visitor.comes("Hannah", "okrs")
     visitor.moves("Play the quarter")
-    expect(visitor.message("week 2 of 13")).to_be_visible()
+    expect(visitor.message("week 2 of 13")).to_be_visible(timeout=60_000)
     visitor.moves("Stop")
     expect(visitor.page.get_by_role("alert")).to_contain_text("Stopped: it is")
     expect(visitor.page.get_by_role("button", name="Play the quarter")).to_be_visible()
@@ -43,6 +43,6 @@ def test_everything_begins_anew(stage: Stage, visitor: Visitor) -> None:
     visitor.says("Is anybody there?")
     expect(visitor.messages).to_have_count(1)
     visitor.page.get_by_role("button", name="Reset").click()
-    expect(visitor.message("week 8 of 13")).to_be_visible(timeout=60_000)
+    expect(visitor.message("week 8 of 13")).to_be_visible(timeout=120_000)
     expect(visitor.message("Is anybody there?")).to_have_count(0)
     expect(visitor.page.get_by_role("status").filter(has_text="begins anew")).to_have_count(0, timeout=60_000)

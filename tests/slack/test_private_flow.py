@@ -97,8 +97,9 @@ def asks_for_everything(friday: Friday, watch: Watch, actor: Actor) -> None:
     every = [words for command in COMMANDS for words in command.words[:1] if words not in CHANGING]
     others = ("team teebee", "tree teebee", "history @Jack", "@Jack", "@Rita")
     for words in [*every, *(f"{one} {PART}" for one in every if one), *others]:
-        actor.command("/okr", words)
-        friday.slack.settle()
+        before = len(actor.messages())
+        assert actor.command("/okr", words).ok
+        friday.until(lambda before=before: actor.view() or len(actor.messages()) > before)
         if actor.view():
             watch.search(actor, "", PART)
             watch.look(actor)
