@@ -50,6 +50,12 @@ def supported(objective: Objective) -> set[int]:
     return {*objective.serves, *([objective.parent.objective_id] if objective.parent else [])}
 
 
+def supported_titles(objective: Objective, titles: Mapping[int, str]) -> tuple[str, ...]:
+    """Of the objectives that it supports, its parent first, as far as they are in `titles`, by id."""
+    parent = [objective.parent.objective_id] if objective.parent else []
+    return tuple(titles[up] for up in (*parent, *sorted(objective.serves)) if up in titles)
+
+
 def company(teams: Collection[Team]) -> Team | None:
     """The tree's root: the only team, or the one at the top that others stand below. None where nobody has
     said so yet, or of several."""

@@ -64,6 +64,8 @@ class DraftObjective:
     key_results: tuple[DraftKeyResult, ...]
     comments: tuple[Said, ...] = ()
     origins: tuple[Origin, ...] = ()
+    supports: tuple[str, ...] = ()
+    """Titles of objectives, as far as the reader may see them."""
 
 
 @dataclass(frozen=True, slots=True)

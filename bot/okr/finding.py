@@ -1,39 +1,21 @@
-"""Finding things by words of their titles, as people type them."""
+"""Choosing by words of a title, as people type them: in menus, and behind a command."""
 
 from collections.abc import Sequence
 from typing import TypeVar
 
-from bot.okr.search import folded
+from bot.okr.search import TYPED_WRONGLY, ranks
 
 T = TypeVar("T")
 
-_WHOLE, _BEGINS, _WORDS, _WITHIN = range(4)
-"""How well a title fits, the best first."""
-
 
 def found(words: str, titled: Sequence[tuple[T, str]], most: int | None = None) -> list[T]:
-    """Those whose titles hold all the words, the best first and else in their order; all without words.
-
-    A title that is just these words comes before one that begins with them, one in which each of them begins
-    a word before one that holds them anywhere, as titles do that have no spaces (続ける, 客户续约).
-    """
-    wanted = folded(words)
-    if not wanted:
+    """Those whose titles fit the words (okr.search), the best first and else in their order; all without
+    words. What fits only if somebody has typed it wrongly is meant only where nothing else is."""
+    if not words.split():
         return [one for one, _ in titled][:most]
+    fits = ranks(words, (title for _, title in titled))
+    worst = TYPED_WRONGLY if set(fits.values()) == {TYPED_WRONGLY} else TYPED_WRONGLY - 1
     ranked = [
-        (rank, place) for place, (_, title) in enumerate(titled) if (rank := _rank(wanted, title)) is not None
+        (fits[title], place) for place, (_, title) in enumerate(titled) if fits.get(title, worst + 1) <= worst
     ]
     return [titled[place][0] for _, place in sorted(ranked)][:most]
-
-
-def _rank(wanted: str, title: str) -> int | None:
-    known = folded(title)
-    if known == wanted:
-        return _WHOLE
-    if known.startswith(wanted):
-        return _BEGINS
-    each = wanted.split()
-    if not all(one in known for one in each):
-        return None
-    begin_words = all(known.startswith(one) or f" {one}" in known for one in each)
-    return _WORDS if begin_words else _WITHIN

@@ -32,7 +32,8 @@ class Visitor:
         self.page.wait_for_load_state()
 
     def goes(self, place: str) -> None:
-        self.page.get_by_label("Places").get_by_role("link", name=place).click()
+        with self.page.expect_navigation():  # the place may be the one where they are
+            self.page.get_by_label("Places").get_by_role("link", name=place).click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(place)
         self.page.wait_for_load_state()
 

@@ -5,17 +5,26 @@ from datetime import date
 
 import pytest
 
+from bot.files.export import write_yaml
+from bot.okr.draft_views import Which
 from bot.okr.measures import Move
+from bot.okr.model import Supported
 from bot.practice import Fault
+from bot.services.alignment import aligning
+from bot.services.alignment.aligning import Aligned
+from bot.services.drafting import draft_shown
 from bot.services.drafting.beginning import WhyNotBegun
 from bot.services.drafting.draft_sets import WhyNot
+from bot.services.files.exporting import export_outline
 from bot.services.okrs import okr_sending
 from bot.slack import ids
 from bot.slack import texts as common
 from bot.slack.texts import drafts as texts
 from bot.storage import okr_cycles, okrs
 from tests.services.drafted import draft_of
+from tests.services.okr_imports import take
 from tests.services.teebee import CHANNEL, HANNAH, JACK, JIM
+from tests.services.zenith import zenith
 from tests.slack.drafting import (
     DECEMBER,
     answered,
@@ -400,3 +409,53 @@ def test_what_is_written_in_a_shared_draft_is_shown_and_its_new_owner_asked(frid
     friday.settle()
     assert "Orders without a call" not in in_channel(friday).text
     assert "waits for you any more" in friday.said_to(friday.jim)[-1].text
+
+
+def test_a_file_that_changes_a_shared_draft_is_shown_and_its_owners_asked_again(friday: Friday) -> None:
+    draft_of(friday.move_in())
+    posted = share(friday)
+    tapped(friday, friday.jack, posted, ids.DRAFT_COMMIT)
+    friday.jack.choose(field_of(friday), "8")
+    assert friday.jack.submit().ok
+    text = write_yaml(export_outline(friday.okra.database, everything=True))
+    assert text.count("target: 60,") == 1
+    take(friday.okra.database, text.replace("target: 60,", "target: 65,"), now=friday.clock())
+    friday.okra.wake_senders()
+    friday.settle()
+    changed = "Orders without a call 30 → 65 %, Jack · changed since it was committed to"
+    assert changed in in_channel(friday).text
+    assert "30 → 65 %" in friday.heard(friday.jack, "Yours to commit to").text
+
+
+def test_what_a_draft_supports_is_shown_to_whoever_may_see_that(friday: Friday) -> None:
+    company = zenith(friday.move_in())
+    team, above = company.teebee.team.id, company.loved
+    with friday.okra.database.transaction() as connection:
+        cycle = okr_cycles.everything(connection)[0]
+        okr_cycles.begin_draft(connection, team, cycle.id)
+    assert "supports" not in share(friday).text
+    aligned = Aligned(Supported(above.id))
+    aligning.save(
+        friday.okra.database,
+        HANNAH,
+        company.value().id,
+        aligned,
+        began=Aligned(),
+        reason="",
+        now=friday.clock(),
+    )
+    friday.okra.wake_senders()
+    friday.settle()
+    assert "↳ supports “Be the tea people love”" in in_channel(friday).text
+    company.aligned(above, private=True)
+    which = Which(team, cycle.id)
+    shown_to = {
+        "everybody": draft_shown.load_public(friday.okra.database, which),
+        "Hannah": draft_shown.load(friday.okra.database, HANNAH, which),
+        "Jim": draft_shown.load(friday.okra.database, JIM, which),  # whose it is
+    }
+    assert {who: view.objectives[0].supports for who, view in shown_to.items()} == {
+        "everybody": (),
+        "Hannah": (),
+        "Jim": ("Be the tea people love",),
+    }

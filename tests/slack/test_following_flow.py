@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.okr.model import Membership, OwedState, Role
 from bot.practice import Message
+from bot.services.okrs import okr_sending
 from bot.slack import ids
 from bot.slack.texts import teams as texts
 from bot.storage import okrs, owing, people, rounds, teams
@@ -60,6 +61,25 @@ def test_guests_and_bots_in_the_channel_do_not_belong_to_the_team(friday: Friday
     friday.hannah.invite(friday.slack.add_person("Robot", is_bot=True), CHANNEL)
     friday.settle()
     assert set(member_names(friday)) == {"Hannah", "Jack"}
+
+
+def test_who_takes_over_is_asked_no_more_once_that_is_settled_anywhere(friday: Friday) -> None:
+    teebee = from_channel(friday)
+    friday.jack.leave(CHANNEL)
+    friday.settle()
+    assert vacancy(friday).text.count("Jack has left the team.") == 3
+    first, second, third = teebee.of(teebee.jack)
+    database, now, why = friday.okra.database, friday.clock(), "Jack has left us"
+    okr_sending.hand_over(database, HANNAH, 0, first, owner=HANNAH, delegate=None, reason=why, now=now)
+    okr_sending.drop(database, HANNAH, 0, second, reason=why, now=now)
+    friday.okra.wake_senders()
+    friday.settle()
+    assert vacancy(friday).text.count("Jack has left the team.") == 1
+    home = next(one.objective_id for one in teebee.key_results if one.id == third)
+    okr_sending.drop(database, HANNAH, home, 0, reason=why, now=now)
+    friday.okra.wake_senders()
+    friday.settle()
+    friday.heard(friday.hannah, texts.NOTHING_VACANT.format(team="TeeBee"))
 
 
 def test_a_team_chosen_by_name_does_not_follow_its_channel(friday: Friday) -> None:

@@ -27,6 +27,9 @@ LISTED = [(title, title) for title in TITLES]
         ("가격", ["가격을 낮춘다"]),
         ("  ", list(TITLES)),
         ("renew phone", []),
+        ("renewls", ["Renewals without our help"]),
+        ("hepl desk", ["Help desk calls answered"]),
+        ("halls", ["Phone calls", "Help desk calls answered", "Calls"]),
         ("nothing", []),
     ],
 )
@@ -37,6 +40,11 @@ def test_the_best_come_first(words: str, titles: list[str]) -> None:
 def test_no_more_than_wanted() -> None:
     assert found("", LISTED, 3) == list(TITLES[:3])
     assert found("calls", LISTED, 1) == ["Calls"]
+
+
+def test_what_is_typed_rightly_is_all_that_is_meant() -> None:
+    assert found("tales", [(1, "Tales of tea"), (2, "Sales of tea")]) == [1]
+    assert found("talse", [(1, "Tales of tea"), (2, "Sales of tea")]) == [1]
 
 
 def test_signs_are_words_too() -> None:

@@ -14,6 +14,7 @@ from bot.okr.finding import found
 from bot.okr.model import LARGEST_ID, Objective, Person, Supported
 from bot.okr.rights import Operation, may_see
 from bot.services import permissions
+from bot.services.drafting import draft_asks
 from bot.services.okrs import changing
 from bot.services.okrs.changing import Author
 from bot.services.okrs.okr_sets import asks_for_reason
@@ -181,6 +182,7 @@ def save(
             objective, parent=wanted.parent or hidden.parent, serves=wanted.serves | hidden.serves
         )
         changing.save_objective(connection, objective, saved)
+        draft_asks.written(connection, saved.id, now)
         if recorded:
             said = in_objective(objective, saved, changing.names_in(connection, objective, saved))
             changing.record(connection, Author(person.id, now, reason), said, saved.id)

@@ -186,16 +186,11 @@ def _objective(
         health=_health(seen, one),
         island=alignment.is_island(one, seen.titles.keys(), seen.teams),
         private=one.private,
-        supports=_supports(seen, one),
+        supports=alignment.supported_titles(one, seen.titles),
         supporters=len(below),
         supporters_progress=_shown(alignment.supporters_progress(below, seen.progress)),
         needs=tuple(need for kr in one.key_results for need in seen.needs.get(kr.id, ())),
     )
-
-
-def _supports(seen: _Seen, one: Objective) -> tuple[str, ...]:
-    parent = [one.parent.objective_id] if one.parent else []
-    return tuple(seen.titles[up] for up in (*parent, *sorted(one.serves)) if up in seen.titles)
 
 
 def _health(seen: _Seen, one: Objective) -> Health | None:

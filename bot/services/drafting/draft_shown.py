@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.okr import measure_fields
+from bot.okr import alignment, measure_fields
 from bot.okr.draft_views import (
     Committing,
     DraftKeyResult,
@@ -31,7 +31,7 @@ from bot.services.drafting.draft_sets import Drafting, NoDraft, WhyNot, drafts_o
 from bot.services.drafting.proposal_words import Wanted, wanted
 from bot.services.people import shown_name
 from bot.services.sending import asks
-from bot.storage import commitments, deliveries, people, proposals
+from bot.storage import commitments, deliveries, okrs, people, proposals
 from bot.storage.engine import Connection, Database
 
 OF_A_TEAM = (
@@ -65,7 +65,7 @@ def view(connection: Connection, found: Drafting) -> DraftView:
     posted = deliveries.by_key(connection, asks.draft_key(found.team.id, found.cycle.id))
     shared_by = int(posted.subject["by"]) if posted else None
     persons = people.by_ids(connection, _persons(found, said, shared_by))
-    shown = _Shown(found, said, committed, persons)
+    shown = _Shown(found, said, committed, persons, _titles_above(connection, found))
     parts = permissions.in_team(connection, found.person, found.team.id) if found.person else set()
     drafts = drafts_of(connection, found.team.id) if found.person else []
     undecided = [one for one in said if one.kind is not ProposalKind.COMMENT and one.outcome is None]
@@ -123,6 +123,14 @@ def is_seen(found: Drafting, one: Proposal) -> bool:
     return one.objective_id is None or found.objective(one.objective_id) is not None
 
 
+def _titles_above(connection: Connection, found: Drafting) -> dict[int, str]:
+    """Of what the draft's objectives support, by id: what the reader may see of it."""
+    above = {one for objective in found.objectives for one in alignment.supported(objective)}
+    known = okrs.whole(connection, above).values()
+    seen = permissions.visible(found.person, known) if found.person else permissions.public(known)
+    return {one.id: one.title for one in seen}
+
+
 def _persons(found: Drafting, said: Sequence[Proposal], shared_by: int | None) -> set[int]:
     owners = {one.owner_id for each in found.objectives for one in each.key_results}
     owners |= {one.owner_id for one in found.objectives}
@@ -136,6 +144,7 @@ class _Shown:
     said: Sequence[Proposal]
     committed: Mapping[int, Commitment]
     people: Mapping[int, Person]
+    titles_above: Mapping[int, str]
 
     def name(self, person_id: int | None) -> str:
         return shown_name(self.people[person_id]) if person_id is not None else ""
@@ -155,6 +164,7 @@ class _Shown:
             tuple(self._key_result(one) for one in objective.key_results),
             self.comments(objective.id, None),
             self._origins(objective.id, None),
+            alignment.supported_titles(objective, self.titles_above),
         )
 
     def _key_result(self, one: KeyResult) -> DraftKeyResult:

@@ -1,12 +1,13 @@
 """Writes what importing a file does, as its plan says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from bot.okr.defaults import NEW_CONFIDENCE
 from bot.okr.model import KeyResult, Membership, Objective, Update
 from bot.okr.rounds import with_times
+from bot.services.drafting import draft_asks
 from bot.services.files.import_links import write_links
 from bot.services.files.import_plan import (
     CyclePlan,
@@ -45,6 +46,8 @@ def write(connection: Connection, plan: Plan, now: datetime, progress: Progress 
         progress(Stage.WRITING, done, len(plan.teams))
     for objective_id, changed in write_links(connection, plan, now):
         writing.record(changed, objective_id, None)
+    for (team_id, cycle_id), owners in writing.written.items():
+        draft_asks.changed(connection, team_id, cycle_id, now, owners=owners)
 
 
 def _write_cycle(connection: Connection, cycle: CyclePlan) -> int:
@@ -64,6 +67,8 @@ class _Writing:
     now: datetime
     cycle_ids: Mapping[str, int]
     """By the cycles' names."""
+    written: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+    """The sets that the file is about, by team and cycle: whose key results in them were written."""
 
     def cycle_changes(self) -> None:
         """Recorded with the first objective of each team that works in the cycle: its digest says so."""
@@ -103,15 +108,18 @@ class _Writing:
             readers=self._readers(plan),
         )
         objective_id = changing.save_objective(self.connection, plan.known, wanted).id
+        owners = self.written.setdefault((team_id, wanted.cycle_id), set())
         if plan.recorded:
             self.record(plan.changes, objective_id, None)
         self._make_way_for_titles([(one.known, one.wanted) for one in plan.key_results])
         for moved in plan.moved:
             okrs.save_key_result(self.connection, moved)
         for key_result in plan.key_results:
-            self._key_result(key_result, objective_id, recorded=plan.recorded)
+            if self._key_result(key_result, objective_id, recorded=plan.recorded) != key_result.known:
+                owners.add(self.ids[key_result.item.owner])
 
-    def _key_result(self, plan: KeyResultPlan, objective_id: int, *, recorded: bool) -> None:
+    def _key_result(self, plan: KeyResultPlan, objective_id: int, *, recorded: bool) -> KeyResult:
+        """As it is now."""
         wanted = replace(
             plan.wanted,
             objective_id=objective_id,
@@ -126,6 +134,7 @@ class _Writing:
             day = self.plan.kept.today - timedelta(days=1)
             seed = Update(wanted.id, day, plan.item.current, NEW_CONFIDENCE, by_id=None, at=self.now)
             updates.record(self.connection, seed)
+        return wanted
 
     def _delegate(self, plan: KeyResultPlan) -> int | None:
         """What the file does not name stays as it is."""

@@ -16,6 +16,7 @@ from bot.services.asking.asked import hold_asking
 from bot.services.okrs.handing_over import hand_over
 from bot.services.people import shown_name
 from bot.services.sending import asks
+from bot.services.teams import team_asks
 from bot.storage import changes, check_ins, okrs, owing, people, removing, teams, updates
 from bot.storage.engine import Connection
 
@@ -87,6 +88,7 @@ def save_key_result(connection: Connection, before: KeyResult | None, wanted: Ke
         hand_over(connection, wanted)
         for check_in in check_ins.open_of(connection, wanted.owner_id):
             standing_in.step_in(connection, check_in)
+        _leads_see(connection, wanted.objective_id)
     redraw(connection, wanted.id)
     return wanted
 
@@ -103,6 +105,7 @@ def remove_objective(connection: Connection, objective: Objective, at: datetime,
     """With all its key results. Whether it is gone for good: what is told of anywhere is only dropped."""
     for one in objective.key_results:
         _ask_no_more(connection, one.id)
+    _leads_see(connection, objective.id)
     ids = [one.id for one in objective.key_results]
     gone = for_good and not removing.is_told_of(connection, objective.id, ids)
     if gone:
@@ -115,6 +118,7 @@ def remove_objective(connection: Connection, objective: Objective, at: datetime,
 def remove_key_result(connection: Connection, key_result: KeyResult, at: datetime, *, for_good: bool) -> bool:
     """Whether it is gone for good: what is told of anywhere is only dropped."""
     _ask_no_more(connection, key_result.id)
+    _leads_see(connection, key_result.objective_id)
     gone = for_good and not removing.is_told_of(connection, None, [key_result.id])
     if gone:
         removing.delete_key_results(connection, [key_result.id])
@@ -150,6 +154,12 @@ def names_in(connection: Connection, *concerned: Objective | KeyResult) -> Names
         {one.id: one.title for one in shown.values()},
         {one.id: one.title for one in below if one.objective_id in shown},
     )
+
+
+def _leads_see(connection: Connection, objective_id: int) -> None:
+    """What the team's leads were told of its key results without an owner is out of date."""
+    home = okrs.objectives_by_ids(connection, [objective_id])[objective_id]
+    team_asks.redraw_vacant(connection, teams.by_id(connection, home.team_id))
 
 
 def _ask_no_more(connection: Connection, key_result_id: int) -> None:

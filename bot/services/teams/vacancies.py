@@ -149,7 +149,6 @@ def hand_over(
             now=now,
         )
         draft_asks.written(connection, objective.id, now, owners={owner.id} - {by.id})
-        team_asks.redraw_vacant(connection, teams.by_id(connection, objective.team_id))
         return shown_name(owner)
 
 

@@ -24,6 +24,8 @@ from bot.slack.texts import alignment as texts
 OPTIONS_MOST: Final = 100
 REASON_MOST: Final = 500
 TITLE_MOST: Final = 150
+SUPPORTED_MOST: Final = 50
+"""How long the title is of what something supports."""
 
 
 def chooser(mine: Sequence[Mine], words: str) -> Message:
@@ -110,6 +112,12 @@ def aligned(view: AlignView) -> str:
         return texts.SUPPORTS_NOTHING_NOW.format(title=title)
     what = phrases.listed([f"“{name(one.title, TITLE_MOST)}”" for one in supports], 5)
     return texts.SUPPORTS_NOW.format(title=title, what=what)
+
+
+def supports(titles: Sequence[str]) -> str:
+    """ "supports “Be loved” and “Grow”"."""
+    quoted = [f"“{name(title, SUPPORTED_MOST)}”" for title in titles]
+    return texts.SUPPORTS.format(titles=phrases.listed(quoted, 3))
 
 
 def supporters(view: SupportersView | None) -> Message:

@@ -14,6 +14,7 @@ from bot.okr.draft_views import (
 )
 from bot.okr.model import ProposalKind
 from bot.slack import texts as common
+from bot.slack.blocks.aligning import supports
 from bot.slack.blocks.measured import planned
 from bot.slack.blocks.words import person
 from bot.slack.richtext import Line, Run, bold, line, name, note
@@ -53,6 +54,7 @@ def objective(one: DraftObjective) -> list[Line]:
     said = [kind, person(one.owner), *theme, *private]
     return [
         line(bold(name(about.title, TITLE_MOST)), f" · {' · '.join(said)}"),
+        *([line(BELOW, supports(one.supports))] if one.supports else []),
         *origins(one.origins),
         *comments(one.comments),
         *(each for key_result in one.key_results for each in _key_result(key_result)),

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import RichTextBlock, RichTextListElement
 
 from bot.okr.tree_views import Need, TreeObjective, TreeTeam, TreeView
 from bot.slack import ids, phrases
-from bot.slack.blocks.aligning import percent
+from bot.slack.blocks.aligning import percent, supports
 from bot.slack.blocks.compose import Button, Menu, buttons, message, weight
 from bot.slack.blocks.words import person
 from bot.slack.message import Message
@@ -25,7 +25,7 @@ DEEPEST: Final = 5
 """Farther in there is no room left on a phone."""
 TITLE_MOST: Final = 90
 OTHER_MOST: Final = 50
-"""How long titles are of what is supported or needed."""
+"""How long titles are of what is needed."""
 OPTIONS_MOST: Final = 100
 ALT_MOST: Final = 1000
 """Characters that Slack takes as a picture's alt_txt."""
@@ -101,8 +101,7 @@ def _said(one: TreeObjective) -> list[str]:
     if one.private:
         said.append(texts.PRIVATE)
     if one.supports:
-        titles = phrases.listed([f"“{name(title, OTHER_MOST)}”" for title in one.supports], 3)
-        said.append(texts.SUPPORTS.format(titles=titles))
+        said.append(supports(one.supports))
     if one.island:
         said.append(f"{texts.ISLAND} 🏝")
     if one.supporters:

@@ -22,6 +22,7 @@ function redraw(region, html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   if (!("keyed" in region.dataset)) {
+    keepOpen(region, template.content);
     keepingFocus(region, () => region.replaceChildren(template.content));
     return;
   }
@@ -45,11 +46,9 @@ function replaceChanged(parent, wanted) {
       replaceChanged(old, child);
       kept = old;
     } else if (old) {
-      const open = [...old.querySelectorAll("details[open] > summary")].map((one) => one.getAttribute("aria-label"));
+      keepOpen(old, child);
       if (place === old) place = old.nextElementSibling;
       old.remove();
-      for (const one of child.querySelectorAll("details > summary"))
-        if (open.includes(one.getAttribute("aria-label"))) one.parentElement.open = true;
     }
     kept.drawn = drawn;
     for (const inner of kept === child ? kept.querySelectorAll("[data-keyed]") : []) remember(inner);
@@ -57,6 +56,13 @@ function replaceChanged(parent, wanted) {
     else parent.insertBefore(kept, place);
   }
   for (const gone of before.values()) gone.remove();
+}
+
+function keepOpen(old, fresh) {
+  const named = (one) => one.id || one.getAttribute("aria-label");
+  const open = [...old.querySelectorAll("details[open] > summary")].map(named);
+  for (const one of fresh.querySelectorAll("details > summary"))
+    if (open.includes(named(one))) one.parentElement.open = true;
 }
 
 let moving = false; // an element that is replaced loses the focus, though nobody has left it
