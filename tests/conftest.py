@@ -80,13 +80,19 @@ def empty(database: Database) -> None:
     every = [table.name for table in metadata.sorted_tables if table.name != "workspaces"]
     first_rows = " UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in every)  # noqa: S608 - our own
     with database.transaction() as connection:
+        # A thread that outlives its test may be writing still.
+        connection.execute(sa.text(f"LOCK TABLE {', '.join(every)} IN SHARE ROW EXCLUSIVE MODE"))
+        used = connection.execute(sa.text(first_rows)).scalars().all()
         connection.execute(sa.text("SET LOCAL session_replication_role = replica"))  # in any order
-        for name in connection.execute(sa.text(first_rows)).scalars().all():
+        for name in used:
             connection.execute(sa.text(f"DELETE FROM {name}"))  # noqa: S608
         connection.execute(
             sa.text("SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences WHERE last_value > 0")
         )
         connection.execute(sa.text("UPDATE workspaces SET slack_team_id = NULL, zone = 'UTC'"))
+    if used:  # new rows are to follow each other, and not to lie in the gaps of old ones
+        with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(sa.text(f"VACUUM {', '.join(used)}"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from typing import TypeVar
 
-from bot.okr.search import TYPED_WRONGLY, ranks
+from bot.okr.search import TYPED_WRONGLY, folded, has_words, ranks
 
 T = TypeVar("T")
 
 
 def found(words: str, titled: Sequence[tuple[T, str]], most: int | None = None) -> list[T]:
     """Those whose titles fit the words (okr.search), the best first and else in their order; all without
-    words. What fits only if somebody has typed it wrongly is meant only where nothing else is."""
+    words, and by signs alone (%, ¥) those that hold them. What fits only if somebody has typed it wrongly is
+    meant only where nothing else is."""
     if not words.split():
         return [one for one, _ in titled][:most]
+    if not has_words(words):
+        return [one for one, title in titled if folded(words) in folded(title)][:most]
     fits = ranks(words, (title for _, title in titled))
     worst = TYPED_WRONGLY if set(fits.values()) == {TYPED_WRONGLY} else TYPED_WRONGLY - 1
     ranked = [

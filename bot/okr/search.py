@@ -26,6 +26,11 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", bare).split())
 
 
+def has_words(text: str) -> bool:
+    """Or only signs, spaces and pictures."""
+    return _WORDS.search(text) is not None
+
+
 def ranks(sought: str, texts: Iterable[str]) -> dict[str, int]:
     """Of the texts, those that are meant, with how well they fit; nothing is sought by signs alone."""
     wanted = folded(sought)

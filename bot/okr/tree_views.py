@@ -89,6 +89,8 @@ class TreeView:
     on: date
     team_id: int | None = None
     """Of one team and those below it; None: of all."""
+    begins: date | None = None
+    """The first day of what is shown, where nothing runs and that is still to come."""
 
     def every(self) -> tuple[TreeObjective, ...]:
         return tuple(one for team in self.teams for one in team.every())

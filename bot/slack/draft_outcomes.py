@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import structlog
 
 from bot.services.drafting.beginning import CannotBegin
-from bot.services.drafting.draft_checks import Refused
 from bot.services.drafting.draft_sets import NoDraft, WhyNot
 from bot.services.drafting.proposing import NothingNew, SeenByAll
 from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs
+from bot.services.okrs.draft_checks import Refused
 from bot.services.okrs.writable import CannotWrite
 from bot.services.people import DirectoryUnavailable
 from bot.services.permissions import NotAllowed

@@ -26,6 +26,11 @@ def short_day(day_of: date) -> str:
     return f"{day_of.day} {MONTHS[day_of.month - 1]}"
 
 
+def begins(first: date) -> str:
+    """ "begins on 4 January": a cycle to come."""
+    return f"begins on {short_day(first)}"
+
+
 def day_and_clock(moment: datetime) -> str:
     return f"{day(moment)} at {clock(moment)}"
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import structlog
 
-from bot.services.drafting.draft_checks import Problem, Refused
+from bot.services.okrs.draft_checks import Problem, Refused
 from bot.services.okrs.writable import CannotWrite
 from bot.services.permissions import NotAllowed
 from bot.slack import fields, ids, phrases, texts

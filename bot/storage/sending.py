@@ -131,7 +131,7 @@ def claim_stale(
         statement = (
             sa.select(deliveries.c.id)
             .where(_outdated(clocks, rest, waited_for=urgent))
-            .order_by(deliveries.c.stale_since)
+            .order_by(deliveries.c.stale_since, deliveries.c.id)
         )
         taken = _take(connection, statement, stale_since=None, lease_until=clocks.real + lease)
         if taken is not None:

@@ -6,7 +6,18 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.okr.health import Health
-from bot.okr.model import Cycle, Membership, Objective, Profile, Role, Team
+from bot.okr.measures import Move
+from bot.okr.model import (
+    Cycle,
+    KeyResult,
+    Membership,
+    Objective,
+    ObjectiveKind,
+    Profile,
+    Role,
+    Team,
+    Update,
+)
 from bot.okr.views import CycleView
 from bot.services.alignment import tree
 from bot.services.answering import checkins
@@ -14,9 +25,9 @@ from bot.services.asking import rounds
 from bot.services.away import pausing
 from bot.services.looking_up import at_risk, company, lookups
 from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs, UnknownTeam
-from bot.storage import okr_cycles, okrs, people, teams
+from bot.storage import okr_cycles, okrs, people, teams, updates
 from bot.storage.engine import Database
-from tests.services.teebee import HANNAH, JACK, JIM, TIMES, TeeBee, at, move_in, week_later
+from tests.services.teebee import FRIDAY, HANNAH, JACK, JIM, TIMES, TeeBee, at, move_in, week_later
 
 
 def make_guest(teebee: TeeBee, slack_id: str) -> None:
@@ -177,16 +188,69 @@ def test_between_two_cycles_the_next_one_that_has_started_is_shown(database: Dat
     assert tree.load(database, HANNAH, "", after).teams[0].objectives == ()
     with database.transaction() as connection:
         teebee_id = teams.everything(connection)[0].id
-        okrs.add_objective(connection, Objective(0, teebee_id, coming.id, "Grow", teebee.hannah.id))
+        secret = Objective(0, teebee_id, coming.id, "Secret", teebee.jack.id, private=True)
+        okrs.add_objective(connection, secret)
+    assert lookups.of_person(database, HANNAH, HANNAH, after).cycle is None
+    for view in (  # that Jack has something to hide is nobody's business
+        lookups.of_person(database, HANNAH, JACK, after),
+        lookups.of_team(database, HANNAH, "TeeBee", after),
+        lookups.team_for_all(database, JACK, "TeeBee", after),
+        lookups.person_for_all(database, JACK, JACK, after),
+    ):
+        assert (view.cycle, view.objectives) == (None, ())
+    with database.transaction() as connection:
+        home = okrs.add_objective(
+            connection,
+            Objective(0, teebee_id, coming.id, "Grow", teebee.hannah.id, ObjectiveKind.COMMITTED, position=1),
+        )
+        grow = okrs.add_key_result(connection, KeyResult(0, home.id, "Shops", teebee.hannah.id, Move(1, 9)))
+        updates.record(connection, Update(grow.id, after.date(), 1, 4, by_id=None, at=after))
     begins = CycleView("2027 Q1", 1, 12, 0, date(2027, 1, 4))
     assert lookups.of_person(database, HANNAH, HANNAH, after).cycle == begins
     whole = company.load(database, HANNAH, after)
-    assert (whole.cycle, [(one.name, one.key_results) for one in whole.teams]) == (begins, [("TeeBee", 0)])
+    (line,) = whole.teams
+    assert (whole.cycle, line.name, line.key_results, line.states) == (begins, "TeeBee", 1, ())
     looked_at = at_risk.load(database, HANNAH, "", after)
     assert (looked_at.cycle, looked_at.items, looked_at.looked_at) == (begins, (), 0)
-    (branch,) = tree.load(database, HANNAH, "", after).teams
-    assert [one.title for one in branch.objectives] == ["Grow"]
+    shown = tree.load(database, HANNAH, "", after)
+    assert shown.begins == date(2027, 1, 4)
+    assert [one.title for one in shown.teams[0].objectives] == ["Grow"]
     assert [one.title for one in lookups.of_team(database, HANNAH, "TeeBee", after).objectives] == ["Grow"]
     running = CycleView("2026 Q4", 8, 13, 55)
     assert lookups.of_person(database, HANNAH, HANNAH, at(10)).cycle == running
     assert company.load(database, HANNAH, at(10)).cycle == running
+    assert tree.load(database, HANNAH, "", at(10)).begins is None
+
+
+@pytest.mark.parametrize(
+    ("now", "of_the_top", "in_los_angeles"),
+    [
+        (datetime(2026, 12, 31, 12, tzinfo=UTC), "2026 Q4", "Screens"),
+        (datetime(2026, 12, 31, 20, tzinfo=UTC), "2027 Q1", "Screens"),  # in Shanghai the new year has begun
+        (datetime(2027, 1, 1, 12, tzinfo=UTC), "2027 Q1", "Carriers"),
+    ],
+)
+def test_each_team_is_shown_what_its_own_day_has(
+    database: Database, now: datetime, of_the_top: str, in_los_angeles: str
+) -> None:
+    teebee = move_in(database)
+    with database.transaction() as connection:
+        far = teams.add(connection, replace(teebee.team, id=0, name="Far", zone="America/Los_Angeles"))
+        this = next(iter(okr_cycles.running(connection, FRIDAY)))
+        running = okrs.of_team(connection, teebee.team.id, [this])
+        coming = okr_cycles.add(connection, Cycle(0, "2027 Q1", date(2027, 1, 1), date(2027, 3, 31)))
+        for team, cycle, title in (
+            (far.id, this, "Screens"),
+            (far.id, coming.id, "Carriers"),
+            (teebee.team.id, coming.id, "Renew"),
+        ):
+            okrs.add_objective(connection, Objective(0, team, cycle, title, teebee.hannah.id))
+        teams.save(connection, replace(far, parent_id=teebee.team.id))
+    whole = company.load(database, HANNAH, now)
+    assert whole.cycle is not None
+    assert (whole.cycle.name, whole.cycle.begins) == (of_the_top, None)
+    (top,) = whole.tops
+    assert [one.title for one in top.objectives] == (
+        ["Renew"] if of_the_top == "2027 Q1" else [one.title for one in running]
+    )
+    assert [one.title for one in lookups.of_team(database, HANNAH, "Far", now).objectives] == [in_los_angeles]

@@ -15,9 +15,9 @@ from bot.okr.drafts import KeyResultDraft, ObjectiveDraft
 from bot.okr.measures import Move
 from bot.okr.model import Proposal
 from bot.services.drafting import beginning, deciding, draft_shown, proposing, starting_cycles
-from bot.services.drafting.draft_checks import Refused
 from bot.services.drafting.draft_sets import NoDraft
 from bot.services.drafting.proposing import About, NothingNew
+from bot.services.okrs.draft_checks import Refused
 from bot.services.okrs.writable import CannotWrite
 from bot.services.permissions import NotAllowed
 from bot.storage import okr_cycles, okrs, proposals

@@ -22,8 +22,8 @@ from bot.okr.model import (
 )
 from bot.services.answering.checkins import record
 from bot.services.asking import rounds
-from bot.services.drafting.draft_checks import Refused, Why
 from bot.services.okrs import arranging, writable, writing
+from bot.services.okrs.draft_checks import Refused, Why
 from bot.services.okrs.writable import CannotWrite, WhyNot
 from bot.services.okrs.writing import Meanwhile, Seen
 from bot.services.permissions import NotAllowed

@@ -1,7 +1,7 @@
 """/okr and Home: what I owe, how things stand, and what to do when there is nothing."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -36,6 +36,11 @@ def view(**changes: Any) -> OkrView:
         "Hannah", True, CycleView("2026 Q4", 8, 13, 55), (OBJECTIVE,), (RENEWED, PHONE), 17, ANSWER_BY, NEXT
     )
     return replace(one, **changes)
+
+
+def test_a_cycle_to_come_says_when_it_begins() -> None:
+    coming = CycleView("2027 Q1", 1, 12, 0, date(2027, 1, 4))
+    assert okrs(view(cycle=coming)).text.startswith("Your OKRs · 2027 Q1, begins on 4 January\n")
 
 
 def somebody_elses(**changes: Any) -> OkrView:

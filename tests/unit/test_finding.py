@@ -27,7 +27,7 @@ LISTED = [(title, title) for title in TITLES]
         ("가격", ["가격을 낮춘다"]),
         ("  ", list(TITLES)),
         ("renew phone", []),
-        ("renewls", ["Renewals without our help"]),
+        ("renewls", ["Renewals without our help", "Customers who renew"]),
         ("hepl desk", ["Help desk calls answered"]),
         ("halls", ["Phone calls", "Help desk calls answered", "Calls"]),
         ("nothing", []),
@@ -47,6 +47,7 @@ def test_what_is_typed_rightly_is_all_that_is_meant() -> None:
     assert found("talse", [(1, "Tales of tea"), (2, "Sales of tea")]) == [1]
 
 
-def test_signs_are_words_too() -> None:
+def test_signs_alone_find_what_holds_them() -> None:
+    assert found("%", [(1, "Renewed online, %"), (2, "Phone calls")]) == [1]
     assert folded("  Straße\u00a0 Nº 5 ") == "strasse no 5"
     assert found("*", LISTED) == []

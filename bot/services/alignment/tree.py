@@ -29,9 +29,10 @@ from bot.storage.engine import Connection, Database
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What somebody may see of what runs on a day."""
+    """What somebody may see of what runs on a day or, where nothing does, begins next."""
 
     on: date
+    begins: date | None
     teams: Sequence[Team]
     objectives: Sequence[Objective]
     standings: Mapping[int, Standing]
@@ -116,8 +117,8 @@ def _reader(connection: Connection, slack_id: str) -> Person:
 
 def _seen(connection: Connection, reader: Person, now: datetime) -> _Seen:
     on = now.astimezone(zone_for(connection, reader)).date()
-    cycles, objectives = cycles_shown.load(
-        connection, [on], lambda ids: permissions.visible(reader, okrs.of_cycles(connection, ids))
+    cycles, objectives = cycles_shown.on_day(
+        connection, on, lambda ids: permissions.visible(reader, okrs.of_cycles(connection, ids))
     )
     stands = standings.of(connection, objectives, cycles, on)
     parts = {one: each.part for one, each in stands.items()}
@@ -126,6 +127,7 @@ def _seen(connection: Connection, reader: Person, now: datetime) -> _Seen:
     owners = people.by_ids(connection, {one.owner_id for one in objectives})
     return _Seen(
         on=on,
+        begins=min((one.starts for one in cycles.values() if one.starts > on), default=None),
         teams=teams.everything(connection),
         objectives=objectives,
         standings=stands,
@@ -160,6 +162,7 @@ def _view(seen: _Seen, team: Team | None) -> TreeView:
         ),
         on=seen.on,
         team_id=team.id if team else None,
+        begins=seen.begins,
     )
 
 

@@ -16,8 +16,9 @@ from bot.okr.model import LARGEST_ID, Cycle, Objective, Person, Team
 from bot.okr.rights import Operation
 from bot.okr.zones import team_zone
 from bot.services import permissions
-from bot.services.drafting import draft_asks, draft_sets
-from bot.services.okrs import okr_sets
+from bot.services.drafting import draft_sets
+from bot.services.okrs import changing, okr_sets
+from bot.services.sending import asks
 from bot.storage import okr_cycles, okrs, people, teams, updates
 from bot.storage.engine import Connection, Database
 
@@ -111,9 +112,9 @@ def give_up(database: Database, slack_id: str, which: Which, now: datetime) -> N
         found = draft_sets.find(connection, slack_id, which, hold=True)
         permissions.require_in_team(connection, found.reader, Operation.ADD_OBJECTIVE, which.team_id)
         for one in okrs.of_team(connection, which.team_id, [which.cycle_id], drafts=True):
-            okrs.drop_objective(connection, one.id, now)
+            changing.remove_objective(connection, one, now, for_good=False)
         okr_cycles.give_up(connection, found.set)
-        draft_asks.redraw(connection, *which)
+        asks.redraw_draft(connection, *which)
 
 
 def _lead(connection: Connection, slack_id: str, team_id: int) -> tuple[Person, Team]:

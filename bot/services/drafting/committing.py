@@ -10,8 +10,9 @@ from bot.okr.draft_views import CommitView, Which
 from bot.okr.model import Commitment
 from bot.okr.rights import Operation
 from bot.services import permissions
-from bot.services.drafting import draft_asks, draft_sets, draft_shown
+from bot.services.drafting import draft_sets, draft_shown
 from bot.services.drafting.draft_sets import Drafting, NoDraft, WhyNot
+from bot.services.sending import asks
 from bot.storage import commitments
 from bot.storage.engine import Connection, Database
 
@@ -51,7 +52,7 @@ def commit(database: Database, slack_id: str, which: Which, said: Mapping[int, Y
             by = Commitment(key_result_id, found.reader.id, yes.confidence, now, aim)
             commitments.record(connection, by)
         if said:
-            draft_asks.redraw(connection, *which)
+            asks.redraw_draft(connection, *which)
 
 
 def _find(connection: Connection, slack_id: str, which: Which, *, hold: bool = False) -> Drafting:

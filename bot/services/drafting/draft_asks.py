@@ -58,13 +58,6 @@ def ask(connection: Connection, found: Drafting, persons: Iterable[int], now: da
         deliveries.move(connection, key, now)  # where nothing waited any more, and now it does
 
 
-def redraw(connection: Connection, team_id: int, cycle_id: int) -> None:
-    """Something in a draft has changed, or what people say of it: whatever shows it is out of date."""
-    shown = deliveries.about_draft(connection, asks.DRAFT_ASKS, team_id, cycle_id)
-    keys = [asks.draft_key(team_id, cycle_id), *(one.key for one in shown)]
-    deliveries.mark_stale(connection, keys, waited_for=True)
-
-
 def changed(
     connection: Connection, team_id: int, cycle_id: int, now: datetime, *, owners: Iterable[int] = ()
 ) -> None:
@@ -75,7 +68,7 @@ def changed(
     except NoDraft:
         return
     if found.set.started_at is None:
-        redraw(connection, team_id, cycle_id)
+        asks.redraw_draft(connection, team_id, cycle_id)
         ask(connection, found, owners, now)
 
 

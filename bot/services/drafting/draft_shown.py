@@ -126,6 +126,8 @@ def is_seen(found: Drafting, one: Proposal) -> bool:
 def _titles_above(connection: Connection, found: Drafting) -> dict[int, str]:
     """Of what the draft's objectives support, by id: what the reader may see of it."""
     above = {one for objective in found.objectives for one in alignment.supported(objective)}
+    if not above:
+        return {}
     known = okrs.whole(connection, above).values()
     seen = permissions.visible(found.person, known) if found.person else permissions.public(known)
     return {one.id: one.title for one in seen}

@@ -16,6 +16,7 @@ from bot.okr.rights import Operation
 from bot.services import permissions
 from bot.services.drafting import deciding, draft_asks, draft_sets, draft_shown, proposal_words
 from bot.services.drafting.draft_sets import Drafting, NoDraft, WhyNot
+from bot.services.sending import asks
 from bot.storage import people, proposals
 from bot.storage.engine import Connection, Database
 
@@ -77,7 +78,7 @@ def comment(
     with database.transaction() as connection:
         found = find(connection, slack_id, which, hold=True)
         _add(connection, found, Proposal(0, *which, ProposalKind.COMMENT, 0, now, text), about)
-        draft_asks.redraw(connection, *which)
+        asks.redraw_draft(connection, *which)
 
 
 def propose(
@@ -104,7 +105,7 @@ def propose(
         if mine:
             deciding.accept_within(connection, found, kept, "", now)
             return ProposalOutcome.ACCEPTED
-        draft_asks.redraw(connection, *which)
+        asks.redraw_draft(connection, *which)
         draft_asks.ask(connection, found, asked, now)
         return None
 

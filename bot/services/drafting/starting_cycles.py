@@ -18,6 +18,7 @@ from bot.services import permissions
 from bot.services.drafting import draft_asks, draft_sets, draft_shown
 from bot.services.drafting.draft_sets import Drafting, NoDraft, WhyNot
 from bot.services.people import shown_name
+from bot.services.sending import asks
 from bot.storage import okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
 
@@ -81,7 +82,7 @@ def start(database: Database, slack_id: str, which: Which, now: datetime) -> Sta
             permissions.require_in_team(connection, found.reader, Operation.START_CYCLE, which.team_id)
             return _started(connection, found, new=False)
         okr_cycles.start(connection, found.set, found.reader.id, now)
-        draft_asks.redraw(connection, *which)
+        asks.redraw_draft(connection, *which)
         return _started(connection, draft_sets.find(connection, slack_id, which, started=True), new=True)
 
 

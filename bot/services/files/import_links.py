@@ -164,25 +164,26 @@ class _Comparing:
 
 def write_links(
     connection: Connection, plan: Plan, now: datetime
-) -> list[tuple[int, tuple[FieldChange, ...]]]:
-    """Once all objectives are there; the objectives' ids with the changes that are to be recorded."""
+) -> list[tuple[Objective, tuple[FieldChange, ...]]]:
+    """Once all objectives are there; those that support something else now, each with the changes that are to
+    be recorded."""
     _write_parents(connection, plan)
     if not (plan.links or plan.needs):
         return []
     names = learn_names(connection)
-    recorded = []
+    linked = []
     for link in plan.links:
         known = _objective(names, link.aim)
         parent = link.supports and _supported(names, *link.supports)
         serves = frozenset(_objective(names, one).id for one in link.serves)
         changing.save_objective(connection, known, replace(known, parent=parent, serves=serves))
-        if link.planned.recorded and link.planned.known is not None:
-            recorded.append((known.id, link.changes))
+        recorded = link.planned.recorded and link.planned.known is not None
+        linked.append((known, link.changes if recorded else ()))
     for need, on in plan.needs:
         known_need, known_on = (names.aims[one.aim].key_results[one.title] for one in (need, on))
         if known_need is not None and known_on is not None:
             needing.ask(connection, known_need.id, known_on.id, known_need.owner_id, now)
-    return recorded
+    return linked
 
 
 def _objective(names: Names, aim: Aim) -> Objective:

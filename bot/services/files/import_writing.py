@@ -44,10 +44,10 @@ def write(connection: Connection, plan: Plan, now: datetime, progress: Progress 
     for done, team in enumerate(plan.teams, 1):
         writing.team(team)
         progress(Stage.WRITING, done, len(plan.teams))
-    for objective_id, changed in write_links(connection, plan, now):
-        writing.record(changed, objective_id, None)
-    for (team_id, cycle_id), owners in writing.written.items():
-        draft_asks.changed(connection, team_id, cycle_id, now, owners=owners)
+    for linked, changed in write_links(connection, plan, now):
+        writing.record(changed, linked.id, None)
+        writing.written(linked)
+    writing.tell_drafts()
 
 
 def _write_cycle(connection: Connection, cycle: CyclePlan) -> int:
@@ -67,8 +67,8 @@ class _Writing:
     now: datetime
     cycle_ids: Mapping[str, int]
     """By the cycles' names."""
-    written: dict[tuple[int, int], set[int]] = field(default_factory=dict)
-    """The sets that the file is about, by team and cycle: whose key results in them were written."""
+    sets: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+    """Those in which something was written, by team and cycle: whose key results were changed."""
 
     def cycle_changes(self) -> None:
         """Recorded with the first objective of each team that works in the cycle: its digest says so."""
@@ -96,6 +96,7 @@ class _Writing:
         self._make_way_for_titles([(one.known, one.wanted) for one in team.objectives])
         for moved in team.moved:
             okrs.save_objective(self.connection, moved)
+            self.written(moved)
         for objective in team.objectives:
             self._objective(objective, team_id)
 
@@ -108,15 +109,18 @@ class _Writing:
             readers=self._readers(plan),
         )
         objective_id = changing.save_objective(self.connection, plan.known, wanted).id
-        owners = self.written.setdefault((team_id, wanted.cycle_id), set())
+        if wanted != plan.known:
+            self.written(wanted)
         if plan.recorded:
             self.record(plan.changes, objective_id, None)
         self._make_way_for_titles([(one.known, one.wanted) for one in plan.key_results])
         for moved in plan.moved:
             okrs.save_key_result(self.connection, moved)
+            self.written(wanted)
         for key_result in plan.key_results:
             if self._key_result(key_result, objective_id, recorded=plan.recorded) != key_result.known:
-                owners.add(self.ids[key_result.item.owner])
+                news = key_result.known is None or key_result.changes
+                self.written(wanted, *([self.ids[key_result.item.owner]] if news else []))
 
     def _key_result(self, plan: KeyResultPlan, objective_id: int, *, recorded: bool) -> KeyResult:
         """As it is now."""
@@ -135,6 +139,21 @@ class _Writing:
             seed = Update(wanted.id, day, plan.item.current, NEW_CONFIDENCE, by_id=None, at=self.now)
             updates.record(self.connection, seed)
         return wanted
+
+    def written(self, one: Objective, *owners: int) -> None:
+        """Something in its set was; these are to say whether they commit to it."""
+        self.sets.setdefault((one.team_id, one.cycle_id), set()).update(owners)
+
+    def tell_drafts(self) -> None:
+        """What shows the drafts is out of date, those of cycles that have other days now, too."""
+        moved = {one.wanted.id for one in self.plan.cycles.values() if one.known and one.changes}
+        drafts = okr_cycles.drafts_of(self.connection, [one.id for one in teams.everything(self.connection)])
+        for team_id, cycle_id in {
+            *self.sets,
+            *((one.team_id, one.cycle_id) for one in drafts if one.cycle_id in moved),
+        }:
+            owners = self.sets.get((team_id, cycle_id), set())
+            draft_asks.changed(self.connection, team_id, cycle_id, self.now, owners=owners)
 
     def _delegate(self, plan: KeyResultPlan) -> int | None:
         """What the file does not name stays as it is."""

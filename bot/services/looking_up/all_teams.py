@@ -21,24 +21,29 @@ class AllTeams:
     teams: tuple[Team, ...]
     today: dict[int, date]
     """By team's id."""
-    cycles: dict[int, Cycle]
-    """Those that run for some team or, where none does, begin next; by id."""
+    shown: dict[date, dict[int, Cycle]]
+    """The cycles that are shown on each of these days, by id (`cycles_shown`)."""
     objectives: tuple[Objective, ...]
-    """Of the cycles that run for their team, or that begin next."""
+    """Of the cycles that are shown for their team."""
     found: dict[int, Standing]
     """By key result's id."""
 
     def of(self, team_id: int) -> list[Objective]:
         return [one for one in self.objectives if one.team_id == team_id]
 
+    def has_begun(self, one: Objective) -> bool:
+        """Whether its cycle has, where its team is: before that nothing is at risk."""
+        on = self.today[one.team_id]
+        return self.shown[on][one.cycle_id].starts <= on
+
     @property
     def cycle(self) -> CycleView | None:
-        """The one that began last, where the top team is."""
-        newest = max(self.cycles.values(), key=lambda one: (one.starts, one.id), default=None)
-        if newest is None:
+        """The newest of those that are shown where the top team is."""
+        if not self.teams:
             return None
         on = self.today[in_tree(self.teams)[0][0].id]
-        return cycle_view(newest, on)
+        newest = max(self.shown[on].values(), key=lambda one: (one.starts, one.id), default=None)
+        return cycle_view(newest, on) if newest else None
 
 
 def load(connection: Connection, now: datetime, choose: Choice) -> AllTeams:
@@ -50,15 +55,10 @@ def load(connection: Connection, now: datetime, choose: Choice) -> AllTeams:
     def choose_of(ids: Iterable[int]) -> list[Objective]:
         return list(choose(okrs.of_cycles(connection, ids)))
 
-    cycles, objectives = cycles_shown.load(connection, days, choose_of)
-    if any(_runs(one, on) for one in cycles.values() for on in days):
-        objectives = [one for one in objectives if _runs(cycles[one.cycle_id], today[one.team_id])]
+    shown, chosen = cycles_shown.on_days(connection, days, choose_of)
+    objectives = [one for one in chosen if one.cycle_id in shown[today[one.team_id]]]
     found: dict[int, Standing] = {}
     for on in days:
         theirs = [one for one in objectives if today[one.team_id] == on]
-        found |= standings.of(connection, theirs, cycles, on)
-    return AllTeams(tuple(every), today, cycles, tuple(objectives), found)
-
-
-def _runs(cycle: Cycle, on: date) -> bool:
-    return cycle.starts <= on <= cycle.ends
+        found |= standings.of(connection, theirs, shown[on], on)
+    return AllTeams(tuple(every), today, shown, tuple(objectives), found)

@@ -28,11 +28,13 @@ def load(database: Database, reader: str, team: str, now: datetime, *, shared: b
             return [one for one in seen if of_one is None or one.team_id == of_one.id]
 
         found = all_teams.load(connection, now, choose)
+        begun = [one for one in found.objectives if found.has_begun(one)]
+        looked_at = [found.found[kr.id] for one in begun for kr in one.key_results]
         return AtRiskView(
             team=of_one.name if of_one else None,
             cycle=found.cycle,
-            items=_items(connection, found.objectives, pressing(found.found.values())),
-            looked_at=len(found.found),
+            items=_items(connection, begun, pressing(looked_at)),
+            looked_at=len(looked_at),
         )
 
 

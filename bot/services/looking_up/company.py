@@ -1,9 +1,9 @@
 """The company at a glance: its top level's objectives, and how each team is doing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.okr.health import Health, Standing
+from bot.okr.health import Health
 from bot.okr.model import Objective, Team
 from bot.okr.overviews import AT_RISK, CompanyView, TeamLine, TopTeam, in_tree, tops
 from bot.services import permissions
@@ -31,9 +31,7 @@ def of_all(connection: Connection, now: datetime) -> CompanyView:
             )
             for one in tops(every.teams)
         ),
-        teams=tuple(
-            team_line(one, depth, every.of(one.id), every.found) for one, depth in in_tree(every.teams)
-        ),
+        teams=tuple(_team_line(one, depth, every) for one, depth in in_tree(every.teams)),
     )
 
 
@@ -42,14 +40,12 @@ def _its_own(every: all_teams.AllTeams, team: Team) -> list[Objective]:
     return [one for one in every.of(team.id) if not one.personal]
 
 
-def team_line(
-    team: Team, depth: int, objectives: Sequence[Objective], found: Mapping[int, Standing]
-) -> TeamLine:
-    """`found` are the standings of its objectives' key results, by id."""
-    states = [found[one.id].health for each in objectives for one in each.key_results]
-    return TeamLine(
-        team.id, team.name, depth, progress_shown(objectives, found), len(states), _counted(states)
-    )
+def _team_line(team: Team, depth: int, every: all_teams.AllTeams) -> TeamLine:
+    objectives, found = every.of(team.id), every.found
+    begun = [each for each in objectives if every.has_begun(each)]
+    states = [found[one.id].health for each in begun for one in each.key_results]
+    count = sum(len(each.key_results) for each in objectives)
+    return TeamLine(team.id, team.name, depth, progress_shown(objectives, found), count, _counted(states))
 
 
 def _counted(states: Sequence[Health]) -> tuple[tuple[Health, int], ...]:

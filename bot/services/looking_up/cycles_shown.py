@@ -1,4 +1,4 @@
-"""Which cycles are shown: those that run or, where none does, those that have been started and begin next."""
+"""Which cycles are shown: those that run on a day or, where none does, those that begin next."""
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
@@ -8,17 +8,26 @@ from bot.storage import okr_cycles
 from bot.storage.engine import Connection
 
 Load = Callable[[Iterable[int]], list[Objective]]
-"""The objectives of the cycles with these ids, as far as they are shown."""
+"""The objectives of the cycles with these ids: those that the reader may see."""
 
 
-def load(
+def on_day(connection: Connection, on: date, of: Load) -> tuple[dict[int, Cycle], list[Objective]]:
+    """The cycles, by id, and the objectives in them. A cycle to come is there only if it has any."""
+    shown, objectives = on_days(connection, [on], of)
+    return shown[on], objectives
+
+
+def on_days(
     connection: Connection, days: Collection[date], of: Load
-) -> tuple[dict[int, Cycle], list[Objective]]:
-    """The cycles, by id, and what is shown of them. `days` are today, where the teams are or the reader is; a
-    cycle to come is there only if it has something to show."""
-    running = {id_: one for on in days for id_, one in okr_cycles.running(connection, on).items()}
-    if running:
-        return running, of(running)
-    coming = okr_cycles.next_to_begin(connection, max(days)) if days else {}
-    objectives = of(coming)
-    return (coming, objectives) if objectives else ({}, [])
+) -> tuple[dict[date, dict[int, Cycle]], list[Objective]]:
+    """The same for several days at once, as there are around the world: the cycles of each, and the
+    objectives of them all."""
+    running = {on: okr_cycles.running(connection, on) for on in days}
+    chosen = {on: running[on] or okr_cycles.next_to_begin(connection, on) for on in days}
+    objectives = of({id_ for cycles in chosen.values() for id_ in cycles})
+    there = {one.cycle_id for one in objectives}
+    shown = {
+        on: {id_: one for id_, one in cycles.items() if id_ in running[on] or id_ in there}
+        for on, cycles in chosen.items()
+    }
+    return shown, objectives

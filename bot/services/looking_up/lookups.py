@@ -59,10 +59,9 @@ def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrVie
         team = team_called(connection, reader, name)
         on = now.astimezone(team_zone(team)).date()
         person = people.by_slack_id(connection, reader)
-        cycles, every = cycles_shown.load(
-            connection, [on], lambda ids: okrs.of_team(connection, team.id, ids)
+        cycles, objectives = cycles_shown.on_day(
+            connection, on, lambda ids: permissions.visible(person, okrs.of_team(connection, team.id, ids))
         )
-        objectives = permissions.visible(person, every)
         view = _view(connection, team.name, objectives, cycles, on)
         view = dependencies.beside(connection, view, person)
         return replace(view, record=attendance.of_team(connection, team.id))
@@ -74,10 +73,9 @@ def team_for_all(database: Database, reader: str, name: str, now: datetime) -> O
         refuse_guests(connection, reader)
         team = team_called(connection, reader, name)
         on = now.astimezone(team_zone(team)).date()
-        cycles, every = cycles_shown.load(
-            connection, [on], lambda ids: okrs.of_team(connection, team.id, ids)
+        cycles, objectives = cycles_shown.on_day(
+            connection, on, lambda ids: permissions.public(okrs.of_team(connection, team.id, ids))
         )
-        objectives = permissions.public(every)
         return _view(connection, team.name, objectives, cycles, on)
 
 
@@ -89,10 +87,9 @@ def person_for_all(database: Database, reader: str, slack_id: str, now: datetime
         if person is None:
             return _nothing(connection, slack_id, own=False, on=now.date())
         on = now.astimezone(zone_for(connection, person)).date()
-        cycles, every = cycles_shown.load(
-            connection, [on], lambda ids: okrs.of_owner(connection, person.id, ids)
+        cycles, objectives = cycles_shown.on_day(
+            connection, on, lambda ids: permissions.public(okrs.of_owner(connection, person.id, ids))
         )
-        objectives = permissions.public(every)
         return _view(connection, shown_name(person), objectives, cycles, on)
 
 
@@ -131,8 +128,11 @@ def _of_person(
 ) -> OkrView:
     zone = zone_for(connection, person)
     on = now.astimezone(zone).date()
-    cycles, every = cycles_shown.load(connection, [on], lambda ids: okrs.of_owner(connection, person.id, ids))
-    objectives = permissions.seen_of(connection, reader, every)
+    cycles, objectives = cycles_shown.on_day(
+        connection,
+        on,
+        lambda ids: permissions.seen_of(connection, reader, okrs.of_owner(connection, person.id, ids)),
+    )
     view = _view(connection, shown_name(person), objectives, cycles, on)
     view = dependencies.beside(connection, view, reader)
     if not own:

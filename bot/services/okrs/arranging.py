@@ -9,10 +9,10 @@ from typing import TypeVar
 from bot.okr.changed import DROPPED, Changed
 from bot.okr.model import KeyResult, Objective, Person
 from bot.okr.rights import Operation, may_see
-from bot.services.drafting import draft_checks as checks
-from bot.services.drafting.draft_checks import Refused
 from bot.services.okrs import changing, writable, writing
+from bot.services.okrs import draft_checks as checks
 from bot.services.okrs.changing import Author
+from bot.services.okrs.draft_checks import Refused
 from bot.services.okrs.writable import Found
 from bot.services.permissions import require_in_key_result, require_in_objective, require_in_team
 from bot.storage import okrs, removing, teams

@@ -17,7 +17,7 @@ from bot.services.okrs.handing_over import hand_over
 from bot.services.people import shown_name
 from bot.services.sending import asks
 from bot.services.teams import team_asks
-from bot.storage import changes, check_ins, okrs, owing, people, removing, teams, updates
+from bot.storage import changes, check_ins, okr_cycles, okrs, owing, people, removing, teams, updates
 from bot.storage.engine import Connection
 
 
@@ -74,6 +74,10 @@ def save_objective(connection: Connection, before: Objective | None, wanted: Obj
         okrs.save_objective(connection, wanted)
         for one in before.key_results:
             redraw(connection, one.id)
+        if (wanted.title, wanted.private) != (before.title, before.private):
+            _redraw_drafts(connection, wanted, hidden=wanted.private)
+        if _seen_by(wanted) != _seen_by(before):
+            _leads_see(connection, wanted.id)
     return wanted
 
 
@@ -88,6 +92,7 @@ def save_key_result(connection: Connection, before: KeyResult | None, wanted: Ke
         hand_over(connection, wanted)
         for check_in in check_ins.open_of(connection, wanted.owner_id):
             standing_in.step_in(connection, check_in)
+    if (wanted.owner_id, wanted.title) != (before.owner_id, before.title):
         _leads_see(connection, wanted.objective_id)
     redraw(connection, wanted.id)
     return wanted
@@ -106,6 +111,7 @@ def remove_objective(connection: Connection, objective: Objective, at: datetime,
     for one in objective.key_results:
         _ask_no_more(connection, one.id)
     _leads_see(connection, objective.id)
+    _redraw_drafts(connection, objective, hidden=False)
     ids = [one.id for one in objective.key_results]
     gone = for_good and not removing.is_told_of(connection, objective.id, ids)
     if gone:
@@ -154,6 +160,20 @@ def names_in(connection: Connection, *concerned: Objective | KeyResult) -> Names
         {one.id: one.title for one in shown.values()},
         {one.id: one.title for one in below if one.objective_id in shown},
     )
+
+
+def _redraw_drafts(connection: Connection, objective: Objective, *, hidden: bool) -> None:
+    """Drafts in which it stands, or that say that they support it, are out of date. What has started stays in
+    the channel as it was agreed, but for what is `hidden` from now on."""
+    below = okrs.objectives_by_ids(connection, removing.supporting(connection, objective_id=objective.id))
+    for which in {(one.team_id, one.cycle_id) for one in (objective, *below.values())}:
+        drafted = okr_cycles.set_of(connection, *which)
+        if drafted is not None and (hidden or drafted.started_at is None):
+            asks.redraw_draft(connection, *which)
+
+
+def _seen_by(objective: Objective) -> tuple[object, ...]:
+    return objective.private, objective.owner_id, objective.readers
 
 
 def _leads_see(connection: Connection, objective_id: int) -> None:

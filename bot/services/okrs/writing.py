@@ -24,10 +24,10 @@ from bot.okr.drafts import (
 )
 from bot.okr.model import KeyResult, Objective, Person
 from bot.okr.rights import Operation
-from bot.services.drafting import draft_checks as checks
-from bot.services.drafting.draft_checks import Refused
 from bot.services.okrs import changing, writable
+from bot.services.okrs import draft_checks as checks
 from bot.services.okrs.changing import Author
+from bot.services.okrs.draft_checks import Refused
 from bot.services.permissions import require_in_key_result, require_in_objective, require_in_team
 from bot.storage import okr_cycles, okrs, people, teams, updates
 from bot.storage.engine import Connection

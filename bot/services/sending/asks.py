@@ -271,6 +271,13 @@ def redraw(
     deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
 
 
+def redraw_draft(connection: Connection, team_id: int, cycle_id: int) -> None:
+    """Something in a draft has changed, or what people say of it: whatever shows it is out of date."""
+    shown = deliveries.about_draft(connection, DRAFT_ASKS, team_id, cycle_id)
+    keys = [draft_key(team_id, cycle_id), *(one.key for one in shown)]
+    deliveries.mark_stale(connection, keys, waited_for=True)
+
+
 def redraw_requests(connection: Connection, person: Person, days: Iterable[date]) -> None:
     """Whatever shows somebody what waits for them: their prompts, and the messages beside them of these
     days' weeks."""

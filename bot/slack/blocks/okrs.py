@@ -44,9 +44,9 @@ def heading(view: OkrView) -> str:
 
 
 def cycle_words(cycle: CycleView) -> str:
-    """ "2026 Q4, week 8 of 13, pace 55 %", or "2027 Q1, begins on Mon 4 Jan"."""
+    """ "2026 Q4, week 8 of 13, pace 55 %", or "2027 Q1, begins on 4 January"."""
     if cycle.begins is not None:
-        return f"{name(cycle.name, 40)}, begins on {phrases.short_day(cycle.begins)}"
+        return f"{name(cycle.name, 40)}, {phrases.begins(cycle.begins)}"
     return f"{name(cycle.name, 40)}, week {cycle.week} of {cycle.weeks}, pace {cycle.pace} %"
 
 

@@ -69,7 +69,12 @@ def pages(view: TreeView) -> int:
 
 def _title(view: TreeView, pages: int, page: int) -> str:
     which = f" · {min(page, pages - 1) + 1} of {pages}" if pages > 1 else ""
-    return f"{texts.TREE}, {phrases.short_day(view.on)}{which}"
+    return f"{texts.TREE}, {_day(view)}{which}"
+
+
+def _day(view: TreeView) -> str:
+    """ "20 Nov", or "begins on 4 Jan"."""
+    return phrases.short_day(view.on) if view.begins is None else phrases.begins(view.begins)
 
 
 def _legend(view: TreeView) -> str:
@@ -193,7 +198,7 @@ def _menu_of_teams(view: TreeView) -> Menu | None:
 
 
 def picture_title(view: TreeView) -> str:
-    day = phrases.short_day(view.on)
+    day = _day(view)
     if view.team_id is None:
         return texts.TREE_CHART_TITLE.format(day=day)
     return texts.TREE_CHART_OF.format(team=name(view.teams[0].name, 80), day=day)

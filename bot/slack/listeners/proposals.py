@@ -10,9 +10,9 @@ from slack_bolt import Ack, App
 from bot.okr.draft_views import Which
 from bot.okr.model import ProposalOutcome
 from bot.services.drafting import deciding, proposing
-from bot.services.drafting.draft_checks import Refused
 from bot.services.drafting.draft_sets import NoDraft, WhyNot
 from bot.services.drafting.proposing import About, NothingNew, SeenByAll
+from bot.services.okrs.draft_checks import Refused
 from bot.services.okrs.writable import CannotWrite
 from bot.slack import fields, ids
 from bot.slack.blocks import proposal_forms

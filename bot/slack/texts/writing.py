@@ -5,7 +5,7 @@ from typing import Final
 from bot.okr.drafts import EVERY_MOST, STEPS_MOST
 from bot.okr.measures import Indicator, Unmeasurable
 from bot.okr.model import ObjectiveKind
-from bot.services.drafting.draft_checks import Why
+from bot.services.okrs.draft_checks import Why
 from bot.services.okrs.writable import WhyNot
 
 # The form for an objective
