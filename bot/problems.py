@@ -8,9 +8,9 @@ from bot.files.naming import BadNaming
 from bot.okr.outline import Trouble
 from bot.services.files.exporting import UnknownCycle
 from bot.services.files.importing import ImportRefused
-from bot.services.looking_up.lookups import UnknownTeam
 from bot.services.sending.messenger import NotSent, Refused, Unsure
 from bot.services.sending.troubles import shown_error
+from bot.services.teams.named import UnknownTeam
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import NoDatabase, StorageUnavailable
 from bot.storage.migrations import NewerDatabase, OutdatedDatabase

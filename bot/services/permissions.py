@@ -21,11 +21,27 @@ class NotAllowed(Exception):  # noqa: N818 - it says what is so
         self.may_instead = may_instead
 
 
+class GuestsSeeOnlyTheirs(Exception):  # noqa: N818 - it says what is so
+    """A guest or somebody of another organisation asked for OKRs that are not theirs."""
+
+
+def is_guest(person: Person | None) -> bool:
+    """Whoever Slack has told us nothing of may be one, too, and sees and does as little."""
+    return person is None or person.guest or not person.name
+
+
+def reader_of_all(connection: Connection, slack_id: str) -> Person:
+    """Somebody who may look at everybody's; raises GuestsSeeOnlyTheirs."""
+    reader = people.by_slack_id(connection, slack_id)
+    if reader is None or is_guest(reader):
+        raise GuestsSeeOnlyTheirs
+    return reader
+
+
 def in_workspace(person: Person) -> set[Part]:
-    """Whoever Slack has told us nothing of may be a guest, too, and may do as little."""
     if not person.active:
         return set()
-    parts = set() if person.guest or not person.name else {Part.EVERYONE}
+    parts = set() if is_guest(person) else {Part.EVERYONE}
     return parts | ({Part.ADMIN} if person.admin else set())
 
 
@@ -83,7 +99,7 @@ def visible(person: Person | None, objectives: Iterable[Objective]) -> list[Obje
 
 
 def _as_seen(person: Person, objective: Objective) -> Objective:
-    if not person.guest or person.id == objective.owner_id:
+    if not is_guest(person) or person.id == objective.owner_id:
         return objective
     own = (one for one in objective.key_results if person.id in {one.owner_id, one.delegate_id})
     return replace(objective, key_results=tuple(own))

@@ -7,11 +7,10 @@ import structlog
 from bot.services.drafting.beginning import CannotBegin
 from bot.services.drafting.draft_sets import NoDraft, WhyNot
 from bot.services.drafting.proposing import NothingNew, SeenByAll
-from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs
 from bot.services.okrs.draft_checks import Refused
 from bot.services.okrs.writable import CannotWrite
 from bot.services.people import DirectoryUnavailable
-from bot.services.permissions import NotAllowed
+from bot.services.permissions import GuestsSeeOnlyTheirs, NotAllowed
 from bot.slack import refusals
 from bot.slack import texts as common
 from bot.slack.blocks.words import person

@@ -10,7 +10,7 @@ import pytest
 from bot.files.history_csv import COLUMNS, write_history
 from bot.okr.model import Blocker, BlockerKind, Update
 from bot.services.files.export_history import export_history
-from bot.services.looking_up.lookups import UnknownTeam
+from bot.services.teams.named import UnknownTeam
 from bot.storage import okrs, updates
 from bot.storage.engine import Database
 from tests.services.teebee import FRIDAY, TeeBee, at, move_in

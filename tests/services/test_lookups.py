@@ -24,7 +24,8 @@ from bot.services.answering import checkins
 from bot.services.asking import rounds
 from bot.services.away import pausing
 from bot.services.looking_up import at_risk, company, lookups
-from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs, UnknownTeam
+from bot.services.permissions import GuestsSeeOnlyTheirs
+from bot.services.teams.named import UnknownTeam
 from bot.storage import okr_cycles, okrs, people, teams, updates
 from bot.storage.engine import Database
 from tests.services.teebee import FRIDAY, HANNAH, JACK, JIM, TIMES, TeeBee, at, move_in, week_later

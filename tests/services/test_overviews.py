@@ -12,7 +12,8 @@ from bot.services.answering import checkins
 from bot.services.asking import rounds
 from bot.services.away import absence
 from bot.services.looking_up import at_risk, company, waiting
-from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs, UnknownTeam
+from bot.services.permissions import GuestsSeeOnlyTheirs
+from bot.services.teams.named import UnknownTeam
 from bot.storage import teams
 from bot.storage.engine import Database
 from tests.services.company import SECRET, Company, add_team, found, keep_secret, say

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.services.looking_up import past
-from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs
+from bot.services.permissions import GuestsSeeOnlyTheirs
 from bot.storage import okr_cycles
 from bot.storage.engine import Database
 from tests.services.company import BEFORE, aim, quarter_before, say

@@ -21,8 +21,8 @@ from bot.okr.tree_views import (
 from bot.services import permissions
 from bot.services.alignment import dependencies
 from bot.services.looking_up import cycles_shown, standings
-from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs, refuse_guests, team_called
 from bot.services.people import shown_name, zone_for
+from bot.services.teams.named import team_called
 from bot.storage import okrs, people, teams
 from bot.storage.engine import Connection, Database
 
@@ -58,16 +58,15 @@ def load(database: Database, reader: str, name: str, now: datetime) -> TreeView:
     """The whole tree or, with a team's name, its part from that team on; raises UnknownTeam,
     GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
-        refuse_guests(connection, reader)
+        person = permissions.reader_of_all(connection, reader)
         team = team_called(connection, reader, name) if name.strip() else None
-        return _view(_seen(connection, _reader(connection, reader), now), team)
+        return _view(_seen(connection, person, now), team)
 
 
 def of_team(database: Database, reader: str, team_id: int, now: datetime) -> TreeView:
     """The same of a team by its id, the whole of none; raises GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
-        refuse_guests(connection, reader)
-        return of_reader(connection, _reader(connection, reader), team_id, now)
+        return of_reader(connection, permissions.reader_of_all(connection, reader), team_id, now)
 
 
 def of_reader(connection: Connection, reader: Person, team_id: int, now: datetime) -> TreeView:
@@ -79,8 +78,7 @@ def supporters(database: Database, reader: str, objective_id: int, now: datetime
     """Who supports an objective; None where it is not there, or not for them to see. Raises
     GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
-        refuse_guests(connection, reader)
-        person = _reader(connection, reader)
+        person = permissions.reader_of_all(connection, reader)
         seen = _seen(connection, person, now)
         known = {one.id: one for one in seen.objectives}
         if objective_id not in known or objective_id > LARGEST_ID:
@@ -106,13 +104,6 @@ def supporters(database: Database, reader: str, objective_id: int, now: datetime
             _shown(alignment.supporters_progress(below, seen.progress)),
             align=objective_id if parts.may_change(known[objective_id]) else None,
         )
-
-
-def _reader(connection: Connection, slack_id: str) -> Person:
-    reader = people.by_slack_id(connection, slack_id)
-    if reader is None:
-        raise GuestsSeeOnlyTheirs
-    return reader
 
 
 def _seen(connection: Connection, reader: Person, now: datetime) -> _Seen:

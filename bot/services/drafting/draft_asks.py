@@ -12,8 +12,8 @@ from bot.okr.model import Person, Proposal, ProposalKind
 from bot.okr.zones import team_zone
 from bot.services.drafting import draft_sets, draft_shown, proposal_words
 from bot.services.drafting.draft_sets import Drafting, NoDraft
-from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs
 from bot.services.people import shown_name
+from bot.services.permissions import GuestsSeeOnlyTheirs
 from bot.services.sending import asks
 from bot.storage import deliveries, okr_cycles, okrs, people, proposals, teams
 from bot.storage.deliveries import Delivery

@@ -12,8 +12,9 @@ from bot.okr.draft_views import Which
 from bot.okr.model import LARGEST_ID, Cycle, KeyResult, Objective, OkrSet, Person, Team
 from bot.okr.rights import Operation, may
 from bot.services import permissions
-from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs, UnknownTeam, called
 from bot.services.people import shown_name
+from bot.services.permissions import GuestsSeeOnlyTheirs
+from bot.services.teams.named import UnknownTeam, called
 from bot.storage import okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
 

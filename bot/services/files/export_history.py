@@ -11,8 +11,8 @@ from datetime import date, datetime
 from bot.okr.measures import Milestone
 from bot.okr.model import Cycle, KeyResult, Objective, Person, Team, Update
 from bot.okr.rights import may_see
-from bot.services.looking_up.lookups import UnknownTeam
 from bot.services.people import shown_name
+from bot.services.teams.named import UnknownTeam
 from bot.storage import okr_cycles, okrs, people, teams, updates
 from bot.storage.engine import Connection, Database
 

@@ -9,9 +9,9 @@ from bot.okr.rights import Operation, may
 from bot.okr.zones import team_zone
 from bot.services.files.export_history import Said, team_history
 from bot.services.files.exporting import team_outline
-from bot.services.looking_up.lookups import UnknownTeam, called
 from bot.services.permissions import in_team, require_in_team
 from bot.services.sending import asks
+from bot.services.teams.named import UnknownTeam, called
 from bot.storage import people, teams
 from bot.storage.engine import Connection, Database
 

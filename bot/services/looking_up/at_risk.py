@@ -9,9 +9,9 @@ from bot.okr.model import Blocker, Clearing, Objective
 from bot.okr.overviews import AtRiskView, RiskItem
 from bot.okr.urgency import pressing
 from bot.services import permissions
-from bot.services.looking_up import all_teams, seeing
-from bot.services.looking_up.lookups import team_called
+from bot.services.looking_up import all_teams
 from bot.services.people import shown_name
+from bot.services.teams.named import team_called
 from bot.storage import clearings, people, teams
 from bot.storage.engine import Connection, Database
 
@@ -20,11 +20,11 @@ def load(database: Database, reader: str, team: str, now: datetime, *, shared: b
     """Of the team of that name or, without one, of all. What is `shared` leaves out what is private. Raises
     GuestsSeeOnlyTheirs, UnknownTeam."""
     with database.reading() as connection:
-        person = seeing.reader_of_all(connection, reader)
+        person = permissions.reader_of_all(connection, reader)
         of_one = team_called(connection, reader, team) if team.strip() else None
 
         def choose(every: Iterable[Objective]) -> list[Objective]:
-            seen = permissions.public(every) if shared else seeing.seen(person, every)
+            seen = permissions.public(every) if shared else permissions.visible(person, every)
             return [one for one in seen if of_one is None or one.team_id == of_one.id]
 
         found = all_teams.load(connection, now, choose)

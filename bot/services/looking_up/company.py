@@ -7,7 +7,7 @@ from bot.okr.health import Health
 from bot.okr.model import Objective, Team
 from bot.okr.overviews import AT_RISK, CompanyView, TeamLine, TopTeam, in_tree, tops
 from bot.services import permissions
-from bot.services.looking_up import all_teams, seeing
+from bot.services.looking_up import all_teams
 from bot.services.looking_up.lookups import objective_views, progress_shown
 from bot.storage.engine import Connection, Database
 
@@ -15,7 +15,7 @@ from bot.storage.engine import Connection, Database
 def load(database: Database, reader: str, now: datetime) -> CompanyView:
     """For somebody in the workspace; raises GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
-        seeing.reader_of_all(connection, reader)
+        permissions.reader_of_all(connection, reader)
         return of_all(connection, now)
 
 

@@ -9,7 +9,6 @@ from bot.okr.defaults import HISTORY_WEEKS
 from bot.okr.history import HistoryEntry, HistoryView, KeyResultHistory, PastAction, Unanswered, matching
 from bot.okr.model import Action, Blocker, KeyResult, Objective, OwedState, Person, Update
 from bot.services import permissions
-from bot.services.looking_up import seeing
 from bot.services.people import shown_name, zone_for
 from bot.storage import actions as kept_actions
 from bot.storage import okr_cycles, okrs, owing, people, thanks, updates
@@ -27,15 +26,15 @@ def look_back(
         if person is None:
             return HistoryView(())
         if whose is not None and whose != slack_id:
-            seeing.reader_of_all(connection, slack_id)
-            seen = seeing.seen(person, _every(connection))
+            permissions.reader_of_all(connection, slack_id)
+            seen = permissions.visible(person, _every(connection))
             return _of_somebody(connection, seen, whose, which, now)
         on = _today(connection, person, now)
         own = everything(connection, person, on)
         meant = _meant(own, which)
         if meant or not which.strip():
             return _with_actions(connection, person, meant, which, on)
-        others = _called(connection, seeing.seen(person, _every(connection)), which, now)
+        others = _called(connection, permissions.visible(person, _every(connection)), which, now)
         return HistoryView(others or own, which=which.strip(), found=bool(others))
 
 
@@ -44,7 +43,7 @@ def for_all(
 ) -> HistoryView:
     """The same as it may stand where everybody reads: without what is private, actions and silence."""
     with database.reading() as connection:
-        seeing.reader_of_all(connection, slack_id)
+        permissions.reader_of_all(connection, slack_id)
         public = permissions.public(_every(connection))
         view = _of_somebody(connection, public, whose or slack_id, which, now)
         if view.found or whose is not None:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.okr.figures import percent
 from bot.okr.health import Standing
-from bot.okr.model import Cycle, Objective, Person, Team
+from bot.okr.model import Cycle, Objective, Person
 from bot.okr.progress import team_progress
 from bot.okr.views import KeyResultView, ObjectiveView, OkrView, cycle_view
 from bot.okr.zones import team_zone
@@ -19,21 +19,9 @@ from bot.services.asking.upcoming import next_prompt
 from bot.services.away import absence
 from bot.services.looking_up import cycles_shown, standings
 from bot.services.people import shown_name, zone_for
-from bot.storage import absences, okr_cycles, okrs, people, teams
+from bot.services.teams.named import team_called
+from bot.storage import absences, okr_cycles, okrs, people
 from bot.storage.engine import Connection, Database
-
-
-class GuestsSeeOnlyTheirs(Exception):  # noqa: N818 - it says what is so
-    """A guest or somebody of another organisation asked for OKRs that are not theirs."""
-
-
-class UnknownTeam(Exception):  # noqa: N818 - it says what is so
-    """No team of that name, or no name where there are several; these are the ones there are."""
-
-    def __init__(self, name: str, known: tuple[str, ...]) -> None:
-        super().__init__(name)
-        self.name = name
-        self.known = known
 
 
 def of_person(database: Database, reader: str, slack_id: str, now: datetime) -> OkrView:
@@ -41,7 +29,7 @@ def of_person(database: Database, reader: str, slack_id: str, now: datetime) -> 
     with database.reading() as connection:
         own = reader == slack_id
         if not own:
-            refuse_guests(connection, reader)
+            permissions.reader_of_all(connection, reader)
         person = people.by_slack_id(connection, slack_id)
         if person is None:
             return _nothing(connection, slack_id, own=own, on=now.date())
@@ -55,10 +43,9 @@ def of_person(database: Database, reader: str, slack_id: str, now: datetime) -> 
 def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrView:
     """A team's, by name or, without one, the reader's first; raises UnknownTeam, GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
-        refuse_guests(connection, reader)
+        person = permissions.reader_of_all(connection, reader)
         team = team_called(connection, reader, name)
         on = now.astimezone(team_zone(team)).date()
-        person = people.by_slack_id(connection, reader)
         cycles, objectives = cycles_shown.on_day(
             connection, on, lambda ids: permissions.visible(person, okrs.of_team(connection, team.id, ids))
         )
@@ -70,7 +57,7 @@ def of_team(database: Database, reader: str, name: str, now: datetime) -> OkrVie
 def team_for_all(database: Database, reader: str, name: str, now: datetime) -> OkrView:
     """A team's as it may stand where everybody reads; raises UnknownTeam, GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
-        refuse_guests(connection, reader)
+        permissions.reader_of_all(connection, reader)
         team = team_called(connection, reader, name)
         on = now.astimezone(team_zone(team)).date()
         cycles, objectives = cycles_shown.on_day(
@@ -82,7 +69,7 @@ def team_for_all(database: Database, reader: str, name: str, now: datetime) -> O
 def person_for_all(database: Database, reader: str, slack_id: str, now: datetime) -> OkrView:
     """What a person owns as it may stand where everybody reads; raises GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
-        refuse_guests(connection, reader)
+        permissions.reader_of_all(connection, reader)
         person = people.by_slack_id(connection, slack_id)
         if person is None:
             return _nothing(connection, slack_id, own=False, on=now.date())
@@ -91,36 +78,6 @@ def person_for_all(database: Database, reader: str, slack_id: str, now: datetime
             connection, on, lambda ids: permissions.public(okrs.of_owner(connection, person.id, ids))
         )
         return _view(connection, shown_name(person), objectives, cycles, on)
-
-
-def called(known: Sequence[Team], name: str) -> list[Team]:
-    """Those of that name or, without any, those whose names begin so."""
-    wanted = name.strip().casefold()
-    whole = [team for team in known if team.name.casefold() == wanted]
-    return whole or [team for team in known if team.name.casefold().startswith(wanted)]
-
-
-def refuse_guests(connection: Connection, slack_id: str) -> None:
-    """Whoever Slack has told us nothing of may be a guest, too, and sees as little."""
-    reader = people.by_slack_id(connection, slack_id)
-    if reader is None or not reader.name or reader.guest:
-        raise GuestsSeeOnlyTheirs
-
-
-def team_called(connection: Connection, reader: str, name: str) -> Team:
-    """By name or, without one, the reader's first; raises UnknownTeam."""
-    known = teams.everything(connection)
-    if name.strip():
-        named = called(known, name)
-    else:
-        person = people.by_slack_id(connection, reader)
-        named = [team for team, _ in teams.teams_of(connection, person.id)] if person else []
-        home = person.home_team_id if person else None
-        named = ([team for team in named if team.id == home] or named)[:1]
-        named = named or known
-    if len(named) != 1:
-        raise UnknownTeam(name.strip(), tuple(team.name for team in known))
-    return named[0]
 
 
 def _of_person(

@@ -6,15 +6,11 @@ from datetime import date, datetime
 from bot.okr.model import Cycle, Objective, Person
 from bot.okr.overviews import PastKeyResult, PastObjective, PastView
 from bot.services import permissions
-from bot.services.looking_up import seeing, standings
-from bot.services.looking_up.lookups import (
-    GuestsSeeOnlyTheirs,
-    UnknownTeam,
-    progress_shown,
-    refuse_guests,
-    team_called,
-)
+from bot.services.looking_up import standings
+from bot.services.looking_up.lookups import progress_shown
 from bot.services.people import shown_name, zone_for
+from bot.services.permissions import GuestsSeeOnlyTheirs
+from bot.services.teams.named import UnknownTeam, team_called
 from bot.storage import okr_cycles, okrs, people
 from bot.storage.engine import Connection, Database
 
@@ -41,7 +37,7 @@ def load(
 def of_team(database: Database, reader: str, name: str, now: datetime, *, shared: bool = False) -> PastView:
     """As `load`."""
     with database.reading() as connection:
-        person = seeing.reader_of_all(connection, reader)
+        person = permissions.reader_of_all(connection, reader)
         team = team_called(connection, reader, name)
         every = _seen(connection, person, now, shared=shared)
         return _view(connection, team.name, [one for one in every if one.team_id == team.id])
@@ -53,7 +49,7 @@ def of_person(
     """As `load`, of what a person owned."""
     with database.reading() as connection:
         if reader != slack_id:
-            refuse_guests(connection, reader)
+            permissions.reader_of_all(connection, reader)
         person = people.by_slack_id(connection, slack_id)
         if person is None:
             return PastView(slack_id, None, None, None, ())
@@ -72,7 +68,7 @@ def _seen(connection: Connection, reader: Person | None, now: datetime, *, share
     )
     order = [one.id for one in over]
     every = okrs.of_cycles(connection, order, dropped=True)
-    seen = permissions.public(every) if shared else seeing.seen(reader, every)
+    seen = permissions.public(every) if shared else permissions.visible(reader, every)
     return sorted(seen, key=lambda one: order.index(one.cycle_id))
 
 

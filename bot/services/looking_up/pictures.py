@@ -11,8 +11,7 @@ from bot.okr.rights import Operation, may
 from bot.okr.tree_views import TreeView
 from bot.services import permissions
 from bot.services.alignment import tree
-from bot.services.looking_up import history, seeing, standings
-from bot.services.looking_up.lookups import refuse_guests
+from bot.services.looking_up import history, standings
 from bot.services.people import shown_name, zone_for
 from bot.services.sending import asks
 from bot.storage import okr_cycles, okrs, people, updates
@@ -46,9 +45,8 @@ def ask_tree(database: Database, slack_id: str, team_id: int, reply_ts: str, now
     """Somebody wants the picture of the tree, or of its part from a team on; raises StorageUnavailable,
     GuestsSeeOnlyTheirs."""
     with database.transaction() as connection:
-        refuse_guests(connection, slack_id)
-        person = people.by_slack_id(connection, slack_id)
-        if person is None or not tree.of_reader(connection, person, team_id, now).every():
+        person = permissions.reader_of_all(connection, slack_id)
+        if not tree.of_reader(connection, person, team_id, now).every():
             return Outcome.NOTHING_TO_DRAW
         new = asks.tree_picture(connection, person, team_id, reply_ts, now)
         return Outcome.COMING if new else Outcome.THERE
@@ -91,7 +89,7 @@ def _may_see(connection: Connection, person: Person, key_result_id: int) -> bool
     if may(Operation.SEE, parts, private=objective.private):
         return True
     whole = okrs.whole(connection, [known.objective_id]).values()
-    return not seeing.is_guest(person) and bool(permissions.visible(person, whole))
+    return not permissions.is_guest(person) and bool(permissions.visible(person, whole))
 
 
 def _drawn(connection: Connection, person: Person, key_result_id: int, now: datetime) -> ChartView | None:

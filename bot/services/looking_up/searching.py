@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.okr import search
 from bot.okr.model import Cycle, Objective, Person, Team
 from bot.okr.overviews import Hit, HitKind, SearchView
-from bot.services.looking_up import seeing
+from bot.services import permissions
 from bot.services.people import shown_name, zone_for
 from bot.storage import okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
@@ -33,11 +33,11 @@ def find(database: Database, reader: str, sought: str, now: datetime) -> SearchV
 
 def _everything(connection: Connection, reader: Person, on: date) -> list[Hit]:
     cycles = {one.id: one for one in okr_cycles.everything(connection)}
-    objectives = seeing.seen(reader, okrs.of_cycles(connection, cycles))
+    objectives = permissions.visible(reader, okrs.of_cycles(connection, cycles))
     known_teams = {one.id: one for one in teams.everything(connection)}
     known = {one.id: one for one in people.everyone(connection)}
     hits = [hit for one in objectives for hit in _of_objective(one, known_teams, known, cycles, on)]
-    if seeing.is_guest(reader):
+    if permissions.is_guest(reader):
         return hits
     named = [Hit(HitKind.TEAM, one.name) for one in known_teams.values()]
     return [*named, *_people(connection, known.values(), known_teams.values()), *hits]

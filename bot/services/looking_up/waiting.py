@@ -9,9 +9,9 @@ from bot.okr.digest_people import Asked
 from bot.okr.model import RUNNING, Owed, OwedState, Person, Round, RoundState, Team
 from bot.okr.overviews import TeamWaiting, Waited, WaitingView
 from bot.okr.rounds import covers
-from bot.services.looking_up import seeing
-from bot.services.looking_up.lookups import team_called
+from bot.services import permissions
 from bot.services.people import shown_name, zone_for
+from bot.services.teams.named import team_called
 from bot.storage import absences, check_ins, okrs, owing, people, rounds, teams
 from bot.storage.engine import Connection, Database
 
@@ -19,7 +19,7 @@ from bot.storage.engine import Connection, Database
 def load(database: Database, reader: str, team: str, now: datetime) -> WaitingView:
     """Of the team of that name or, without one, of all; raises GuestsSeeOnlyTheirs, UnknownTeam."""
     with database.reading() as connection:
-        person = seeing.reader_of_all(connection, reader)
+        person = permissions.reader_of_all(connection, reader)
         zone = zone_for(connection, person)
         if team.strip():
             only = team_called(connection, reader, team)

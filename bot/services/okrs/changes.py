@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from bot.okr.model import Change
 from bot.okr.rights import may_see
-from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs, UnknownTeam, called
+from bot.services.permissions import GuestsSeeOnlyTheirs
+from bot.services.teams.named import UnknownTeam, called
 from bot.storage import changes, okrs, people, teams
 from bot.storage.engine import Database
 

@@ -9,10 +9,10 @@ from bot.okr.model import LARGEST_ID, CheckInTimes, Person, Profile, Team
 from bot.okr.rights import Operation, may
 from bot.okr.rounds import with_times
 from bot.services import permissions
-from bot.services.looking_up.lookups import UnknownTeam, called
 from bot.services.people import Directory, DirectoryUnavailable
 from bot.services.permissions import NotAllowed
 from bot.services.teams import team_asks, team_people, vacancies
+from bot.services.teams.named import UnknownTeam, called
 from bot.services.teams.team_fields import (
     NotPossible,
     Problem,

@@ -2,7 +2,7 @@
 
 from bot.services.alignment import aligning, depending, tree
 from bot.services.alignment.aligning import CannotAlign
-from bot.services.looking_up.lookups import UnknownTeam
+from bot.services.teams.named import UnknownTeam
 from bot.slack.blocks import aligning as align_blocks
 from bot.slack.blocks import needs as needs_blocks
 from bot.slack.blocks import tree as tree_blocks

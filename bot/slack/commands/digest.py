@@ -6,7 +6,7 @@ import structlog
 
 from bot.services.digest import early
 from bot.services.digest.early import CannotPreview, WhyNot
-from bot.services.looking_up.lookups import called
+from bot.services.teams.named import called
 from bot.slack import texts
 from bot.slack.blocks.form import notice_view
 from bot.slack.blocks.help import notice

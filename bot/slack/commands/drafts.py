@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.services.drafting import beginning, draft_sets, draft_shown, starting_cycles
 from bot.services.drafting.draft_sets import OfTeam
-from bot.services.looking_up.lookups import UnknownTeam
+from bot.services.teams.named import UnknownTeam
 from bot.slack import texts as common
 from bot.slack.blocks.draft import draft_view
 from bot.slack.blocks.draft_forms import begin_form, start_form

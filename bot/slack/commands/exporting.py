@@ -1,7 +1,7 @@
 """`/okr export`: a team's files, into the direct messages of whoever leads it."""
 
 from bot.services.files import team_files
-from bot.services.looking_up.lookups import UnknownTeam
+from bot.services.teams.named import UnknownTeam
 from bot.slack.blocks.help import notice
 from bot.slack.commands.command import Asking, Command
 from bot.slack.message import Message

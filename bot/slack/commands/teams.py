@@ -1,8 +1,8 @@
 """`/okr setup` and `/okr admins`: teams, and who looks after Okra."""
 
-from bot.services.looking_up.lookups import UnknownTeam
 from bot.services.teams import admins, team_setup, vacancies
 from bot.services.teams.admins import CannotBeAdmin
+from bot.services.teams.named import UnknownTeam
 from bot.slack import texts as shared
 from bot.slack.blocks import teams as blocks
 from bot.slack.blocks.help import notice

@@ -1,9 +1,9 @@
 """`/okr new`, `edit`, `drop`, `hand over` and `changes`: writing OKRs, and what was changed in them."""
 
-from bot.services.looking_up.lookups import UnknownTeam
 from bot.services.okrs import changes as kept_changes
 from bot.services.okrs import okr_forms
 from bot.services.okrs.writable import CannotWrite
+from bot.services.teams.named import UnknownTeam
 from bot.slack import ids, texts
 from bot.slack.blocks.changes import changes
 from bot.slack.blocks.help import notice

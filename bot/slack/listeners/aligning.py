@@ -9,8 +9,7 @@ from bot.okr.model import Supported
 from bot.services.alignment import aligning, depending, tree
 from bot.services.alignment.aligning import Aligned, CannotAlign, WhyNot
 from bot.services.alignment.depending import CannotDepend
-from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs
-from bot.services.permissions import NotAllowed
+from bot.services.permissions import GuestsSeeOnlyTheirs, NotAllowed
 from bot.slack import fields, ids
 from bot.slack import texts as every_text
 from bot.slack.blocks import aligning as blocks

@@ -10,9 +10,9 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.services import people
-from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs, UnknownTeam
 from bot.services.people import Directory, DirectoryUnavailable
-from bot.services.permissions import NotAllowed
+from bot.services.permissions import GuestsSeeOnlyTheirs, NotAllowed
+from bot.services.teams.named import UnknownTeam
 from bot.slack import ids, texts
 from bot.slack.blocks.fields import modal
 from bot.slack.blocks.form import notice_view

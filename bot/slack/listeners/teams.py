@@ -8,10 +8,10 @@ import structlog
 from slack_bolt import Ack, App, Respond
 
 from bot.services import people
-from bot.services.looking_up.lookups import UnknownTeam
 from bot.services.people import DirectoryUnavailable
 from bot.services.permissions import NotAllowed
 from bot.services.teams import starting_check_ins, team_setup
+from bot.services.teams.named import UnknownTeam
 from bot.services.teams.team_fields import NotPossible, TeamFields
 from bot.services.teams.team_setup import ChangedMeanwhile, Facts, TeamFormView
 from bot.slack import ids

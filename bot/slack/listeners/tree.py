@@ -6,8 +6,8 @@ from slack_bolt import Ack, App, Respond
 
 from bot.services.alignment import tree
 from bot.services.looking_up import pictures
-from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs
 from bot.services.looking_up.pictures import Outcome
+from bot.services.permissions import GuestsSeeOnlyTheirs
 from bot.slack import ids
 from bot.slack import texts as every_text
 from bot.slack.blocks.help import notice

@@ -12,14 +12,14 @@ from slack_bolt import Ack, App, Respond
 from slack_sdk import WebClient
 
 from bot.services import people
-from bot.services.looking_up.lookups import GuestsSeeOnlyTheirs, UnknownTeam
 from bot.services.okrs import changes as kept_changes
 from bot.services.okrs import okr_forms
 from bot.services.okrs import okr_sending as sending
 from bot.services.okrs.draft_checks import Refused
 from bot.services.okrs.writable import CannotWrite, WhyNot
 from bot.services.okrs.writing import Meanwhile, Seen
-from bot.services.permissions import NotAllowed
+from bot.services.permissions import GuestsSeeOnlyTheirs, NotAllowed
+from bot.services.teams.named import UnknownTeam
 from bot.slack import coach, fields, ids, opening, texts
 from bot.slack.blocks import key_result_form, objective_form
 from bot.slack.blocks.changes import changes
