@@ -25,8 +25,10 @@ from bot.services.drafting.beginning import CannotBegin, WhyNotBegun
 from bot.services.drafting.draft_sets import NoDraft, WhyNot
 from bot.services.files import exporting
 from bot.services.permissions import NotAllowed
-from bot.storage import check_ins, okr_cycles, okrs, owing, people, teams, updates
+from bot.services.teams import vacancies
+from bot.storage import check_ins, deliveries, okr_cycles, okrs, owing, people, teams, updates
 from bot.storage.engine import Database
+from tests.services.drafted import draft_of
 from tests.services.teebee import HANNAH, JACK, TeeBee, at, move_in
 
 Q1 = Cycle(0, "2027 Q1", date(2027, 1, 1), date(2027, 3, 31))
@@ -210,3 +212,20 @@ def test_what_a_lead_does_not_see_is_no_advice(database: Database) -> None:
         "Hotels ask for our tea by name",
         "Leave by spring",
     ]
+
+
+def test_a_draft_that_is_given_up_leaves_no_question_of_who_takes_over(database: Database) -> None:
+    teebee = move_in(database)
+    cycle, _, jacks = draft_of(teebee)
+    with database.transaction() as connection:
+        people.learn(connection, Profile(JACK, "Jack", active=False))
+        vacancies.tell(connection, teebee.team, at(10))
+        (told,) = deliveries.to(connection, HANNAH, "vacant")
+    assert jacks in {
+        one.key_result_id for one in vacancies.load(database, teebee.team.id, HANNAH, at(10)).vacancies
+    }
+    teebee.sent(told.key, at(10))
+    beginning.give_up(database, HANNAH, Which(teebee.team.id, cycle), at(11))
+    assert told.key in teebee.redraws()
+    left = vacancies.load(database, teebee.team.id, HANNAH, at(11)).vacancies
+    assert jacks not in {one.key_result_id for one in left}

@@ -1,12 +1,13 @@
 """Looking things up with `/okr`: what each kind of reader gets, pages, words typed wrongly."""
 
 from dataclasses import replace
+from datetime import date
 from typing import NoReturn
 
 import pytest
 
 from bot.okr.measures import Move
-from bot.okr.model import KeyResult
+from bot.okr.model import Cycle, KeyResult, Objective
 from bot.practice import Actor, Fault, Message
 from bot.practice.errors import SlackError
 from bot.practice.limits import check_blocks, check_view
@@ -14,7 +15,7 @@ from bot.slack import ids, texts
 from bot.slack.commands import COMMANDS
 from bot.slack.texts import looking
 from bot.slack.texts.help import USAGE
-from bot.storage import okrs, people
+from bot.storage import okr_cycles, okrs, people
 from tests.services.company import found, keep_secret, quarter_before, say
 from tests.services.teebee import CHANNEL, FRIDAY, JACK, TeeBee, at
 from tests.slack.friday import Friday, locked, quiet
@@ -98,6 +99,20 @@ def test_what_everybody_gets(friday: Friday) -> None:
             assert check_blocks(list(reply.blocks), "message") == []
             if reader is friday.hannah:  # it is Jim's
                 assert "Quiet talks" not in reply.text
+
+
+def test_between_two_cycles_the_next_one_is_shown_with_its_first_day(friday: Friday) -> None:
+    teebee = friday.move_in()
+    with friday.okra.database.transaction() as connection:
+        coming = okr_cycles.add(connection, Cycle(0, "2027 Q1", date(2027, 1, 4), date(2027, 3, 31)))
+        aim = Objective(0, teebee.team.id, coming.id, "Grow", teebee.hannah.id)
+        okrs.add_objective(connection, aim)
+    friday.clock.now = at(10, day=date(2027, 1, 2))
+    for text in ("", "team", "company", "at risk", "tree"):
+        assert "begins on 4 January" in okr(friday, friday.hannah, text).text, text
+    assert looking.NOT_AT_RISK_YET in okr(friday, friday.hannah, "at risk").text
+    friday.hannah.open_home()
+    friday.until(lambda: "begins on 4 January" in friday.hannah.home_screen(width=200))
 
 
 @pytest.mark.parametrize("kind", ["is_restricted", "is_ultra_restricted", "is_stranger"])

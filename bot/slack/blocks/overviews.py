@@ -56,10 +56,15 @@ def at_risk(view: AtRiskView) -> Pages:
     if view.cycle is None:
         return Pages((about,), ([line(NO_CYCLE)],))
     if not view.items:
-        nothing = looking.nothing_at_risk(view.looked_at) if view.looked_at else looking.NOTHING_TO_LOOK_AT
-        return Pages((f"{about} · {cycle_words(view.cycle)}",), ([line(nothing)],))
+        return Pages((f"{about} · {cycle_words(view.cycle)}",), ([line(_no_risk(view))],))
     items = tuple(_risk(number, one, view.team) for number, one in enumerate(view.items, start=1))
     return Pages((f"{about} · {cycle_words(view.cycle)}",), items)
+
+
+def _no_risk(view: AtRiskView) -> str:
+    if view.cycle and view.cycle.begins:
+        return looking.NOT_AT_RISK_YET
+    return looking.nothing_at_risk(view.looked_at) if view.looked_at else looking.NOTHING_TO_LOOK_AT
 
 
 def _risk(number: int, one: RiskItem, of_team: str | None) -> list[Line]:

@@ -39,6 +39,7 @@ NO_DATA: Final = "no data yet"
 AT_RISK: Final = "At risk"
 NOTHING_AT_RISK: Final = "Nothing is red, silent or yellow among {key_results}."
 NOTHING_TO_LOOK_AT: Final = "There are no key results here in this cycle yet."
+NOT_AT_RISK_YET: Final = "Nothing is at risk before the cycle begins."
 
 # Waiting
 WAITING: Final = "Not answered yet"
