@@ -17,8 +17,6 @@ def found(words: str, titled: Sequence[tuple[T, str]], most: int | None = None) 
     if not has_words(words):
         return [one for one, title in titled if folded(words) in folded(title)][:most]
     fits = ranks(words, (title for _, title in titled))
-    worst = TYPED_WRONGLY if set(fits.values()) == {TYPED_WRONGLY} else TYPED_WRONGLY - 1
-    ranked = [
-        (fits[title], place) for place, (_, title) in enumerate(titled) if fits.get(title, worst + 1) <= worst
-    ]
-    return [titled[place][0] for _, place in sorted(ranked)][:most]
+    fits = {title: rank for title, rank in fits.items() if rank != TYPED_WRONGLY} or fits
+    fitting = [(one, title) for one, title in titled if title in fits]
+    return [one for one, _ in sorted(fitting, key=lambda pair: fits[pair[1]])][:most]
