@@ -137,12 +137,16 @@ def test_a_search_can_be_emptied_and_members_are_ticked(here: Here) -> None:
     here.offered("Happy").click()
     expect(box).to_have_value("Happy customers")
     box.fill("")
-    visitor.form.get_by_role("group", name="Members").get_by_label("Jack").check()
-    visitor.form.get_by_role("group", name="Members").get_by_label("Jim").check()
+    jack, jim = here.teebee.jack.id, here.teebee.jim.id
+    members = visitor.form.get_by_role("group", name="Members")
+    members.get_by_label("Jack").check()
+    assert here.teebee.slack.wait_for(lambda: here.chosen("who") == [jack])
+    members.get_by_label("Jim").check()
+    assert here.teebee.slack.wait_for(lambda: here.chosen("who") == [jack, jim])
     visitor.sends()
     expect(visitor.form).to_contain_text("Please complete this required field.")
     assert here.chosen("align") is None
-    assert here.chosen("who") == [here.teebee.jack.id, here.teebee.jim.id]
+    assert here.chosen("who") == [jack, jim]
 
 
 def test_what_is_asked_first_can_be_declined(here: Here) -> None:
