@@ -304,6 +304,7 @@ class OkrView:
     """What the reader still owes; only for their own."""
     check_in_id: int | None = None
     answer_by: datetime | None = None
+    """None, too, once that is over: late answers are welcome."""
     next_prompt: datetime | None = None
     paused: bool = False
     away: Absence | None = None

@@ -129,7 +129,7 @@ def require_in_objective(
 ) -> None:
     """Raises NotAllowed; of a private one it names nobody."""
     if not may(operation, parts_of(connection, person).in_objective(objective), private=objective.private):
-        raise NotAllowed(operation, _who_may(connection, objective, objective.owner_id))
+        raise NotAllowed(operation, _who_may(connection, operation, objective, objective.owner_id))
 
 
 def require_in_key_result(
@@ -142,13 +142,16 @@ def require_in_key_result(
     """Raises NotAllowed; of a private one it names nobody."""
     parts = parts_of(connection, person).in_key_result(key_result, objective)
     if not may(operation, parts, private=objective.private):
-        raise NotAllowed(operation, _who_may(connection, objective, key_result.owner_id))
+        raise NotAllowed(operation, _who_may(connection, operation, objective, key_result.owner_id))
 
 
-def _who_may(connection: Connection, objective: Objective, owner_id: int) -> tuple[str, ...]:
+def _who_may(
+    connection: Connection, operation: Operation, objective: Objective, owner_id: int
+) -> tuple[str, ...]:
     if objective.private:
         return ()
-    return _names(connection, [owner_id, *teams.leads_of(connection, objective.team_id)])
+    leads = teams.leads_of(connection, objective.team_id) if Part.LEAD in MAY[operation] else ()
+    return _names(connection, [owner_id, *leads])
 
 
 def _names(connection: Connection, ids: Iterable[int]) -> tuple[str, ...]:

@@ -295,7 +295,7 @@ def _in_metadata(text: object, key: str) -> int | None:
         return None
     try:
         held: Any = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
     number = held.get(key) if isinstance(held, dict) else None
     if isinstance(number, bool) or not isinstance(number, int):
@@ -357,7 +357,7 @@ def read_team_metadata(text: object) -> tuple[int, int, dict[str, str]]:
     """0, 0 and nothing for what no form of ours carries."""
     try:
         held: Any = json.loads(text) if isinstance(text, str) else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         held = {}
     seen = held.get("seen") if isinstance(held, dict) else None
     marks = {str(name): str(mark) for name, mark in seen.items()} if isinstance(seen, dict) else {}

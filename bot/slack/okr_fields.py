@@ -50,6 +50,8 @@ TEAMS: Final = "team"
 PRIVATE: Final = "private"
 THEIRS: Final = "theirs"
 MINE: Final = "mine"
+OF_THE_CYCLE: Final = frozenset({Unmeasurable.CHECKPOINT_OUTSIDE, Unmeasurable.DUE_OUTSIDE})
+"""What is looked at beside the cycle's days (services.okrs.draft_checks)."""
 _LINE_SHOWN: Final = 60
 _PROBLEM_MOST: Final = 300
 _WHERE: Final = {
@@ -282,7 +284,8 @@ class _Reading:
         measure = self._measure(unit)
         if len(self.errors) == others:
             for problem in problems(measure, date.min, date.max):
-                self.wrong(where(problem, measure), writing.UNMEASURABLE[problem])
+                if problem not in OF_THE_CYCLE:  # whose days are not known here
+                    self.wrong(where(problem, measure), writing.UNMEASURABLE[problem])
         return measure
 
     def _measure(self, unit: str) -> Measure:

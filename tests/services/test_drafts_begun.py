@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from bot.okr.draft_views import Which
+from bot.okr.drafts import ObjectiveDraft
 from bot.okr.measures import Checkpoint, Move
 from bot.okr.model import (
     Cycle,
@@ -19,17 +20,27 @@ from bot.okr.model import (
     Team,
     Update,
 )
+from bot.okr.rights import Operation
+from bot.services import permissions
 from bot.services.asking import rounds
-from bot.services.drafting import beginning, draft_shown, starting_cycles
+from bot.services.drafting import (
+    beginning,
+    draft_asks,
+    draft_sets,
+    draft_shown,
+    proposing,
+    starting_cycles,
+)
 from bot.services.drafting.beginning import CannotBegin, WhyNotBegun
 from bot.services.drafting.draft_sets import NoDraft, WhyNot
+from bot.services.drafting.proposing import About
 from bot.services.files import exporting
 from bot.services.permissions import NotAllowed
 from bot.services.teams import vacancies
 from bot.storage import check_ins, deliveries, okr_cycles, okrs, owing, people, teams, updates
 from bot.storage.engine import Database
 from tests.services.drafted import draft_of
-from tests.services.teebee import HANNAH, JACK, TeeBee, at, move_in
+from tests.services.teebee import HANNAH, JACK, JIM, TeeBee, at, move_in
 
 Q1 = Cycle(0, "2027 Q1", date(2027, 1, 1), date(2027, 3, 31))
 JANUARY = date(2027, 1, 1)
@@ -229,3 +240,42 @@ def test_a_draft_that_is_given_up_leaves_no_question_of_who_takes_over(database:
     assert told.key in teebee.redraws()
     left = vacancies.load(database, teebee.team.id, HANNAH, at(11)).vacancies
     assert jacks not in {one.key_result_id for one in left}
+
+
+def test_a_draft_whose_cycle_is_over_comes_last(database: Database) -> None:
+    teebee = move_in(database)
+    old, new = begun(teebee), begun(teebee, Cycle(0, "2027 Q2", date(2027, 4, 1), date(2027, 6, 30)))
+    before, after = at(10, day=date(2027, 3, 1)), at(10, day=date(2027, 4, 5))
+    assert draft_sets.of_team(database, HANNAH, "TeeBee", before).which == old
+    assert draft_sets.of_team(database, HANNAH, "TeeBee", after).which == new
+
+
+def test_what_is_proposed_is_for_a_lead_who_is_still_there_or_waits_for_one(database: Database) -> None:
+    teebee = move_in(database)
+    cycle, _, _ = draft_of(teebee)
+    which = Which(teebee.team.id, cycle)
+    aim = ObjectiveDraft("Grow", JACK)
+    with database.transaction() as connection:
+        people.learn(connection, Profile(HANNAH, "Hannah", active=False))
+    assert proposing.propose(database, JACK, which, About(), aim, why="we can", now=at(10)) is None
+    (waits,) = draft_shown.load(database, JACK, which).open
+    assert (waits.title, waits.mine_to_decide) == ("Grow", False)
+    with database.transaction() as connection:
+        jim = people.learn(connection, Profile(JIM, "Jim"))
+        teams.set_role(connection, Membership(teebee.team.id, jim.id, Role.LEAD))
+        assert draft_asks.undecided(connection, which) == {jim.id}
+    assert draft_shown.load(database, JIM, which).open[0].mine_to_decide
+    proposing.propose(database, JACK, which, About(), replace(aim, title="Sell"), why="", now=at(11))
+
+
+def test_committing_is_an_owners_and_no_leads(database: Database) -> None:
+    teebee = move_in(database)
+    _, _, jacks = draft_of(teebee)
+    with database.transaction() as connection:
+        hannah = people.by_slack_id(connection, HANNAH)
+        one = okrs.key_results_by_ids(connection, [jacks])[jacks]
+        home = okrs.objectives_by_ids(connection, [one.objective_id])[one.objective_id]
+        assert hannah is not None
+        with pytest.raises(NotAllowed) as refused:
+            permissions.require_in_key_result(connection, hannah, Operation.COMMIT, one, home)
+    assert refused.value.may_instead == ("Jack",)

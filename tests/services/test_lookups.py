@@ -55,6 +55,8 @@ def test_ones_own_come_with_what_waits_and_when_one_is_asked_next(database: Data
     assert [one.number for one in view.waiting] == [2, 3]
     assert view.check_in_id == teebee.check_in_id(teebee.jack)
     assert (view.answer_by, view.next_prompt, view.paused) == (at(16, 30), week_later(at(10)), False)
+    late = lookups.of_person(database, JACK, JACK, at(17))
+    assert (len(late.waiting), late.answer_by) == (2, None)
 
 
 def test_before_anything_is_asked_nothing_waits(database: Database) -> None:

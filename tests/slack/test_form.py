@@ -550,3 +550,9 @@ def test_drawing_it_anew_with_the_confidences_read_shows_the_questions() -> None
     drawn = field_ids(check_in_form(view, shown_confidences(sent)))
     assert "fix:101" in drawn
     assert "fix:103" not in drawn
+
+
+def test_a_forged_form_that_nests_without_end_carries_nothing() -> None:
+    endless = "[" * 2900
+    assert ids.read_page(endless) == 0
+    assert ids.read_team_metadata(endless) == (0, 0, {})

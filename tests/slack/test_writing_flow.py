@@ -208,6 +208,8 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(friday:
         "okr_delegate:0": writing.OWN_DELEGATE,
         "okr_checkpoints:0": writing.UNMEASURABLE[Unmeasurable.CHECKPOINT_OUTSIDE].format(days=days),
     }
+    jack.fill("okr_checkpoints:0", "9999-12-31: 30")
+    assert days in jack.submit().errors["okr_checkpoints:0"]
     jack.fill("okr_title:0", "x" * 2000)
     jack.fill("okr_start:0", "20")
     jack.fill("okr_weight:0", "-1")

@@ -94,13 +94,14 @@ def answered(connection: Connection, proposal: Proposal, to: Person, now: dateti
 
 def asked_about(connection: Connection, found: Drafting, proposal: Proposal) -> list[int]:
     """Who is asked about a proposal: the owner of what it is about or, where there is none or none with an
-    active account, the team's leads."""
+    active account, the team's leads who have one."""
     pair = found.key_result(proposal.key_result_id)
     objective = found.objective(proposal.objective_id)
     owner_id = pair[0].owner_id if pair else objective.owner_id if objective else None
     if owner_id is not None and people.by_ids(connection, [owner_id])[owner_id].active:
         return [owner_id]
-    return teams.leads_of(connection, found.team.id)
+    leads = people.by_ids(connection, teams.leads_of(connection, found.team.id))
+    return [one.id for one in leads.values() if one.active]
 
 
 def undecided(connection: Connection, which: Which) -> set[int]:

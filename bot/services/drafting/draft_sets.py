@@ -6,11 +6,13 @@ only by those who may see them.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from bot.okr.draft_views import Which
 from bot.okr.model import LARGEST_ID, Cycle, KeyResult, Objective, OkrSet, Person, Team
 from bot.okr.rights import Operation, may
+from bot.okr.zones import team_zone
 from bot.services import permissions
 from bot.services.people import shown_name
 from bot.services.permissions import GuestsSeeOnlyTheirs
@@ -121,17 +123,19 @@ class OfTeam:
 
     team: Team
     which: Which | None
-    """The draft whose cycle starts first; None where there is none."""
+    """The draft whose cycle starts first, one that is over last; None where there is none."""
     may_begin: bool
     leads: tuple[str, ...]
 
 
-def of_team(database: Database, slack_id: str, name: str) -> OfTeam:
+def of_team(database: Database, slack_id: str, name: str, now: datetime) -> OfTeam:
     """By the team's name; without one that of the reader's which has a draft, else their first. Raises
     UnknownTeam, GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
         person = known_reader(connection, slack_id)
         team, drafts = _asked_for(connection, person, name)
+        today = now.astimezone(team_zone(team)).date()
+        drafts.sort(key=lambda one: one.ends < today)
         leads = people.by_ids(connection, teams.leads_of(connection, team.id))
         return OfTeam(
             team,

@@ -158,7 +158,8 @@ def _proposal(
 
 
 def _would_be_written(connection: Connection, said: Proposal, deciders: Iterable[int], now: datetime) -> None:
-    """Raises draft_checks.Refused where whoever decides could not accept it; nothing is written."""
+    """Raises draft_checks.Refused where whoever decides could not accept it; nothing is written. Where nobody
+    can decide just now, it waits for whoever leads the team next."""
     for person in people.by_ids(connection, list(deciders)[:1]).values():
         trial = connection.begin_nested()
         try:

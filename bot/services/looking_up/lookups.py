@@ -104,7 +104,7 @@ def _of_person(
         # Whoever was away and is back may answer what passed them by.
         waiting=tuple(one for one in asked if not one.answered and not (one.away and away)),
         check_in_id=check_in.id if check_in else None,
-        answer_by=check_in.answer_by.astimezone(zone) if check_in else None,
+        answer_by=check_in.answer_by.astimezone(zone) if check_in and check_in.answer_by > now else None,
         next_prompt=coming.astimezone(zone) if coming else None,
         paused=absences.is_paused(connection, person.id),
         to_clear=blockers.to_clear(connection, person, on),

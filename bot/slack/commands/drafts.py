@@ -42,7 +42,7 @@ def start(asking: Asking, name: str) -> Answer:
 
 def _of_team(asking: Asking, name: str, answer: Callable[[OfTeam], Answer]) -> Answer:
     try:
-        return answer(draft_sets.of_team(asking.database, asking.who, plain(name)))
+        return answer(draft_sets.of_team(asking.database, asking.who, plain(name), asking.now))
     except UnknownTeam as problem:
         if not problem.name and problem.known:
             return notice(texts.NO_TEAM_YET)

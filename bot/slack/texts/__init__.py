@@ -380,9 +380,13 @@ NO_CYCLE: Final = (
     "/okr draft."
 )
 NO_OKRS_OWN: Final = (
-    "You have no OKRs in this cycle yet. /okr new writes them; then I ask you about them once a week."
+    "You have no OKRs in this cycle yet. /okr new writes them; then I ask you about them once a week. What "
+    "is drafted counts once a lead starts it: /okr draft shows it."
 )
-NO_OKRS: Final = "There are no OKRs here in this cycle yet. /okr new writes them."
+NO_OKRS: Final = (
+    "There are no OKRs here in this cycle yet. /okr new writes them. What is drafted counts once a lead "
+    "starts it: /okr draft shows it."
+)
 NOTHING_OWED: Final = "Nothing waits for you."
 
 # /okr history
