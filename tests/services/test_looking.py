@@ -233,8 +233,10 @@ def test_whom_the_pace_does_not_reach_at_once_waits_for_it_as_long_as_there_is_t
 ) -> None:
     teebee = move_in(database, times=CheckInTimes())
     rounds.step(database, now)
-    wishes, limits = jack_wants(at(9), quiet_until), Limits(quiets=190, one_channel=timedelta(0))
-    spend(database, limits, 20)  # one more than go at once: the next one goes within a second
+    # One more than go at once: the next one goes in a third of a second, or, where nobody is to wait, in three.
+    quiets, spent = (190, 20) if waits else (20, 3)
+    wishes, limits = jack_wants(at(9), quiet_until), Limits(quiets=quiets, one_channel=timedelta(0))
+    spend(database, limits, spent)
     assert (keys(teebee)[1] in tick(teebee, wishes, now, limits)) is not waits
     assert wishes.asked == ([[HANNAH, JACK]] if waits else [])
 
