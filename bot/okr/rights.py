@@ -80,6 +80,11 @@ def may(operation: Operation, parts: Collection[Part], *, private: bool = False)
     return bool(MAY[operation] & set(parts))
 
 
+def is_guest(person: Person) -> bool:
+    """Whoever Slack has told us nothing of may be one, too, and sees and does as little."""
+    return person.guest or not person.name
+
+
 def may_see(person: Person | None, objective: Objective) -> bool:
     """An objective with those of its key results that are known: whoever is a guest sees what they own, and
     so does somebody of whom Slack has told nothing yet."""
@@ -91,4 +96,4 @@ def may_see(person: Person | None, objective: Objective) -> bool:
         return True
     if objective.private:
         return person.id in objective.readers
-    return not person.guest and bool(person.name)
+    return not is_guest(person)

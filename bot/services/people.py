@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.okr.model import Person, Profile
+from bot.okr.rights import is_guest
 from bot.okr.zones import known_zone
 from bot.services.sending import asks
 from bot.storage import people, teams, workspace
@@ -79,14 +80,17 @@ def learn_unnamed(database: Database, directory: Directory) -> list[str]:
     return done
 
 
+def profile_of_unknown(database: Database, directory: Directory, slack_id: str) -> Profile | None:
+    """What Slack says of somebody whom we do not know; None of whom we do. Raises DirectoryUnavailable."""
+    with database.reading() as connection:
+        known = people.by_slack_id(connection, slack_id)
+    return None if known is not None and known.name else directory.profile(slack_id)
+
+
 def meet(database: Database, directory: Directory, slack_id: str) -> None:
     """Asks Slack about somebody whom we do not know yet: before they are shown anything of others', it has
     to be clear whether they are a guest. Raises DirectoryUnavailable."""
-    with database.reading() as connection:
-        known = people.by_slack_id(connection, slack_id)
-    if known is not None and known.name:
-        return
-    profile = directory.profile(slack_id)
+    profile = profile_of_unknown(database, directory, slack_id)
     if profile is not None:
         with database.transaction() as connection:
             people.learn(connection, profile)
@@ -103,7 +107,7 @@ def sees_all(database: Database, slack_id: str) -> bool:
     """Whether they are known, active and no guest."""
     with database.reading() as connection:
         person = people.by_slack_id(connection, slack_id)
-        return person is not None and person.active and bool(person.name) and not person.guest
+        return person is not None and person.active and not is_guest(person)
 
 
 def zone_for(connection: Connection, person: Person) -> ZoneInfo:

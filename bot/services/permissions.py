@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.okr.model import KeyResult, Objective, Person, Role
-from bot.okr.rights import MAY, Operation, Part, may, may_see
+from bot.okr.rights import MAY, Operation, Part, is_guest, may, may_see
 from bot.services.people import shown_name
 from bot.storage import okrs, people, teams
 from bot.storage.engine import Connection
@@ -25,17 +25,21 @@ class GuestsSeeOnlyTheirs(Exception):  # noqa: N818 - it says what is so
     """A guest or somebody of another organisation asked for OKRs that are not theirs."""
 
 
-def is_guest(person: Person | None) -> bool:
-    """Whoever Slack has told us nothing of may be one, too, and sees and does as little."""
-    return person is None or person.guest or not person.name
-
-
 def reader_of_all(connection: Connection, slack_id: str) -> Person:
     """Somebody who may look at everybody's; raises GuestsSeeOnlyTheirs."""
     reader = people.by_slack_id(connection, slack_id)
     if reader is None or is_guest(reader):
         raise GuestsSeeOnlyTheirs
     return reader
+
+
+def known_reader(connection: Connection, slack_id: str, *, guests: bool = False) -> Person:
+    """Somebody of whom Slack has told us, with an account; with `guests`, one of them, too. Raises
+    GuestsSeeOnlyTheirs."""
+    person = people.by_slack_id(connection, slack_id)
+    if person is None or not person.active or not person.name or (person.guest and not guests):
+        raise GuestsSeeOnlyTheirs
+    return person
 
 
 def in_workspace(person: Person) -> set[Part]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.okr.model import LARGEST_ID, CheckIn, Dependency, KeyResult, Objective, Person, Round
-from bot.okr.rights import may_see
+from bot.okr.rights import is_guest, may_see
 from bot.okr.tree_views import Need, Needed
 from bot.okr.views import OkrView
 from bot.services.asking import asked as asked_service
@@ -133,7 +133,7 @@ def to_ask(connection: Connection, ends: Ends) -> list[Person]:
 
 def _can_be_told(person: Person, ends: Ends) -> bool:
     """Guests see only what is theirs, and what needs it is not."""
-    if person.guest or not person.name:
+    if is_guest(person):
         return False
     return may_see(person, ends.needing_in) and may_see(person, ends.on_in)
 

@@ -20,7 +20,7 @@ from bot.okr.model import (
     Round,
     Update,
 )
-from bot.okr.rights import may_see
+from bot.okr.rights import is_guest, may_see
 from bot.okr.views import AskedKeyResult, Cleared, ClearedView, RequestsView, ToClear
 from bot.services.alignment import dependencies
 from bot.services.asking import asked as asked_service
@@ -104,7 +104,7 @@ def naming(
 def to_clear(connection: Connection, person: Person, on: date) -> tuple[ToClear, ...]:
     """What waits for somebody on that day, in running cycles. Guests see only what is theirs, and nobody what
     is private to others."""
-    if person.guest or not person.name:
+    if is_guest(person):
         return ()
     named = updates.naming(connection, person.id)
     running = {

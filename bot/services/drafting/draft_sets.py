@@ -15,7 +15,6 @@ from bot.okr.rights import Operation, may
 from bot.okr.zones import team_zone
 from bot.services import permissions
 from bot.services.people import shown_name
-from bot.services.permissions import GuestsSeeOnlyTheirs
 from bot.services.teams.named import UnknownTeam, called
 from bot.storage import okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
@@ -92,7 +91,7 @@ def find(
 ) -> Drafting:
     """`hold`: until the commit nobody else changes what becomes of the set. With `guests`, they find what
     they own. With `started`, one that has started is found, too. Raises NoDraft, GuestsSeeOnlyTheirs."""
-    person = known_reader(connection, slack_id, guests=guests)
+    person = permissions.known_reader(connection, slack_id, guests=guests)
     found = of_set(connection, which, lambda every: permissions.visible(person, every), hold=hold)
     if found.set.started_at is not None and not started:
         raise NoDraft(WhyNot.STARTED, team=found.team.name, about=found.cycle.name)
@@ -132,7 +131,7 @@ def of_team(database: Database, slack_id: str, name: str, now: datetime) -> OfTe
     """By the team's name; without one that of the reader's which has a draft, else their first. Raises
     UnknownTeam, GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
-        person = known_reader(connection, slack_id)
+        person = permissions.known_reader(connection, slack_id)
         team, drafts = _asked_for(connection, person, name)
         today = now.astimezone(team_zone(team)).date()
         drafts.sort(key=lambda one: one.ends < today)
@@ -165,11 +164,3 @@ def drafts_of(connection: Connection, team_id: int) -> list[Cycle]:
     """The cycles of a team's drafts, the one that starts first first."""
     ids = {one.cycle_id for one in okr_cycles.drafts_of(connection, [team_id])}
     return [one for one in okr_cycles.everything(connection) if one.id in ids]
-
-
-def known_reader(connection: Connection, slack_id: str, *, guests: bool = False) -> Person:
-    """Whoever Slack has told us nothing of may be a guest, too; raises GuestsSeeOnlyTheirs."""
-    person = people.by_slack_id(connection, slack_id)
-    if person is None or not person.active or not person.name or (person.guest and not guests):
-        raise GuestsSeeOnlyTheirs
-    return person

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 from bot.okr.model import Person, Role, Round, RoundState, Team
 from bot.okr.overviews import CompanyView, TeamLine
+from bot.okr.rights import is_guest
 from bot.okr.rounds import check_in_date
 from bot.okr.views import OkrView
-from bot.services import permissions
 from bot.services.asking.planner import Planner
 from bot.services.away import settings
 from bot.services.away.settings import SettingsView
@@ -65,7 +65,7 @@ class Homes:
         with self._database.reading() as connection:
             person = people.by_slack_id(connection, slack_id)
             asks = settings.load(self._database, slack_id) if mine.objectives else None
-            if person is None or permissions.is_guest(person):
+            if person is None or is_guest(person):
                 return HomeView(mine, guest=True, settings=asks)
             zone = zone_for(connection, person)
             whole = self._company(connection)

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from bot.okr import chart
 from bot.okr.chart import ChartView, Panel
 from bot.okr.model import KeyResult, Person
-from bot.okr.rights import Operation, may
+from bot.okr.rights import Operation, is_guest, may
 from bot.okr.tree_views import TreeView
 from bot.services import permissions
 from bot.services.alignment import tree
@@ -89,7 +89,7 @@ def _may_see(connection: Connection, person: Person, key_result_id: int) -> bool
     if may(Operation.SEE, parts, private=objective.private):
         return True
     whole = okrs.whole(connection, [known.objective_id]).values()
-    return not permissions.is_guest(person) and bool(permissions.visible(person, whole))
+    return not is_guest(person) and bool(permissions.visible(person, whole))
 
 
 def _drawn(connection: Connection, person: Person, key_result_id: int, now: datetime) -> ChartView | None:

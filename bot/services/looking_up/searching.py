@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.okr import search
 from bot.okr.model import Cycle, Objective, Person, Team
 from bot.okr.overviews import Hit, HitKind, SearchView
+from bot.okr.rights import is_guest
 from bot.services import permissions
 from bot.services.people import shown_name, zone_for
 from bot.storage import okr_cycles, okrs, people, teams
@@ -37,7 +38,7 @@ def _everything(connection: Connection, reader: Person, on: date) -> list[Hit]:
     known_teams = {one.id: one for one in teams.everything(connection)}
     known = {one.id: one for one in people.everyone(connection)}
     hits = [hit for one in objectives for hit in _of_objective(one, known_teams, known, cycles, on)]
-    if permissions.is_guest(reader):
+    if is_guest(reader):
         return hits
     named = [Hit(HitKind.TEAM, one.name) for one in known_teams.values()]
     return [*named, *_people(connection, known.values(), known_teams.values()), *hits]

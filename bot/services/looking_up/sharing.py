@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import Enum, auto
 from hashlib import sha256
 
-from bot.services import permissions
+from bot.okr.rights import is_guest
 from bot.services.people import shown_name
 from bot.services.sending import asks
 from bot.storage import deliveries, people
@@ -53,7 +53,7 @@ def share(database: Database, slack_id: str, wish: Wish, now: datetime) -> Outco
     where it could not be said; raises StorageUnavailable."""
     with database.transaction() as connection:
         person = people.by_slack_id(connection, slack_id)
-        if person is None or not person.active or permissions.is_guest(person):
+        if person is None or not person.active or is_guest(person):
             return Outcome.GUEST
         if wish.channel[:1] not in CHANNELS:
             return Outcome.NOWHERE
@@ -99,7 +99,7 @@ def is_wanted(connection: Connection, delivery: Delivery) -> bool:
         return refused is not None and refused.state == "failed"
     person_id = delivery.subject["person"]
     person = people.by_ids(connection, [person_id])[person_id]
-    return person.active and not permissions.is_guest(person)
+    return person.active and not is_guest(person)
 
 
 def sharer(database: Database, person_id: int) -> Sharer:

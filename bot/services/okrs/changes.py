@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from bot.okr.model import Change
 from bot.okr.rights import may_see
-from bot.services.permissions import GuestsSeeOnlyTheirs
+from bot.services import permissions
 from bot.services.teams.named import UnknownTeam, called
-from bot.storage import changes, okrs, people, teams
+from bot.storage import changes, okrs, teams
 from bot.storage.engine import Database
 
 REMEMBERED = 1000
@@ -25,9 +25,7 @@ def of_team(database: Database, reader: str, name: str, *, team_id: int | None =
     """A team's, by its id or name or, without one, the reader's first; raises UnknownTeam,
     GuestsSeeOnlyTheirs."""
     with database.reading() as connection:
-        person = people.by_slack_id(connection, reader)
-        if person is None or not person.name or person.guest or not person.active:
-            raise GuestsSeeOnlyTheirs
+        person = permissions.known_reader(connection, reader)
         known = teams.everything(connection)
         own = [team for team, _ in teams.teams_of(connection, person.id)][:1] or known
         meant = called(known, name) if name.strip() else own

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.okr.model import Person, Role, Team
+from bot.okr.rights import is_guest
 from bot.services.people import Directory, shown_name
 from bot.services.teams import team_asks, team_people, vacancies
 from bot.storage import people, teams
@@ -99,7 +100,7 @@ def follow(connection: Connection, team: Team, found: Collection[str], now: date
 def _comes(connection: Connection, team: Team, person: Person, now: datetime) -> bool:
     """Bots, guests and deactivated people do not belong to a team because they are in its channel."""
     already = {one.person_id for one in teams.memberships_of(connection, team.id)}
-    if not team.from_channel or not person.active or person.guest or not person.name or person.id in already:
+    if not team.from_channel or not person.active or is_guest(person) or person.id in already:
         return False
     team_people.join(connection, team, person, Role.MEMBER, now)
     team_asks.redraw_vacant(connection, team)

@@ -10,7 +10,7 @@ from bot.services import permissions
 from bot.services.drafting import draft_asks
 from bot.services.okrs import arranging
 from bot.services.okrs.okr_sets import asks_for_reason
-from bot.services.people import Directory, DirectoryUnavailable, shown_name
+from bot.services.people import Directory, DirectoryUnavailable, profile_of_unknown, shown_name
 from bot.services.teams import team_asks
 from bot.storage import okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
@@ -104,12 +104,8 @@ def open_form(database: Database, slack_id: str, key_result_id: int, now: dateti
 
 def meet(database: Database, directory: Directory, slack_id: str) -> Profile | None:
     """What Slack says of somebody whom we do not know; None of whom we do, and while it does not say."""
-    with database.reading() as connection:
-        known = people.by_slack_id(connection, slack_id)
-    if known is not None and known.name:
-        return None
     try:
-        return directory.profile(slack_id)
+        return profile_of_unknown(database, directory, slack_id)
     except DirectoryUnavailable:
         return None
 
