@@ -1,6 +1,8 @@
 """Who people are: following what Slack says of them, and whose clock counts for whom."""
 
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -14,6 +16,8 @@ from bot.services.sending import asks
 from bot.storage import people, teams, workspace
 from bot.storage.engine import Connection, Database
 
+LOOK_UP_SECONDS = 1.5
+"""Real ones: a form has to be answered within three."""
 log = structlog.get_logger(__name__)
 
 
@@ -73,27 +77,46 @@ def learn_unnamed(database: Database, directory: Directory) -> list[str]:
         except DirectoryUnavailable as problem:
             log.warning("people cannot be looked up", slack_id=slack_id, error=str(problem))
             break
-        # Somebody whom Slack does not know keeps the id for a name, so that it is not asked again for ever.
-        profile = profile or Profile(slack_id, slack_id, active=False, guest=True)
+        profile = profile or _nobody(slack_id)
         learn(database, profile)
         done.append(f"{slack_id} is {profile.name}")
     return done
 
 
-def profile_of_unknown(database: Database, directory: Directory, slack_id: str) -> Profile | None:
-    """What Slack says of somebody whom we do not know; None of whom we do. Raises DirectoryUnavailable."""
-    with database.reading() as connection:
-        known = people.by_slack_id(connection, slack_id)
-    return None if known is not None and known.name else directory.profile(slack_id)
-
-
 def meet(database: Database, directory: Directory, slack_id: str) -> None:
     """Asks Slack about somebody whom we do not know yet: before they are shown anything of others', it has
     to be clear whether they are a guest. Raises DirectoryUnavailable."""
-    profile = profile_of_unknown(database, directory, slack_id)
+    with database.reading() as connection:
+        known = people.by_slack_id(connection, slack_id)
+    profile = None if known is not None and known.name else directory.profile(slack_id)
     if profile is not None:
         with database.transaction() as connection:
             people.learn(connection, profile)
+
+
+def meet_named(database: Database, directory: Directory, slack_ids: Iterable[str]) -> None:
+    """Asks Slack about those whom somebody names in a form and we do not know yet, for as long as a form can
+    wait: what is a bot, or nobody, cannot be given anything. Whoever was not looked up is learnt later."""
+    until = time.monotonic() + LOOK_UP_SECONDS
+    named = sorted(set(slack_ids))
+    with database.reading() as connection:
+        known = people.by_slack_ids(connection, named)
+    profiles = []
+    with suppress(DirectoryUnavailable):
+        for one in named:
+            if time.monotonic() > until:
+                break
+            if one not in known or not known[one].name:
+                profiles.append(directory.profile(one) or _nobody(one))
+    if profiles:
+        with database.transaction() as connection:
+            for profile in profiles:
+                people.learn(connection, profile)
+
+
+def _nobody(slack_id: str) -> Profile:
+    """Whom Slack does not know keeps the id for a name, so that it is not asked again for ever."""
+    return Profile(slack_id, slack_id, active=False, guest=True)
 
 
 def known_names(database: Database, slack_ids: Iterable[str]) -> dict[str, str]:

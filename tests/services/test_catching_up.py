@@ -246,12 +246,10 @@ def test_after_stop_nobody_waits_for_the_beginning(database: Database) -> None:
 
 def test_who_waits_for_the_pace_stops_at_once(database: Database) -> None:
     reader = catching_up(database, everybody_prompted(database))
-    block(database, Call.LOOK, 3600)
+    block(database, Call.LOOK, 2 * SECONDS_TO_FINISH)
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(reader.run)
         time.sleep(0.1)
         assert not running.done()
-        before = time.monotonic()
         reader.stop()
-        running.result(SECONDS_TO_FINISH)
-    assert time.monotonic() - before < 0.8
+        running.result(SECONDS_TO_FINISH)  # long before the hour

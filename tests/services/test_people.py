@@ -99,6 +99,31 @@ def test_nobody_is_met_while_slack_is_silent(database: Database) -> None:
         people.meet(database, Listed(trouble="ratelimited"), STRANGER)
 
 
+def test_whom_a_form_names_and_nobody_knows_is_asked_about_once(database: Database) -> None:
+    move_in(database)
+    directory = Listed({STRANGER: Profile(STRANGER, "Jim")})
+    for _ in range(2):
+        people.meet_named(database, directory, [STRANGER, "U0UNKNOWN1", JACK, STRANGER])
+    assert directory.asked == [STRANGER, "U0UNKNOWN1"]
+    with database.reading() as connection:
+        met = stored.by_slack_ids(connection, [STRANGER, "U0UNKNOWN1"])
+    assert {one.name: one.active for one in met.values()} == {"Jim": True, "U0UNKNOWN1": False}
+
+
+def test_a_form_is_kept_though_slack_says_nothing_or_too_slowly(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    silent = Listed(trouble="ratelimited")
+    people.meet_named(database, silent, [STRANGER, "U0UNKNOWN1"])
+    assert silent.asked == [STRANGER]
+    monkeypatch.setattr(people, "LOOK_UP_SECONDS", 0)
+    slow = Listed({STRANGER: Profile(STRANGER, "Jim")})
+    people.meet_named(database, slow, [STRANGER])
+    assert slow.asked == []
+    with database.reading() as connection:
+        assert stored.by_slack_ids(connection, [STRANGER, "U0UNKNOWN1"]) == {}
+
+
 @pytest.mark.parametrize(
     ("own", "of_workspace", "shown"),
     [

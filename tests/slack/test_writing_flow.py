@@ -310,6 +310,29 @@ def test_handing_over_moves_the_question_to_the_new_owner(friday: Friday) -> Non
     shows(friday, friday.hannah, "committed · Jim")
 
 
+def test_only_people_with_an_account_can_own_anything(friday: Friday) -> None:
+    friday.move_in()
+    hannah, bot = friday.hannah, friday.slack.bot_user_id
+    newcomer = friday.slack.add_person("Mei Ling")
+    form(friday, hannah, "hand over phone")
+    hannah.fill("okr_reason:0", WHY)
+    for nobody, called in ((bot, "Bot"), ("USLACKBOT", "Slackbot")):
+        hannah.choose("okr_owner:0", nobody)
+        assert hannah.submit().errors == {"okr_owner:0": writing.NOT_ACTIVE.format(who=called)}
+    hannah.choose("okr_owner:0", newcomer)
+    assert hannah.submit().ok
+    shows(friday, hannah, "Mei Ling")
+    hannah.close(everything=True)
+    form(friday, hannah, "edit prove our tea")
+    assert hannah.tap(action_id=ids.OKR_ADD).ok
+    opens(friday, hannah, ids.KEY_RESULT_FORM)
+    for field, text in {"title": "Hotel chains", "start": "0", "target": "3", "reason": WHY}.items():
+        hannah.fill(f"okr_{field}:0", text)
+    hannah.choose("okr_owner:0", HANNAH)
+    hannah.choose("okr_delegate:0", bot)
+    assert set(hannah.submit().errors) == {"okr_delegate:0"}
+
+
 def test_the_order_follows_the_buttons(friday: Friday) -> None:
     friday.move_in()
     form(friday, friday.hannah, "edit prove our tea")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.okr.model import LARGEST_ID, Person, Profile
+from bot.okr.model import LARGEST_ID, Person
 from bot.okr.rights import Operation, may
 from bot.services import permissions
 from bot.services.people import shown_name
@@ -44,11 +44,11 @@ def load(database: Database, slack_id: str) -> AdminsView:
         )
 
 
-def name(database: Database, slack_id: str, whom: str, met: Profile | None) -> tuple[str, bool]:
+def name(database: Database, slack_id: str, whom: str) -> tuple[str, bool]:
     """Their name, and whether they were no admin before; raises NotAllowed, CannotBeAdmin."""
     with database.transaction() as connection:
         _require(connection, slack_id)
-        person = people.learn(connection, met) if met else people.ensure(connection, whom)
+        person = people.ensure(connection, whom)
         if not person.active or person.guest:
             raise CannotBeAdmin(shown_name(person))
         people.name_admin(connection, person.id, named=True)

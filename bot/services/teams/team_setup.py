@@ -1,13 +1,13 @@
 """Setting up a team in Slack, and changing it: the form's contents in, the team out."""
 
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.okr.model import LARGEST_ID, CheckInTimes, Person, Profile, Team
+from bot.okr.model import LARGEST_ID, CheckInTimes, Person, Team
 from bot.okr.rights import Operation, may
 from bot.okr.rounds import with_times
+from bot.services import people as met
 from bot.services import permissions
 from bot.services.people import Directory, DirectoryUnavailable
 from bot.services.permissions import NotAllowed
@@ -29,9 +29,6 @@ from bot.services.teams.team_fields import (
 from bot.storage import people, teams, workspace
 from bot.storage.engine import Connection, Database
 
-LOOK_UP_SECONDS = 1.5
-"""Real ones: a form has to be answered within three. Whoever was not looked up by then is learnt later."""
-
 
 @dataclass(frozen=True, slots=True)
 class TeamFormView:
@@ -44,16 +41,6 @@ class TeamFormView:
     """How each field was when this was shown, by `marks`."""
     changed: tuple[str, ...] = ()
     """The names of fields that somebody else has changed meanwhile."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """What Slack says of what a form names."""
-
-    in_channel: bool = True
-    """Whether the bot is in it; where that could not be found out, it is believed."""
-    profiles: Mapping[str, Profile] = field(default_factory=dict)
-    """Of people whom we did not know."""
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 - it says what is so
@@ -90,39 +77,28 @@ def load_by_id(database: Database, slack_id: str, team_id: int) -> TeamFormView:
         return _to_change(connection, slack_id, _team(connection, team_id))
 
 
-def look_up(database: Database, directory: Directory, wanted: TeamFields) -> Facts:
-    """Asks Slack about the channel, and about people whom we do not know, for as long as a form can wait."""
-    until = time.monotonic() + LOOK_UP_SECONDS
-    named = {*wanted.leads, *wanted.members, *wanted.observers}
-    with database.reading() as connection:
-        known = people.by_slack_ids(connection, named)
-    profiles: dict[str, Profile] = {}
-    inside = True
+def look_up(database: Database, directory: Directory, wanted: TeamFields) -> bool:
+    """Asks Slack about the people whom a form names, and whether the bot is in its channel: where that
+    cannot be found out, it is believed."""
+    met.meet_named(database, directory, (*wanted.leads, *wanted.members, *wanted.observers))
     try:
         found = directory.channel(wanted.channel) if wanted.channel else None
-        inside = found is not None and found.has_bot
-        for one in sorted(named):
-            if time.monotonic() > until:
-                break
-            if one not in known or not known[one].name:
-                profile = directory.profile(one)
-                profiles[one] = profile or Profile(one, one, active=False, guest=True)
     except DirectoryUnavailable:
-        pass  # what is not known now is found out by the daily look at everybody
-    return Facts(inside, profiles)
+        return True
+    return found is not None and found.has_bot
 
 
-def set_up(database: Database, slack_id: str, wanted: TeamFields, facts: Facts, now: datetime) -> int:
+def set_up(database: Database, slack_id: str, wanted: TeamFields, *, in_channel: bool, now: datetime) -> int:
     """Makes the team, and gives its id; sent again, the same form makes none again. Raises NotAllowed,
     NotPossible."""
     with database.transaction() as connection:
         workspace.hold(connection)
         _allowed(connection, slack_id, Operation.SET_UP_TEAM)
-        known = _meet(connection, wanted, facts)
+        known = _known(connection, wanted)
         same = next((one for one in teams.everything(connection) if one.name == wanted.name), None)
         if same and same.set_up_by == slack_id and _is_as_wanted(connection, same, wanted, known):
             return same.id
-        _check(connection, wanted, known, facts, None)
+        _check(connection, wanted, known, None, in_channel=in_channel)
         team = teams.add(
             connection,
             Team(
@@ -148,7 +124,7 @@ def change(
     *,
     team_id: int,
     seen: Mapping[str, str],
-    facts: Facts,
+    in_channel: bool,
     now: datetime,
 ) -> None:
     """Makes the team what the form says; raises NotAllowed, NotPossible, UnknownTeam, ChangedMeanwhile."""
@@ -156,13 +132,13 @@ def change(
         workspace.hold(connection)
         team = _team(connection, team_id)
         shown = _to_change(connection, slack_id, team)
-        known = _meet(connection, wanted, facts)
+        known = _known(connection, wanted)
         if _is_as_wanted(connection, team, wanted, known):
             return
         changed = changed_since(shown.fields, seen)
         if changed:
             raise ChangedMeanwhile(replace(shown, changed=changed))
-        _check(connection, wanted, known, facts, team)
+        _check(connection, wanted, known, team, in_channel=in_channel)
         changed_team = replace(
             with_times(team, times(team.check_in, wanted), now),
             name=wanted.name,
@@ -214,13 +190,10 @@ def _allowed(connection: Connection, slack_id: str, operation: Operation) -> Per
     return person
 
 
-def _meet(connection: Connection, wanted: TeamFields, facts: Facts) -> dict[str, Person]:
+def _known(connection: Connection, wanted: TeamFields) -> dict[str, Person]:
     """Everybody whom the form names."""
-    known = {}
-    for one in dict.fromkeys((*wanted.leads, *wanted.members, *wanted.observers)):
-        profile = facts.profiles.get(one)
-        known[one] = people.learn(connection, profile) if profile else people.ensure(connection, one)
-    return known
+    named = dict.fromkeys((*wanted.leads, *wanted.members, *wanted.observers))
+    return {one: people.ensure(connection, one) for one in named}
 
 
 def _is_as_wanted(
@@ -241,8 +214,9 @@ def _check(
     connection: Connection,
     wanted: TeamFields,
     known: Mapping[str, Person],
-    facts: Facts,
     team: Team | None,
+    *,
+    in_channel: bool,
 ) -> None:
     """Raises NotPossible."""
     problems: dict[str, Problem] = {}
@@ -251,7 +225,7 @@ def _check(
     except NotPossible as wrong:
         problems |= wrong.problems
     moved = team is None or team.channel != wanted.channel
-    if wanted.channel and moved and not facts.in_channel:
+    if wanted.channel and moved and not in_channel:
         problems["channel"] = Problem(Why.BOT_OUTSIDE)
     if problems:
         raise NotPossible(problems)

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.okr.model import LARGEST_ID, KeyResult, Objective, Person, Profile, Team
+from bot.okr.model import LARGEST_ID, KeyResult, Objective, Person, Team
 from bot.okr.rights import Operation, may_see
 from bot.okr.zones import team_zone
 from bot.services import permissions
 from bot.services.drafting import draft_asks
 from bot.services.okrs import arranging
 from bot.services.okrs.okr_sets import asks_for_reason
-from bot.services.people import Directory, DirectoryUnavailable, profile_of_unknown, shown_name
+from bot.services.people import shown_name
 from bot.services.teams import team_asks
 from bot.storage import okr_cycles, okrs, people, teams
 from bot.storage.engine import Connection, Database
@@ -102,14 +102,6 @@ def open_form(database: Database, slack_id: str, key_result_id: int, now: dateti
         return HandOverView(_vacancy(key_result, owner), _takes_reason(connection, objective, now))
 
 
-def meet(database: Database, directory: Directory, slack_id: str) -> Profile | None:
-    """What Slack says of somebody whom we do not know; None of whom we do, and while it does not say."""
-    try:
-        return profile_of_unknown(database, directory, slack_id)
-    except DirectoryUnavailable:
-        return None
-
-
 def hand_over(
     database: Database,
     slack_id: str,
@@ -117,7 +109,6 @@ def hand_over(
     *,
     to: str | None,
     reason: str,
-    met: Profile | None,
     now: datetime,
 ) -> str:
     """Gives it another owner, who is asked what is still unanswered; says who that is. Raises NotAllowed,
@@ -127,7 +118,7 @@ def hand_over(
         key_result, objective, by = _vacant(connection, slack_id, key_result_id)
         if to is None:
             raise CannotOwn("")
-        owner = people.learn(connection, met) if met else people.ensure(connection, to)
+        owner = people.ensure(connection, to)
         if not owner.active:
             raise CannotOwn(shown_name(owner))
         if _takes_reason(connection, objective, now) and not reason:

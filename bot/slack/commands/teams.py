@@ -1,6 +1,7 @@
 """`/okr setup` and `/okr admins`: teams, and who looks after Okra."""
 
-from bot.services.teams import admins, team_setup, vacancies
+from bot.services import people
+from bot.services.teams import admins, team_setup
 from bot.services.teams.admins import CannotBeAdmin
 from bot.services.teams.named import UnknownTeam
 from bot.slack import texts as shared
@@ -34,9 +35,9 @@ def admin(asking: Asking, rest: str) -> Message:
     whom = mentioned(rest)
     if whom is None:
         return notice(texts.WHO_IS_ADMIN)
-    met = vacancies.meet(asking.database, asking.directory, whom)
+    people.meet_named(asking.database, asking.directory, [whom])
     try:
-        who, news = admins.name(asking.database, asking.who, whom, met)
+        who, news = admins.name(asking.database, asking.who, whom)
     except CannotBeAdmin as problem:
         return notice(texts.CANNOT_BE_ADMIN.format(who=name(problem.name, 80)))
     said = (texts.NAMED_NOW if news else texts.NAMED_BEFORE).format(who=name(who, 80))

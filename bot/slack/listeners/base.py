@@ -10,6 +10,7 @@ import structlog
 from slack_bolt import Respond
 from slack_sdk import WebClient
 
+from bot.services import people
 from bot.services.looking_up import fresh_homes
 from bot.services.sending.messenger import NotSent, Refused, Unsure
 from bot.slack import texts
@@ -17,6 +18,7 @@ from bot.slack.blocks.help import notice
 from bot.slack.homes import SlackHomes
 from bot.slack.message import Message
 from bot.slack.outcomes import call
+from bot.slack.people import SlackDirectory
 from bot.storage.engine import Database, StorageUnavailable
 
 log = structlog.get_logger(__name__)
@@ -37,6 +39,11 @@ class Listeners:
         self._clock = clock
         self._wake_sender = wake_sender
         self._homes = SlackHomes(database, client)
+
+    def _meet(self, *slack_ids: str | None) -> None:
+        """Learns who they are whom somebody names; raises StorageUnavailable."""
+        named = [one for one in slack_ids if one]
+        people.meet_named(self._database, SlackDirectory(self._client), named)
 
     def _show(self, method: Callable[..., Any], **arguments: Any) -> bool:
         """Whether it is shown: a view that cannot be any more (too late, or changed since) harms nobody."""

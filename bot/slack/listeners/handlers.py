@@ -42,14 +42,14 @@ class EventHandlers(Listeners):
 
     def show_home(self, row: InboxRow) -> None:
         """One that Slack does not take is not tried again: opening it again draws it anew."""
-        self._meet(row.slack_id)
+        self._meet_reader(row.slack_id)
         fresh_homes.opened(self._database, row.slack_id)
         try:
             self._publish_home(row.slack_id)
         except (NotSent, Refused, Unsure) as problem:
             log.warning("home not drawn", error=str(problem))
 
-    def _meet(self, slack_id: str) -> None:
+    def _meet_reader(self, slack_id: str) -> None:
         """Whoever Slack does not tell us of sees their own only, as a guest does."""
         try:
             people.meet(self._database, SlackDirectory(self._client), slack_id)

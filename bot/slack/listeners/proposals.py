@@ -16,6 +16,7 @@ from bot.services.okrs.draft_checks import Refused
 from bot.services.okrs.writable import CannotWrite
 from bot.slack import fields, ids
 from bot.slack.blocks import proposal_forms
+from bot.slack.blocks.draft_words import people_in
 from bot.slack.blocks.form import notice_view
 from bot.slack.draft_outcomes import PROBLEMS, sentence
 from bot.slack.forms import FieldErrors
@@ -70,6 +71,7 @@ class ProposalListeners(OfDrafts):
             return
         why = fields.text(view, ids.PROPOSE_WHY)[: proposal_forms.WHY_MOST]
         try:
+            self._meet(*people_in(filled.draft))
             outcome = proposing.propose(
                 self._database, who, which, _about(metadata), filled.draft, why=why, now=self._clock()
             )

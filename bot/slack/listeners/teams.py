@@ -13,7 +13,7 @@ from bot.services.permissions import NotAllowed
 from bot.services.teams import starting_check_ins, team_setup
 from bot.services.teams.named import UnknownTeam
 from bot.services.teams.team_fields import NotPossible, TeamFields
-from bot.services.teams.team_setup import ChangedMeanwhile, Facts, TeamFormView
+from bot.services.teams.team_setup import ChangedMeanwhile, TeamFormView
 from bot.slack import ids
 from bot.slack import texts as shared
 from bot.slack.blocks import team_form
@@ -77,8 +77,8 @@ class TeamListeners(Listeners):
         wanted = team_form.wanted(view, drawn)
         directory = SlackDirectory(self._client)
         try:
-            facts = team_setup.look_up(self._database, directory, wanted)
-            saved = self._save(who, team_id, wanted, seen, facts)
+            in_channel = team_setup.look_up(self._database, directory, wanted)
+            saved = self._save(who, team_id, wanted, seen, in_channel=in_channel)
             week = starting_check_ins.load(self._database, saved, who, self._clock())
         except NotPossible as wrong:
             ack(response_action="errors", errors=team_form.problems(wrong.problems, drawn))
@@ -103,12 +103,14 @@ class TeamListeners(Listeners):
         )
         self._wake_sender()
 
-    def _save(self, who: str, team_id: int, wanted: TeamFields, seen: Mapping[str, str], facts: Facts) -> int:
+    def _save(
+        self, who: str, team_id: int, wanted: TeamFields, seen: Mapping[str, str], *, in_channel: bool
+    ) -> int:
         """The team's id."""
         if not team_id:
-            return team_setup.set_up(self._database, who, wanted, facts, self._clock())
+            return team_setup.set_up(self._database, who, wanted, in_channel=in_channel, now=self._clock())
         team_setup.change(
-            self._database, who, wanted, team_id=team_id, seen=seen, facts=facts, now=self._clock()
+            self._database, who, wanted, team_id=team_id, seen=seen, in_channel=in_channel, now=self._clock()
         )
         return team_id
 

@@ -13,7 +13,6 @@ from bot.slack.blocks import teams as blocks
 from bot.slack.blocks.form import notice_view
 from bot.slack.fields import person, text
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
-from bot.slack.people import SlackDirectory
 from bot.slack.refusals import sentence
 from bot.slack.richtext import name
 from bot.slack.texts import rights
@@ -44,14 +43,13 @@ class VacancyListeners(Listeners):
         to = person(view, ids.NEW_OWNER)
         reason = text(view, ids.WHY_HANDED_OVER)[: blocks.REASON_MOST]
         try:
-            met = vacancies.meet(self._database, SlackDirectory(self._client), to) if to else None
+            self._meet(to)
             owner = vacancies.hand_over(
                 self._database,
                 who_did(body),
                 key_result_id,
                 to=to,
                 reason=reason,
-                met=met,
                 now=self._clock(),
             )
         except CannotOwn as wrong:

@@ -91,6 +91,7 @@ class WritingListeners(Listeners):
         seen = Seen(shown.seen, filled.theirs)
 
         def work(who: str, now: datetime) -> int:
+            self._meet(*people_in(filled.draft))
             about = (shown.objective_id, place, filled.draft)
             return sending.send_objective(
                 self._database, who, *about, reason=filled.reason, now=now, seen=seen
@@ -110,6 +111,7 @@ class WritingListeners(Listeners):
         seen = Seen(shown.seen, filled.theirs)
 
         def work(who: str, now: datetime) -> int:
+            self._meet(*people_in(filled.draft))
             about = (shown.objective_id, shown.key_result_id, filled.draft)
             return sending.send_key_result(
                 self._database, who, *about, reason=filled.reason, now=now, seen=seen
@@ -138,6 +140,7 @@ class WritingListeners(Listeners):
         about = (shown.objective_id, shown.key_result_id)
 
         def work(who: str, now: datetime) -> int:
+            self._meet(owner, delegate)
             return sending.hand_over(
                 self._database, who, *about, owner=owner, delegate=delegate, reason=reason, now=now
             )
