@@ -156,7 +156,7 @@ def check(connection: Connection, wanted: TeamFields, known: Mapping[str, Person
         else None,
         "check_in_day": Problem(Why.NO_CHECK_IN_DAY) if wanted.check_in_day is None else None,
         "zone": Problem(Why.UNKNOWN_ZONE, wanted.zone) if known_zone(wanted.zone) is None else None,
-        "parent_id": _parent(wanted.parent_id, every, team),
+        "parent_id": of_parent(wanted.parent_id, every, team),
     }
     problems = {field: problem for field, problem in found.items() if problem}
     if problems:
@@ -190,7 +190,8 @@ def _leads(wanted: TeamFields, known: Mapping[str, Person]) -> Problem | None:
     return None if any(one.active for one in leads) else Problem(Why.NOT_HERE)
 
 
-def _parent(parent_id: int | None, every: Iterable[Team], team: Team | None) -> Problem | None:
+def of_parent(parent_id: int | None, every: Iterable[Team], team: Team | None) -> Problem | None:
+    """Why it cannot stand below that one; None: it can."""
     above = {one.id: one for one in every}
     if parent_id is None:
         return None

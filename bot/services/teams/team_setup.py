@@ -23,6 +23,7 @@ from bot.services.teams.team_fields import (
     fields_of,
     left_out,
     marks,
+    of_parent,
     roles,
     times,
 )
@@ -157,12 +158,15 @@ def change(
             team_asks.set_up(connection, changed_team, now, left_out(wanted, known))
 
 
-def called_like(database: Database, slack_id: str, words: str) -> list[Team]:
-    """The teams in whose names the words stand, those first that begin with them; raises NotAllowed."""
+def parents_like(database: Database, slack_id: str, words: str, team_id: int) -> list[Team]:
+    """The teams in whose names the words stand and below which this one (0: a new one) may stand, those first
+    that begin with them; raises NotAllowed."""
     sought = " ".join(words.split()).casefold()
     with database.reading() as connection:
         _allowed(connection, slack_id, Operation.SET_UP_TEAM)
-        found = [one for one in teams.everything(connection) if sought in one.name.casefold()]
+        every = teams.everything(connection)
+    team = next((one for one in every if one.id == team_id), None)
+    found = [one for one in every if sought in one.name.casefold() and not of_parent(one.id, every, team)]
     return sorted(found, key=lambda one: not one.name.casefold().startswith(sought))
 
 

@@ -141,8 +141,10 @@ class TeamListeners(Listeners):
 
     def offer_teams(self, ack: Ack, body: dict[str, Any]) -> None:
         """Those of that name; nothing to whoever may set up none."""
+        words = str(body.get("value") or "")
+        team_id, _, _ = ids.read_team_metadata((body.get("view") or {}).get("private_metadata"))
         try:
-            found = team_setup.called_like(self._database, who_did(body), str(body.get("value") or ""))
+            found = team_setup.parents_like(self._database, who_did(body), words, team_id)
         except (NotAllowed, StorageUnavailable) as problem:
             log.warning("nothing is offered", error=type(problem).__name__)
             found = []
