@@ -17,6 +17,7 @@ from bot.services import people
 from bot.services.answering.catching_up import CatchingUp
 from bot.services.asking import rounds
 from bot.services.away import statuses
+from bot.services.drafting import overdue
 from bot.services.inbox import InboxWorker
 from bot.services.looking_up import fresh_homes
 from bot.services.sending.attempts import Timing
@@ -159,6 +160,7 @@ class Okra:
         """Everything that is due at `now`, sends included; says what it did, a line each."""
         done = self.inbox.run()
         done += rounds.step(self.database, now)
+        done += overdue.remind(self.database, now)
         done += people.learn_unnamed(self.database, self.directory)
         done += self._look_at_statuses(now)
         done += reconciling.reconcile(self.database, self.directory, self._limits, now)
@@ -176,6 +178,7 @@ class Okra:
             self._hear_what_was_missed()
         self._began = since
         rounds.step(self.database, self.clock())
+        overdue.remind(self.database, self.clock())
         people.learn_unnamed(self.database, self.directory)
         self.inbox.forget()
         self.inbox_thread.wake()

@@ -170,6 +170,15 @@ class AsksView:
 
 
 @dataclass(frozen=True, slots=True)
+class OverdueView:
+    """A draft whose cycle has begun."""
+
+    team: Team
+    cycle: Cycle
+    started: Started | None
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredView:
     """What became of somebody's proposal."""
 

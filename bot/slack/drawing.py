@@ -9,7 +9,7 @@ from bot.okr.draft_views import Which
 from bot.services.answering import blockers, receipts
 from bot.services.asking import prompts
 from bot.services.digest import digests
-from bot.services.drafting import draft_asks, draft_shown
+from bot.services.drafting import draft_asks, draft_shown, overdue
 from bot.services.drafting.draft_sets import NoDraft
 from bot.services.looking_up import sharing
 from bot.services.sending import asks, troubles
@@ -63,6 +63,7 @@ class Drawing:
             asks.NOTICE: self._notice,
             asks.DRAFT: self._draft,
             asks.DRAFT_ASKS: self._draft_asks,
+            asks.DRAFT_OVERDUE: self._draft_overdue,
             asks.ANSWERED: self._answered,
             asks.SET_UP: self._set_up,
             asks.STARTED: self._started,
@@ -144,6 +145,9 @@ class Drawing:
 
     def _draft_asks(self, delivery: Delivery) -> Message:
         return draft_blocks.asks(draft_asks.load_asks(self._database, delivery))
+
+    def _draft_overdue(self, delivery: Delivery) -> Message:
+        return draft_blocks.overdue(overdue.load(self._database, delivery))
 
     def _answered(self, delivery: Delivery) -> Message:
         return draft_blocks.answered(draft_asks.load_answered(self._database, delivery.subject["proposal"]))

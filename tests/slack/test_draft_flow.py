@@ -42,6 +42,24 @@ JANUARY = date(2027, 1, 1)
 """A Friday, and the first day of the drafted quarter."""
 
 
+def test_a_lead_hears_that_the_quarter_has_begun_and_starts_it_from_there(friday: Friday) -> None:
+    draft_of(friday.move_in())
+    friday.tick(10, day=JANUARY)
+    told = friday.said_to(friday.hannah)[-1]
+    assert quiet(told).text == (
+        "2027 Q1 began on 1 January 2027, and TeeBee’s draft has not been started. Until it is, I ask nobody "
+        "for what stands in it."
+    )
+    assert "I ask for 2 key results from the next check-in on" in tapped(
+        friday, friday.hannah, told, ids.DRAFT_START, texts.START_TITLE
+    )
+    assert friday.hannah.submit().ok
+    shown(friday, friday.hannah, "2027 Q1 has started.")
+    friday.tick(10, 1, day=JANUARY)
+    assert "TeeBee has started 2027 Q1." in friday.said_to(friday.hannah)[0].text
+    assert "Orders without a call" in friday.said_to(friday.jack)[-1].text
+
+
 def test_a_lead_begins_the_next_quarter_with_a_copy_of_this_one(friday: Friday) -> None:
     friday.move_in()
     assert "2027 Q1" in opened(friday, friday.hannah, "draft")

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from bot.okr.model import RUNNING, CheckIn, OwedState, Person, Round, RoundState, Team
+from bot.okr.model import RUNNING, CheckIn, Cycle, OwedState, Person, Round, RoundState, Team
+from bot.okr.zones import team_zone
 from bot.storage import check_ins, deliveries, owing, people, rounds, sending, teams, updates
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection
@@ -54,6 +55,8 @@ DRAFT = "draft"
 """A team's draft of a cycle, into its channel."""
 DRAFT_ASKS = "draft asks"
 """To a person: what of a draft is theirs to commit to or to decide."""
+DRAFT_OVERDUE = "draft overdue"
+"""To a lead: a draft's cycle has begun, and nobody has started it."""
 ANSWERED = "answered"
 """To whoever proposed something: what became of it."""
 
@@ -95,6 +98,11 @@ def notice_key(round_id: int, lead_id: int) -> str:
 
 def draft_key(team_id: int, cycle_id: int, page: int = 0) -> str:
     return f"{DRAFT}:{team_id}:{cycle_id}:{page}"
+
+
+def overdue_key(team: Team, cycle: Cycle, lead: Person, now: datetime) -> str:
+    """One a day."""
+    return f"{DRAFT_OVERDUE}:{team.id}:{cycle.id}:{lead.id}:{now.astimezone(team_zone(team)).date()}"
 
 
 def prompt(connection: Connection, check_in: CheckIn, person: Person) -> None:
@@ -271,9 +279,21 @@ def redraw(
     deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
 
 
+def draft_overdue(connection: Connection, team: Team, cycle: Cycle, lead: Person, now: datetime) -> None:
+    deliveries.ask(
+        connection,
+        key=overdue_key(team, cycle, lead, now),
+        kind=DRAFT_OVERDUE,
+        subject={"team": team.id, "cycle": cycle.id},
+        address=lead.slack_id,
+        due_at=now,
+    )
+
+
 def redraw_draft(connection: Connection, team_id: int, cycle_id: int) -> None:
     """Something in a draft has changed, or what people say of it: whatever shows it is out of date."""
-    shown = deliveries.about_draft(connection, DRAFT_ASKS, team_id, cycle_id)
+    kinds = (DRAFT_ASKS, DRAFT_OVERDUE)
+    shown = [one for kind in kinds for one in deliveries.about_draft(connection, kind, team_id, cycle_id)]
     keys = [draft_key(team_id, cycle_id), *(one.key for one in shown)]
     deliveries.mark_stale(connection, keys, waited_for=True)
 

@@ -6,7 +6,7 @@ from bot.okr.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
 from bot.services.alignment import dependencies
 from bot.services.answering import blockers
-from bot.services.drafting import draft_asks
+from bot.services.drafting import draft_asks, overdue
 from bot.services.files import team_files
 from bot.services.looking_up import pictures, sharing
 from bot.services.sending import asks, troubles
@@ -74,6 +74,8 @@ def _is_news(connection: Connection, delivery: Delivery, now: datetime) -> bool:
     """What is said of a team or a draft may have been mended; all else that is said once stays so."""
     if delivery.kind in draft_asks.KINDS:
         return draft_asks.is_wanted(connection, delivery)
+    if delivery.kind == asks.DRAFT_OVERDUE:
+        return overdue.is_wanted(connection, delivery)
     if delivery.kind == asks.OUTSIDE:
         return teams.outside_since(connection, delivery.subject["team"]) is not None
     if delivery.kind == asks.VACANT:

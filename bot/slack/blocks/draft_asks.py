@@ -1,6 +1,6 @@
 """What a draft asks of somebody, and what became of what they proposed, as direct messages."""
 
-from bot.okr.draft_views import AnsweredView, AsksView
+from bot.okr.draft_views import AnsweredView, AsksView, OverdueView
 from bot.okr.model import ProposalOutcome
 from bot.slack import ids
 from bot.slack.blocks import draft_lines
@@ -41,6 +41,20 @@ def asks(view: AsksView | None) -> Message:
         parts.append([line(bold(texts.WAITS_TO_COMMIT)), *fitting])
     commit = Button(texts.BUTTON_COMMIT, ids.DRAFT_COMMIT, value) if view.to_commit else None
     return message([*parts, *_to_decide(view), buttons(commit, see)])
+
+
+def overdue(view: OverdueView | None) -> Message:
+    """To a lead, whose team is asked for nothing before the cycle is started; None: it was given up."""
+    if view is None:
+        return message([[line(texts.GONE_DRAFT)]])
+    about = {"team": person(view.team.name), "cycle": name(view.cycle.name, 60)}
+    if view.started:
+        return message([[line(texts.DRAFT_STARTED.format(**about))]])
+    value = ids.draft_value(view.team.id, view.cycle.id)
+    start = Button(texts.BUTTON_START, ids.DRAFT_START, value, primary=True)
+    see = Button(texts.BUTTON_SEE, ids.DRAFT, value)
+    said = texts.OVERDUE.format(began=texts.dated(view.cycle.starts), **about)
+    return message([[line(said)], buttons(start, see)])
 
 
 def answered(view: AnsweredView) -> Message:

@@ -163,6 +163,10 @@ WAITS_TO_COMMIT: Final = "Yours to commit to"
 WAITS_TO_DECIDE: Final = "Yours to decide"
 NOTHING_WAITS: Final = "Nothing in {team}’s draft for {cycle} waits for you any more. Thank you."
 DRAFT_STARTED: Final = "{team} has started {cycle}. From its first day on I ask you about what is yours."
+OVERDUE: Final = (
+    "{cycle} began on {began}, and {team}’s draft has not been started. Until it is, I ask nobody for what "
+    "stands in it."
+)
 
 # Starting
 START_TITLE: Final = "Start the cycle"
