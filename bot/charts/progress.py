@@ -25,7 +25,7 @@ from bot.charts.style import (
 from bot.okr.chart import ChartView, Panel
 from bot.okr.course import Course
 from bot.okr.health import Health
-from bot.okr.values import format_percent
+from bot.okr.numbers.values import format_percent
 
 WIDTH: Final = 360
 """Of the picture, in points; a point is `style.SCALE` pixels."""

@@ -21,8 +21,8 @@ from bot.charts.style import (
     png,
     title_style,
 )
+from bot.okr.alignment.views import TreeObjective, TreeView
 from bot.okr.health import Health
-from bot.okr.tree_views import TreeObjective, TreeView
 
 BARS_MOST: Final = 40
 BAR, ROOM, INDENT = 15, 24, 10

@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.demo.moves import arrive
 from bot.demo.world import CHANNEL, ZONE, World
 from bot.okr.defaults import MEDIUM_CONFIDENCE
-from bot.okr.values import parse_value
+from bot.okr.numbers.values import parse_value
 from bot.practice.forms import Control, controls, options_of
 from bot.practice.people import Actor
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.okr.days.zones import team_zone
 from bot.okr.model import KeyResult, Person, Team
-from bot.okr.zones import team_zone
 from bot.storage import deliveries, inbox, okr_cycles, okrs, people, teams, workspace
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from bot.doctor.contents import Contents
 from bot.doctor.finding import Finding, ok, warning
+from bot.okr.days.zones import known_zone
 from bot.okr.model import KeyResult, Person
-from bot.okr.zones import known_zone
 from bot.services.away import public_holidays
 from bot.services.people import shown_name
 from bot.services.sending import asks

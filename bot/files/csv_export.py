@@ -13,9 +13,9 @@ from bot.files.csv_file import KEY_RESULT, OBJECTIVE, TEAM
 from bot.files.listed import joined_in_cell
 from bot.files.numbers import written
 from bot.files.references import in_a_cell
-from bot.okr.measure_lines import step_line
 from bot.okr.measures import Keep, Measure, Milestone, Move
 from bot.okr.outline import Outline, OutlineKeyResult, OutlineObjective, OutlineTeam
+from bot.okr.writing.measure_lines import step_line
 
 COLUMNS = (
     *("cycle", "starts", "ends"),

@@ -22,9 +22,9 @@ from bot.files.marked import (
     did_you_mean,
     shown,
 )
+from bot.okr.days.zones import known_zone
 from bot.okr.model import DAY_NAMES
-from bot.okr.values import NotAValue, parse_value
-from bot.okr.zones import known_zone
+from bot.okr.numbers.values import NotAValue, parse_value
 
 LONGEST_NAME = 100
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})

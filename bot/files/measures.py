@@ -9,10 +9,10 @@ from datetime import date
 from bot.files.fields import FieldReader
 from bot.files.listed import listed
 from bot.files.marked import Fields, Marked, Text, shown
-from bot.okr.drafts import CHECKPOINTS_MOST, LONGEST_STEP, STEPS_MOST
-from bot.okr.measure_lines import checkpoint_words, step_words
 from bot.okr.measures import Checkpoint, Keep, Measure, Milestone, Move, Step, Unmeasurable, problems
 from bot.okr.outline import OutlineCycle
+from bot.okr.writing.drafts import CHECKPOINTS_MOST, LONGEST_STEP, STEPS_MOST
+from bot.okr.writing.measure_lines import checkpoint_words, step_words
 
 MOVE_KEYS = ("start", "target", "checkpoints")
 KEEP_KEYS = ("at_least", "at_most")

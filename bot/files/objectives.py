@@ -9,10 +9,10 @@ from bot.files.fields import LONGEST_NAME
 from bot.files.listed import listed
 from bot.files.marked import Fields, Marked, Text, did_you_mean, shown
 from bot.files.references import read_reference, read_references
-from bot.okr.drafts import LONGEST_TITLE, LONGEST_UNIT
 from bot.okr.measures import Indicator
 from bot.okr.model import ObjectiveKind
 from bot.okr.outline import OutlineCycle, OutlineKeyResult, OutlineObjective
+from bot.okr.writing.drafts import LONGEST_TITLE, LONGEST_UNIT
 
 EVERY_MOST = 52
 """Weeks between two values."""

@@ -10,8 +10,8 @@ import re
 from bot.files.fields import LONGEST_NAME, FieldReader
 from bot.files.listed import listed
 from bot.files.marked import Fields, Marked, Text
-from bot.okr.drafts import LONGEST_TITLE
 from bot.okr.outline import Reference
+from bot.okr.writing.drafts import LONGEST_TITLE
 
 MOST = 20
 """References in one list."""

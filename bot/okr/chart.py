@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.okr.days.weeks import week_of
 from bot.okr.defaults import PANELS_MOST
-from bot.okr.digest import Digest, OwnedStanding, TalkItem
+from bot.okr.digest.agenda import Digest, OwnedStanding, TalkItem
 from bot.okr.health import Standing
 from bot.okr.model import Cycle
-from bot.okr.weeks import week_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.okr import pace
-from bot.okr.figures import percent
 from bot.okr.model import Cycle, KeyResult, Update
+from bot.okr.numbers.figures import percent
 from bot.okr.progress import raw
 
 

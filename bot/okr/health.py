@@ -15,10 +15,10 @@ from bot.okr.defaults import (
     MEDIUM_CONFIDENCE,
     OUTSIDE_RUNNING,
 )
-from bot.okr.figures import percent
 from bot.okr.measures import Keep, Move
 from bot.okr.measuring import speaks_of
 from bot.okr.model import Cycle, KeyResult, ObjectiveKind, Update
+from bot.okr.numbers.figures import percent
 from bot.okr.progress import clamped
 from bot.okr.progress import raw as progress_of
 

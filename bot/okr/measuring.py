@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from bot.okr.days.weeks import week_of
 from bot.okr.measures import begins_at
 from bot.okr.model import Cycle, KeyResult, Update
-from bot.okr.weeks import week_of
 
 
 def value_is_due(key_result: KeyResult, cycle: Cycle, history: Sequence[Update], on: date) -> bool:

@@ -10,9 +10,9 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
+from bot.okr.days.status import Status
 from bot.okr.defaults import NEW_CONFIDENCE as NEW_CONFIDENCE
 from bot.okr.measures import Indicator, Measure
-from bot.okr.status import Status
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -13,9 +13,9 @@ from bot.okr.defaults import (
     FORECAST_LEAST,
     FORECAST_MOST,
 )
-from bot.okr.figures import exact, nearest, percent
 from bot.okr.measures import Measure, Milestone, Move, Step
 from bot.okr.model import Cycle, KeyResult, ObjectiveKind, Update
+from bot.okr.numbers.figures import exact, nearest, percent
 from bot.okr.progress import milestone_progress, move_progress
 
 

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
-from bot.okr.figures import exact, mean, nearest
+from bot.okr.days.weeks import week_of
 from bot.okr.measures import Keep, Milestone, Move
 from bot.okr.model import Cycle, KeyResult, Objective, Update
-from bot.okr.weeks import week_of
+from bot.okr.numbers.figures import exact, mean, nearest
 
 
 def move_progress(start: float, target: float, current: float) -> float:

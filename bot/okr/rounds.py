@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
+from bot.okr.days.zones import local_moment, team_zone, zone_of
 from bot.okr.model import RUNNING, Absence, CheckIn, CheckInTimes, OldDay, Person, Round, RoundState, Team
-from bot.okr.zones import local_moment, team_zone, zone_of
 
 DAYS_BEFORE = 3
 """So many of a person's working days before the check-in day may take its place."""

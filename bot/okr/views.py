@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.okr import pace
-from bot.okr.attendance import TeamRecord
+from bot.okr.alignment.views import Need, Needed
 from bot.okr.blockers import NotTold
-from bot.okr.doubts import DoubtView
-from bot.okr.figures import percent
+from bot.okr.days.attendance import TeamRecord
+from bot.okr.days.later import Later
+from bot.okr.days.weeks import week_of
 from bot.okr.health import Standing
-from bot.okr.later import Later
 from bot.okr.measures import Keep, Measure, Move
 from bot.okr.model import Absence, Blocker, BlockerKind, ClearingOutcome, Cycle, ObjectiveKind
+from bot.okr.numbers.figures import percent
 from bot.okr.questions import Question
-from bot.okr.tree_views import Need, Needed
-from bot.okr.weeks import week_of
+from bot.okr.replies.doubt_views import DoubtView
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot.okr.days.zones import known_zone
 from bot.okr.model import Person, Profile
 from bot.okr.rights import is_guest
-from bot.okr.zones import known_zone
 from bot.services.sending import asks
 from bot.storage import people, teams, workspace
 from bot.storage.engine import Connection, Database

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.okr import chart
-from bot.okr.draft_views import Which
+from bot.okr.writing.draft_views import Which
 from bot.services.answering import blockers, receipts
 from bot.services.asking import prompts
 from bot.services.digest import digests
@@ -15,16 +15,16 @@ from bot.services.looking_up import sharing
 from bot.services.sending import asks, troubles
 from bot.services.sending.messenger import Posted
 from bot.services.teams import following, starting_check_ins, vacancies
-from bot.slack.blocks import digest as digest_blocks
-from bot.slack.blocks import draft
-from bot.slack.blocks import draft_asks as draft_blocks
-from bot.slack.blocks import teams as team_blocks
-from bot.slack.blocks.blockers import became, requests
+from bot.slack.blocks.check_in.blockers import became, requests
+from bot.slack.blocks.check_in.prompt import prompt, reminder
+from bot.slack.blocks.check_in.receipt import receipt
+from bot.slack.blocks.digest import messages as digest_blocks
+from bot.slack.blocks.drafting import asks as draft_blocks
+from bot.slack.blocks.drafting import messages as draft
+from bot.slack.blocks.looking_up.sharing import not_shared
 from bot.slack.blocks.notice import notice
 from bot.slack.blocks.pages import shared_page
-from bot.slack.blocks.prompt import prompt, reminder
-from bot.slack.blocks.receipt import receipt
-from bot.slack.blocks.sharing import not_shared
+from bot.slack.blocks.teams import messages as team_blocks
 from bot.slack.commands import called_by
 from bot.slack.commands.command import Sharing
 from bot.slack.message import Message

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any, Final
 
-from bot.okr.drafts import one_line
+from bot.okr.writing.drafts import one_line
 
 STARTS: Final = {
     "value": "initial_value",

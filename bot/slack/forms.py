@@ -13,8 +13,8 @@ from bot.okr.answers import BlockerAnswer, CheckInAnswers, KeyResultAnswer
 from bot.okr.defaults import ACTION_LONGEST, ACTIONS_MOST, MEDIUM_CONFIDENCE
 from bot.okr.measures import Milestone, step_ids
 from bot.okr.model import BlockerKind
+from bot.okr.numbers.values import NotAValue, parse_value
 from bot.okr.progress import milestone_value
-from bot.okr.values import NotAValue, parse_value
 from bot.okr.views import AskedKeyResult
 from bot.slack import ids, texts
 from bot.slack.blocks.measured import example, standing_field

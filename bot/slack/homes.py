@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.services.looking_up.home import Homes
-from bot.slack.blocks.home import home
+from bot.slack.blocks.looking_up.home import home
 from bot.slack.outcomes import call
 from bot.storage.engine import Database
 

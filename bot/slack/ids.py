@@ -9,7 +9,7 @@ import re
 from datetime import date
 from typing import Any, Final
 
-from bot.okr.later import Later
+from bot.okr.days.later import Later
 from bot.okr.model import LARGEST_ID
 
 CHECK_IN_OPEN: Final = "check_in_open"

@@ -10,20 +10,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from bot.okr.drafts import (
-    CHECKPOINTS_MOST,
-    EVERY_MOST,
-    LONGEST_REASON,
-    LONGEST_STEP,
-    LONGEST_THEME,
-    LONGEST_TITLE,
-    LONGEST_UNIT,
-    STEPS_MOST,
-    KeyResultDraft,
-    ObjectiveDraft,
-    one_line,
-)
-from bot.okr.measure_lines import checkpoint_words, day_of, step_words
 from bot.okr.measures import (
     Checkpoint,
     Indicator,
@@ -36,8 +22,22 @@ from bot.okr.measures import (
     problems,
 )
 from bot.okr.model import ObjectiveKind
-from bot.okr.unit_in import unit_in
-from bot.okr.values import NotAValue, parse_value
+from bot.okr.numbers.unit_in import unit_in
+from bot.okr.numbers.values import NotAValue, parse_value
+from bot.okr.writing.drafts import (
+    CHECKPOINTS_MOST,
+    EVERY_MOST,
+    LONGEST_REASON,
+    LONGEST_STEP,
+    LONGEST_THEME,
+    LONGEST_TITLE,
+    LONGEST_UNIT,
+    STEPS_MOST,
+    KeyResultDraft,
+    ObjectiveDraft,
+    one_line,
+)
+from bot.okr.writing.measure_lines import checkpoint_words, day_of, step_words
 from bot.slack import fields, ids
 from bot.slack.forms import FieldErrors
 from bot.slack.richtext import clip
@@ -92,7 +92,7 @@ class Metadata:
     cycle_id: int = 0
     generation: int = 0
     seen: Mapping[str, str] = field(default_factory=dict)
-    """The marks of what stood there when the form opened (`okr.drafts.marks`)."""
+    """The marks of what stood there when the form opened (`okr.writing.drafts.marks`)."""
     kept: Mapping[str, str] = field(default_factory=dict)
     """What was typed in fields that do not stand in the form now, by their names."""
 

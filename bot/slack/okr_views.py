@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.okr.drafts import KeyResultDraft, ObjectiveDraft, marks
+from bot.okr.writing.drafts import KeyResultDraft, ObjectiveDraft, marks
 from bot.services.okrs.okr_forms import KeyResultForm, ObjectiveForm
 from bot.services.okrs.writing import Meanwhile
 from bot.slack import ids, phrases
-from bot.slack.blocks.draft_words import clashes
-from bot.slack.blocks.key_result_form import key_result_form
-from bot.slack.blocks.objective_form import Place, objective_form
-from bot.slack.blocks.okr_form import Frame
+from bot.slack.blocks.drafting.words import clashes
 from bot.slack.blocks.words import person
+from bot.slack.blocks.writing.key_result_form import key_result_form
+from bot.slack.blocks.writing.objective_form import Place, objective_form
+from bot.slack.blocks.writing.okr_form import Frame
 from bot.slack.okr_fields import Metadata
 from bot.slack.richtext import name
 from bot.slack.texts import writing

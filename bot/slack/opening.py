@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.services.okrs import okr_forms
 from bot.slack import ids
-from bot.slack.blocks.giving_up import drop_form, hand_over_form
-from bot.slack.blocks.objective_view import overview
+from bot.slack.blocks.writing.giving_up import drop_form, hand_over_form
+from bot.slack.blocks.writing.objective_view import overview
 from bot.slack.okr_views import key_result_view, objective_view
 from bot.storage.engine import Database
 

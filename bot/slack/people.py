@@ -7,9 +7,9 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.okr.leave import looks_like_leave
+from bot.okr.days.leave import looks_like_leave
+from bot.okr.days.status import Status
 from bot.okr.model import Profile
-from bot.okr.status import Status
 from bot.services.people import Channel, DirectoryUnavailable
 from bot.services.sending.messenger import NotSent, Refused, Unsure
 from bot.slack.outcomes import call

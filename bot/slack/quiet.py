@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from slack_sdk import WebClient
 
-from bot.okr.quiet import Quiet
+from bot.okr.days.quiet import Quiet
 from bot.services.sending.messenger import Refused
 from bot.slack.outcomes import MAY_NOT, call
 

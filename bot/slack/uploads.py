@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from bot.okr import chart
+from bot.okr.alignment.views import TreeView
 from bot.okr.chart import ChartView
-from bot.okr.tree_views import TreeView
 from bot.services.digest import digests
 from bot.services.files import team_files
 from bot.services.files.team_files import TeamFiles
 from bot.services.looking_up import pictures
 from bot.services.sending import asks
-from bot.slack.blocks import chart as chart_blocks
-from bot.slack.blocks import team_files as team_blocks
-from bot.slack.blocks import tree as tree_blocks
+from bot.slack.blocks.alignment import tree as tree_blocks
+from bot.slack.blocks.digest import chart as chart_blocks
+from bot.slack.blocks.looking_up import team_files as team_blocks
 from bot.slack.message import Message
 from bot.slack.upload import File, picture_name
 from bot.storage.deliveries import Delivery

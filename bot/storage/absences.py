@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.okr.days_away import Days
+from bot.okr.days.away import Days
 from bot.okr.model import Absence
 from bot.okr.rounds import PAUSE, SAID
 from bot.storage.engine import inserted_id

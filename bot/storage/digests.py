@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.okr.digest_since import Shown, Snapshot
+from bot.okr.digest.since import Shown, Snapshot
 from bot.okr.model import LeadsNote
 from bot.storage.engine import insert_unless_there
 from bot.storage.tables import digests

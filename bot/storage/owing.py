@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from bot.okr.attendance import Asked
+from bot.okr.days.attendance import Asked
 from bot.okr.model import RUNNING, CheckIn, Owed, OwedState, Round, RoundState
 from bot.storage.tables import Moment, check_ins, key_results, objectives, owed, rounds
 

@@ -6,8 +6,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from bot.okr.days.status import Status
 from bot.okr.model import RUNNING, OwedState
-from bot.okr.status import Status
 from bot.storage.engine import insert_unless_there
 from bot.storage.tables import check_ins, owed, people, rounds, statuses
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.charts.tree import BARS_MOST, ROOM, chart, draw
+from bot.okr.alignment.views import TreeObjective, TreePerson, TreeTeam, TreeView
 from bot.okr.health import Health
-from bot.okr.tree_views import TreeObjective, TreePerson, TreeTeam, TreeView
 from tests.charts.test_progress import SIGNATURE, size
 from tests.slack.samples import FRIDAY
 

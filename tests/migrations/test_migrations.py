@@ -13,11 +13,11 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from bot.okr.digest_since import Shown, Snapshot
-from bot.okr.later import Later
+from bot.okr.days.later import Later
+from bot.okr.days.status import Status
+from bot.okr.digest.since import Shown, Snapshot
 from bot.okr.model import Clearing, ClearingOutcome, Decision, DecisionKind, LeadsNote
 from bot.okr.questions import QuestionKind
-from bot.okr.status import Status
 from bot.services.answering import checkins, unchanged
 from bot.services.asking import later, rounds
 from bot.services.away import absence, settings

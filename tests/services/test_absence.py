@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.okr.days_away import NotDays, Why
+from bot.okr.days.away import NotDays, Why
 from bot.okr.model import OwedState, RoundState
 from bot.services.asking import prompts, rounds
 from bot.services.away import absence, pausing

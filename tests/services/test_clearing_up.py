@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.okr.model import Profile
-from bot.okr.reply_problems import SEVERAL_CLEARERS, TWO_CLEARERS
+from bot.okr.replies.problems import SEVERAL_CLEARERS, TWO_CLEARERS
 from bot.services.answering import doubts, words
 from bot.services.answering.doubts import DoubtState
 from bot.services.asking import rounds

@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.okr.answers import BlockerAnswer
-from bot.okr.digest import Digest, Thanks
+from bot.okr.digest.agenda import Digest, Thanks
 from bot.okr.health import Health, Standing
 from bot.okr.measures import Move
 from bot.okr.model import BlockerKind, Cycle, KeyResult, Objective

@@ -5,8 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.okr.draft_views import Which
-from bot.okr.drafts import ObjectiveDraft
 from bot.okr.measures import Checkpoint, Move
 from bot.okr.model import (
     Cycle,
@@ -21,6 +19,8 @@ from bot.okr.model import (
     Update,
 )
 from bot.okr.rights import Operation
+from bot.okr.writing.draft_views import Which
+from bot.okr.writing.drafts import ObjectiveDraft
 from bot.services import permissions
 from bot.services.asking import rounds
 from bot.services.drafting import (

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.okr.draft_views import Which
 from bot.okr.model import CheckInTimes, Cycle, Membership, Objective, Role
+from bot.okr.writing.draft_views import Which
 from bot.services.drafting import beginning, overdue, starting_cycles
 from bot.services.sending import asks
 from bot.storage import okr_cycles, okrs, people, teams

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.okr.later import Later
+from bot.okr.days.later import Later
+from bot.okr.days.quiet import Quiet
 from bot.okr.model import CheckInTimes
-from bot.okr.quiet import Quiet
 from bot.services.answering import checkins
 from bot.services.asking import later, rounds
 from bot.services.sending import asks, pacing

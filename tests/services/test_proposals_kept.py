@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.okr.draft_views import Which
-from bot.okr.drafts import KeyResultDraft, ObjectiveDraft
 from bot.okr.measures import Move
 from bot.okr.model import Proposal
+from bot.okr.writing.draft_views import Which
+from bot.okr.writing.drafts import KeyResultDraft, ObjectiveDraft
 from bot.services.drafting import beginning, deciding, draft_shown, proposing, starting_cycles
 from bot.services.drafting.draft_sets import NoDraft
 from bot.services.drafting.proposing import About, NothingNew

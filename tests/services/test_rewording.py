@@ -1,6 +1,6 @@
 """Several messages name actions and thanks side by side; an edit says its own message's anew."""
 
-from bot.okr.reply_problems import TOO_MANY_ACTIONS
+from bot.okr.replies.problems import TOO_MANY_ACTIONS
 from bot.services.answering import checkins
 from bot.services.sending import asks
 from bot.storage import thanks

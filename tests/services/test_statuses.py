@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.okr.days.status import Status
 from bot.okr.model import OwedState, Profile
-from bot.okr.status import Status
 from bot.services.answering import checkins
 from bot.services.asking import prompts, rounds
 from bot.services.away import absence, statuses

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 import pytest
 import sqlalchemy as sa
 
-from bot.okr.later import Later
+from bot.okr.days.later import Later
 from bot.okr.model import CheckInTimes, Meeting, Profile, RoundState
 from bot.services.answering import checkins
 from bot.services.asking import later, rounds

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.okr.answers import BlockerAnswer
 from bot.okr.model import Blocker, BlockerKind
-from bot.okr.reply_problems import UNKNOWN_CLEARER
+from bot.okr.replies.problems import UNKNOWN_CLEARER
 from bot.services.answering import checkins, receipts, unchanged, words
 from bot.services.asking import rounds
 from bot.services.looking_up import lookups

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.okr.actions import NewAction
 from bot.okr.answers import KeyResultAnswer
 from bot.okr.model import RoundState
-from bot.okr.reply_problems import NEWER, OLDER
+from bot.okr.replies.problems import NEWER, OLDER
 from bot.services.answering import checkins, unchanged, words
 from bot.services.asking import rounds
 from bot.services.sending import asks

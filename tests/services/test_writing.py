@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.okr.drafts import KeyResultDraft, ObjectiveDraft, key_result_draft, marks, objective_draft
 from bot.okr.measures import Checkpoint, Keep, Milestone, Move, Step
 from bot.okr.model import (
     RUNNING,
@@ -20,6 +19,7 @@ from bot.okr.model import (
     Profile,
     Role,
 )
+from bot.okr.writing.drafts import KeyResultDraft, ObjectiveDraft, key_result_draft, marks, objective_draft
 from bot.services.answering.checkins import record
 from bot.services.asking import rounds
 from bot.services.okrs import arranging, writable, writing

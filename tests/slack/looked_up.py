@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import time
 from typing import Any
 
-from bot.okr.attendance import Attendance
+from bot.okr.days.attendance import Attendance
 from bot.okr.health import Health
 from bot.okr.model import Role
 from bot.okr.overviews import TeamLine
 from bot.okr.views import OkrView
 from bot.services.away.settings import SettingsView, Week
 from bot.services.looking_up.home import HomeView, TeamCard
-from bot.slack.blocks import home as of_home
-from bot.slack.blocks import okrs as of_okrs
+from bot.slack.blocks.looking_up import home as of_home
+from bot.slack.blocks.looking_up import okrs as of_okrs
 from bot.slack.blocks.pages import Pages, page_of, split
 from bot.slack.message import Message
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.okr.days_away import Why
+from bot.okr.days.away import Why
 from bot.practice import Message
 from bot.slack import texts
 from bot.storage import absences

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.okr.model import Person
-from bot.okr.reply_problems import NO_FILES
+from bot.okr.replies.problems import NO_FILES
 from bot.practice import Message
 from bot.practice.world import Envelope
 from bot.services.answering.checkins import NOT_ASKED_ANY_MORE

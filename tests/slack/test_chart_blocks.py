@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from bot.okr.chart import ChartView, Panel
 from bot.okr.health import Health, Standing
 from bot.okr.model import ObjectiveKind
-from bot.okr.values import format_percent
+from bot.okr.numbers.values import format_percent
 from bot.okr.views import CycleView, KeyResultView, ObjectiveView, OkrView
 from bot.practice.limits import check_blocks
 from bot.practice.screen import pings
 from bot.slack import texts
-from bot.slack.blocks.chart import ALT_MOST, alt_text, title, words
-from bot.slack.blocks.digest import messages
+from bot.slack.blocks.digest.chart import ALT_MOST, alt_text, title, words
+from bot.slack.blocks.digest.messages import messages
 from bot.slack.blocks.drawn import BAR_LENGTH, NOT_YET, bar, sparkline
 from bot.slack.richtext import Run, bold, line, paragraph, spoken
 from tests.slack.looked_up import home, okrs

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.okr.digest import Decided, Digest, NextAction, OwnedStanding, PersonActions, TalkItem, Thanks
-from bot.okr.digest_since import Moved, Since
+from bot.okr.digest.agenda import Decided, Digest, NextAction, OwnedStanding, PersonActions, TalkItem, Thanks
+from bot.okr.digest.since import Moved, Since
 from bot.okr.health import Disagreement, Health, Standing
 from bot.okr.measures import Move
 from bot.okr.model import BlockerKind, Change, KeyResult, Update
 from bot.slack import ids
-from bot.slack.blocks.digest import digest, messages, pages
+from bot.slack.blocks.digest.messages import digest, messages, pages
 from tests.slack.samples import (
     FRIDAY,
     HOSTILE,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.okr.model import BlockerKind
-from bot.okr.reply_problems import NEWER
+from bot.okr.replies.problems import NEWER
 from bot.practice import Actor, Message
 from bot.slack import ids, texts
 from bot.storage import people

@@ -5,8 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.okr.changed import Changed
-from bot.okr.draft_views import (
+from bot.okr.measures import Move
+from bot.okr.model import Cycle, KeyResult, Objective, Proposal, ProposalKind, ProposalOutcome, Team
+from bot.okr.rights import Operation
+from bot.okr.writing.changed import Changed
+from bot.okr.writing.draft_views import (
     AsksView,
     Committing,
     CommitView,
@@ -18,11 +21,11 @@ from bot.okr.draft_views import (
     Said,
     StartView,
 )
-from bot.okr.measures import Move
-from bot.okr.model import Cycle, KeyResult, Objective, Proposal, ProposalKind, ProposalOutcome, Team
-from bot.okr.rights import Operation
 from bot.practice.limits import check_blocks, check_view
-from bot.slack.blocks import draft, draft_asks, draft_forms, proposal_forms
+from bot.slack.blocks.drafting import asks as draft_asks
+from bot.slack.blocks.drafting import forms as draft_forms
+from bot.slack.blocks.drafting import messages as draft
+from bot.slack.blocks.drafting import proposal_forms
 from bot.slack.message import Message
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)

@@ -7,9 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from bot.files.export import write_yaml
-from bot.okr.draft_views import Which
 from bot.okr.measures import Move
 from bot.okr.model import Supported
+from bot.okr.writing.draft_views import Which
 from bot.practice import Fault
 from bot.services.alignment import aligning
 from bot.services.alignment.aligning import Aligned

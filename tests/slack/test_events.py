@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.okr.status import Status
+from bot.okr.days.status import Status
 from bot.slack.events import HOME, PERSON, read_event, said_before
 from bot.slack.people import profile_of
 from bot.storage.inbox import EDIT, MESSAGE, Arrival

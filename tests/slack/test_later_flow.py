@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.okr.later import Later
+from bot.okr.days.later import Later
 from bot.okr.model import MONDAY, CheckInTimes, Meeting
 from bot.practice import Message
 from bot.services.answering.checkins import CannotAnswer, WhyNot

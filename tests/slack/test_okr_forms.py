@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.okr.drafts import KeyResultDraft, ObjectiveDraft
 from bot.okr.measures import Indicator, Keep, Milestone, Move, Step, Unmeasurable
 from bot.okr.model import ObjectiveKind
+from bot.okr.writing.drafts import KeyResultDraft, ObjectiveDraft
 from bot.practice.limits import check_view
 from bot.slack import ids
-from bot.slack.blocks import key_result_form as key_results
-from bot.slack.blocks import objective_form as objectives
-from bot.slack.blocks.okr_form import Clash, Frame
+from bot.slack.blocks.writing import key_result_form as key_results
+from bot.slack.blocks.writing import objective_form as objectives
+from bot.slack.blocks.writing.okr_form import Clash, Frame
 from bot.slack.forms import FieldErrors
 from bot.slack.okr_fields import (
     FilledKeyResult,

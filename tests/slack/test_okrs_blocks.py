@@ -12,7 +12,7 @@ from bot.okr.views import CycleView, KeyResultView, ObjectiveView, OkrView
 from bot.practice.limits import check_view
 from bot.practice.screen import pings, render_view
 from bot.slack import ids
-from bot.slack.blocks import okrs as blocks
+from bot.slack.blocks.looking_up import okrs as blocks
 from tests.slack.looked_up import all_pages, home, okrs
 from tests.slack.samples import HOSTILE, PHONE, RENEWED, asked, button_texts, check, renewals, said, standing
 

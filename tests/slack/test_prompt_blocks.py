@@ -11,7 +11,7 @@ from bot.okr.questions import Question, QuestionKind
 from bot.okr.views import PromptView, StatusQuestion, Welcome
 from bot.practice.screen import render_message
 from bot.slack import ids
-from bot.slack.blocks.prompt import prompt, reminder
+from bot.slack.blocks.check_in.prompt import prompt, reminder
 from bot.slack.message import Message
 from tests.slack.samples import (
     HOSTILE,

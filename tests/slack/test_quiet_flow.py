@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.okr.quiet import Quiet
+from bot.okr.days.quiet import Quiet
 from bot.practice.api.dispatch import ALL_SCOPES
 from bot.practice.faults import Fault
 from bot.slack.quiet import quiet_of

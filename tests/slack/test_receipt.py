@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.okr.doubts import DoubtKind, DoubtView
 from bot.okr.measures import Move
 from bot.okr.model import Blocker, BlockerKind
-from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST
+from bot.okr.replies.doubt_views import DoubtKind, DoubtView
+from bot.okr.replies.doubts import DOUBTS_MOST, MEANINGS_MOST
 from bot.okr.views import OpenAction, ReceiptLine, ReceiptView
 from bot.slack import ids
-from bot.slack.blocks.receipt import receipt
+from bot.slack.blocks.check_in.receipt import receipt
 from tests.slack.samples import HOSTILE, PHONE, THREE, asked, button_texts, check, said
 
 BLOCKER = Blocker(BlockerKind.DEPENDENCY, 1, "a page")

@@ -4,7 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.okr.attendance import TeamRecord
+from bot.okr.days.attendance import TeamRecord
 from bot.okr.model import FRIDAY as FRIDAYS
 from bot.okr.model import CheckInTimes
 from bot.practice import Fault

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from bot.okr.reply_problems import OLDER
+from bot.okr.replies.problems import OLDER
 from bot.practice.screen import visible_text
 from bot.slack import texts
 from tests.services.teebee import JACK, TeeBee

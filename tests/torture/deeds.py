@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from bot.okr.values import parse_value
+from bot.okr.numbers.values import parse_value
 from bot.practice.deeds import Deed
 from bot.slack import ids
 from tests.torture.company import ZONE

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from bot.okr.values import format_value
+from bot.okr.numbers.values import format_value
 from bot.practice.model import Message as Shown
 from tests.torture.company import Company
 from tests.torture.findings import Finding, lost

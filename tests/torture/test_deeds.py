@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.okr.measures import Move
-from bot.okr.replies import parse_reply
+from bot.okr.replies.message import parse_reply
 from bot.okr.views import AskedKeyResult
 from bot.practice import Deed
 from tests.torture.company import FIRST_FRIDAY

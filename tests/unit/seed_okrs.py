@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.okr.measures import Checkpoint, Indicator, Measure, Milestone, Move, Step
-from bot.okr.quality import DraftKeyResult, DraftObjective
+from bot.okr.quality.coach import DraftKeyResult, DraftObjective
 
 FILES = Path(__file__).parent / "files"
 RESULT, PROCESS = Indicator.RESULT, Indicator.PROCESS

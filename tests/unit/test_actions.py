@@ -7,7 +7,7 @@ import pytest
 
 from bot.okr.actions import Closing, NewAction, as_typed, keep_or_drop, open_actions, set_on, tied
 from bot.okr.model import Action, ActionOutcome
-from bot.okr.replies import parse_reply
+from bot.okr.replies.message import parse_reply
 from tests.unit.test_replies import LATER, ONE, THREE, U, sentences
 
 SET_ON = date(2026, 10, 2)

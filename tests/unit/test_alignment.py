@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.okr.alignment import (
+from bot.okr.alignment.support import (
     above_teams,
     below,
     company,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.okr.attendance import Asked, Attendance, TeamRecord, TeamWeek, attendance, is_told, team_record
+from bot.okr.days.attendance import Asked, Attendance, TeamRecord, TeamWeek, attendance, is_told, team_record
 from bot.okr.model import OwedState
 from tests.unit.when import when
 

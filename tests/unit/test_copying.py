@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.okr.copying import Left, copied
 from bot.okr.measures import Checkpoint, Keep, Measure, Milestone, Move, Step
 from bot.okr.model import KeyResult, Update
+from bot.okr.writing.copying import Left, copied
 
 FRIDAY = date(2026, 12, 18)
 DUE = date(2026, 12, 1)

@@ -8,7 +8,7 @@ import pytest
 from bot.okr.chart import of_digest
 from bot.okr.course import Course, Reading, course
 from bot.okr.defaults import PANELS_MOST
-from bot.okr.digest import OwnedStanding
+from bot.okr.digest.agenda import OwnedStanding
 from bot.okr.measures import Checkpoint, Move
 from tests.slack.samples import course as weekly_course
 from tests.slack.samples import digest_view, renewals, talk_item

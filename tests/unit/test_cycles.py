@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.okr.cycles import NoCycle, Odd, odd, overlap, problems, proposed, quarter
 from bot.okr.model import Cycle
+from bot.okr.writing.cycles import NoCycle, Odd, odd, overlap, problems, proposed, quarter
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 12, 31))
 Q4 = Cycle(1, "2026 Q4", date(2026, 10, 1), date(2026, 12, 31))

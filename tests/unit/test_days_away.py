@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.okr.days_away import Days, NotDays, Why, read_days
+from bot.okr.days.away import Days, NotDays, Why, read_days
 from tests.unit.when import day
 
 TODAY = day("Fri 2026-11-20")

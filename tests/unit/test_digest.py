@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.okr.digest import DigestFacts, NextAction, PersonActions, TalkItem, build
+from bot.okr.digest.agenda import DigestFacts, NextAction, PersonActions, TalkItem, build
 from bot.okr.health import Health, standing
 from bot.okr.model import (
     Action,

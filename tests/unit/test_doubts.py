@@ -8,14 +8,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.okr.actions import Closing
-from bot.okr.doubts import DoubtKind
 from bot.okr.measures import Move
 from bot.okr.model import BlockerKind
-from bot.okr.replies import Reply, parse_reply
-from bot.okr.reply_blocker import ReplyBlocker
-from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST
-from bot.okr.reply_echo import as_typed, echo
-from bot.okr.reply_update import ReplyUpdate
+from bot.okr.replies.blocker import ReplyBlocker
+from bot.okr.replies.doubt_views import DoubtKind
+from bot.okr.replies.doubts import DOUBTS_MOST, MEANINGS_MOST
+from bot.okr.replies.echo import as_typed, echo
+from bot.okr.replies.message import Reply, parse_reply
+from bot.okr.replies.update import ReplyUpdate
 from bot.okr.views import AskedKeyResult
 from tests.unit.test_replies import (
     ASKED,

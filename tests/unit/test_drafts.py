@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.okr.drafts import (
+from bot.okr.measures import Checkpoint, Indicator, Keep, Milestone, Move, Step
+from bot.okr.model import ObjectiveKind
+from bot.okr.numbers.unit_in import unit_in
+from bot.okr.writing.drafts import (
     KeyResultDraft,
     ObjectiveDraft,
     marks,
@@ -17,10 +20,7 @@ from bot.okr.drafts import (
     same_name,
     with_theirs,
 )
-from bot.okr.measure_lines import StepWords, checkpoint_line, checkpoint_words, step_line, step_words
-from bot.okr.measures import Checkpoint, Indicator, Keep, Milestone, Move, Step
-from bot.okr.model import ObjectiveKind
-from bot.okr.unit_in import unit_in
+from bot.okr.writing.measure_lines import StepWords, checkpoint_line, checkpoint_words, step_line, step_words
 
 RENEWED = KeyResultDraft("Customers who renew", Move(40, 70), "U1", "%")
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.okr.finding import found
-from bot.okr.search import folded
+from bot.okr.finding.choosing import found
+from bot.okr.finding.search import folded
 
 TITLES = (
     *("Renewals without our help", "Customers who renew", "Phone calls", "Überzeuge Händler"),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.okr.later import Later, choices
-from bot.okr.zones import known_zone
+from bot.okr.days.later import Later, choices
+from bot.okr.days.zones import known_zone
 from tests.unit.when import (
     AUCKLAND,
     CAIRO,

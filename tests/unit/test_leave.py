@@ -5,9 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.okr.days_away import Days
-from bot.okr.leave import days_of, is_worth_asking, last_day, looks_like_leave
-from bot.okr.status import Status
+from bot.okr.days.away import Days
+from bot.okr.days.leave import days_of, is_worth_asking, last_day, looks_like_leave
+from bot.okr.days.status import Status
 
 NOW = datetime(2026, 12, 21, 2, 0, tzinfo=UTC)
 """A Monday; 10:00 in Shanghai."""

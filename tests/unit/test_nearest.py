@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.okr.nearest import distance, nearest
+from bot.okr.finding.nearest import distance, nearest
 
 KNOWN = (
     *("team", "company", "at risk", "waiting", "history", "last quarter", "last cycle", "search", "help"),

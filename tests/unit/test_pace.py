@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.okr.figures import percent
+from bot.okr.days.weeks import week_of
 from bot.okr.measures import Move
 from bot.okr.model import Cycle, ObjectiveKind
+from bot.okr.numbers.figures import percent
 from bot.okr.pace import by_date, expected, forecast, gap, misses, success
-from bot.okr.weeks import week_of
 from tests.unit.okrs import FRIDAY, QUARTER, key_result, update, weekly
 
 COMMITTED, ASPIRATIONAL = ObjectiveKind.COMMITTED, ObjectiveKind.ASPIRATIONAL

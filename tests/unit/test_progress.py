@@ -7,9 +7,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.okr.figures import exact, half_up, mean, nearest, percent
 from bot.okr.measures import Move
 from bot.okr.model import KeyResult, Objective
+from bot.okr.numbers.figures import exact, half_up, mean, nearest, percent
 from bot.okr.progress import clamped, move_progress, objective_progress, team_progress
 from bot.okr.progress import raw as raw_progress
 from tests.unit.okrs import FRIDAY, HANNAH, QUARTER, key_result, update

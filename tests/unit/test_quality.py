@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.okr.measures import Indicator, Keep, Measure, Milestone, Move, Step
-from bot.okr.quality import (
+from bot.okr.quality.coach import (
     LONGEST_QUESTION,
     About,
     DraftKeyResult,
@@ -18,7 +18,7 @@ from bot.okr.quality import (
     of_objective,
     of_set,
 )
-from bot.okr.quality_lists import OUTPUT_FORMS, OUTPUT_PHRASES
+from bot.okr.quality.lists import OUTPUT_FORMS, OUTPUT_PHRASES
 
 RESULT, PROCESS = Indicator.RESULT, Indicator.PROCESS
 RENEWALS = DraftKeyResult("Customers who renew", Move(40, 70), "%", RESULT, "Hannah", 5)

@@ -8,7 +8,7 @@ import yaml
 
 from bot.files.yaml_file import read_yaml
 from bot.okr.outline import OutlineKeyResult, OutlineObjective
-from bot.okr.quality import DraftKeyResult, DraftObjective, Remark, of_key_result, of_objective, of_set
+from bot.okr.quality.coach import DraftKeyResult, DraftObjective, Remark, of_key_result, of_objective, of_set
 from tests.unit.seed_okrs import FILES, TEEBEE, TEEBEE_AS_FIRST_SAID, TEN_GOALS, UED, UED_AS_FIRST_SAID
 
 FIGURE = "What would the figure prove? Let the aim say that, and a key result hold the figure."

@@ -10,10 +10,10 @@ from bot.okr.actions import Closing
 from bot.okr.defaults import ACTION_LONGEST
 from bot.okr.measures import Move
 from bot.okr.model import BlockerKind
-from bot.okr.replies import Reply, parse_reply
-from bot.okr.reply_blocker import ReplyBlocker
-from bot.okr.reply_echo import echo
-from bot.okr.reply_update import ReplyUpdate
+from bot.okr.replies.blocker import ReplyBlocker
+from bot.okr.replies.echo import echo
+from bot.okr.replies.message import Reply, parse_reply
+from bot.okr.replies.update import ReplyUpdate
 from bot.okr.views import AskedKeyResult
 
 

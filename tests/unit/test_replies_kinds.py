@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from bot.okr.measures import WHOLE, Keep, Milestone, Step
-from bot.okr.replies import parse_reply
-from bot.okr.reply_echo import echo
-from bot.okr.reply_update import ReplyUpdate
+from bot.okr.replies.echo import echo
+from bot.okr.replies.message import parse_reply
+from bot.okr.replies.update import ReplyUpdate
 from bot.okr.views import AskedKeyResult
 
 STEPS = Milestone((Step(11, "Find a publisher"), Step(12, "Write", 3), Step(15, "Publish")))

@@ -7,9 +7,9 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.okr.days.zones import team_zone, zone_of
 from bot.okr.model import Absence, CheckInTimes, Meeting, Person, Team
 from bot.okr.rounds import RoundPlan, check_in_date, plan_round
-from bot.okr.zones import team_zone, zone_of
 from tests.unit.when import person_in, team_in
 
 ZONES = st.sampled_from(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.okr.search import BEGINS, INSIDE, SAME, TYPED_WRONGLY, WORDS, folded, ranks
+from bot.okr.finding.search import BEGINS, INSIDE, SAME, TYPED_WRONGLY, WORDS, folded, ranks
 
 TITLES = (
     *("Phone calls", "Phone calls for support", "Fewer calls by phone", "Microphones sold"),

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, time
 
 import pytest
 
+from bot.okr.days.timetable import timetable
 from bot.okr.model import FRIDAY, MONDAY, TUESDAY, WEDNESDAY, CheckInTimes, Meeting, Person, Team
 from bot.okr.rounds import check_in_date, with_times
-from bot.okr.timetable import timetable
 from tests.unit.when import when
 
 HANNAH = Person(1, "U1", "Hannah", "Asia/Shanghai")

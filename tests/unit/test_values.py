@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.okr.values import (
+from bot.okr.numbers.values import (
     NotAValue,
     format_change,
     format_exactly,

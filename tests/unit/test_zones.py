@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.okr.zones import known_zone, local_moment, team_zone, zone_of
+from bot.okr.days.zones import known_zone, local_moment, team_zone, zone_of
 from tests.unit.when import day, hour, person_in, team_in, when
 
 # What people may send as a zone, or have in their Slack profile, that is none.

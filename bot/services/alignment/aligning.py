@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.okr.alignment import level_above, may_serve, may_support, supported_by, way_back
-from bot.okr.changed import in_objective
-from bot.okr.finding import found
+from bot.okr.alignment.support import level_above, may_serve, may_support, supported_by, way_back
+from bot.okr.finding.choosing import found
 from bot.okr.model import LARGEST_ID, Objective, Person, Supported
 from bot.okr.rights import Operation, may_see
+from bot.okr.writing.changed import in_objective
 from bot.services import permissions
 from bot.services.drafting import draft_asks
 from bot.services.okrs import changing

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.okr.alignment.views import Need, Needed
 from bot.okr.model import LARGEST_ID, CheckIn, Dependency, KeyResult, Objective, Person, Round
 from bot.okr.rights import is_guest, may_see
-from bot.okr.tree_views import Need, Needed
 from bot.okr.views import OkrView
 from bot.services.asking import asked as asked_service
 from bot.services.people import shown_name

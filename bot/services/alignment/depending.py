@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.okr.alignment import way_back
-from bot.okr.finding import found
+from bot.okr.alignment.support import way_back
+from bot.okr.alignment.views import Need, Needed
+from bot.okr.finding.choosing import found
 from bot.okr.model import (
     LARGEST_ID,
     Dependency,
@@ -16,7 +17,6 @@ from bot.okr.model import (
     Person,
 )
 from bot.okr.rights import Operation, may_see
-from bot.okr.tree_views import Need, Needed
 from bot.services import permissions
 from bot.services.alignment import dependencies
 from bot.services.people import shown_name, zone_for

@@ -4,12 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.okr import alignment
-from bot.okr.figures import percent
-from bot.okr.health import Health, Standing
-from bot.okr.model import LARGEST_ID, Objective, Person, Team
-from bot.okr.progress import objective_progress, weighted_mean
-from bot.okr.tree_views import (
+from bot.okr.alignment import support as alignment
+from bot.okr.alignment.views import (
     Need,
     SupportersView,
     SupporterView,
@@ -18,6 +14,10 @@ from bot.okr.tree_views import (
     TreeTeam,
     TreeView,
 )
+from bot.okr.health import Health, Standing
+from bot.okr.model import LARGEST_ID, Objective, Person, Team
+from bot.okr.numbers.figures import percent
+from bot.okr.progress import objective_progress, weighted_mean
 from bot.services import permissions
 from bot.services.alignment import dependencies
 from bot.services.looking_up import cycles_shown, standings

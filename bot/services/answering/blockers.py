@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.okr.blockers import not_told, said_of, waits_for
-from bot.okr.later import is_reminded
+from bot.okr.days.later import is_reminded
 from bot.okr.model import (
     LARGEST_ID,
     Clearing,

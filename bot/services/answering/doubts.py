@@ -9,10 +9,10 @@ from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import Any
 
-from bot.okr.doubts import DoubtKind, DoubtView
 from bot.okr.model import CheckIn, Person
-from bot.okr.reply_doubts import Doubt
-from bot.okr.reply_echo import as_typed
+from bot.okr.replies.doubt_views import DoubtKind, DoubtView
+from bot.okr.replies.doubts import Doubt
+from bot.okr.replies.echo import as_typed
 from bot.okr.views import AskedKeyResult
 from bot.services.asking import asked as asked_service
 from bot.services.sending import asks

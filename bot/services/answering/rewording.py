@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.okr.actions import tied
 from bot.okr.defaults import ACTIONS_MOST
-from bot.okr.replies import Reply
-from bot.okr.reply_problems import TOO_MANY_ACTIONS
+from bot.okr.replies.message import Reply
+from bot.okr.replies.problems import TOO_MANY_ACTIONS
 from bot.services.answering import doubts, thanks
 from bot.services.answering.checkins import CannotAnswer, OpenCheckIn, open_check_in, set_actions
 from bot.services.sending import asks

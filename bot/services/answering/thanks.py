@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from bot.okr.digest import Thanks
+from bot.okr.digest.agenda import Thanks
 from bot.okr.model import Person
 from bot.services.people import people_named, shown_name
 from bot.storage import thanks

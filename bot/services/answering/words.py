@@ -13,15 +13,15 @@ from typing import Any
 from bot.okr import actions as okr_actions
 from bot.okr.answers import BlockerAnswer, KeyResultAnswer
 from bot.okr.defaults import MEDIUM_CONFIDENCE
-from bot.okr.doubts import DoubtKind
 from bot.okr.model import Person
-from bot.okr.replies import Reply, parse_reply
-from bot.okr.reply_blocker import BETWEEN_NAMES, ReplyBlocker
-from bot.okr.reply_doubts import DOUBTS_MOST, MEANINGS_MOST, Doubt, Meaning
-from bot.okr.reply_problems import NEWER, NO_FILES, OLDER, SEVERAL_CLEARERS, TWO_CLEARERS, UNKNOWN_CLEARER
-from bot.okr.reply_update import ReplyUpdate
+from bot.okr.numbers.values import shortened
+from bot.okr.replies.blocker import BETWEEN_NAMES, ReplyBlocker
+from bot.okr.replies.doubt_views import DoubtKind
+from bot.okr.replies.doubts import DOUBTS_MOST, MEANINGS_MOST, Doubt, Meaning
+from bot.okr.replies.message import Reply, parse_reply
+from bot.okr.replies.problems import NEWER, NO_FILES, OLDER, SEVERAL_CLEARERS, TWO_CLEARERS, UNKNOWN_CLEARER
+from bot.okr.replies.update import ReplyUpdate
 from bot.okr.rounds import is_on_time
-from bot.okr.values import shortened
 from bot.okr.views import AskedKeyResult, OpenAction
 from bot.services import people as people_service
 from bot.services.answering import doubts, rewording

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.okr.attendance import (
+from bot.okr.days.attendance import (
     LOOKED_BACK,
     Attendance,
     TeamRecord,

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from bot.okr.later import Later, choices
+from bot.okr.days.later import Later, choices
 from bot.okr.model import CheckIn
 from bot.okr.rounds import covers
 from bot.services.answering.checkins import open_check_in

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 import structlog
 
+from bot.okr.days.zones import zone_of
 from bot.okr.model import (
     RUNNING,
     CheckIn,
@@ -23,7 +24,6 @@ from bot.okr.model import (
     Update,
 )
 from bot.okr.rounds import PersonPlan, RoundPlan, Steps, counts_already, next_steps
-from bot.okr.zones import zone_of
 from bot.services.asking import attendance, questions, standing_in
 from bot.services.asking.planner import Planner
 from bot.services.digest import digesting

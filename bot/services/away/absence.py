@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.okr.days_away import Days, checked, read_days
+from bot.okr.days.away import Days, checked, read_days
 from bot.okr.model import LARGEST_ID, Absence, CheckIn, OwedState, Person
 from bot.okr.rounds import covers
 from bot.services.asking import standing_in

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import time
 
-from bot.okr.attendance import Attendance
+from bot.okr.days.attendance import Attendance
 from bot.okr.model import MONDAY_TO_FRIDAY, CheckInTimes, Person
 from bot.okr.rounds import latest_prompt
 from bot.services.asking import attendance

@@ -10,9 +10,9 @@ from enum import StrEnum
 
 import structlog
 
-from bot.okr import leave
+from bot.okr.days import leave
+from bot.okr.days.status import Status
 from bot.okr.model import LARGEST_ID, Absence, CheckIn, Person, Profile
-from bot.okr.status import Status
 from bot.okr.views import StatusQuestion
 from bot.services.away import absence
 from bot.services.people import Directory, DirectoryUnavailable, zone_for

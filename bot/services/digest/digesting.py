@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.okr.digest_people import Asked
-from bot.okr.digest_since import snapshot
+from bot.okr.digest.people import Asked
+from bot.okr.digest.since import snapshot
 from bot.okr.model import Round, RoundState, Team
 from bot.services.alignment import dependencies
 from bot.services.answering import blockers

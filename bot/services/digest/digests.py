@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from bot.okr import digest
-from bot.okr.digest import Digest, DigestFacts
+from bot.okr.digest import agenda as digest
+from bot.okr.digest.agenda import Digest, DigestFacts
 from bot.okr.model import Action, Change, Objective, Owed, Round, RoundState, Update
 from bot.services.answering import thanks
 from bot.services.asking import attendance

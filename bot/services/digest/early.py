@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.okr.digest import Digest
+from bot.okr.days.zones import team_zone
+from bot.okr.digest.agenda import Digest
 from bot.okr.model import LARGEST_ID, RUNNING, LeadsNote, Person, Role, Round, RoundState, Team
 from bot.okr.questions import Question
-from bot.okr.zones import team_zone
 from bot.services.digest import digesting
 from bot.services.digest import digests as digest_views
 from bot.services.sending import asks

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.okr import cycles
-from bot.okr.copying import copied
-from bot.okr.cycles import NoCycle, Odd, overlap
-from bot.okr.draft_views import Beginning, Copied, LeftOver, Which
+from bot.okr.days.zones import team_zone
 from bot.okr.model import LARGEST_ID, Cycle, Objective, Person, Team
 from bot.okr.rights import Operation
-from bot.okr.zones import team_zone
+from bot.okr.writing import cycles
+from bot.okr.writing.copying import copied
+from bot.okr.writing.cycles import NoCycle, Odd, overlap
+from bot.okr.writing.draft_views import Beginning, Copied, LeftOver, Which
 from bot.services import permissions
 from bot.services.drafting import draft_sets
 from bot.services.okrs import changing, okr_sets

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.okr import measure_fields
-from bot.okr.draft_views import CommitView, Which
 from bot.okr.model import Commitment
 from bot.okr.rights import Operation
+from bot.okr.writing.draft_views import CommitView, Which
 from bot.services import permissions
 from bot.services.drafting import draft_sets, draft_shown
 from bot.services.drafting.draft_sets import Drafting, NoDraft, WhyNot

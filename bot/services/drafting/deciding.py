@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
-from bot.okr.draft_views import ProposalView, Which
-from bot.okr.drafts import ObjectiveDraft, merged
 from bot.okr.model import Person, Proposal, ProposalKind, ProposalOutcome
 from bot.okr.rights import Operation
+from bot.okr.writing.draft_views import ProposalView, Which
+from bot.okr.writing.drafts import ObjectiveDraft, merged
 from bot.services.drafting import draft_asks, draft_sets, draft_shown, proposal_words
 from bot.services.drafting.draft_sets import Drafting, NoDraft, WhyNot
 from bot.services.okrs import writing

@@ -7,9 +7,9 @@ is about another cycle, and nobody is to get a message for each proposal.
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.okr.draft_views import AnsweredView, AsksView, Committing, ProposalView, Which
+from bot.okr.days.zones import team_zone
 from bot.okr.model import Person, Proposal, ProposalKind
-from bot.okr.zones import team_zone
+from bot.okr.writing.draft_views import AnsweredView, AsksView, Committing, ProposalView, Which
 from bot.services.drafting import draft_sets, draft_shown, proposal_words
 from bot.services.drafting.draft_sets import Drafting, NoDraft
 from bot.services.people import shown_name

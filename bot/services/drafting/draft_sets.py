@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.okr.draft_views import Which
+from bot.okr.days.zones import team_zone
 from bot.okr.model import LARGEST_ID, Cycle, KeyResult, Objective, OkrSet, Person, Team
 from bot.okr.rights import Operation, may
-from bot.okr.zones import team_zone
+from bot.okr.writing.draft_views import Which
 from bot.services import permissions
 from bot.services.people import shown_name
 from bot.services.teams.named import UnknownTeam, called

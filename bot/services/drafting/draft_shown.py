@@ -3,18 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.okr import alignment, measure_fields
-from bot.okr.draft_views import (
-    Committing,
-    DraftKeyResult,
-    DraftObjective,
-    DraftView,
-    Origin,
-    ProposalView,
-    Said,
-    Started,
-    Which,
-)
+from bot.okr import measure_fields
+from bot.okr.alignment import support as alignment
+from bot.okr.days.zones import team_zone
 from bot.okr.model import (
     Commitment,
     KeyResult,
@@ -25,7 +16,17 @@ from bot.okr.model import (
     ProposalOutcome,
 )
 from bot.okr.rights import Operation, may
-from bot.okr.zones import team_zone
+from bot.okr.writing.draft_views import (
+    Committing,
+    DraftKeyResult,
+    DraftObjective,
+    DraftView,
+    Origin,
+    ProposalView,
+    Said,
+    Started,
+    Which,
+)
 from bot.services import permissions
 from bot.services.drafting.draft_sets import Drafting, NoDraft, WhyNot, drafts_of, find, of_set
 from bot.services.drafting.proposal_words import Wanted, wanted

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import structlog
 
-from bot.okr.draft_views import OverdueView, Which
+from bot.okr.days.zones import team_zone
 from bot.okr.model import Cycle, OkrSet, Person, Team
 from bot.okr.rights import Operation, may
 from bot.okr.rounds import check_in_date
-from bot.okr.zones import team_zone
+from bot.okr.writing.draft_views import OverdueView, Which
 from bot.services import permissions
 from bot.services.drafting import draft_sets, draft_shown
 from bot.services.drafting.draft_sets import NoDraft

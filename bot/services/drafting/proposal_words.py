@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.okr.changed import Changed, Names, in_key_result, in_objective, measured
-from bot.okr.drafts import KeyResultDraft, ObjectiveDraft, marks, merged
 from bot.okr.model import KeyResult, Objective, Proposal, ProposalKind
+from bot.okr.writing.changed import Changed, Names, in_key_result, in_objective, measured
+from bot.okr.writing.drafts import KeyResultDraft, ObjectiveDraft, marks, merged
 from bot.services.drafting.draft_sets import Drafting
 from bot.services.okrs import writing
 from bot.services.people import shown_name

@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.okr.draft_views import DraftView, Which
-from bot.okr.drafts import KeyResultDraft, ObjectiveDraft
 from bot.okr.model import KeyResult, Objective, Proposal, ProposalKind, ProposalOutcome
 from bot.okr.rights import Operation
+from bot.okr.writing.draft_views import DraftView, Which
+from bot.okr.writing.drafts import KeyResultDraft, ObjectiveDraft
 from bot.services import permissions
 from bot.services.drafting import deciding, draft_asks, draft_sets, draft_shown, proposal_words
 from bot.services.drafting.draft_sets import Drafting, NoDraft, WhyNot

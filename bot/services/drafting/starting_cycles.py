@@ -7,13 +7,13 @@ another cycle of the same days keep it from starting.
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.okr.coaching import drafts_of
-from bot.okr.cycles import overlap
+from bot.okr.days.zones import team_zone
 from bot.okr.defaults import DRAFT_CONFIDENCE_MOST
-from bot.okr.draft_views import Committing, Started, StartView, Which
-from bot.okr.quality import of_set
+from bot.okr.quality.coach import of_set
+from bot.okr.quality.kept import drafts_of
 from bot.okr.rights import Operation
-from bot.okr.zones import team_zone
+from bot.okr.writing.cycles import overlap
+from bot.okr.writing.draft_views import Committing, Started, StartView, Which
 from bot.services import permissions
 from bot.services.drafting import draft_asks, draft_sets, draft_shown
 from bot.services.drafting.draft_sets import Drafting, NoDraft, WhyNot

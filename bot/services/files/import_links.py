@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.okr.loops import way_back
+from bot.okr.alignment.loops import way_back
 from bot.okr.model import DependencyState, Objective, Supported
+from bot.okr.numbers.values import shortened
 from bot.okr.outline import OutlineObjective, Place, Reference
-from bot.okr.values import shortened
 from bot.services.files.import_measures import change
 from bot.services.files.import_names import Named, Names, Unclear, learn_names
 from bot.services.files.import_plan import (

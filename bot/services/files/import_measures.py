@@ -1,9 +1,9 @@
 """What a file says of how a key result is measured, compared with what is kept."""
 
-from bot.okr.changed import Changed, in_measure, moves
 from bot.okr.measures import Move
 from bot.okr.model import KeyResult
 from bot.okr.outline import Place
+from bot.okr.writing.changed import Changed, in_measure, moves
 from bot.services.files.import_plan import FieldChange
 
 

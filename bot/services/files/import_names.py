@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 
 from bot.okr.model import KeyResult, Objective
+from bot.okr.numbers.values import shortened
 from bot.okr.outline import Reference
-from bot.okr.values import shortened
 from bot.services.files.import_plan import Aim, Need, ObjectivePlan, Plan
 from bot.storage import okr_cycles, okrs, teams
 from bot.storage.engine import Connection

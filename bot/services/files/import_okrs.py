@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
-from bot.okr.changed import measured
-from bot.okr.drafts import numbered
 from bot.okr.model import LARGEST_ID, KeyResult, Objective
+from bot.okr.numbers.values import format_exactly, format_value, shortened
 from bot.okr.outline import OutlineKeyResult, OutlineObjective, OutlineTeam, Place
-from bot.okr.values import format_exactly, format_value, shortened
+from bot.okr.writing.changed import measured
+from bot.okr.writing.drafts import numbered
 from bot.services.files.import_fields import (
     compare_drafts,
     measuring_changes,

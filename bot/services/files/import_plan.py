@@ -10,7 +10,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from bot.okr.days.zones import known_zone
 from bot.okr.model import Cycle, KeyResult, Objective, Role, Team
+from bot.okr.numbers.values import shortened
 from bot.okr.outline import (
     Outline,
     OutlineCycle,
@@ -19,8 +21,6 @@ from bot.okr.outline import (
     Place,
     Trouble,
 )
-from bot.okr.values import shortened
-from bot.okr.zones import known_zone
 from bot.services.files.resolving import Resolved
 from bot.services.people import shown_name
 from bot.storage import okr_cycles, people, updates, workspace

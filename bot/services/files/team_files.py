@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.okr.days.zones import team_zone
 from bot.okr.model import Person, Role, Team
 from bot.okr.outline import Outline
 from bot.okr.rights import Operation, may
-from bot.okr.zones import team_zone
 from bot.services.files.export_history import Said, team_history
 from bot.services.files.exporting import team_outline
 from bot.services.permissions import in_team, require_in_team

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.okr.days.zones import team_zone
 from bot.okr.health import Standing
 from bot.okr.model import Cycle, Objective, Team
 from bot.okr.overviews import in_tree
 from bot.okr.views import CycleView, cycle_view
-from bot.okr.zones import team_zone
 from bot.services.looking_up import cycles_shown, standings
 from bot.storage import okrs, teams
 from bot.storage.engine import Connection

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from bot.okr.blockers import still_in_the_way
+from bot.okr.digest.urgency import pressing
 from bot.okr.health import Standing
 from bot.okr.model import Blocker, Clearing, Objective
 from bot.okr.overviews import AtRiskView, RiskItem
-from bot.okr.urgency import pressing
 from bot.services import permissions
 from bot.services.looking_up import all_teams
 from bot.services.people import shown_name

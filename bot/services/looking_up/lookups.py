@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.okr.figures import percent
+from bot.okr.days.zones import team_zone
 from bot.okr.health import Standing
 from bot.okr.model import Cycle, Objective, Person
+from bot.okr.numbers.figures import percent
 from bot.okr.progress import team_progress
 from bot.okr.views import KeyResultView, ObjectiveView, OkrView, cycle_view
-from bot.okr.zones import team_zone
 from bot.services import permissions
 from bot.services.alignment import dependencies
 from bot.services.answering import blockers

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from enum import Enum, auto
 
 from bot.okr import chart
+from bot.okr.alignment.views import TreeView
 from bot.okr.chart import ChartView, Panel
 from bot.okr.model import KeyResult, Person
 from bot.okr.rights import Operation, is_guest, may
-from bot.okr.tree_views import TreeView
 from bot.services import permissions
 from bot.services.alignment import tree
 from bot.services.looking_up import history, standings

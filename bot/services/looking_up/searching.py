@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
-from bot.okr import search
+from bot.okr.finding import search
 from bot.okr.model import Cycle, Objective, Person, Team
 from bot.okr.overviews import Hit, HitKind, SearchView
 from bot.okr.rights import is_guest

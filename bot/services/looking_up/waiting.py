@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.okr.digest_people import Asked
+from bot.okr.digest.people import Asked
 from bot.okr.model import RUNNING, Owed, OwedState, Person, Round, RoundState, Team
 from bot.okr.overviews import TeamWaiting, Waited, WaitingView
 from bot.okr.rounds import covers

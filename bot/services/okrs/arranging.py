@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot.okr.changed import DROPPED, Changed
 from bot.okr.model import KeyResult, Objective, Person
 from bot.okr.rights import Operation, may_see
+from bot.okr.writing.changed import DROPPED, Changed
 from bot.services.okrs import changing, writable, writing
 from bot.services.okrs import draft_checks as checks
 from bot.services.okrs.changing import Author

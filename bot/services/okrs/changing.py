@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.okr.changed import Names
 from bot.okr.model import KeyResult, Membership, Objective, Role
+from bot.okr.writing.changed import Names
 from bot.services.asking import standing_in
 from bot.services.asking.asked import hold_asking
 from bot.services.okrs.handing_over import hand_over

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.okr.drafts import KeyResultDraft, ObjectiveDraft, same_name
 from bot.okr.measures import Measure, Milestone, Unmeasurable, problems
 from bot.okr.model import Cycle, KeyResult, Objective, Person, Update
 from bot.okr.rights import Operation, may
+from bot.okr.writing.drafts import KeyResultDraft, ObjectiveDraft, same_name
 from bot.services import permissions
 from bot.services.people import shown_name
 from bot.storage import people

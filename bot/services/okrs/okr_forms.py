@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.okr.coaching import draft_of, drafts_of
-from bot.okr.draft_views import Origin
-from bot.okr.drafts import KeyResultDraft, ObjectiveDraft, marks
 from bot.okr.history import matching
 from bot.okr.model import KeyResult, Objective, Person, Role
-from bot.okr.quality import Remark, of_objective, of_set
+from bot.okr.quality.coach import Remark, of_objective, of_set
+from bot.okr.quality.kept import draft_of, drafts_of
 from bot.okr.rights import Operation
+from bot.okr.writing.draft_views import Origin
+from bot.okr.writing.drafts import KeyResultDraft, ObjectiveDraft, marks
 from bot.services.okrs import arranging, origins, writable, writing
 from bot.services.okrs.arranging import Consequences
 from bot.services.okrs.writable import Found, Place

@@ -6,7 +6,7 @@ is to be shown then, 0 for none. May raise CannotWrite, NotAllowed, Refused, Mea
 
 from datetime import datetime
 
-from bot.okr.drafts import KeyResultDraft, ObjectiveDraft
+from bot.okr.writing.drafts import KeyResultDraft, ObjectiveDraft
 from bot.services.drafting import draft_asks
 from bot.services.okrs import arranging, writable, writing
 from bot.services.okrs.writing import Seen

@@ -1,6 +1,6 @@
 """Whose idea something was: the proposals that became of an objective and its key results."""
 
-from bot.okr.draft_views import Origin
+from bot.okr.writing.draft_views import Origin
 from bot.services.people import shown_name
 from bot.storage import people, proposals
 from bot.storage.engine import Connection

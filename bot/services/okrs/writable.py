@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.okr.cycles import overlap
+from bot.okr.days.zones import team_zone
 from bot.okr.model import LARGEST_ID, Cycle, KeyResult, Objective, Person, Role, Team
 from bot.okr.rights import Operation, may, may_see
-from bot.okr.zones import team_zone
+from bot.okr.writing.cycles import overlap
 from bot.services import permissions
 from bot.services.okrs.okr_sets import asks_for_reason, is_draft, taken
 from bot.storage import okr_cycles, okrs, people, teams

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.okr.changed import ADDED, Changed, in_key_result, in_objective, measured
-from bot.okr.drafts import (
+from bot.okr.model import KeyResult, Objective, Person
+from bot.okr.rights import Operation
+from bot.okr.writing.changed import ADDED, Changed, in_key_result, in_objective, measured
+from bot.okr.writing.drafts import (
     Draft,
     KeyResultDraft,
     Merged,
@@ -22,8 +24,6 @@ from bot.okr.drafts import (
     objective_draft,
     with_theirs,
 )
-from bot.okr.model import KeyResult, Objective, Person
-from bot.okr.rights import Operation
 from bot.services.okrs import changing, writable
 from bot.services.okrs import draft_checks as checks
 from bot.services.okrs.changing import Author

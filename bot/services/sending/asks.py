@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from bot.okr.days.zones import team_zone
 from bot.okr.model import RUNNING, CheckIn, Cycle, OwedState, Person, Round, RoundState, Team
-from bot.okr.zones import team_zone
 from bot.storage import check_ins, deliveries, owing, people, rounds, sending, teams, updates
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Connection

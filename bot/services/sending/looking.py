@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.okr.later import LEAST_LEFT
-from bot.okr.quiet import Quiet
+from bot.okr.days.later import LEAST_LEFT
+from bot.okr.days.quiet import Quiet
 from bot.services.sending import asks, pacing
 from bot.services.sending.attempts import NAP, Clock, Means, clocks_of, told
 from bot.services.sending.messenger import NotSent, Refused, Unsure

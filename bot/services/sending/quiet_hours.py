@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from bot.okr.quiet import Quiet
+from bot.okr.days.quiet import Quiet
 
 
 class QuietHours(Protocol):

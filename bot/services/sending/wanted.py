@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from bot.okr.later import is_reminded
+from bot.okr.days.later import is_reminded
 from bot.okr.model import CheckIn, OwedState, RoundState
 from bot.services.alignment import dependencies
 from bot.services.answering import blockers

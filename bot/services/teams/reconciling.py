@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.okr.days.zones import team_zone
 from bot.okr.model import Team
-from bot.okr.zones import team_zone
 from bot.services.away import statuses
 from bot.services.people import Directory, DirectoryUnavailable
 from bot.services.sending import pacing

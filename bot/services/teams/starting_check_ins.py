@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.okr.days.timetable import Timetable, timetable
 from bot.okr.model import LARGEST_ID, Membership, Person, Role, Team
 from bot.okr.rights import Operation
-from bot.okr.timetable import Timetable, timetable
 from bot.services import permissions
 from bot.services.people import shown_name
 from bot.services.permissions import NotAllowed

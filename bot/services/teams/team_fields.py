@@ -6,8 +6,8 @@ from datetime import time
 from enum import StrEnum
 from hashlib import sha256
 
+from bot.okr.days.zones import known_zone
 from bot.okr.model import CheckInTimes, Meeting, Person, Role, Team
-from bot.okr.zones import known_zone
 from bot.storage import people, teams
 from bot.storage.engine import Connection
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.okr.days.zones import team_zone
 from bot.okr.model import LARGEST_ID, KeyResult, Objective, Person, Team
 from bot.okr.rights import Operation, may_see
-from bot.okr.zones import team_zone
 from bot.services import permissions
 from bot.services.drafting import draft_asks
 from bot.services.okrs import arranging

@@ -2,7 +2,7 @@
 "60 % of 5 steps", "not yet"."""
 
 from bot.okr.measures import Keep, Measure, Milestone, Move
-from bot.okr.values import format_change, format_value
+from bot.okr.numbers.values import format_change, format_value
 from bot.okr.views import AskedKeyResult
 from bot.slack import ids, phrases, texts
 from bot.slack.richtext import name

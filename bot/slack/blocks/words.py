@@ -7,9 +7,9 @@ from bot.okr.actions import Closing
 from bot.okr.health import Health, Standing
 from bot.okr.measures import Move
 from bot.okr.model import BlockerKind
+from bot.okr.numbers.units import unit_of
+from bot.okr.numbers.values import format_value
 from bot.okr.questions import Question
-from bot.okr.units import unit_of
-from bot.okr.values import format_value
 from bot.okr.views import AskedKeyResult, OpenAction, ReceiptLine
 from bot.slack import phrases, texts
 from bot.slack.blocks.measured import titled, unit_name

@@ -3,9 +3,9 @@
 from bot.services.alignment import aligning, depending, tree
 from bot.services.alignment.aligning import CannotAlign
 from bot.services.teams.named import UnknownTeam
-from bot.slack.blocks import aligning as align_blocks
-from bot.slack.blocks import needs as needs_blocks
-from bot.slack.blocks import tree as tree_blocks
+from bot.slack.blocks.alignment import aligning as align_blocks
+from bot.slack.blocks.alignment import needs as needs_blocks
+from bot.slack.blocks.alignment import tree as tree_blocks
 from bot.slack.blocks.help import notice
 from bot.slack.commands.command import Answer, Asking, Command, Form
 from bot.slack.message import Message

@@ -1,10 +1,10 @@
 """`/okr away`, `pause` and `resume`: when not to ask."""
 
-from bot.okr.days_away import NotDays
+from bot.okr.days.away import NotDays
 from bot.services.away import absence, pausing
 from bot.slack import texts
-from bot.slack.blocks import away
 from bot.slack.blocks.help import SHORT, notice
+from bot.slack.blocks.people import away
 from bot.slack.commands.command import Asking, Command
 from bot.slack.message import Message
 from bot.slack.richtext import clip

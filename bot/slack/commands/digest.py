@@ -8,9 +8,9 @@ from bot.services.digest import early
 from bot.services.digest.early import CannotPreview, WhyNot
 from bot.services.teams.named import called
 from bot.slack import texts
-from bot.slack.blocks.form import notice_view
+from bot.slack.blocks.check_in.form import notice_view
+from bot.slack.blocks.digest.preview import preview, which_team
 from bot.slack.blocks.help import notice
-from bot.slack.blocks.preview import preview, which_team
 from bot.slack.blocks.words import person
 from bot.slack.commands.command import Answer, Asking, Command, Form
 from bot.slack.typed import plain

@@ -6,8 +6,8 @@ from bot.services.drafting import beginning, draft_sets, draft_shown, starting_c
 from bot.services.drafting.draft_sets import OfTeam
 from bot.services.teams.named import UnknownTeam
 from bot.slack import texts as common
-from bot.slack.blocks.draft import draft_view
-from bot.slack.blocks.draft_forms import begin_form, start_form
+from bot.slack.blocks.drafting.forms import begin_form, start_form
+from bot.slack.blocks.drafting.messages import draft_view
 from bot.slack.blocks.help import notice
 from bot.slack.blocks.words import person
 from bot.slack.commands.command import Answer, Asking, Command, Form

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.okr.nearest import nearest
+from bot.okr.finding.nearest import nearest
 from bot.slack.blocks.help import SHORT, did_you_mean, usage
 from bot.slack.commands.command import Asking, Command
 from bot.slack.message import Message

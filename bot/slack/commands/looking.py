@@ -6,10 +6,10 @@ from bot.services.looking_up import company as companies
 from bot.services.looking_up import lookups, searching
 from bot.services.looking_up import past as pasts
 from bot.services.looking_up import waiting as waits
-from bot.slack.blocks import overviews
-from bot.slack.blocks.okrs import okrs
+from bot.slack.blocks.looking_up import overviews
+from bot.slack.blocks.looking_up.okrs import okrs
+from bot.slack.blocks.looking_up.past import found, past
 from bot.slack.blocks.pages import Pages
-from bot.slack.blocks.past import found, past
 from bot.slack.commands.command import Answer, Asking, Command, Sharing
 from bot.slack.typed import mentioned, plain
 

@@ -2,8 +2,8 @@
 
 from bot.services.looking_up import history as past
 from bot.services.looking_up import lookups
-from bot.slack.blocks.history import history
-from bot.slack.blocks.okrs import okrs
+from bot.slack.blocks.looking_up.history import history
+from bot.slack.blocks.looking_up.okrs import okrs
 from bot.slack.blocks.pages import Pages
 from bot.slack.commands.command import Answer, Asking, Command, Sharing
 from bot.slack.typed import beginning, plain

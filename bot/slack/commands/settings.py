@@ -1,7 +1,7 @@
 """`/okr settings`: one's own week."""
 
 from bot.services.away import settings
-from bot.slack.blocks.settings import shown
+from bot.slack.blocks.people.settings import shown
 from bot.slack.commands.command import Asking, Command
 from bot.slack.message import Message
 

@@ -5,9 +5,9 @@ from bot.services.teams import admins, team_setup
 from bot.services.teams.admins import CannotBeAdmin
 from bot.services.teams.named import UnknownTeam
 from bot.slack import texts as shared
-from bot.slack.blocks import teams as blocks
 from bot.slack.blocks.help import notice
-from bot.slack.blocks.team_form import team_form
+from bot.slack.blocks.teams import messages as blocks
+from bot.slack.blocks.teams.form import team_form
 from bot.slack.commands.command import Answer, Asking, Command, Form
 from bot.slack.message import Message
 from bot.slack.richtext import name

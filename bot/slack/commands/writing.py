@@ -5,9 +5,9 @@ from bot.services.okrs import okr_forms
 from bot.services.okrs.writable import CannotWrite
 from bot.services.teams.named import UnknownTeam
 from bot.slack import ids, texts
-from bot.slack.blocks.changes import changes
 from bot.slack.blocks.help import notice
-from bot.slack.blocks.objective_view import chooser
+from bot.slack.blocks.writing.changes import changes
+from bot.slack.blocks.writing.objective_view import chooser
 from bot.slack.commands.command import Answer, Asking, Command, Form
 from bot.slack.message import Message
 from bot.slack.okr_views import objective_view

@@ -10,16 +10,16 @@ from typing import Any
 import structlog
 from slack_bolt import Ack, App, Respond
 
-from bot.okr.days_away import NotDays, Why
+from bot.okr.days.away import NotDays, Why
 from bot.services.answering import checkins
 from bot.services.answering.checkins import CannotAnswer
 from bot.services.away import absence, coming_back, statuses
 from bot.services.away.statuses import NotAsked
 from bot.services.away.statuses import Why as NotAskedWhy
 from bot.slack import ids, texts
-from bot.slack.blocks import away
-from bot.slack.blocks.form import check_in_form, notice_view
+from bot.slack.blocks.check_in.form import check_in_form, notice_view
 from bot.slack.blocks.help import notice
+from bot.slack.blocks.people import away
 from bot.slack.fields import held_date
 from bot.slack.listeners.base import Listeners, storage_away, who_did
 from bot.slack.message import Message

@@ -12,9 +12,9 @@ from bot.services.alignment.depending import CannotDepend
 from bot.services.permissions import GuestsSeeOnlyTheirs, NotAllowed
 from bot.slack import fields, ids
 from bot.slack import texts as every_text
-from bot.slack.blocks import aligning as blocks
-from bot.slack.blocks import needs as needs_blocks
-from bot.slack.blocks.form import notice_view
+from bot.slack.blocks.alignment import aligning as blocks
+from bot.slack.blocks.alignment import needs as needs_blocks
+from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.help import notice
 from bot.slack.listeners.base import Listeners, storage_away, who_did
 from bot.slack.texts import alignment as texts

@@ -8,8 +8,8 @@ from bot.okr.model import ClearingOutcome
 from bot.services.answering import blockers
 from bot.services.answering.blockers import CannotClear, NotToClear
 from bot.slack import ids, texts
-from bot.slack.blocks.blockers import thanks
-from bot.slack.blocks.form import notice_view
+from bot.slack.blocks.check_in.blockers import thanks
+from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.storage.engine import StorageUnavailable
 

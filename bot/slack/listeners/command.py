@@ -14,8 +14,8 @@ from bot.services.people import Directory, DirectoryUnavailable
 from bot.services.permissions import GuestsSeeOnlyTheirs, NotAllowed
 from bot.services.teams.named import UnknownTeam
 from bot.slack import ids, texts
+from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.fields import modal
-from bot.slack.blocks.form import notice_view
 from bot.slack.blocks.help import notice
 from bot.slack.blocks.pages import Asked, Pages, page_of
 from bot.slack.commands import COMMANDS, called_by, helping

@@ -14,8 +14,8 @@ from bot.okr.model import DecisionKind
 from bot.services.digest import decisions
 from bot.services.digest.decisions import Agreed, CannotDecide, NotActive, WhyNot
 from bot.slack import fields, ids, texts
-from bot.slack.blocks.decide import decide_form
-from bot.slack.blocks.form import notice_view
+from bot.slack.blocks.check_in.form import notice_view
+from bot.slack.blocks.digest.decide import decide_form
 from bot.slack.blocks.words import person
 from bot.slack.listeners.base import Listeners, who_did
 from bot.storage.engine import StorageUnavailable

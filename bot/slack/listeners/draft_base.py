@@ -11,13 +11,13 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk import WebClient
 
-from bot.okr.draft_views import Which
+from bot.okr.writing.draft_views import Which
 from bot.services import people
 from bot.services.drafting import draft_shown
 from bot.services.people import Directory
 from bot.slack import ids
-from bot.slack.blocks.draft import draft_view
-from bot.slack.blocks.form import notice_view
+from bot.slack.blocks.check_in.form import notice_view
+from bot.slack.blocks.drafting.messages import draft_view
 from bot.slack.draft_outcomes import PROBLEMS, sentence
 from bot.slack.listeners.base import Listeners, who_did
 from bot.slack.texts import drafts as texts

@@ -7,16 +7,16 @@ from datetime import date
 
 from slack_bolt import Ack, App
 
-from bot.okr.cycles import NoCycle
-from bot.okr.draft_views import Which
-from bot.okr.drafts import one_line
 from bot.okr.model import Cycle
+from bot.okr.writing.cycles import NoCycle
+from bot.okr.writing.draft_views import Which
+from bot.okr.writing.drafts import one_line
 from bot.services.drafting import beginning, draft_shown, starting_cycles
 from bot.services.drafting.beginning import CannotBegin, NotACycle
 from bot.slack import fields, ids
-from bot.slack.blocks import draft_forms
-from bot.slack.blocks.draft import copied_notes, draft_view
-from bot.slack.blocks.form import notice_view
+from bot.slack.blocks.check_in.form import notice_view
+from bot.slack.blocks.drafting import forms as draft_forms
+from bot.slack.blocks.drafting.messages import copied_notes, draft_view
 from bot.slack.draft_outcomes import PROBLEMS, sentence
 from bot.slack.listeners.base import who_did
 from bot.slack.listeners.draft_base import Json, OfDrafts, meant_by

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt import Ack, App, Respond
 
-from bot.okr.later import Later
+from bot.okr.days.later import Later
 from bot.services.answering.checkins import CannotAnswer
 from bot.services.asking import later
 from bot.slack import ids, texts

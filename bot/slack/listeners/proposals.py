@@ -7,17 +7,17 @@ from typing import Any
 
 from slack_bolt import Ack, App
 
-from bot.okr.draft_views import Which
 from bot.okr.model import ProposalOutcome
+from bot.okr.writing.draft_views import Which
 from bot.services.drafting import deciding, proposing
 from bot.services.drafting.draft_sets import NoDraft, WhyNot
 from bot.services.drafting.proposing import About, NothingNew, SeenByAll
 from bot.services.okrs.draft_checks import Refused
 from bot.services.okrs.writable import CannotWrite
 from bot.slack import fields, ids
-from bot.slack.blocks import proposal_forms
-from bot.slack.blocks.draft_words import people_in
-from bot.slack.blocks.form import notice_view
+from bot.slack.blocks.check_in.form import notice_view
+from bot.slack.blocks.drafting import proposal_forms
+from bot.slack.blocks.drafting.words import people_in
 from bot.slack.draft_outcomes import PROBLEMS, sentence
 from bot.slack.forms import FieldErrors
 from bot.slack.listeners.base import who_did

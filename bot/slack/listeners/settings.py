@@ -8,8 +8,8 @@ from slack_bolt import Ack, App
 from bot.services.away import settings
 from bot.services.away.settings import NotPossible, Week
 from bot.slack import ids, texts
-from bot.slack.blocks.form import notice_view
-from bot.slack.blocks.settings import ON, problems, settings_form
+from bot.slack.blocks.check_in.form import notice_view
+from bot.slack.blocks.people.settings import ON, problems, settings_form
 from bot.slack.fields import held_options, held_time, option, text
 from bot.slack.listeners.base import Listeners, who_did
 from bot.storage.engine import StorageUnavailable

@@ -16,11 +16,11 @@ from bot.services.teams.team_fields import NotPossible, TeamFields
 from bot.services.teams.team_setup import ChangedMeanwhile, TeamFormView
 from bot.slack import ids
 from bot.slack import texts as shared
-from bot.slack.blocks import team_form
+from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.compose import to_blocks
 from bot.slack.blocks.fields import modal
-from bot.slack.blocks.form import notice_view
-from bot.slack.blocks.teams import week_words
+from bot.slack.blocks.teams import form as team_form
+from bot.slack.blocks.teams.messages import week_words
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.people import SlackDirectory
 from bot.slack.richtext import line

@@ -10,8 +10,8 @@ from bot.services.looking_up.pictures import Outcome
 from bot.services.permissions import GuestsSeeOnlyTheirs
 from bot.slack import ids
 from bot.slack import texts as every_text
+from bot.slack.blocks.alignment.tree import tree as drawn
 from bot.slack.blocks.help import notice
-from bot.slack.blocks.tree import tree as drawn
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.texts import alignment as texts
 from bot.storage.engine import StorageUnavailable

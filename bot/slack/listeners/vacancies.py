@@ -9,8 +9,8 @@ from bot.services.permissions import NotAllowed
 from bot.services.teams import admins, vacancies
 from bot.services.teams.vacancies import AlreadyHandedOver, CannotOwn, NoReason
 from bot.slack import ids
-from bot.slack.blocks import teams as blocks
-from bot.slack.blocks.form import notice_view
+from bot.slack.blocks.check_in.form import notice_view
+from bot.slack.blocks.teams import messages as blocks
 from bot.slack.fields import person, text
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.refusals import sentence

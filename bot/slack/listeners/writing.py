@@ -21,11 +21,11 @@ from bot.services.okrs.writing import Meanwhile, Seen
 from bot.services.permissions import GuestsSeeOnlyTheirs, NotAllowed
 from bot.services.teams.named import UnknownTeam
 from bot.slack import coach, fields, ids, opening, texts
-from bot.slack.blocks import key_result_form, objective_form
-from bot.slack.blocks.changes import changes
-from bot.slack.blocks.draft_words import people_in
-from bot.slack.blocks.form import notice_view
-from bot.slack.blocks.objective_view import overview
+from bot.slack.blocks.check_in.form import notice_view
+from bot.slack.blocks.drafting.words import people_in
+from bot.slack.blocks.writing import key_result_form, objective_form
+from bot.slack.blocks.writing.changes import changes
+from bot.slack.blocks.writing.objective_view import overview
 from bot.slack.forms import FieldErrors
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.listeners.form_pages import Newest

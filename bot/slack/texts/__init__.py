@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from bot.okr.attendance import Attendance, TeamRecord
 from bot.okr.blockers import NotTold
-from bot.okr.days_away import NotDays, Why
+from bot.okr.days.attendance import Attendance, TeamRecord
+from bot.okr.days.away import NotDays, Why
+from bot.okr.days.later import Later
 from bot.okr.defaults import HIGH_CONFIDENCE, MEDIUM_CONFIDENCE
-from bot.okr.doubts import DoubtKind
 from bot.okr.health import Disagreement, Health
-from bot.okr.later import Later
 from bot.okr.model import Absence, BlockerKind, ClearingOutcome, DecisionKind, ObjectiveKind
 from bot.okr.questions import QuestionKind
+from bot.okr.replies.doubt_views import DoubtKind
 from bot.slack.phrases import DAYS, capital, clock, count, day, day_and_clock, days, listed, short_day
 
 # Buttons

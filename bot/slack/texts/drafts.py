@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final
 
-from bot.okr.copying import Left
-from bot.okr.cycles import LONGEST_NAME, NoCycle, Odd
-from bot.okr.draft_views import Committing, Copied, DraftView, Started
 from bot.okr.model import Cycle
+from bot.okr.writing.copying import Left
+from bot.okr.writing.cycles import LONGEST_NAME, NoCycle, Odd
+from bot.okr.writing.draft_views import Committing, Copied, DraftView, Started
 from bot.services.drafting.beginning import WhyNotBegun
 from bot.services.drafting.draft_sets import WhyNot
 from bot.slack.phrases import MONTHS, capital, count, either, listed, short_day

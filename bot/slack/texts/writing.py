@@ -2,9 +2,9 @@
 
 from typing import Final
 
-from bot.okr.drafts import EVERY_MOST, STEPS_MOST
 from bot.okr.measures import Indicator, Unmeasurable
 from bot.okr.model import ObjectiveKind
+from bot.okr.writing.drafts import EVERY_MOST, STEPS_MOST
 from bot.services.okrs.draft_checks import Why
 from bot.services.okrs.writable import WhyNot
 
