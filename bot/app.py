@@ -51,11 +51,11 @@ from bot.slack.listeners.tree import TreeListeners
 from bot.slack.listeners.troubles import TroubleListeners
 from bot.slack.listeners.vacancies import VacancyListeners
 from bot.slack.listeners.writing import ChangesListeners, WritingListeners
-from bot.slack.messenger import SlackMessenger
 from bot.slack.outcomes import call
 from bot.slack.people import SlackDirectory
 from bot.slack.quiet import SlackQuietHours
-from bot.slack.uploads import Makers
+from bot.slack.sending.messenger import SlackMessenger
+from bot.slack.sending.uploads import Makers
 from bot.storage import workspace
 from bot.storage.engine import Database, open_database
 from bot.storage.migrations import upgrade

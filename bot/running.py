@@ -19,8 +19,8 @@ from bot.config import RunSettings
 from bot.scheduler import Heartbeat
 from bot.services.sending.messenger import NotSent, Unsure
 from bot.services.sending.pacing import Limits
+from bot.slack.connection.socket import Socket
 from bot.slack.listeners.pool import ListenerPool
-from bot.slack.socket import Socket
 from bot.storage.running import the_only_one
 
 STOP_WITHIN = 8.0

@@ -9,8 +9,8 @@ from slack_sdk.web import SlackResponse
 
 from bot.services.answering.catching_up import Missed
 from bot.services.sending.messenger import Found
-from bot.slack.events import said_before
 from bot.slack.outcomes import say
+from bot.slack.reading.events import said_before
 from bot.storage.deliveries import Delivery
 from bot.storage.inbox import Arrival, moment_of, stamp
 

@@ -12,9 +12,9 @@ from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.practice import Actor, PracticeSlack
+from bot.slack.connection.socket import Socket
+from bot.slack.connection.watchdog import Patience
 from bot.slack.listeners.inbox import KeepEvents
-from bot.slack.socket import Socket
-from bot.slack.watchdog import Patience
 from bot.storage import tables
 from bot.storage.engine import Database
 

@@ -12,7 +12,7 @@ from bot.services.answering import checkins
 from bot.services.sending import asks
 from bot.services.sending.messenger import NotSent
 from bot.slack.client import web_client
-from bot.slack.upload import File, upload
+from bot.slack.sending.upload import File, upload
 from bot.storage import deliveries
 from bot.storage.deliveries import Delivery
 from tests.services.teebee import CHANNEL, FRIDAY, JACK, TeeBee, at

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.okr.days.status import Status
-from bot.slack.events import HOME, PERSON, read_event, said_before
 from bot.slack.people import profile_of
+from bot.slack.reading.events import HOME, PERSON, read_event, said_before
 from bot.storage.inbox import EDIT, MESSAGE, Arrival
 
 IN_2027 = datetime.fromtimestamp(1_800_000_000, UTC)

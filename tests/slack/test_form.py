@@ -15,7 +15,7 @@ from bot.practice.limits import check_view
 from bot.practice.screen import pings, render_view
 from bot.slack import ids
 from bot.slack.blocks.check_in.form import check_in_form, closed_view, drawn_anew, filled_anew, notice_view
-from bot.slack.forms import (
+from bot.slack.reading.check_in_form import (
     FieldErrors,
     check_in_of,
     drafted,

@@ -22,8 +22,8 @@ from bot.services.sending.messenger import NotSent, Refused
 from bot.slack import texts
 from bot.slack.client import web_client
 from bot.slack.history import METADATA_EVENT
-from bot.slack.messenger import SlackMessenger
-from bot.slack.uploads import Makers
+from bot.slack.sending.messenger import SlackMessenger
+from bot.slack.sending.uploads import Makers
 from bot.storage import deliveries, tables
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, open_database

@@ -16,8 +16,8 @@ from bot.slack import ids
 from bot.slack.blocks.writing import key_result_form as key_results
 from bot.slack.blocks.writing import objective_form as objectives
 from bot.slack.blocks.writing.okr_form import Clash, Frame
-from bot.slack.forms import FieldErrors
-from bot.slack.okr_fields import (
+from bot.slack.reading.check_in_form import FieldErrors
+from bot.slack.reading.okr_fields import (
     FilledKeyResult,
     FilledObjective,
     Metadata,

@@ -14,8 +14,8 @@ from structlog.testing import capture_logs
 from bot.practice import Fault, PracticeSlack
 from bot.practice.faults import too_many
 from bot.services.sending.messenger import Refused
-from bot.slack.link import Link
-from bot.slack.watchdog import Patience, Watchdog, pauses_between
+from bot.slack.connection.link import Link
+from bot.slack.connection.watchdog import Patience, Watchdog, pauses_between
 from bot.storage.engine import Database
 from tests.practice.wire import raw_socket
 from tests.slack.bolted import LONG, OPEN, QUICK, TROUBLE, WATCHFUL, Bot, bolted

@@ -12,7 +12,7 @@ from slack_bolt import Ack
 from structlog.testing import capture_logs
 
 from bot.practice import Fault, PracticeSlack
-from bot.slack.watchdog import Patience
+from bot.slack.connection.watchdog import Patience
 from bot.storage.engine import Database
 from tests.slack.bolted import LONG, OPEN, QUICK, TROUBLE, WATCHFUL, Bot, bolted, refused, silent_all
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.typed import mentioned, mentions, plain
+from bot.slack.reading.typed import mentioned, mentions, plain
 
 
 @pytest.mark.parametrize(

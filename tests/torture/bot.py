@@ -27,7 +27,7 @@ from bot.config import RunSettings, load
 from bot.problems import EXPECTED, in_words
 from bot.services.inbox import take_in
 from bot.services.sending.pacing import UNPACED
-from bot.slack.events import read_event
+from bot.slack.reading.events import read_event
 from bot.storage.engine import StorageUnavailable, open_database
 from bot.storage.inbox import Arrival
 from bot.storage.running import the_only_one

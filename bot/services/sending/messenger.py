@@ -1,4 +1,4 @@
-"""How services reach people: a protocol of their own, which `bot.slack.messenger` fulfils."""
+"""How services reach people: a protocol of their own, which `bot.slack.sending.messenger` fulfils."""
 
 from dataclasses import dataclass
 from datetime import datetime

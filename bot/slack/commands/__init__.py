@@ -17,7 +17,7 @@ from bot.slack.commands import (
 )
 from bot.slack.commands.command import Command
 from bot.slack.commands.looking import PERSON
-from bot.slack.typed import mentioned
+from bot.slack.reading.typed import mentioned
 
 COMMANDS: tuple[Command, ...] = (
     *own.COMMANDS,

@@ -9,8 +9,8 @@ from bot.slack.blocks.alignment import tree as tree_blocks
 from bot.slack.blocks.help import notice
 from bot.slack.commands.command import Answer, Asking, Command, Form
 from bot.slack.message import Message
+from bot.slack.reading.typed import plain
 from bot.slack.texts import alignment as words_of
-from bot.slack.typed import plain
 
 
 def align(asking: Asking, rest: str) -> Answer:

@@ -7,8 +7,8 @@ from bot.slack.blocks.help import SHORT, notice
 from bot.slack.blocks.people import away
 from bot.slack.commands.command import Asking, Command
 from bot.slack.message import Message
+from bot.slack.reading.typed import plain
 from bot.slack.richtext import clip
-from bot.slack.typed import plain
 
 
 def days(asking: Asking, rest: str) -> Message:

@@ -13,7 +13,7 @@ from bot.slack.blocks.digest.preview import preview, which_team
 from bot.slack.blocks.help import notice
 from bot.slack.blocks.words import person
 from bot.slack.commands.command import Answer, Asking, Command, Form
-from bot.slack.typed import plain
+from bot.slack.reading.typed import plain
 from bot.storage.engine import Database, StorageUnavailable
 
 WORDS = {

@@ -11,9 +11,9 @@ from bot.slack.blocks.drafting.messages import draft_view
 from bot.slack.blocks.help import notice
 from bot.slack.blocks.words import person
 from bot.slack.commands.command import Answer, Asking, Command, Form
-from bot.slack.draft_outcomes import PROBLEMS, sentence
+from bot.slack.reading.typed import plain
 from bot.slack.texts import drafts as texts
-from bot.slack.typed import plain
+from bot.slack.writing.draft_refusals import PROBLEMS, sentence
 
 
 def draft(asking: Asking, name: str) -> Answer:

@@ -5,9 +5,9 @@ from bot.services.teams.named import UnknownTeam
 from bot.slack.blocks.help import notice
 from bot.slack.commands.command import Asking, Command
 from bot.slack.message import Message
+from bot.slack.reading.typed import plain
 from bot.slack.richtext import name
 from bot.slack.texts import export
-from bot.slack.typed import plain
 
 
 def export_team(asking: Asking, typed: str) -> Message:

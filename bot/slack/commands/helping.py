@@ -6,9 +6,9 @@ from bot.okr.finding.nearest import nearest
 from bot.slack.blocks.help import SHORT, did_you_mean, usage
 from bot.slack.commands.command import Asking, Command
 from bot.slack.message import Message
+from bot.slack.reading.typed import plain
 from bot.slack.richtext import clip
 from bot.slack.texts.help import NEAREST, UNKNOWN
-from bot.slack.typed import plain
 
 
 def all_commands(_asking: Asking, _rest: str) -> Message:

@@ -11,7 +11,7 @@ from bot.slack.blocks.looking_up.okrs import okrs
 from bot.slack.blocks.looking_up.past import found, past
 from bot.slack.blocks.pages import Pages
 from bot.slack.commands.command import Answer, Asking, Command, Sharing
-from bot.slack.typed import mentioned, plain
+from bot.slack.reading.typed import mentioned, plain
 
 
 def person(asking: Asking, mention: str) -> Answer:

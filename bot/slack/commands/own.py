@@ -6,7 +6,7 @@ from bot.slack.blocks.looking_up.history import history
 from bot.slack.blocks.looking_up.okrs import okrs
 from bot.slack.blocks.pages import Pages
 from bot.slack.commands.command import Answer, Asking, Command, Sharing
-from bot.slack.typed import beginning, plain
+from bot.slack.reading.typed import beginning, plain
 
 
 def mine(asking: Asking, _rest: str) -> Answer:

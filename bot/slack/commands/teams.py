@@ -10,9 +10,9 @@ from bot.slack.blocks.teams import messages as blocks
 from bot.slack.blocks.teams.form import team_form
 from bot.slack.commands.command import Answer, Asking, Command, Form
 from bot.slack.message import Message
+from bot.slack.reading.typed import mentioned, plain
 from bot.slack.richtext import name
 from bot.slack.texts import teams as texts
-from bot.slack.typed import mentioned, plain
 
 
 def set_up(asking: Asking, rest: str) -> Answer:

@@ -10,10 +10,10 @@ from bot.slack.blocks.writing.changes import changes
 from bot.slack.blocks.writing.objective_view import chooser
 from bot.slack.commands.command import Answer, Asking, Command, Form
 from bot.slack.message import Message
-from bot.slack.okr_views import objective_view
-from bot.slack.opening import opened
+from bot.slack.reading.typed import plain
 from bot.slack.texts.writing import CANNOT_WRITE
-from bot.slack.typed import plain
+from bot.slack.writing.okr_views import objective_view
+from bot.slack.writing.opening import opened
 
 
 def new(asking: Asking, title: str) -> Answer:

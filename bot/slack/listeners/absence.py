@@ -20,9 +20,9 @@ from bot.slack import ids, texts
 from bot.slack.blocks.check_in.form import check_in_form, notice_view
 from bot.slack.blocks.help import notice
 from bot.slack.blocks.people import away
-from bot.slack.fields import held_date
 from bot.slack.listeners.base import Listeners, storage_away, who_did
 from bot.slack.message import Message
+from bot.slack.reading.fields import held_date
 from bot.storage.engine import StorageUnavailable
 
 NOT_ASKED = {NotAskedWhy.ANSWERED: texts.STATUS_ANSWERED, NotAskedWhy.OVER: texts.STATUS_OVER}

@@ -10,13 +10,14 @@ from bot.services.alignment import aligning, depending, tree
 from bot.services.alignment.aligning import Aligned, CannotAlign, WhyNot
 from bot.services.alignment.depending import CannotDepend
 from bot.services.permissions import GuestsSeeOnlyTheirs, NotAllowed
-from bot.slack import fields, ids
+from bot.slack import ids
 from bot.slack import texts as every_text
 from bot.slack.blocks.alignment import aligning as blocks
 from bot.slack.blocks.alignment import needs as needs_blocks
 from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.help import notice
 from bot.slack.listeners.base import Listeners, storage_away, who_did
+from bot.slack.reading import fields
 from bot.slack.texts import alignment as texts
 from bot.slack.texts import rights
 from bot.storage.engine import StorageUnavailable

@@ -18,9 +18,9 @@ from bot.services.answering.checkins import CannotAnswer, WhyNot
 from bot.services.away import pausing
 from bot.slack import ids, texts
 from bot.slack.blocks.check_in.form import check_in_form, closed_view, notice_view
-from bot.slack.forms import FieldErrors, check_in_of
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.listeners.form_pages import Newest, Pages
+from bot.slack.reading.check_in_form import FieldErrors, check_in_of
 from bot.storage.engine import Database, StorageUnavailable
 
 WORDS = {

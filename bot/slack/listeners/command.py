@@ -22,8 +22,8 @@ from bot.slack.commands import COMMANDS, called_by, helping
 from bot.slack.commands.command import Answer, Asking, Command, Form
 from bot.slack.listeners.base import Listeners, replace_shown, reply_later, who_did
 from bot.slack.message import Message
+from bot.slack.reading.typed import mentioned
 from bot.slack.texts import looking, rights
-from bot.slack.typed import mentioned
 from bot.storage.engine import Database, StorageUnavailable
 
 log = structlog.get_logger(__name__)

@@ -13,11 +13,12 @@ from bot.okr.defaults import ACTION_LONGEST
 from bot.okr.model import DecisionKind
 from bot.services.digest import decisions
 from bot.services.digest.decisions import Agreed, CannotDecide, NotActive, WhyNot
-from bot.slack import fields, ids, texts
+from bot.slack import ids, texts
 from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.digest.decide import decide_form
 from bot.slack.blocks.words import person
 from bot.slack.listeners.base import Listeners, who_did
+from bot.slack.reading import fields
 from bot.storage.engine import StorageUnavailable
 
 WORDS = {

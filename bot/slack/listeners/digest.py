@@ -6,11 +6,12 @@ from slack_bolt import Ack, App
 
 from bot.services.digest import early
 from bot.services.digest.early import CannotPreview, Wishes
-from bot.slack import fields, ids, texts
+from bot.slack import ids, texts
 from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.digest.preview import NOTE_MOST
 from bot.slack.commands.digest import preview_of, sentence
 from bot.slack.listeners.base import Listeners, who_did
+from bot.slack.reading import fields
 from bot.storage.engine import StorageUnavailable
 
 

@@ -18,9 +18,9 @@ from bot.services.people import Directory
 from bot.slack import ids
 from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.drafting.messages import draft_view
-from bot.slack.draft_outcomes import PROBLEMS, sentence
 from bot.slack.listeners.base import Listeners, who_did
 from bot.slack.texts import drafts as texts
+from bot.slack.writing.draft_refusals import PROBLEMS, sentence
 from bot.storage.engine import Database
 
 Json = dict[str, Any]

@@ -9,13 +9,14 @@ from bot.okr.defaults import DRAFT_CONFIDENCE_MOST
 from bot.okr.writing.draft_views import Which
 from bot.services.drafting import committing, proposing
 from bot.services.drafting.committing import ChangedMeanwhile, Yes
-from bot.slack import fields, ids
+from bot.slack import ids
 from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.drafting import forms as draft_forms
-from bot.slack.draft_outcomes import PROBLEMS, sentence
 from bot.slack.listeners.base import who_did
 from bot.slack.listeners.draft_base import Json, OfDrafts, meant_by
+from bot.slack.reading import fields
 from bot.slack.texts import drafts as texts
+from bot.slack.writing.draft_refusals import PROBLEMS, sentence
 from bot.storage.engine import StorageUnavailable
 
 MOST = 10

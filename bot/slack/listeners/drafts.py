@@ -13,14 +13,15 @@ from bot.okr.writing.draft_views import Which
 from bot.okr.writing.drafts import one_line
 from bot.services.drafting import beginning, draft_shown, starting_cycles
 from bot.services.drafting.beginning import CannotBegin, NotACycle
-from bot.slack import fields, ids
+from bot.slack import ids
 from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.drafting import forms as draft_forms
 from bot.slack.blocks.drafting.messages import copied_notes, draft_view
-from bot.slack.draft_outcomes import PROBLEMS, sentence
 from bot.slack.listeners.base import who_did
 from bot.slack.listeners.draft_base import Json, OfDrafts, meant_by
+from bot.slack.reading import fields
 from bot.slack.texts import drafts as texts
+from bot.slack.writing.draft_refusals import PROBLEMS, sentence
 
 
 class DraftListeners(OfDrafts):

@@ -13,7 +13,7 @@ from bot.okr.views import FormView
 from bot.services.answering import blockers, checkins, drafts
 from bot.slack import ids
 from bot.slack.blocks.check_in.form import check_in_form, drawn_anew, filled_anew, pages
-from bot.slack.forms import (
+from bot.slack.reading.check_in_form import (
     FieldErrors,
     check_in_of,
     drafted,

@@ -12,10 +12,10 @@ from bot.services.looking_up import fresh_homes
 from bot.services.people import DirectoryUnavailable
 from bot.services.sending.messenger import NotSent, Refused, Unsure
 from bot.services.teams import following
-from bot.slack.events import BOT_LEFT, HOME, JOINED, LEFT, PERSON
 from bot.slack.listeners.base import Listeners
 from bot.slack.people import SlackDirectory, profile_of
-from bot.slack.typed import mentions, plain
+from bot.slack.reading.events import BOT_LEFT, HOME, JOINED, LEFT, PERSON
+from bot.slack.reading.typed import mentions, plain
 from bot.storage.inbox import DELETION, EDIT, MESSAGE, InboxRow
 
 log = structlog.get_logger(__name__)

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 
 from bot.services.inbox import take_in
-from bot.slack.events import read_event
+from bot.slack.reading.events import read_event
 from bot.storage.engine import Database
 
 

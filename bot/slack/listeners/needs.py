@@ -8,11 +8,12 @@ from bot.okr.model import DependencyState
 from bot.services.alignment import depending
 from bot.services.alignment.depending import CannotDepend, WhyNot
 from bot.services.permissions import NotAllowed
-from bot.slack import fields, ids
+from bot.slack import ids
 from bot.slack.blocks.alignment import needs as blocks
 from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.listeners.aligning import chosen
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
+from bot.slack.reading import fields
 from bot.slack.texts import alignment as texts
 from bot.slack.texts import rights
 from bot.storage.engine import StorageUnavailable

@@ -14,17 +14,18 @@ from bot.services.drafting.draft_sets import NoDraft, WhyNot
 from bot.services.drafting.proposing import About, NothingNew, SeenByAll
 from bot.services.okrs.draft_checks import Refused
 from bot.services.okrs.writable import CannotWrite
-from bot.slack import fields, ids
+from bot.slack import ids
 from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.drafting import proposal_forms
 from bot.slack.blocks.drafting.words import people_in
-from bot.slack.draft_outcomes import PROBLEMS, sentence
-from bot.slack.forms import FieldErrors
 from bot.slack.listeners.base import who_did
 from bot.slack.listeners.draft_base import Json, OfDrafts, meant_by
-from bot.slack.okr_fields import Metadata, read_key_result, read_metadata, read_objective
-from bot.slack.refusals import answer
+from bot.slack.reading import fields
+from bot.slack.reading.check_in_form import FieldErrors
+from bot.slack.reading.okr_fields import Metadata, read_key_result, read_metadata, read_objective
 from bot.slack.texts import drafts as texts
+from bot.slack.writing.draft_refusals import PROBLEMS, sentence
+from bot.slack.writing.refusals import answer
 from bot.storage.engine import StorageUnavailable
 
 

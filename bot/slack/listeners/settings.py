@@ -10,8 +10,8 @@ from bot.services.away.settings import NotPossible, Week
 from bot.slack import ids, texts
 from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.people.settings import ON, problems, settings_form
-from bot.slack.fields import held_options, held_time, option, text
 from bot.slack.listeners.base import Listeners, who_did
+from bot.slack.reading.fields import held_options, held_time, option, text
 from bot.storage.engine import StorageUnavailable
 
 log = structlog.get_logger(__name__)

@@ -11,12 +11,12 @@ from bot.services.teams.vacancies import AlreadyHandedOver, CannotOwn, NoReason
 from bot.slack import ids
 from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.teams import messages as blocks
-from bot.slack.fields import person, text
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
-from bot.slack.refusals import sentence
+from bot.slack.reading.fields import person, text
 from bot.slack.richtext import name
 from bot.slack.texts import rights
 from bot.slack.texts import teams as texts
+from bot.slack.writing.refusals import sentence
 from bot.storage.engine import StorageUnavailable
 
 

@@ -20,19 +20,21 @@ from bot.services.okrs.writable import CannotWrite, WhyNot
 from bot.services.okrs.writing import Meanwhile, Seen
 from bot.services.permissions import GuestsSeeOnlyTheirs, NotAllowed
 from bot.services.teams.named import UnknownTeam
-from bot.slack import coach, fields, ids, opening, texts
+from bot.slack import ids, texts
 from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.drafting.words import people_in
 from bot.slack.blocks.writing import key_result_form, objective_form
 from bot.slack.blocks.writing.changes import changes
 from bot.slack.blocks.writing.objective_view import overview
-from bot.slack.forms import FieldErrors
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
 from bot.slack.listeners.form_pages import Newest
-from bot.slack.okr_fields import read_key_result, read_metadata, read_objective
-from bot.slack.okr_views import key_result_again, key_result_view, objective_again
-from bot.slack.refusals import answer, reason_of, sentence
+from bot.slack.reading import fields
+from bot.slack.reading.check_in_form import FieldErrors
+from bot.slack.reading.okr_fields import read_key_result, read_metadata, read_objective
 from bot.slack.texts import writing as words
+from bot.slack.writing import coach, opening
+from bot.slack.writing.okr_views import key_result_again, key_result_view, objective_again
+from bot.slack.writing.refusals import answer, reason_of, sentence
 from bot.storage.engine import Database, StorageUnavailable
 
 View = dict[str, Any]

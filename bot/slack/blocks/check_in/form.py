@@ -24,7 +24,7 @@ from bot.slack.blocks.compose import Button, buttons, first_that_fit
 from bot.slack.blocks.fields import INPUT_MOST, OPTION_MOST, input_block, modal, text_field
 from bot.slack.blocks.measured import aim_words, last_words, standing_field
 from bot.slack.blocks.words import person, why_not_told
-from bot.slack.fields import STARTS
+from bot.slack.reading.fields import STARTS
 from bot.slack.richtext import Line, bold, clip, isolated, line, name, note, paragraph, plain
 
 KEY_RESULTS_MOST: Final = 12

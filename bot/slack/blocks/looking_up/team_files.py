@@ -8,8 +8,8 @@ from bot.slack import phrases, texts
 from bot.slack.blocks.compose import message, to_blocks
 from bot.slack.message import Message
 from bot.slack.richtext import line, name
+from bot.slack.sending.upload import File
 from bot.slack.texts import export
-from bot.slack.upload import File
 
 
 def files(one: TeamFiles, contents: dict[str, bytes], nonce: str) -> tuple[File, ...]:

@@ -23,7 +23,7 @@ from bot.slack import ids, phrases
 from bot.slack import texts as shared
 from bot.slack.blocks.fields import OPTION_MOST, input_block, modal, text_field
 from bot.slack.blocks.words import person
-from bot.slack.fields import held, held_time, option, text
+from bot.slack.reading.fields import held, held_time, option, text
 from bot.slack.richtext import Line, Run, line, name, paragraph, plain
 from bot.slack.texts import teams as texts
 

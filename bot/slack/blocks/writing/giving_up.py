@@ -8,7 +8,7 @@ from bot.services.okrs.arranging import Consequences
 from bot.slack import ids, phrases
 from bot.slack.blocks.fields import modal
 from bot.slack.blocks.writing.okr_form import Frame, framed, reason, someone
-from bot.slack.okr_fields import Metadata
+from bot.slack.reading.okr_fields import Metadata
 from bot.slack.richtext import Line, bold, line, name, note, paragraph
 from bot.slack.texts import writing
 

@@ -8,7 +8,7 @@ from bot.okr.measures import Keep, Milestone, Move
 from bot.okr.numbers.values import write_plainly
 from bot.okr.writing.drafts import KeyResultDraft
 from bot.okr.writing.measure_lines import checkpoint_line, step_line
-from bot.slack import fields, ids
+from bot.slack import ids
 from bot.slack.blocks.writing.okr_form import (
     Block,
     Frame,
@@ -20,7 +20,8 @@ from bot.slack.blocks.writing.okr_form import (
     sent_back,
     someone,
 )
-from bot.slack.okr_fields import kind_of, read_metadata
+from bot.slack.reading import fields
+from bot.slack.reading.okr_fields import kind_of, read_metadata
 from bot.slack.texts import writing
 
 _FIELDS: Final[Mapping[str, tuple[str, ...]]] = {

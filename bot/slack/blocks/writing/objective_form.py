@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import CheckboxesElement, Option, UserMultiSelectElement
 
 from bot.okr.writing.drafts import ObjectiveDraft
-from bot.slack import fields, ids, phrases, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.writing.okr_form import (
     Block,
     Frame,
@@ -21,7 +21,8 @@ from bot.slack.blocks.writing.okr_form import (
     sent_back,
     someone,
 )
-from bot.slack.okr_fields import OWN, PRIVATE, TEAMS, read_metadata
+from bot.slack.reading import fields
+from bot.slack.reading.okr_fields import OWN, PRIVATE, TEAMS, read_metadata
 from bot.slack.richtext import name, plain
 from bot.slack.texts import writing
 

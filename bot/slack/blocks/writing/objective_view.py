@@ -25,7 +25,7 @@ from bot.slack.blocks.fields import modal
 from bot.slack.blocks.measured import aim_words, between, planned_words
 from bot.slack.blocks.words import person
 from bot.slack.message import Message
-from bot.slack.okr_fields import Metadata
+from bot.slack.reading.okr_fields import Metadata
 from bot.slack.richtext import Line, bold, line, name, note, paragraph, plain
 from bot.slack.texts import alignment, writing
 

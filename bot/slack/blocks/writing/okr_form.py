@@ -16,7 +16,7 @@ from slack_sdk.models.blocks import (
 from bot.okr.writing.drafts import LONGEST_REASON
 from bot.slack import ids, texts
 from bot.slack.blocks.fields import input_block, modal, text_field
-from bot.slack.okr_fields import MINE, THEIRS, Metadata
+from bot.slack.reading.okr_fields import MINE, THEIRS, Metadata
 from bot.slack.richtext import bold, line, name, note, paragraph, plain
 from bot.slack.texts import writing
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from bot.okr.quality.coach import About, DraftKeyResult, DraftObjective, Remark, of_key_result, of_objective
-from bot.slack import fields, ids
-from bot.slack.okr_fields import kind_of, measured_so_far, read_metadata, title_so_far
+from bot.slack import ids
+from bot.slack.reading import fields
+from bot.slack.reading.okr_fields import kind_of, measured_so_far, read_metadata, title_so_far
 from bot.slack.texts import writing
 
 _BESIDE: Final = {

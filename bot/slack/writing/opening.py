@@ -7,7 +7,7 @@ from bot.services.okrs import okr_forms
 from bot.slack import ids
 from bot.slack.blocks.writing.giving_up import drop_form, hand_over_form
 from bot.slack.blocks.writing.objective_view import overview
-from bot.slack.okr_views import key_result_view, objective_view
+from bot.slack.writing.okr_views import key_result_view, objective_view
 from bot.storage.engine import Database
 
 What = tuple[str, int]

@@ -10,11 +10,11 @@ from slack_sdk import WebClient
 
 from bot.services.sending import asks
 from bot.services.sending.messenger import Found, NotSent, Posted, Refused, Unsure
-from bot.slack.drawing import Drawing, Drawn
 from bot.slack.history import METADATA_EVENT, SlackHistory
 from bot.slack.outcomes import say
-from bot.slack.upload import upload
-from bot.slack.uploads import Makers, Uploads
+from bot.slack.sending.drawing import Drawing, Drawn
+from bot.slack.sending.upload import upload
+from bot.slack.sending.uploads import Makers, Uploads
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database, StorageUnavailable
 

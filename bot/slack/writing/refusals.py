@@ -8,11 +8,12 @@ import structlog
 from bot.services.okrs.draft_checks import Problem, Refused
 from bot.services.okrs.writable import CannotWrite
 from bot.services.permissions import NotAllowed
-from bot.slack import fields, ids, phrases, texts
+from bot.slack import ids, phrases, texts
 from bot.slack.blocks.check_in.form import filled_anew, notice_view
 from bot.slack.blocks.words import person
 from bot.slack.blocks.writing.okr_form import Frame, reason, sent_back
-from bot.slack.okr_fields import read_metadata, where
+from bot.slack.reading import fields
+from bot.slack.reading.okr_fields import read_metadata, where
 from bot.slack.richtext import line, note, paragraph
 from bot.slack.texts import rights, writing
 from bot.storage.engine import StorageUnavailable

@@ -11,11 +11,11 @@ from bot.services.okrs.draft_checks import Refused
 from bot.services.okrs.writable import CannotWrite
 from bot.services.people import DirectoryUnavailable
 from bot.services.permissions import GuestsSeeOnlyTheirs, NotAllowed
-from bot.slack import refusals
 from bot.slack import texts as common
 from bot.slack.blocks.words import person
 from bot.slack.richtext import name
 from bot.slack.texts import drafts as texts
+from bot.slack.writing import refusals
 from bot.storage.engine import StorageUnavailable
 
 PROBLEMS = (

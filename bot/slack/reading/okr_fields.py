@@ -38,8 +38,9 @@ from bot.okr.writing.drafts import (
     one_line,
 )
 from bot.okr.writing.measure_lines import checkpoint_words, day_of, step_words
-from bot.slack import fields, ids
-from bot.slack.forms import FieldErrors
+from bot.slack import ids
+from bot.slack.reading import fields
+from bot.slack.reading.check_in_form import FieldErrors
 from bot.slack.richtext import clip
 from bot.slack.texts import writing
 

@@ -17,7 +17,7 @@ from bot.slack.blocks.alignment import tree as tree_blocks
 from bot.slack.blocks.digest import chart as chart_blocks
 from bot.slack.blocks.looking_up import team_files as team_blocks
 from bot.slack.message import Message
-from bot.slack.upload import File, picture_name
+from bot.slack.sending.upload import File, picture_name
 from bot.storage.deliveries import Delivery
 from bot.storage.engine import Database
 

@@ -18,7 +18,7 @@ from bot.okr.progress import milestone_value
 from bot.okr.views import AskedKeyResult
 from bot.slack import ids, texts
 from bot.slack.blocks.measured import example, standing_field
-from bot.slack.form_fields import Fields
+from bot.slack.reading.check_in_fields import Fields
 from bot.slack.richtext import clip
 
 TEXT_MOST: Final = 3000

@@ -8,8 +8,9 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from bot.okr.actions import Closing
-from bot.slack import fields, ids, texts
-from bot.slack.fields import STARTS, option_value
+from bot.slack import ids, texts
+from bot.slack.reading import fields
+from bot.slack.reading.fields import STARTS, option_value
 
 CONFIDENCE_MOST: Final = 10
 LEFT_OVER_MOST: Final = 12

@@ -19,10 +19,10 @@ from aiohttp import ClientSession, TCPConnector
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.slack.client import TIMEOUT_SECONDS, web_client
-from bot.slack.link import Link, Resolver, open_link
+from bot.slack.connection.link import Link, Resolver, open_link
+from bot.slack.connection.watchdog import PATIENCE, Patience, Say, Watchdog
 from bot.slack.listeners.pool import ListenerPool
 from bot.slack.outcomes import call
-from bot.slack.watchdog import PATIENCE, Patience, Say, Watchdog
 
 FINISH_WITHIN = 3.0
 """Seconds for what is being handled: later Slack does not hear the answer anyway."""

@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 
 from bot.services.sending.messenger import NotSent, Refused, Unsure
-from bot.slack.link import Link, NoConnection
+from bot.slack.connection.link import Link, NoConnection
 
 PASSING = (NotSent, Unsure, NoConnection)
 """Ways in which connecting fails that may be over the next time."""

@@ -13,7 +13,7 @@ from bot.slack.blocks.words import person
 from bot.slack.blocks.writing.key_result_form import key_result_form
 from bot.slack.blocks.writing.objective_form import Place, objective_form
 from bot.slack.blocks.writing.okr_form import Frame
-from bot.slack.okr_fields import Metadata
+from bot.slack.reading.okr_fields import Metadata
 from bot.slack.richtext import name
 from bot.slack.texts import writing
 
