@@ -15,6 +15,7 @@ from bot.services.looking_up import sharing
 from bot.services.sending import asks, troubles
 from bot.services.sending.messenger import Posted
 from bot.services.teams import following, starting_check_ins, vacancies
+from bot.slack.blocks import troubles as trouble_blocks
 from bot.slack.blocks.check_in.blockers import became, requests
 from bot.slack.blocks.check_in.prompt import prompt, reminder
 from bot.slack.blocks.check_in.receipt import receipt
@@ -22,7 +23,6 @@ from bot.slack.blocks.digest import messages as digest_blocks
 from bot.slack.blocks.drafting import asks as draft_blocks
 from bot.slack.blocks.drafting import messages as draft
 from bot.slack.blocks.looking_up.sharing import not_shared
-from bot.slack.blocks.notice import notice
 from bot.slack.blocks.pages import shared_page
 from bot.slack.blocks.teams import messages as team_blocks
 from bot.slack.commands import called_by
@@ -101,7 +101,7 @@ class Drawing:
         return became(blockers.load_cleared(self._database, delivery.subject["person"], on))
 
     def _notice(self, delivery: Delivery) -> Message:
-        return notice(troubles.load(self._database, delivery.subject["round"]))
+        return trouble_blocks.troubles(troubles.load(self._database, delivery.subject["round"]))
 
     # --- teams -----------------------------------------------------------------------------------------
 

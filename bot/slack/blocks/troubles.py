@@ -20,7 +20,7 @@ BUTTON: Final = {
 }
 
 
-def notice(view: TroublesView) -> Message:
+def troubles(view: TroublesView) -> Message:
     head = f"{name(view.team, TEAM_MOST)} check-in of {phrases.day(view.date)}"
     missing = [line(texts.missing([person(one) for one in view.missing]))] if view.missing else []
     if not view.troubles:
