@@ -85,6 +85,10 @@ LISTENERS = (
     TreeListeners,
     NeedsListeners,
     ShareListeners,
+    DraftListeners,
+    DraftTalkListeners,
+    ProposalListeners,
+    CommandListener,
 )
 
 Clock = Callable[[], datetime]
@@ -265,8 +269,6 @@ class Okra:
         app.middleware(KeepEvents(self.database, self.inbox_thread.wake, self.catching_up.want))
         for listeners in LISTENERS:
             listeners(self.database, self.client, self.clock, self.wake_senders).register(app)
-        for asking in (DraftListeners, DraftTalkListeners, ProposalListeners, CommandListener):
-            asking(self.database, self.client, self.clock, self.wake_senders, self.directory).register(app)
         return app
 
     def close(self, within: float = 0.0) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from bot.okr.measures import Keep, Milestone, Move, Unmeasurable
 from bot.okr.model import Cycle, KeyResult, Objective
+from bot.practice import Fault
 from bot.slack import ids, texts
 from bot.slack.texts import writing
 from bot.storage import okr_cycles, okrs
@@ -331,6 +332,19 @@ def test_only_people_with_an_account_can_own_anything(friday: Friday) -> None:
     hannah.choose("okr_owner:0", HANNAH)
     hannah.choose("okr_delegate:0", bot)
     assert set(hannah.submit().errors) == {"okr_delegate:0"}
+
+
+def test_a_form_is_kept_in_time_though_slack_does_not_say_who_somebody_is(friday: Friday) -> None:
+    friday.move_in()
+    newcomer = friday.slack.add_person("Mei Ling")
+    form(friday, friday.hannah, "hand over phone")
+    friday.hannah.fill("okr_reason:0", WHY)
+    friday.hannah.choose("okr_owner:0", newcomer)
+    friday.slack.set_faults(lambda method, *_: Fault(delay=5) if method == "users.info" else None)
+    assert friday.hannah.submit().ok
+    friday.slack.set_faults(None)
+    friday.tick(9, 1)
+    assert "Mei Ling" in okr(friday, friday.jack, "team").text
 
 
 def test_the_order_follows_the_buttons(friday: Friday) -> None:

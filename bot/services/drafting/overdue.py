@@ -36,24 +36,29 @@ def remind(database: Database, now: datetime) -> list[str]:
         return done
 
 
-def is_wanted(connection: Connection, delivery: Delivery) -> bool:
-    """It may have been started or given up meanwhile, and the lead may lead no longer."""
-    person = people.by_slack_id(connection, delivery.address)
-    team_id, cycle_id = delivery.subject["team"], delivery.subject["cycle"]
-    drafted = okr_cycles.set_of(connection, team_id, cycle_id)
-    if person is None or drafted is None or drafted.started_at is not None:
+def is_wanted(connection: Connection, delivery: Delivery, now: datetime) -> bool:
+    """It may have been started or given up meanwhile, the lead may lead no longer, the hours may be over."""
+    try:
+        found = draft_sets.of_set(connection, _which(delivery))
+    except NoDraft:
         return False
-    return may(Operation.START_CYCLE, permissions.in_team(connection, person, team_id))
+    person = people.by_slack_id(connection, delivery.address)
+    leads = person and may(Operation.START_CYCLE, permissions.in_team(connection, person, found.team.id))
+    return bool(leads) and _is_overdue(connection, found.set, found.team, found.cycle, now)
 
 
 def load(database: Database, delivery: Delivery) -> OverdueView | None:
     """How it stands now; None: it was given up."""
     with database.reading() as connection:
         try:
-            found = draft_sets.of_set(connection, Which(delivery.subject["team"], delivery.subject["cycle"]))
+            found = draft_sets.of_set(connection, _which(delivery))
         except NoDraft:
             return None
         return OverdueView(found.team, found.cycle, draft_shown.view(connection, found).started)
+
+
+def _which(delivery: Delivery) -> Which:
+    return Which(delivery.subject["team"], delivery.subject["cycle"])
 
 
 def _due(connection: Connection, now: datetime) -> list[tuple[Team, Cycle, Person]]:
@@ -71,7 +76,7 @@ def _due(connection: Connection, now: datetime) -> list[tuple[Team, Cycle, Perso
 
 
 def _is_overdue(connection: Connection, one: OkrSet, team: Team, cycle: Cycle, now: datetime) -> bool:
-    if team.started_at is None:
+    if one.started_at is not None or team.started_at is None:
         return False
     there = now.astimezone(team_zone(team))
     today = there.date()

@@ -75,7 +75,7 @@ def _is_news(connection: Connection, delivery: Delivery, now: datetime) -> bool:
     if delivery.kind in draft_asks.KINDS:
         return draft_asks.is_wanted(connection, delivery)
     if delivery.kind == asks.DRAFT_OVERDUE:
-        return overdue.is_wanted(connection, delivery)
+        return overdue.is_wanted(connection, delivery, now)
     if delivery.kind == asks.OUTSIDE:
         return teams.outside_since(connection, delivery.subject["team"]) is not None
     if delivery.kind == asks.VACANT:

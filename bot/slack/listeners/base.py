@@ -15,6 +15,7 @@ from bot.services.looking_up import fresh_homes
 from bot.services.sending.messenger import NotSent, Refused, Unsure
 from bot.slack import texts
 from bot.slack.blocks.help import notice
+from bot.slack.client import hurried
 from bot.slack.homes import SlackHomes
 from bot.slack.message import Message
 from bot.slack.outcomes import call
@@ -39,11 +40,12 @@ class Listeners:
         self._clock = clock
         self._wake_sender = wake_sender
         self._homes = SlackHomes(database, client)
+        self._directory = SlackDirectory(hurried(client))
 
     def _meet(self, *slack_ids: str | None) -> None:
         """Learns who they are whom somebody names; raises StorageUnavailable."""
         named = [one for one in slack_ids if one]
-        people.meet_named(self._database, SlackDirectory(self._client), named)
+        people.meet_named(self._database, self._directory, named)
 
     def _show(self, method: Callable[..., Any], **arguments: Any) -> bool:
         """Whether it is shown: a view that cannot be any more (too late, or changed since) harms nobody."""

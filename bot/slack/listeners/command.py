@@ -1,16 +1,13 @@
 """The one slash command, `/okr`: what follows it is a command of `bot.slack.commands`. Buttons that run one,
 or turn to another page of its answer, go the same way: as whoever taps them."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import structlog
 from slack_bolt import Ack, App, Respond
-from slack_sdk import WebClient
 
 from bot.services import people
-from bot.services.people import Directory, DirectoryUnavailable
+from bot.services.people import DirectoryUnavailable
 from bot.services.permissions import GuestsSeeOnlyTheirs, NotAllowed
 from bot.services.teams.named import UnknownTeam
 from bot.slack import ids, texts
@@ -24,23 +21,12 @@ from bot.slack.listeners.base import Listeners, replace_shown, reply_later, who_
 from bot.slack.message import Message
 from bot.slack.reading.typed import mentioned
 from bot.slack.texts import looking, rights
-from bot.storage.engine import Database, StorageUnavailable
+from bot.storage.engine import StorageUnavailable
 
 log = structlog.get_logger(__name__)
 
 
 class CommandListener(Listeners):
-    def __init__(
-        self,
-        database: Database,
-        client: WebClient,
-        clock: Callable[[], datetime],
-        wake_sender: Callable[[], None],
-        directory: Directory,
-    ) -> None:
-        super().__init__(database, client, clock, wake_sender)
-        self._directory = directory
-
     def register(self, app: App) -> None:
         app.command("/okr")(self.typed)
         app.action(ids.RUN_BUTTON)(self.tapped)

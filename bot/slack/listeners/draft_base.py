@@ -5,39 +5,24 @@ is meant.
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from slack_bolt import Ack
-from slack_sdk import WebClient
 
 from bot.okr.writing.draft_views import Which
 from bot.services import people
 from bot.services.drafting import draft_shown
-from bot.services.people import Directory
 from bot.slack import ids
 from bot.slack.blocks.check_in.form import notice_view
 from bot.slack.blocks.drafting.messages import draft_view
 from bot.slack.listeners.base import Listeners, who_did
 from bot.slack.texts import drafts as texts
 from bot.slack.writing.draft_refusals import PROBLEMS, sentence
-from bot.storage.engine import Database
 
 Json = dict[str, Any]
 
 
 class OfDrafts(Listeners):
-    def __init__(
-        self,
-        database: Database,
-        client: WebClient,
-        clock: Callable[[], datetime],
-        wake_sender: Callable[[], None],
-        directory: Directory,
-    ) -> None:
-        super().__init__(database, client, clock, wake_sender)
-        self._directory = directory
-
     def _drawn(self, who: str, which: Which, *notes: str) -> Json:
         return draft_view(draft_shown.load(self._database, who, which), notes)
 

@@ -22,7 +22,6 @@ from bot.slack.blocks.fields import modal
 from bot.slack.blocks.teams import form as team_form
 from bot.slack.blocks.teams.messages import week_words
 from bot.slack.listeners.base import Listeners, say_beside, storage_away, who_did
-from bot.slack.people import SlackDirectory
 from bot.slack.richtext import line
 from bot.slack.texts import rights
 from bot.slack.texts import teams as texts
@@ -45,7 +44,7 @@ class TeamListeners(Listeners):
         who = who_did(body)
 
         def load() -> TeamFormView:
-            people.meet(self._database, SlackDirectory(self._client), who)
+            people.meet(self._database, self._directory, who)
             return team_setup.blank(self._database, who, "")
 
         self._open(ack, body, load)
@@ -75,9 +74,8 @@ class TeamListeners(Listeners):
         who = who_did(body)
         team_id, drawn, seen = ids.read_team_metadata(view.get("private_metadata"))
         wanted = team_form.wanted(view, drawn)
-        directory = SlackDirectory(self._client)
         try:
-            in_channel = team_setup.look_up(self._database, directory, wanted)
+            in_channel = team_setup.look_up(self._database, self._directory, wanted)
             saved = self._save(who, team_id, wanted, seen, in_channel=in_channel)
             week = starting_check_ins.load(self._database, saved, who, self._clock())
         except NotPossible as wrong:
