@@ -94,10 +94,13 @@ def meet(database: Database, directory: Directory, slack_id: str) -> None:
             people.learn(connection, profile)
 
 
-def meet_named(database: Database, directory: Directory, slack_ids: Iterable[str]) -> None:
+def meet_named(
+    database: Database, directory: Directory, slack_ids: Iterable[str], *, until: float | None = None
+) -> None:
     """Asks Slack about those whom somebody names in a form and we do not know yet, for as long as a form can
-    wait: what is a bot, or nobody, cannot be given anything. Whoever was not looked up is learnt later."""
-    until = time.monotonic() + LOOK_UP_SECONDS
+    wait (`until` then, by the monotonic clock): what is a bot, or nobody, cannot be given anything. Whoever
+    was not looked up is learnt later."""
+    until = time.monotonic() + LOOK_UP_SECONDS if until is None else until
     named = sorted(set(slack_ids))
     with database.reading() as connection:
         known = people.by_slack_ids(connection, named)

@@ -252,4 +252,4 @@ def test_who_waits_for_the_pace_stops_at_once(database: Database) -> None:
         time.sleep(0.1)
         assert not running.done()
         reader.stop()
-        running.result(SECONDS_TO_FINISH)  # long before the hour
+        running.result(SECONDS_TO_FINISH)  # long before the block is over

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.okr.course import Course, Reading
-from bot.okr.digest.agenda import Digest, NextAction, OwnedStanding, PersonActions, TalkItem
+from bot.okr.digest.agenda import Digest, NextAction, OwnedStanding, TalkItem
+from bot.okr.digest.people import PersonActions
 from bot.okr.health import Health, Standing
 from bot.okr.measures import Move
 from bot.okr.model import BlockerKind, KeyResult, ObjectiveKind, Update

@@ -149,3 +149,5 @@ def test_a_person_who_is_deactivated_is_given_nothing(friday: Friday) -> None:
     friday.hannah.fill("agreed:0", "status page")
     refused = friday.hannah.submit()
     assert refused.errors == {"whose:0": texts.CANNOT_DO_IT.format(person="Jack")}
+    friday.hannah.choose("whose:0", friday.slack.bot_user_id)
+    assert friday.hannah.submit().errors == {"whose:0": texts.CANNOT_DO_IT.format(person="Bot")}

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.okr.digest.agenda import Decided, Digest, NextAction, OwnedStanding, PersonActions, TalkItem, Thanks
+from bot.okr.digest.agenda import Decided, Digest, NextAction, OwnedStanding, TalkItem, Thanks
+from bot.okr.digest.people import PersonActions
 from bot.okr.digest.since import Moved, Since
 from bot.okr.health import Disagreement, Health, Standing
 from bot.okr.measures import Move

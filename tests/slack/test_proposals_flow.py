@@ -167,6 +167,8 @@ def test_what_cannot_be_is_said_beside_its_field_before_anybody_is_asked(friday:
     assert "has to move" in refused.errors[at(ids.OKR_TARGET)]
     friday.jack.fill(at(ids.OKR_TARGET), "5")
     assert friday.jack.submit().errors == {at(ids.OKR_TITLE): writing.TITLE_TAKEN}
+    friday.jack.choose(at(ids.OKR_OWNER), "USLACKBOT")
+    assert at(ids.OKR_OWNER) in friday.jack.submit().errors
     friday.jack.close(everything=True)
     choose(friday, friday.jack, posted, "Change “Hotels that reorder”", texts.PROPOSE_CHANGE)
     assert friday.jack.submit().errors == {at(ids.OKR_TITLE): texts.NOTHING_NEW}

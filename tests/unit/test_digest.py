@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.okr.digest.agenda import DigestFacts, NextAction, PersonActions, TalkItem, build
+from bot.okr.digest.agenda import DigestFacts, NextAction, TalkItem, build
+from bot.okr.digest.people import PersonActions
 from bot.okr.health import Health, standing
 from bot.okr.model import (
     Action,

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.okr.digest.agenda import DigestFacts, PersonActions, build
+from bot.okr.digest.agenda import DigestFacts, build
+from bot.okr.digest.people import PersonActions
 from bot.okr.digest.since import Snapshot, edited, moved, snapshot
 from bot.okr.model import Action, ActionOutcome, Owed, OwedState, Team, Update
 from tests.unit.okrs import FRIDAY, HANNAH, JACK, QUARTER, key_result, update

@@ -11,9 +11,8 @@ from bot.okr.days.zones import team_zone
 from bot.okr.digest.facts import DigestFacts as DigestFacts
 from bot.okr.digest.facts import Thanks as Thanks
 from bot.okr.digest.facts import key_results_of, mean_confidence, progress_before
-from bot.okr.digest.people import Asked, by_person, closed, is_open, stood_in_for
+from bot.okr.digest.people import Asked, PersonActions, by_person, closed, is_open, stood_in_for
 from bot.okr.digest.people import NextAction as NextAction
-from bot.okr.digest.people import PersonActions as PersonActions
 from bot.okr.digest.since import Since, edited, moved
 from bot.okr.digest.urgency import group, pressing
 from bot.okr.health import Health, Standing, standing

@@ -114,7 +114,7 @@ def give_up(database: Database, slack_id: str, which: Which, now: datetime) -> N
         for one in okrs.of_team(connection, which.team_id, [which.cycle_id], drafts=True):
             changing.remove_objective(connection, one, now, for_good=False)
         okr_cycles.give_up(connection, found.set)
-        asks.redraw_draft(connection, *which)
+        asks.redraw_draft(connection, *which, settled=True)
 
 
 def _lead(connection: Connection, slack_id: str, team_id: int) -> tuple[Person, Team]:

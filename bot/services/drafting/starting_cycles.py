@@ -82,7 +82,7 @@ def start(database: Database, slack_id: str, which: Which, now: datetime) -> Sta
             permissions.require_in_team(connection, found.reader, Operation.START_CYCLE, which.team_id)
             return _started(connection, found, new=False)
         okr_cycles.start(connection, found.set, found.reader.id, now)
-        asks.redraw_draft(connection, *which)
+        asks.redraw_draft(connection, *which, settled=True)
         return _started(connection, draft_sets.find(connection, slack_id, which, started=True), new=True)
 
 

@@ -279,20 +279,10 @@ def redraw(
     deliveries.mark_stale(connection, [digest_key(round_.id) for round_ in digested])
 
 
-def draft_overdue(connection: Connection, team: Team, cycle: Cycle, lead: Person, now: datetime) -> None:
-    deliveries.ask(
-        connection,
-        key=overdue_key(team, cycle, lead, now),
-        kind=DRAFT_OVERDUE,
-        subject={"team": team.id, "cycle": cycle.id},
-        address=lead.slack_id,
-        due_at=now,
-    )
-
-
-def redraw_draft(connection: Connection, team_id: int, cycle_id: int) -> None:
-    """Something in a draft has changed, or what people say of it: whatever shows it is out of date."""
-    kinds = (DRAFT_ASKS, DRAFT_OVERDUE)
+def redraw_draft(connection: Connection, team_id: int, cycle_id: int, *, settled: bool = False) -> None:
+    """Something in a draft has changed, or what people say of it: whatever shows it is out of date. Once it
+    is `settled` (started, or given up), so is what reminded its leads."""
+    kinds = (DRAFT_ASKS, DRAFT_OVERDUE) if settled else (DRAFT_ASKS,)
     shown = [one for kind in kinds for one in deliveries.about_draft(connection, kind, team_id, cycle_id)]
     keys = [draft_key(team_id, cycle_id), *(one.key for one in shown)]
     deliveries.mark_stale(connection, keys, waited_for=True)

@@ -1,5 +1,6 @@
 """Setting up a team in Slack, and changing it: the form's contents in, the team out."""
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -7,9 +8,8 @@ from datetime import datetime
 from bot.okr.model import LARGEST_ID, CheckInTimes, Person, Team
 from bot.okr.rights import Operation, may
 from bot.okr.rounds import with_times
-from bot.services import people as met
 from bot.services import permissions
-from bot.services.people import Directory, DirectoryUnavailable
+from bot.services.people import LOOK_UP_SECONDS, Directory, DirectoryUnavailable, meet_named
 from bot.services.permissions import NotAllowed
 from bot.services.teams import team_asks, team_people, vacancies
 from bot.services.teams.named import UnknownTeam, called
@@ -79,13 +79,14 @@ def load_by_id(database: Database, slack_id: str, team_id: int) -> TeamFormView:
 
 
 def look_up(database: Database, directory: Directory, wanted: TeamFields) -> bool:
-    """Asks Slack about the people whom a form names, and whether the bot is in its channel: where that
-    cannot be found out, it is believed."""
-    met.meet_named(database, directory, (*wanted.leads, *wanted.members, *wanted.observers))
+    """Asks Slack whether the bot is in the channel that a form names, and about the people in it, for as long
+    as a form can wait. What cannot be found out of the channel is believed."""
+    until = time.monotonic() + LOOK_UP_SECONDS
     try:
         found = directory.channel(wanted.channel) if wanted.channel else None
     except DirectoryUnavailable:
         return True
+    meet_named(database, directory, (*wanted.leads, *wanted.members, *wanted.observers), until=until)
     return found is not None and found.has_bot
 
 

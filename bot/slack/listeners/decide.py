@@ -70,6 +70,7 @@ class DecideListeners(Listeners):
             ack(response_action="errors", errors=agreed)
             return
         try:
+            self._meet(agreed.whose)
             if decision_id:
                 decisions.change(self._database, who, decision_id, agreed)
             else:

@@ -20,8 +20,8 @@ from bot.slack.blocks.check_in.blockers import became, requests
 from bot.slack.blocks.check_in.prompt import prompt, reminder
 from bot.slack.blocks.check_in.receipt import receipt
 from bot.slack.blocks.digest import messages as digest_blocks
-from bot.slack.blocks.drafting import asks as draft_blocks
-from bot.slack.blocks.drafting import messages as draft
+from bot.slack.blocks.drafting import asks as ask_blocks
+from bot.slack.blocks.drafting import messages as draft_blocks
 from bot.slack.blocks.looking_up.sharing import not_shared
 from bot.slack.blocks.pages import shared_page
 from bot.slack.blocks.teams import messages as team_blocks
@@ -139,18 +139,18 @@ class Drawing:
         try:
             view = draft_shown.load_public(self._database, Which(subject["team"], subject["cycle"]))
         except NoDraft:
-            return draft.given_up()
-        more = subject["page"] + 1 < draft.pages(view)
-        return Drawn(draft.draft(view, subject["page"]), more)
+            return draft_blocks.given_up()
+        more = subject["page"] + 1 < draft_blocks.pages(view)
+        return Drawn(draft_blocks.draft(view, subject["page"]), more)
 
     def _draft_asks(self, delivery: Delivery) -> Message:
-        return draft_blocks.asks(draft_asks.load_asks(self._database, delivery))
+        return ask_blocks.asks(draft_asks.load_asks(self._database, delivery))
 
     def _draft_overdue(self, delivery: Delivery) -> Message:
-        return draft_blocks.overdue(overdue.load(self._database, delivery))
+        return ask_blocks.overdue(overdue.load(self._database, delivery))
 
     def _answered(self, delivery: Delivery) -> Message:
-        return draft_blocks.answered(draft_asks.load_answered(self._database, delivery.subject["proposal"]))
+        return ask_blocks.answered(draft_asks.load_answered(self._database, delivery.subject["proposal"]))
 
     # --- what somebody shares --------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from bot.services.looking_up import pictures
 from bot.services.sending import asks
 from bot.slack.blocks.alignment import tree as tree_blocks
 from bot.slack.blocks.digest import chart as chart_blocks
-from bot.slack.blocks.looking_up import team_files as team_blocks
+from bot.slack.blocks.looking_up import team_files as file_blocks
 from bot.slack.message import Message
 from bot.slack.sending.upload import File, picture_name
 from bot.storage.deliveries import Delivery
@@ -49,8 +49,8 @@ class Uploads:
         """From the freshest state; raises LookupError where there is nothing to show any more."""
         if delivery.kind == asks.TEAM_FILES:
             team = self._team(delivery)
-            files = team_blocks.files(team, self._makers.team_files(team), delivery.nonce)
-            return Upload(files, team_blocks.words(team))
+            files = file_blocks.files(team, self._makers.team_files(team), delivery.nonce)
+            return Upload(files, file_blocks.words(team))
         if delivery.kind == asks.TREE_PICTURE:
             tree = self._tree(delivery)
             title, alt = tree_blocks.picture_title(tree), tree_blocks.alt_text(tree)
@@ -64,7 +64,7 @@ class Uploads:
     def instead(self, delivery: Delivery, reason: str) -> Message:
         """What whoever waits for it reads, where Slack does not take it."""
         if delivery.kind == asks.TEAM_FILES:
-            return team_blocks.instead(self._team(delivery), reason)
+            return file_blocks.instead(self._team(delivery), reason)
         if delivery.kind == asks.TREE_PICTURE:
             return tree_blocks.picture_instead(self._tree(delivery), chart_blocks.no_picture(reason))
         return chart_blocks.instead(self._chart(delivery), reason)

@@ -167,6 +167,7 @@ OVERDUE: Final = (
     "{cycle} began on {began}, and {team}’s draft has not been started. Until it is, I ask nobody for what "
     "stands in it."
 )
+OVERDUE_STARTED: Final = "{team} has started {cycle}. I ask for what stands in it from the next check-in on."
 
 # Starting
 START_TITLE: Final = "Start the cycle"

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.okr.digest.agenda import Decided, Digest, OwnedStanding, PersonActions, TalkItem, Thanks
+from bot.okr.digest.agenda import Decided, Digest, OwnedStanding, TalkItem, Thanks
+from bot.okr.digest.people import PersonActions
 from bot.okr.digest.since import Moved
 from bot.okr.health import Health
 from bot.okr.model import Change

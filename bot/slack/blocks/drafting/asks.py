@@ -49,7 +49,7 @@ def overdue(view: OverdueView | None) -> Message:
         return message([[line(texts.GONE_DRAFT)]])
     about = {"team": person(view.team.name), "cycle": name(view.cycle.name, 60)}
     if view.started:
-        return message([[line(texts.DRAFT_STARTED.format(**about))]])
+        return message([[line(texts.OVERDUE_STARTED.format(**about))]])
     value = ids.draft_value(view.team.id, view.cycle.id)
     start = Button(texts.BUTTON_START, ids.DRAFT_START, value, primary=True)
     see = Button(texts.BUTTON_SEE, ids.DRAFT, value)
