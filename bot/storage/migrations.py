@@ -15,6 +15,8 @@ from sqlalchemy import text
 
 from bot.storage.engine import Connection, Database, worded_failures
 
+WAIT_SECONDS = 60
+"""For another process that is migrating: far longer than anybody waits who answers somebody."""
 _ADVISORY_LOCK = 6_578_721  # any number that only Okra's migrations take
 
 
@@ -92,10 +94,11 @@ def migrating(database: Database) -> Iterator[Connection]:
     with (
         worded_failures(),
         database.engine.connect() as connection,
-        _without_foreign_keys(connection),
+        _on_its_own(connection),
         connection.begin(),
     ):
         if not database.is_sqlite:
+            connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
         yield connection
         if database.is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
@@ -103,16 +106,20 @@ def migrating(database: Database) -> Iterator[Connection]:
 
 
 @contextmanager
-def _without_foreign_keys(connection: Connection) -> Iterator[None]:
+def _on_its_own(connection: Connection) -> Iterator[None]:
+    """On SQLite: without foreign keys, and patient."""
     if connection.dialect.name != "sqlite":
         yield
         return
     raw = cast("sqlite3.Connection", connection.connection.driver_connection)
+    (wait,) = raw.execute("PRAGMA busy_timeout").fetchone()
     raw.execute("PRAGMA foreign_keys=OFF").close()
+    raw.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}").close()
     try:
         yield
     finally:
         raw.execute("PRAGMA foreign_keys=ON").close()
+        raw.execute(f"PRAGMA busy_timeout={wait}").close()
 
 
 def _revision(connection: Connection) -> Revision:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import time
 from pathlib import Path
 from typing import Any
@@ -255,6 +256,19 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield server.engine.url.set(database="brand_new").render_as_string(hide_password=False)
         connection.execute(sa.text("DROP DATABASE brand_new WITH (FORCE)"))
     server.close()
+
+
+def test_whoever_comes_while_somebody_migrates_waits_for_the_end(empty_url: str) -> None:
+    """Longer than for any other lock."""
+    first, second = open_database(empty_url), open_database(empty_url, lock_wait=0.1)
+    with ThreadPoolExecutor(1) as pool:
+        with migrating(first):
+            waiting = pool.submit(upgrade, second)
+            with pytest.raises(TimeoutError):
+                waiting.result(0.5)
+        assert waiting.result(SECONDS).up_to_date
+    for one in (first, second):
+        one.close()
 
 
 def test_processes_that_migrate_at_once_do_it_once(empty_url: str, tmp_path: Path) -> None:

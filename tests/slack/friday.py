@@ -5,19 +5,22 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from unittest.mock import patch
 
 import sqlalchemy as sa
+from slack_bolt import App
+from slack_bolt.authorization import AuthorizeResult
 
 from bot.app import Okra
 from bot.config import RunSettings
-from bot.practice import Actor, Message, PracticeSlack, interactions
+from bot.practice import Actor, Message, PracticeSlack, interactions, triggers
 from bot.practice.outcome import Outcome
 from bot.practice.screen import pings
 from bot.practice.world import Envelope
 from bot.running import Running
 from bot.services.sending.pacing import UNPACED, Limits
 from bot.storage import tables
-from bot.storage.engine import LOCK_WAIT_SECONDS, Database, open_database
+from bot.storage.engine import Database, open_database
 from tests.services.teebee import CHANNEL, FRIDAY, HANNAH, JACK, JIM, TeeBee, at, move_in
 
 Json = dict[str, Any]
@@ -144,6 +147,16 @@ class Friday:
         return [one for one in self.slack.records if one.get("method") == method]
 
 
+class Patient(Okra):
+    """Whose Bolt waits for a listener as long as the practice Slack does."""
+
+    def bolt(self, identity: AuthorizeResult) -> App:
+        app = super().bolt(identity)
+        for one in app._listeners:
+            one.ack_timeout = int(ACK_SECONDS)
+        return app
+
+
 @contextmanager
 def friday_on(database_url: str, *, limits: Limits = UNPACED, **slack_options: Any) -> Iterator[Friday]:
     """The bot runs until the end of the block. Nobody's OKRs are there yet."""
@@ -154,7 +167,10 @@ def friday_on(database_url: str, *, limits: Limits = UNPACED, **slack_options: A
 
 @contextmanager
 def teebees_slack(clock: Clock, **options: Any) -> Iterator[PracticeSlack]:
-    with PracticeSlack(clock=clock, **({"ack_seconds": ACK_SECONDS} | options)) as slack:
+    with (
+        patch.object(triggers, "TRIGGER_SECONDS", ACK_SECONDS),
+        PracticeSlack(clock=clock, **({"ack_seconds": ACK_SECONDS} | options)) as slack,
+    ):
         for slack_id, name, zone in (
             (HANNAH, "Hannah", "Asia/Shanghai"),
             (JACK, "Jack", "Asia/Shanghai"),
@@ -177,7 +193,7 @@ def at_work(
         database_url=database_url,
         okra_redraw_rest_seconds=0,
     )
-    okra = Okra(settings, clock, limits=limits)
+    okra = Patient(settings, clock, limits=limits)
     running = Running(okra, settings, heartbeat=False)
     try:
         running.start(okra.identify())
@@ -193,17 +209,8 @@ def seen_in(slack: PracticeSlack, okra: Okra, clock: Clock) -> Friday:
 
 @contextmanager
 def locked(database: Database) -> Iterator[None]:
-    """Somebody else writes all the while: nobody can write, everybody can read. The bot gives up waiting for
-    that in a quarter of its time: beside other tests what is left of Slack's three seconds may be too little."""
-
-    def hurry(raw: Any, *_: object) -> None:
-        wait = int(LOCK_WAIT_SECONDS * 1000 / 4)
-        said = f"PRAGMA busy_timeout={wait}" if database.is_sqlite else f"SET lock_timeout={wait}"
-        raw.cursor().execute(said)
-        raw.commit()
-
+    """Somebody else writes all the while: nobody can write, everybody can read."""
     other = open_database(database.engine.url.render_as_string(hide_password=False))
-    sa.event.listen(database.engine, "checkout", hurry)
     try:
         with other.engine.connect() as connection, connection.begin():  # on SQLite: BEGIN IMMEDIATE
             if not other.is_sqlite:
@@ -215,8 +222,6 @@ def locked(database: Database) -> Iterator[None]:
                 )
             yield
     finally:
-        sa.event.remove(database.engine, "checkout", hurry)
-        database.engine.dispose()  # the connections that are left in a hurry
         other.close()
 
 

@@ -340,7 +340,7 @@ def test_a_form_is_kept_in_time_though_slack_does_not_say_who_somebody_is(friday
     form(friday, friday.hannah, "hand over phone")
     friday.hannah.fill("okr_reason:0", WHY)
     friday.hannah.choose("okr_owner:0", newcomer)
-    friday.slack.set_faults(lambda method, *_: Fault(delay=5) if method == "users.info" else None)
+    friday.slack.set_faults(lambda method, *_: Fault(delay=15) if method == "users.info" else None)
     assert friday.hannah.submit().ok
     friday.slack.set_faults(None)
     friday.tick(9, 1)
