@@ -1,6 +1,6 @@
 """Deliveries: what must be said, each once. `storage.sending` moves them between their states."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -206,11 +206,13 @@ def to(
     return _all(connection, theirs)
 
 
-def about_draft(connection: Connection, kind: str, team_id: int, cycle_id: int) -> list[Delivery]:
-    """All of that kind that were ever asked for and are about a team's draft."""
+def about_draft(
+    connection: Connection, kinds: Collection[str], team_id: int, cycle_id: int
+) -> list[Delivery]:
+    """All of those kinds that were ever asked for and are about a team's draft."""
     about = deliveries.c.subject["team"].as_integer() == team_id
     about &= deliveries.c.subject["cycle"].as_integer() == cycle_id
-    return _all(connection, (deliveries.c.kind == kind) & about)
+    return _all(connection, deliveries.c.kind.in_(kinds) & about)
 
 
 def subject_of(connection: Connection, key: str) -> dict[str, Any]:

@@ -85,9 +85,8 @@ def test_nobody_is_told_of_what_cannot_be_started_or_asked_for(database: Databas
         okr_cycles.begin_draft(connection, teebee.team.id, empty.id)
         team, lead = teebee.team.id, teebee.hannah.id
         okrs.add_objective(connection, Objective(0, team, empty.id, "Hotels ask for our tea by name", lead))
-    assert (
-        overdue.remind(database, at(12, day=JANUARY)) == HANNAH_HEARS
-    )  # of the other, which has key results
+    # Of the other, which has key results:
+    assert overdue.remind(database, at(12, day=JANUARY)) == HANNAH_HEARS
 
 
 def test_what_was_settled_before_it_went_out_is_not_said(database: Database) -> None:

@@ -69,9 +69,9 @@ def _due(database: Database, now: datetime) -> list[Which]:
         for one in okr_cycles.drafts_of(connection, known):
             which = Which(one.team_id, one.cycle_id)
             try:
-                if _is_time(known[one.team_id], cycles[one.cycle_id], now) and _untold(
-                    connection, draft_sets.of_set(connection, which, list), now
-                ):
+                if not _is_time(known[one.team_id], cycles[one.cycle_id], now):
+                    continue
+                if _untold(connection, draft_sets.of_set(connection, which, list), now):
                     due.append(which)
             except Exception:  # as above
                 log.exception("draft's leads not reminded", team=which.team_id, cycle=which.cycle_id)

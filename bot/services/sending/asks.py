@@ -283,7 +283,7 @@ def redraw_draft(connection: Connection, team_id: int, cycle_id: int, *, settled
     """Something in a draft has changed, or what people say of it: whatever shows it is out of date. Once it
     is `settled` (started, or given up), so is what reminded its leads."""
     kinds = (DRAFT_ASKS, DRAFT_OVERDUE) if settled else (DRAFT_ASKS,)
-    shown = [one for kind in kinds for one in deliveries.about_draft(connection, kind, team_id, cycle_id)]
+    shown = deliveries.about_draft(connection, kinds, team_id, cycle_id)
     keys = [draft_key(team_id, cycle_id), *(one.key for one in shown)]
     deliveries.mark_stale(connection, keys, waited_for=True)
 
